@@ -67,7 +67,7 @@ fn main() {
     remember(&path);
 }
 
-/// Reads the quotations, then queries statements, a story, people and outlets.
+/// Extracts the quotations, then queries statements, a story, people and outlets.
 fn remember(path: &Path) {
     let mut archive = Archive::existing(path).unwrap();
     let start = Instant::now();
@@ -87,7 +87,7 @@ fn remember(path: &Path) {
         vec!["people", "--since", "2026-03-01"],
         vec!["outlets"],
     ] {
-        // The best of three: the machine may be busy.
+        // Take the best of three runs, because the machine may be busy.
         let times = (0..3).map(|_| {
             let start = Instant::now();
             let output = Command::new(env!("CARGO_BIN_EXE_nutgraf"))

@@ -24,7 +24,7 @@ use nutgraf::quotes::{self, QuoteKind};
 use nutgraf::span::Span;
 use nutgraf::text::{Document, annotate};
 
-/// Few, so that a run is short and the shortest of many is not interrupted.
+/// The number of articles: few, so that a run is short and the shortest of many runs is not interrupted.
 const ARTICLES: usize = 16;
 const PARAGRAPHS: usize = 14;
 

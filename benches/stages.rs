@@ -1,9 +1,9 @@
-//! Each stage and the whole, compared with lower bounds: reading the file, a memchr scan, the words of
+//! Measures each stage and the whole program, next to lower bounds: reading the file, a memchr scan, and the words of
 //! `unicode-segmentation`.
 //!
-//! `cargo bench --bench stages` takes 1, 10 and 1,000 invented articles of 3 kB in English and Russian; `benches/table.py`
-//! runs it and makes the table of `benches/README.md`. Every result is asserted, so that no bench measures the wrong
-//! work.
+//! `cargo bench --bench stages` takes 1, 10 and 1,000 invented articles of 3 kB in English and Russian;
+//! `benches/table.py` runs it and makes the table in `benches/README.md`. Every result is asserted, so that no bench
+//! measures the wrong work.
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 #[path = "../tests/generator/mod.rs"]
@@ -33,10 +33,10 @@ use nutgraf::verify::verify;
 use tempfile::TempDir;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Bytes of an article.
+/// The number of bytes in an article.
 const BYTES: usize = 3_000;
 
-/// At most a hundred pages are read: a thousand would take minutes.
+/// The maximum number of pages that are read: a thousand would take minutes.
 const MOST_PAGES: usize = 100;
 
 /// The same articles in each form that a stage accepts.

@@ -74,10 +74,10 @@ fn measure(file: &Path) {
     );
 }
 
-/// The time that a process has taken so far, in seconds.
+/// The time that a process has taken, in seconds.
 struct Spent {
     clock: f64,
-    /// Of all its threads together, if the system provides it.
+    /// The CPU time of all its threads, if the system provides it.
     processors: f64,
 }
 

@@ -95,7 +95,7 @@ fn articles(
             let start = text.len();
             for (n, part) in patterns[next(patterns.len())].split("{}").enumerate() {
                 if n > 0 {
-                    // The product of two draws makes small numbers, the common words, more likely.
+                    // The product of two draws favours small numbers, which stand for common words.
                     let word = next(64) * next(64) % (heads.len() * tails.len());
                     text.push_str(heads[word % heads.len()]);
                     text.push_str(tails[word / heads.len()]);

@@ -1,5 +1,6 @@
-//! Makes a book of the README, the guides and the architecture: `cargo run --example book -- [FOLDER]` (default:
-//! target/book). Every page is one file without scripts; links between the documents lead from page to page.
+//! Builds a book from the README, the guides and the architecture: `cargo run --example book -- [FOLDER]` (default:
+//! target/book). Every page is a single file without scripts; links between the documents become links between the
+//! pages.
 //!
 //! Known limit: links to files of the repository that are not part of the book do not work.
 

@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns a line for each quotation: the speaker, and the words with their place in the text.
+/// Returns one line per quotation: the speaker, and the words with their range in the text.
 pub(crate) fn quotations(name: &str, page: &[u8]) -> Vec<String> {
     let options = Options { from: Some(Format::Html), ..Options::default() };
     let mut lines = Vec::new();

@@ -1,6 +1,6 @@
 //! Summarizes one article: `cargo run --example summarize_article -- FILE [SENTENCES]`.
 //!
-//! The file may have any format that nutgraf reads: a page, a text, Markdown, JSON, a mail.
+//! The file may have any format that nutgraf reads: a web page, a text, Markdown, JSON, an email.
 
 #![expect(
     clippy::print_stdout,

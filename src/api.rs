@@ -1,8 +1,9 @@
-//! The calls that most programs need: articles in, summaries, quotes, stories and briefings out.
+//! The functions that most programs need: articles in, summaries, quotes, stories and briefings out.
 //!
-//! Each call takes plain articles, does all that the stages below need, and returns text with ranges. Programs that want
-//! to reuse intermediate results call the stages themselves: [`text::Collection`](crate::text::Collection) annotates
-//! articles once for [`stories`](mod@crate::stories), [`summary`](mod@crate::summary) and [`quotes`](mod@crate::quotes).
+//! Each function takes plain articles, runs the stages that it depends on, and returns text with ranges. Programs that
+//! want to reuse intermediate results call the stages themselves: [`text::Collection`](crate::text::Collection)
+//! annotates articles once for [`stories`](mod@crate::stories), [`summary`](mod@crate::summary) and
+//! [`quotes`](mod@crate::quotes).
 
 use std::fmt;
 
@@ -21,18 +22,18 @@ use crate::stories::Sketch;
 use crate::summary::{self as selection, CandidateSet, Constraints};
 use crate::text::{Collection, annotate};
 
-/// A summary: sentences of the articles, in the order in which they read.
+/// A summary: sentences of the articles, in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
-    /// The sentences with the id of their article and their range in code points.
+    /// The sentences, each with the id of its article and its range in code points.
     pub sentences: Vec<Excerpt>,
-    /// The number of words of all sentences.
+    /// The number of words in all sentences.
     pub words: usize,
 }
 
 impl fmt::Display for Summary {
-    /// Writes the sentences as one paragraph, line breaks within a sentence as spaces.
+    /// Writes the sentences as one paragraph; line breaks inside a sentence become spaces.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sentences: Vec<&str> = self.sentences.iter().map(|s| &*s.text).collect();
         for (i, word) in json::joined(&sentences).split_whitespace().enumerate() {
@@ -47,17 +48,17 @@ impl fmt::Display for Summary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Quotation {
-    /// The words inside the outermost marks; parts are joined by " … ".
+    /// The words inside the outermost quotation marks; parts are joined by " … ".
     pub text: String,
     /// The range of each part in code points: start inclusive, end exclusive.
     pub spans: Vec<[usize; 2]>,
-    /// Whether it is a whole clause, part of the reporter's sentence, or reported speech without marks.
+    /// Whether the quotation is a whole clause, a part of the reporter's sentence, or reported speech without marks.
     pub kind: QuoteKind,
-    /// The speaker, if a rule identifies one.
+    /// The speaker; `None` if no rule identifies one.
     pub speaker: Option<Speaker>,
     /// The rule that identified the speaker, or the reason why none did.
     pub rule: &'static str,
-    /// How sure the attribution is.
+    /// How certain the attribution is.
     pub confidence: Confidence,
 }
 
@@ -67,7 +68,7 @@ pub struct Quotation {
 pub struct StoryOutline {
     /// The id of the story.
     pub id: String,
-    /// The title that reports the event best.
+    /// The title of the article that reports the event best.
     pub headline: String,
     /// The ids of all articles, near-copies included.
     pub articles: Vec<String>,
@@ -75,11 +76,11 @@ pub struct StoryOutline {
     pub duplicates: Vec<Vec<String>>,
     /// The outlets, sorted.
     pub outlets: Vec<String>,
-    /// The importance; stories are returned in descending order of it.
+    /// The importance; stories are sorted by it in descending order.
     pub score: f64,
 }
 
-/// Returns the range of each sentence of a text, in order; without a language it is detected.
+/// Returns the range of each sentence of a text, in order; if `lang` is `None`, the language is detected.
 ///
 /// ```
 /// let text = "Dr. Vale left at 5 p.m. on Monday. Nobody followed.";
@@ -98,7 +99,7 @@ pub fn sentences(text: &str, lang: Option<Language>) -> Vec<Span> {
     annotate(&article).sentences.iter().map(|sentence| sentence.span).collect()
 }
 
-/// Chooses the sentences that best represent one article, or several articles about one event, within a budget.
+/// Selects the sentences that best represent one article, or several articles about one event, within a budget.
 ///
 /// The summary is empty if no sentence fits.
 ///
@@ -122,7 +123,7 @@ pub fn summarize(articles: &[Article], budget: Budget) -> Summary {
     summarize_with(articles, budget, &selection::Params::default(), None)
 }
 
-/// Does the same as [`summarize`] with the given parameters and, if there is a topic, prefers sentences about it.
+/// Summarizes like [`summarize`], with the given parameters; if there is a topic, sentences about it are preferred.
 pub fn summarize_with(
     articles: &[Article],
     budget: Budget,
@@ -147,7 +148,7 @@ pub fn summarize_with(
     Summary { sentences, words }
 }
 
-/// Finds the quotations in an article and who said them.
+/// Finds the quotations in an article and their speakers.
 ///
 /// ```
 /// use nutgraf::{Article, quotes};
@@ -174,9 +175,9 @@ pub fn quotes(article: &Article) -> Vec<Quotation> {
     found.into_iter().map(quotation).collect()
 }
 
-/// Groups articles into stories, the most important first.
+/// Groups articles into stories, in descending order of importance.
 ///
-/// `now` is the time from which recency is counted; without it, that is the time of the newest article.
+/// `now` is the time from which ages are counted. Default: `None`, the time of the newest article.
 ///
 /// ```
 /// use nutgraf::{Article, stories};
@@ -194,9 +195,9 @@ pub fn stories(articles: &[Article], now: Option<Published>) -> Vec<StoryOutline
     stories_of_sketches(parallel::map_in_order(articles, Sketch::of_article), now)
 }
 
-/// Groups the articles of sketches into stories, the most important first.
+/// Groups the articles of sketches into stories, in descending order of importance.
 ///
-/// The result equals that of [`stories`], wherever the sketches were made and in whatever order they are given.
+/// The result equals that of [`stories`], no matter where the sketches were made or in which order they are given.
 ///
 /// ```
 /// use nutgraf::{Article, Sketch, stories, stories_of_sketches};
@@ -225,7 +226,7 @@ pub fn stories_of_sketches(mut sketches: Vec<Sketch>, now: Option<Published>) ->
     grouping::group_sketches(&sketches, &background, &params).into_iter().map(outline).collect()
 }
 
-/// Annotates articles in an order that does not depend on the caller's.
+/// Annotates articles in an order that is independent of the caller's.
 fn collect(articles: &[Article]) -> Collection {
     let mut articles = articles.to_vec();
     article::sort(&mut articles);

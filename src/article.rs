@@ -12,41 +12,41 @@ use crate::language::Language;
 use crate::span::Span;
 use crate::warning::Warning;
 
-/// The index of an article in a run.
+/// The index of an article in a [`Collection`](crate::text::Collection).
 pub type ArticleIx = usize;
 
 /// One article: its verbatim text, the blocks of that text, and its metadata.
 ///
-/// The adapter of each format in `read` documents which field of the format fills which field here.
+/// The module of each format in [`read`](crate::read) documents which field of the format fills which field here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
     /// The id from the input, or a hash of outlet, title and text; unique in a run.
     pub id: ArticleId,
-    /// The name of the input.
+    /// The name of the input: a path, `-` for standard input, or a URL.
     pub origin: String,
-    /// Further inputs with the same article.
+    /// The names of further inputs that contain the same article.
     pub also_from: Vec<String>,
-    /// The address.
+    /// The web address.
     pub url: Option<String>,
-    /// The headline; empty if the source has none.
+    /// The headline; empty if the input has none.
     pub title: String,
-    /// The outlet.
+    /// The name of the outlet.
     pub source: Option<String>,
     /// The author or authors, without "By".
     pub byline: Option<String>,
-    /// The date of publication.
+    /// The date of publication, if known.
     pub published: Option<Published>,
-    /// The place in the dateline, as written: `BRDO PRI KRANJU, Slovenia`.
+    /// The place in the dateline, as printed: `BRDO PRI KRANJU, Slovenia`.
     pub place: Option<String>,
     /// The language of the text.
     pub lang: Language,
     /// Whether the text is only a teaser, as in many feeds.
     pub teaser: bool,
-    /// The text of record. Every excerpt is a range of it.
+    /// The text of record, which is never changed; every excerpt is a range of it.
     pub text: String,
     /// The blocks of the text, in order and without overlap; only white space separates them.
     pub blocks: Vec<Block>,
-    /// Repairs made and doubts raised while reading the article.
+    /// Warnings about repairs and doubts from reading the article.
     pub warnings: Vec<Warning>,
 }
 
@@ -78,9 +78,9 @@ pub enum Extent {
     /// The whole text, as far as is known.
     #[default]
     Whole,
-    /// The teaser from a feed.
+    /// A teaser, as in many feeds.
     Teaser,
-    /// The text up to a limit on its size.
+    /// The text up to a size limit.
     Truncated,
     /// The part of a paywalled article that its page shows.
     Paywalled,
@@ -100,7 +100,7 @@ impl Extent {
         }
     }
 
-    /// Returns the extent with a name.
+    /// Returns the extent with the given name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|extent| extent.name() == name)
     }
@@ -109,7 +109,7 @@ impl Extent {
     pub const TRUNCATED: &'static str =
         "is too long a page; what lies past the limits of markup and elements was left out";
 
-    /// The warning for an article of which the page shows only a part.
+    /// The warning for an article whose page shows only a part of it.
     pub const PAYWALLED: &'static str =
         "the page shows a part of the article only: it says that the rest is not free";
 
@@ -160,13 +160,13 @@ pub(crate) fn without_user_info(url: &str) -> Cow<'_, str> {
     parts().map_or(Cow::Borrowed(url), Cow::Owned)
 }
 
-/// The id of an article: from the input, or a hash of its content.
+/// The id of an article: the id from the input, or a hash of its content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ArticleId(String);
 
 impl ArticleId {
-    /// Makes an id from the input's own id.
+    /// Uses the id given by the input.
     pub fn given(id: impl Into<String>) -> Self {
         Self(id.into())
     }
@@ -277,11 +277,11 @@ impl Published {
         Some(Self::Moment(timestamp, offset.unwrap_or(Offset::UTC)))
     }
 
-    /// Returns by how many days an article is older than the newest of its story, at most three: any article older than
-    /// that is equally out of date. An article without a date counts as new.
+    /// Returns by how many days an article is older than the newest of its story, at most three: from then on, it counts
+    /// as equally out of date. An article without a date counts as new.
     ///
-    /// Announced events have happened since an old report, and its casualty figures are out of date. The caller decides
-    /// how much a day counts.
+    /// An old report announces events that have happened by now, and its casualty figures are out of date. The caller
+    /// decides how much a day counts.
     pub(crate) fn days_behind(published: Option<Self>, newest: Option<Date>) -> f64 {
         let days = newest.zip(published).map_or(0, |(newest, own)| (newest - own.day()).get_days());
         f64::from(days.clamp(0, 3))

@@ -6,7 +6,7 @@
 /// minute?"); 230 leaves time to read the headlines twice.
 pub const WORDS_A_MINUTE: f64 = 230.0;
 
-/// A limit on the length of the output. It is never exceeded.
+/// A limit on the length of an output, never exceeded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Budget {
     /// Words, as [`words`] counts them.
@@ -20,7 +20,7 @@ pub enum Budget {
 }
 
 impl Budget {
-    /// Returns the budget for a reading time.
+    /// Returns the budget for a reading time; for a usual reading speed, pass [`WORDS_A_MINUTE`].
     ///
     /// ```
     /// use nutgraf::{Budget, budget::WORDS_A_MINUTE};
@@ -31,7 +31,7 @@ impl Budget {
         Self::Words((minutes * words_a_minute) as usize)
     }
 
-    /// Converts a ratio into words of a text with `words_of_text` words; other budgets are unchanged.
+    /// Converts a ratio into words, given the number of words in the text; returns other budgets unchanged.
     #[must_use]
     pub fn resolved(self, words_of_text: usize) -> Self {
         match self {
@@ -40,7 +40,7 @@ impl Budget {
         }
     }
 
-    /// Returns the limit in the budget's own unit; 0 for a ratio that is not resolved.
+    /// Returns the limit in the budget's own unit; 0 for a ratio that has not been resolved.
     pub const fn limit(self) -> usize {
         match self {
             Self::Words(n) | Self::Sentences(n) | Self::Chars(n) => n,
@@ -48,8 +48,8 @@ impl Budget {
         }
     }
 
-    /// Returns the cost of a sentence in the units of this budget. For [`Budget::Chars`] that includes the separator
-    /// before the next sentence; the last sentence needs none, so a sum may be one more than the limit.
+    /// Returns the cost of a sentence in the unit of this budget. For [`Budget::Chars`], it includes the separator
+    /// before the next sentence. The last sentence needs no separator, so a sum of costs may exceed the limit by one.
     pub fn cost(self, sentence: &str) -> usize {
         match self {
             Self::Words(_) | Self::Ratio(_) => words(sentence),
@@ -71,8 +71,8 @@ pub fn words(text: &str) -> usize {
     words_by_bytes(text.as_bytes()).unwrap_or_else(|| words_by_characters(text))
 }
 
-/// Counts the words of a text, eight bytes at a time; `None` for a text that may contain white space outside ASCII, CJK
-/// characters or other unusual characters.
+/// Counts the words of a text, eight bytes at a time; returns `None` if the text may contain white space outside ASCII,
+/// CJK characters or other unusual characters.
 fn words_by_bytes(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;

@@ -1,7 +1,7 @@
-//! Compressed bytes: a reader of Zstandard, and the form in which the archive stores pages.
+//! Compressed bytes: a Zstandard reader, and the format in which the archive stores pages.
 //!
-//! The archive stores gzip (RFC 1952); its first edition stored Zstandard, which stays readable. Zstandard (RFC 8878) is
-//! decoded by a crate in Rust, because the C library costs a sixth of the time in which the program is built.
+//! The archive stores gzip (RFC 1952). Its first version stored Zstandard (RFC 8878), which can still be read. The
+//! decoder is a pure Rust crate, because compiling the C library would take a sixth of the build time.
 //!
 //! Known limit: a frame that needs a dictionary is not decoded.
 
@@ -13,11 +13,11 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 /// The first bytes of a frame of Zstandard.
 pub(crate) const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
-/// Reads the frames of a Zstandard file one after another, as one text.
+/// Reads the concatenated frames of a Zstandard file as one stream.
 pub(crate) struct ZstdReader<'b> {
     rest: &'b [u8],
     decoder: FrameDecoder,
-    /// Whether the decoder is within a frame.
+    /// Whether the decoder is inside a frame.
     is_open: bool,
 }
 
@@ -26,7 +26,7 @@ impl<'b> ZstdReader<'b> {
         Self { rest: bytes, decoder: FrameDecoder::new(), is_open: false }
     }
 
-    /// Opens the next frame, past those that are to be skipped.
+    /// Opens the next frame, skipping skippable frames.
     fn open_next(&mut self) -> io::Result<()> {
         use FrameDecoderError::ReadFrameHeaderError as Header;
         match self.decoder.reset(&mut self.rest) {
@@ -39,7 +39,7 @@ impl<'b> ZstdReader<'b> {
         Ok(())
     }
 
-    /// Checks the text of a frame against the hash at its end.
+    /// Checks the decoded content of a frame against the hash at its end.
     fn close(&mut self) -> io::Result<()> {
         self.is_open = false;
         let stored = self.decoder.get_checksum_from_data();
@@ -70,7 +70,7 @@ impl Read for ZstdReader<'_> {
     }
 }
 
-/// Compresses bytes that the archive stores.
+/// Compresses bytes for the archive.
 #[cfg(feature = "archive")]
 pub(crate) fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
@@ -78,7 +78,7 @@ pub(crate) fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// Returns a reader of bytes that the archive stores, in its present form or the first.
+/// Returns a reader of bytes from the archive, in the current or the first format.
 #[cfg(feature = "archive")]
 pub(crate) fn decompress(stored: &[u8]) -> Box<dyn Read + '_> {
     if stored.starts_with(&ZSTD) {
@@ -88,7 +88,7 @@ pub(crate) fn decompress(stored: &[u8]) -> Box<dyn Read + '_> {
     }
 }
 
-/// Decompresses bytes that the archive stores, into memory.
+/// Decompresses bytes from the archive into memory.
 #[cfg(feature = "archive")]
 pub(crate) fn decompressed(stored: &[u8]) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -117,7 +117,7 @@ mod tests {
     fn frames_are_read_one_after_another() {
         let long = "The ferry sank on Tuesday. ".repeat(20_000);
         assert_eq!(read(&frame(&long)).unwrap(), long);
-        // A skippable frame is for other programs: its number, its length and as many bytes.
+        // A skippable frame holds the data of other programs: a magic number, a length, and that many bytes.
         let skipped = [&[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0], &b"abc"[..]].concat();
         let several = [frame("one, "), skipped, frame(""), frame("two")].concat();
         assert_eq!(read(&several).unwrap(), "one, two");

@@ -1,8 +1,8 @@
 //! The published JSON: the records that `read`, `quotes`, `stories` and `summarize` write.
 //!
 //! Offsets are Unicode code points into the article's `text`, start inclusive, end exclusive, as in the W3C Web
-//! Annotation `TextPositionSelector`. Field names and their meaning change only with the version of the crate. The record
-//! of a whole briefing is [`crate::briefing::Briefing`] itself.
+//! Annotation `TextPositionSelector`. Field names and their meaning follow the versioning of the crate. The record of a
+//! whole briefing is [`Briefing`](crate::briefing::Briefing) itself.
 
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub struct ArticleRecord<'a> {
     text: &'a str,
     blocks: Vec<BlockRecord>,
     sentences: Vec<[usize; 2]>,
-    /// How much of its text the article has, unless that is all of it.
+    /// The extent of the text, unless it is whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     extent: Option<&'static str>,
     warnings: Vec<String>,
@@ -43,7 +43,7 @@ struct BlockRecord {
 }
 
 impl<'a> ArticleRecord<'a> {
-    /// Describes an article and the sentences of its document.
+    /// Makes the record of an article and the sentences of its document.
     pub fn new(article: &'a Article, document: &Document) -> Self {
         let points = CodePoints::new(&article.text);
         let block = |b: &crate::article::Block| {
@@ -88,7 +88,7 @@ struct QuoteRecord<'a> {
 }
 
 impl<'a> QuotesRecord<'a> {
-    /// Describes the quotations found in an article.
+    /// Makes the record of the quotations found in an article.
     pub fn new(article: &'a Article, quotes: &'a [Quote]) -> Self {
         let points = CodePoints::new(&article.text);
         let quote = |q: &'a Quote| QuoteRecord {
@@ -115,10 +115,10 @@ pub struct StoryRecord<'a> {
     first: Option<Published>,
     last: Option<Published>,
     score: f64,
-    /// The parts of the score, if explanations are requested.
+    /// The parts of the score, if an explanation is requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     rank: Option<&'a [Part]>,
-    /// The ties between the members, if explanations are requested.
+    /// The ties between the members, if an explanation is requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     ties: Option<Vec<TieRecord<'a>>>,
 }
@@ -132,7 +132,7 @@ struct TieRecord<'a> {
 }
 
 impl<'a> StoryRecord<'a> {
-    /// Describes a story of sketches.
+    /// Makes the record of a story of sketches.
     pub fn new(sketches: &'a [Sketch], story: &'a Story) -> Self {
         let id = |article: ArticleIx| sketches[article].id().as_str();
         let ids = |group: &Vec<ArticleIx>| group.iter().map(|&a| id(a)).collect();
@@ -183,7 +183,7 @@ struct SentenceRecord<'a> {
 }
 
 impl<'a> SummaryRecord<'a> {
-    /// Describes an extract of the collection.
+    /// Makes the record of an extract from the collection.
     pub fn new(collection: &'a Collection, extract: &'a Extract) -> Self {
         let sentence = |c: &'a crate::summary::Chosen| {
             let article = &collection.articles[c.at.article];
@@ -209,7 +209,7 @@ impl<'a> SummaryRecord<'a> {
     }
 }
 
-/// Joins sentences to a paragraph: with a space, except between two of a script without spaces.
+/// Joins sentences into a paragraph: with a space, except between two of a script without spaces.
 pub(crate) fn joined(sentences: &[&str]) -> String {
     let is_spaceless = |c: char| {
         crate::budget::is_cjk(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')

@@ -6,13 +6,13 @@
 //!
 //! # The pipeline in four steps
 //!
-//! 1. **Read**: [`read::read`] turns bytes (a page, a feed, a mail, a text, JSON) into [`Article`]s.
+//! 1. **Read**: [`read::read`] turns bytes (a web page, a feed, an email, a text, JSON) into [`Article`]s.
 //!    [`Article::from_text`] takes a text that the program already has.
 //! 2. **Annotate**: [`text::Collection::build`] finds sentences, words and terms.
 //! 3. **Select**: [`stories::group`] groups the articles about one event into a story, [`summary::summarize`] selects
 //!    the sentences for it, and [`quotes::of_story`] finds who said what.
 //! 4. **Assemble**: [`brief`] makes a [`Briefing`] within one budget, and [`render`](fn@render) writes it as Markdown,
-//!    HTML, text, e-mail, Atom or JSON.
+//!    HTML, text, email, Atom or JSON.
 //!
 //! # One article
 //!
@@ -44,19 +44,19 @@
 //!
 //! # Features
 //!
-//! All features are on by default. Without any feature, the library reads plain text and JSON from memory, does all the
-//! rest (stories, summaries, quotes, briefings, verification, rendering), and needs about fifty crates. An input that a
-//! build cannot read yields a [`Warning`] that names the missing feature.
+//! All features are on by default. Without any feature, the library reads plain text and JSON from memory, does
+//! everything else (stories, summaries, quotes, briefings, verification, rendering), and needs about fifty crates. An
+//! input that a build cannot read yields a [`Warning`] that names the missing feature.
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `formats` | Markdown, CSV, charsets other than UTF-8 and UTF-16 |
 //! | `pages` | web pages, and HTML within JSON and feeds |
 //! | `feeds` | RSS, Atom, JSON Feed, OPML, sitemaps (with `pages`) |
-//! | `mail` | mails as input, and [`OutputFormat::Eml`] (with `pages`) |
+//! | `mail` | email as input, and [`OutputFormat::Eml`] (with `pages`) |
 //! | `packed` | gzip, zstd, tar and zip |
 //! | `archive` | the SQLite archive |
-//! | `fetch` | access to the web |
+//! | `fetch` | downloads from the web |
 //! | `cli` | the program `nutgraf` |
 //!
 //! To switch all features off, write `nutgraf = { version = "…", default-features = false }`. With `formats`, `pages`
@@ -64,10 +64,16 @@
 //!
 //! # Stability
 //!
-//! The crate follows semantic versioning. Names at the root, the fields of the published JSON ([`json`], [`Briefing`])
-//! and the formats of a briefing change incompatibly only with a new major version (before 1.0: a new minor version).
-//! The chosen sentences, the names found and the bytes of a rendered briefing may change with any version; the
-//! changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
+//! The minimum supported Rust version is 1.90. Raising it is a minor version.
+//!
+//! The crate follows semantic versioning. The names at the root, the fields of the published JSON ([`json`],
+//! [`Briefing`]) and the layout of a rendered briefing change incompatibly only with a new major version (before 1.0: a
+//! new minor version). The chosen sentences, the names found and the bytes of a rendered briefing may change with any
+//! version; the changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
+//!
+//! A few types are exported at the root under a longer name, because several modules have a `Params`, `Options` or
+//! `Format`: [`BriefParams`] is [`briefing::Params`], [`SummaryParams`] is [`summary::Params`], [`RenderOptions`] is
+//! [`render::Options`], and [`OutputFormat`] is [`render::Format`].
 
 #![cfg_attr(
     not(all(feature = "formats", feature = "pages", feature = "mail")),
@@ -78,7 +84,7 @@
     )
 )]
 
-// The modules of the program refer to the library by its name, as its users do.
+// The modules of the program use the library by its name, as any other program does.
 #[cfg(feature = "cli")]
 extern crate self as nutgraf;
 

@@ -2,12 +2,12 @@
 
 use crate::span::slice;
 
-/// A marker.
+/// A marker at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Marker {
     /// `•` and similar characters, which mark only list items.
     Bullet,
-    /// `-`, `*`, `–`: list items if several follow each other.
+    /// `-`, `*` or `–`, which mark list items if several such lines follow each other.
     Dash(char),
     /// `1.` or `1)`.
     Number(u32),
@@ -40,7 +40,7 @@ pub(crate) fn marker(line: &str) -> Option<Marker> {
     }
 }
 
-/// Returns the text of a list item behind its marker, or the whole line without one.
+/// Returns the text of a line without its marker.
 pub(crate) fn without(line: &str) -> &str {
     let behind = match marker(line) {
         Some(Marker::Bullet | Marker::Dash(_)) => line.chars().next().map_or(0, char::len_utf8),

@@ -4,7 +4,7 @@
 //! read ─▶ group ─▶ (quotes, candidates) of each story ─▶ plan ─▶ assemble
 //! ```
 //!
-//! Articles are grouped by their sketches, and only those of the first stories are annotated, so that a briefing of
+//! Articles are grouped by their sketches, and only the articles of the first stories are annotated, so a briefing of
 //! many articles costs little more than their sketches. If the plan reaches a story whose articles are not annotated,
 //! more stories are annotated and the plan is made again. Topics, a history, and interventions about topics or speakers
 //! require the annotation of all articles.
@@ -24,12 +24,12 @@ use crate::warning::Warning;
 
 pub use crate::briefing::Params;
 
-/// A briefing with notes about how it was made.
+/// A briefing with warnings and with everything that it leaves out.
 #[derive(Clone, Debug)]
 pub struct Brief {
     /// The briefing.
     pub briefing: Briefing,
-    /// One warning for all omissions with the same reason, and one for each intervention that matched nothing.
+    /// One warning per reason for omissions, and one per intervention that matched nothing.
     pub warnings: Vec<Warning>,
     /// The interventions of the editor that matched nothing.
     pub unmet: Vec<Intervention>,
@@ -37,7 +37,7 @@ pub struct Brief {
     pub unshown: Vec<UnshownStory>,
 }
 
-/// Makes a briefing of articles; `now` is the date of the briefing and the time from which recency is measured.
+/// Makes a briefing of articles; `now` is the date of the briefing, and ages are counted from it.
 ///
 /// The order of the articles does not matter.
 pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
@@ -57,26 +57,26 @@ where
     Ok(make(pile, params, now, |_, _| ())?.0)
 }
 
-/// Makes the same briefing as [`brief`] and explains it.
+/// Makes the same briefing as [`brief`], and explains why each story, sentence and quote is or is not in it.
 pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Brief, Explained) {
     let Ok(made) = make(Pile::of_articles(articles), params, now, briefing::explain);
     made
 }
 
-/// The message about an intervention that matched nothing.
+/// The warning about an intervention that matched nothing.
 const NO_MATCH: &str = "this matches none of the articles";
 
-/// Articles with their sketches; their texts and blocks may be loaded only when they are needed.
+/// Articles with their sketches; texts and blocks may be loaded only when they are needed.
 #[derive(Debug)]
 pub struct Pile<F> {
     /// Each article and its sketch.
     pub articles: Vec<(Article, Sketch)>,
-    /// Loads the text and blocks of an article, unless it has them.
+    /// Loads the text and the blocks of an article that lacks them.
     pub restore: F,
 }
 
 impl Pile<fn(&mut Article) -> Result<(), Infallible>> {
-    /// Makes a pile of articles that have their texts.
+    /// Makes a pile of articles whose texts are in memory.
     fn of_articles(articles: Vec<Article>) -> Self {
         let sketches = parallel::map_in_order(&articles, Sketch::of_article);
         Self { articles: articles.into_iter().zip(sketches).collect(), restore: |_| Ok(()) }
@@ -141,7 +141,8 @@ fn concerns_all_texts(params: &Params) -> bool {
         || editor.has_speakers()
 }
 
-/// The number of stories that are annotated at first: more than fit, because some have nothing to show.
+/// Returns the number of stories that are annotated at first: more than will fit, because some may have nothing to
+/// show.
 fn first_stories(params: &Params) -> usize {
     const LEAST: usize = 32;
     const WORDS_A_STORY: usize = 12;
@@ -186,7 +187,7 @@ fn read<F>(pile: Pile<F>, params: &Params) -> Read<F> {
     Read { shelf, sketches, dropped, unmet }
 }
 
-/// The stories in descending order of importance, with those of the first topic first.
+/// The stories in descending order of importance, stories of the first topic first.
 struct Grouped {
     stories: Vec<StoryInput>,
     dropped: Vec<Dropped>,

@@ -1,19 +1,21 @@
-//! Characters that act on a terminal or on the text around them: made visible, escaped or closed.
+//! Makes characters that affect a terminal or the surrounding text visible, or escapes or closes them.
 //!
-//! Control characters (C0 but tab and line feed, DEL, C1) start escape sequences: `ESC ] 0 ;` renames a window, U+009B
-//! moves the cursor. Bidirectional embeddings, overrides and isolates (UAX #9, X1–X7) turn what follows them until they
-//! are closed. Texts of strangers carry both: titles, file names, members of archives, settings, messages of errors.
+//! Control characters (C0 except tab and line feed, DEL, C1) start escape sequences: `ESC ] 0 ;` renames a window, and
+//! U+009B moves the cursor. Bidirectional embeddings, overrides and isolates (UAX #9, X1–X7) change the direction of
+//! the text that follows until they are closed. Untrusted texts may contain both: titles, file names, archive members,
+//! settings, error messages.
 //!
-//! Known limits: invisible characters without such power (zero-width spaces, tags) are left alone.
+//! Known limits: invisible characters without such effects (zero-width spaces, tags) are left alone.
 
 use std::borrow::Cow;
 
 use crate::span::slice;
 use std::fmt::Write as _;
 
-/// Returns a text as it may go to a terminal: control characters as escapes (`\u{1b}`), directions closed in each line.
+/// Returns a text that is safe for a terminal: control characters are escaped (`\u{1b}`), and bidirectional controls
+/// are closed in each line.
 ///
-/// Tabs and line breaks stay, also those of two characters.
+/// Tabs and line breaks (LF and CRLF) are kept.
 ///
 /// ```
 /// assert_eq!(nutgraf::printable::visible("red \u{1b}[31malert"), "red \\u{1b}[31malert");
@@ -36,7 +38,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(close_lines(&out).into_owned())
 }
 
-/// Returns JSON in which the characters of strings that act on a terminal, turn the text or end a line are escapes.
+/// Returns JSON whose strings have escapes for characters that affect a terminal, change the direction of text, or end
+/// a line.
 pub fn in_json(json: String) -> String {
     if json.is_ascii() && !json.contains('\u{7f}') {
         return json;
@@ -57,7 +60,8 @@ pub fn in_json(json: String) -> String {
     out
 }
 
-/// Takes control characters out of a text that is one line, such as a title; those that are white space become spaces.
+/// Removes control characters from a text that is a single line, such as a title; those that are white space become
+/// spaces.
 pub fn remove_controls(text: &mut String) {
     if text.chars().any(char::is_control) {
         let kept = text.chars().filter_map(|c| match c {
@@ -69,7 +73,7 @@ pub fn remove_controls(text: &mut String) {
     }
 }
 
-/// Closes in each line the directions that it leaves open.
+/// Closes in each line the bidirectional controls that it leaves open.
 pub fn close_lines(text: &str) -> Cow<'_, str> {
     if !text.contains(turns) {
         return Cow::Borrowed(text);
@@ -90,7 +94,7 @@ pub fn closing(text: &str) -> Vec<char> {
     for c in text.chars().filter(|c| turns(*c)) {
         match c {
             '\u{202c}' if open.last() == Some(&c) => _ = open.pop(),
-            // The end of an isolate closes the embeddings and overrides in it too.
+            // The end of an isolate also closes the embeddings and overrides inside it.
             '\u{2069}' => {
                 if let Some(at) = open.iter().rposition(|o| *o == c) {
                     open.truncate(at);
@@ -105,7 +109,7 @@ pub fn closing(text: &str) -> Vec<char> {
     open
 }
 
-/// Whether a character opens or closes an embedding, an override or an isolate.
+/// Returns whether a character opens or closes an embedding, an override or an isolate.
 fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

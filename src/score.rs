@@ -6,22 +6,22 @@ use std::fmt;
 /// Mathematical functions with the same results on every platform.
 pub use libm::{exp, log as ln, pow, sqrt};
 
-/// Returns `1 / √(1 + strength · amount)`: how much is left of a value that fades with depth or age.
+/// Returns `1 / √(1 + strength · amount)`: the factor of a value that decays with depth or age.
 pub(crate) fn fading(amount: f64, strength: f64) -> f64 {
     1.0 / sqrt(1.0 + strength * amount)
 }
 
-/// A finite number with a total order; a value that is not finite becomes zero.
+/// A finite number with a total order; NaN and infinities become zero.
 #[derive(Clone, Copy, Default)]
 pub struct Score(f64);
 
 impl Score {
-    /// Makes a score of a value.
+    /// Makes a score from a value.
     pub fn new(value: f64) -> Self {
         Self(if value.is_finite() { value + 0.0 } else { 0.0 })
     }
 
-    /// Returns the value, always finite.
+    /// Returns the value, which is always finite.
     pub const fn value(self) -> f64 {
         self.0
     }

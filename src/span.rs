@@ -1,11 +1,11 @@
 //! Ranges of an article's text, checked slicing, and conversion between bytes and code points.
 //!
-//! Inside the program a place in a text is a UTF-8 byte range. At every JSON border it is a range of Unicode code
+//! Inside the program, a location in a text is a range of UTF-8 bytes. In all JSON, it is a range of Unicode code
 //! points, as in the W3C Web Annotation `TextPositionSelector`. [`CodePoints`] converts between the two.
 
 /// A range of bytes of one article's text, start inclusive, end exclusive.
 ///
-/// Offsets are `u32`: reading refuses texts above 4 GiB.
+/// Offsets are `u32`: reading rejects texts above 4 GiB.
 ///
 /// ```
 /// use nutgraf::Span;
@@ -21,18 +21,18 @@ pub struct Span {
 }
 
 impl Span {
-    /// Returns the range `start..end`; an end before the start gives an empty range at `start`.
+    /// Returns the range `start..end`; if the end precedes the start, the range is empty and at `start`.
     pub const fn new(start: usize, end: usize) -> Self {
         let end = if end < start { start } else { end };
         Self { start: start as u32, end: end as u32 }
     }
 
-    /// Returns the first byte.
+    /// Returns the offset of the first byte.
     pub const fn start(self) -> usize {
         self.start as usize
     }
 
-    /// Returns the byte after the last.
+    /// Returns the offset after the last byte.
     pub const fn end(self) -> usize {
         self.end as usize
     }
@@ -81,12 +81,12 @@ impl Span {
     }
 }
 
-/// Returns the spans that overlap a range, of spans that are in order and do not overlap each other.
+/// Returns the spans that overlap a range; `ordered` is sorted, and its spans do not overlap each other.
 pub fn overlapping(ordered: &[Span], range: Span) -> &[Span] {
     overlapping_by(ordered, range, |span| *span)
 }
 
-/// Returns the items whose spans overlap a range, of items that are in order and do not overlap each other.
+/// Returns the items whose spans overlap a range; `ordered` is sorted, and its spans do not overlap each other.
 pub fn overlapping_by<T>(ordered: &[T], range: Span, span: impl Fn(&T) -> Span) -> &[T] {
     let first = ordered.partition_point(|item| span(item).end() <= range.start());
     let rest = ordered.get(first..).unwrap_or(&[]);
@@ -134,8 +134,8 @@ impl<'t> CodePoints<'t> {
         Self { text, before }
     }
 
-    /// Returns the code points before a byte offset; an offset past the end counts as the end, one inside a
-    /// character as the character's end.
+    /// Returns the number of code points before a byte offset. An offset past the end counts as the end, and an offset
+    /// inside a character counts as the end of that character.
     pub fn from_byte(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
         if self.before.is_empty() {
@@ -147,7 +147,7 @@ impl<'t> CodePoints<'t> {
         (self.before[block] + starts_of_characters(rest)) as usize
     }
 
-    /// Returns the byte offset of a code point, or `None` past the end of the text.
+    /// Converts a code-point offset to a byte offset; returns `None` past the end of the text.
     pub fn to_byte(&self, code_point: usize) -> Option<usize> {
         if self.before.is_empty() {
             return (code_point <= self.text.len()).then_some(code_point);
@@ -166,12 +166,12 @@ impl<'t> CodePoints<'t> {
         (left == 0).then_some(bytes.len())
     }
 
-    /// Converts a byte range into code points.
+    /// Converts a byte range to code points.
     pub fn span(&self, span: Span) -> [usize; 2] {
         [self.from_byte(span.start()), self.from_byte(span.end())]
     }
 
-    /// Converts a range of code points into bytes, or returns `None` if the text has no such range.
+    /// Converts a range of code points to bytes; returns `None` if the text has no such range.
     pub fn to_span(&self, start: usize, end: usize) -> Option<Span> {
         if end < start {
             return None;

@@ -1,10 +1,10 @@
-//! Warnings: problems that do not stop the work. They are data, returned with the result.
+//! Warnings: problems that do not stop the run, returned as data with the result.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Something that was left out, repaired or doubted, and where.
+/// Something that was left out, repaired or doubtful, and the input that it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Warning {
     /// The input: a path, `-` or a URL, followed by `:LINE` or `#ENTRY` if the warning is about a part of it.
@@ -19,7 +19,7 @@ pub struct Warning {
 }
 
 impl Warning {
-    /// Makes a warning about something that was kept.
+    /// Makes a warning about something that was kept in spite of it.
     pub fn kept(origin: impl Into<String>, message: impl Into<String>) -> Self {
         Self { origin: origin.into(), message: message.into(), dropped: false, unread: false }
     }

@@ -1,7 +1,8 @@
 //! Marks the term of each word in the tables of background frequencies: see `training/README.md`.
 //!
-//! `cargo run --example background_terms` rewrites the files of `src/stories/background/`, to be run when the words, the
-//! stemming or the stop words of a language have changed. `polic|ing` is a form of `polic`, `happy=happi` one of `happi`.
+//! `cargo run --example background_terms` rewrites the files in `src/stories/background/`; run it after the words, the
+//! stemming or the stop words of a language have changed. `polic|ing` is a form of `polic`, and `happy=happi` is a form
+//! of `happi`.
 
 use std::path::Path;
 use std::{fs, io};
@@ -24,7 +25,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// A line with each of its words marked.
+/// Returns a line with each of its words marked.
 fn marked(line: &str, language: Language) -> String {
     if line.starts_with('#') {
         return line.to_owned();

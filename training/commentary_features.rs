@@ -1,5 +1,5 @@
-//! Prints the traits of each article in files of any format, a JSON object with `id` and `x` for each article: what
-//! `training/commentary.py` learns the weights of commentary against reports from.
+//! Prints the features of each article in files of any format, as a JSON object with `id` and `x` per article.
+//! `training/commentary.py` learns from them to distinguish commentary from reports.
 
 use std::io::{self, Write as _};
 

@@ -1,6 +1,7 @@
-//! Prints the lines of page dumps that may be the title, with the evidence for each: see `training/README.md`.
+//! Prints the lines of page dumps that may be the title, with the evidence for each; see `training/README.md`.
 //!
-//! `cargo run --release --example dump_titles FILE…` prints a JSON object a file: `{"file", "candidates": [[line, […]], …]}`.
+//! `cargo run --release --example dump_titles FILE…` prints one JSON object per file: `{"file", "candidates": [[line,
+//! […]], …]}`.
 
 use std::io::{self, Write as _};
 

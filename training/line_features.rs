@@ -1,6 +1,7 @@
-//! Prints the lines of page dumps with their features, for training the line classifier: see `training/README.md`.
+//! Prints the lines of page dumps with their features, to train the line classifier; see `training/README.md`.
 //!
-//! `cargo run --release --example line_features FILE…` prints a JSON object a file: `{"file", "lines": […], "features": [[…], …]}`.
+//! `cargo run --release --example line_features FILE…` prints one JSON object per file: `{"file", "lines": […],
+//! "features": [[…], …]}`.
 
 use std::io::{self, Write as _};
 

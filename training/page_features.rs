@@ -1,5 +1,5 @@
-//! Writes the features of every block of the pages named on the command line, as JSON lines: what
-//! `training/train_pages.py` learns the weights of the block vote from.
+//! Prints the features of every block of the pages named on the command line, as JSON lines, from which
+//! `training/train_pages.py` learns the weights of the block classifier.
 
 use std::io::Write as _;
 

@@ -1,5 +1,5 @@
-//! The law of budgets: what is shown of any articles, by any method and in a briefing, is never over.
-//! The first byte is the budget; the rest are articles.
+//! Checks that no summary, by any method, and no briefing exceeds its budget, for any articles. The first byte is the
+//! budget; the rest are articles.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

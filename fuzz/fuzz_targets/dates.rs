@@ -1,4 +1,5 @@
-//! Any text as a date: no panic, what is found is a range of the text, and it reads the same alone.
+//! Parses any text as a date: no panic, and a date that is found is a range of the text that gives the same date when
+//! parsed alone.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! The laws of sentences and tokens on any text in any language; the first byte chooses the language.
+//! Checks the invariants of sentences and tokens for any text in any language; the first byte selects the language.
 //!
 //! `cargo fuzz run document_spans` (needs nightly, or `RUSTC_BOOTSTRAP=1` with `--sanitizer none`).
 #![no_main]

@@ -1,4 +1,4 @@
-//! Any bytes as a feed: no panic, the same result twice, and nothing lost without a word.
+//! Reads any bytes as a feed: no panic, the same result twice, and nothing dropped without a warning.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

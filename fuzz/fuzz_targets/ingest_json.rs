@@ -1,4 +1,5 @@
-//! Any bytes as JSON, JSONL, CSV and as whatever they look like: no panic; a string that is given as text comes back.
+//! Reads any bytes as JSON, JSONL, CSV and by detection: no panic, and a string that is passed as text is returned
+//! unchanged.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

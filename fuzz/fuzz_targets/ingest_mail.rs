@@ -1,4 +1,4 @@
-//! Any bytes as a mail: no panic, and every block is a range of the text of its article.
+//! Reads any bytes as an email: no panic, and every block is a range of the text of its article.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

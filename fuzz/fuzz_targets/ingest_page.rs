@@ -1,4 +1,5 @@
-//! Any bytes as a web page: no panic, and the text of record is its blocks and the white space between them.
+//! Reads any bytes as a web page: no panic, and the text of record consists of its blocks and the white space between
+//! them.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -15,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(!ingested.articles.is_empty() || !ingested.warnings.is_empty());
         ingested.articles.iter().for_each(check);
     }
-    // Three pages of one site: what repeats is cut, and the rest stays whole.
+    // Three pages of one site: repeated parts are removed, and the rest is kept.
     let names: Vec<String> = (0..3).map(|n| format!("{n}.html")).collect();
     let load = |name: &str| {
         let own = format!(

@@ -1,4 +1,5 @@
-//! Any bytes as a page dump: no panic, blocks in order with only white space between, every block a range of the text.
+//! Reads any bytes as a page dump: no panic, and the blocks are ranges of the text, in order, with only white space
+//! between them.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

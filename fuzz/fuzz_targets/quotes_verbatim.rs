@@ -1,5 +1,5 @@
-//! The laws of quotations on any text: ranges of the text, behind a mark unless indirect, and no speaker without a source.
-//! The first byte chooses the language.
+//! Checks the invariants of quotations for any text: they are ranges of the text, they follow a mark unless they are
+//! indirect, and there is no speaker without an attribution. The first byte selects the language.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,7 +8,7 @@ use nutgraf::span::slice;
 use nutgraf::text::annotate;
 use nutgraf_fuzz::one_article;
 
-/// What opens a quotation: a mark, the dash of dialogue, the colon of an interview.
+/// Characters that open a quotation: a mark, the dash of dialogue, the colon of an interview.
 const OPENING: &str = "\"'`“”„‟‘‚«»‹›「『—–―:：";
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,4 +1,5 @@
-//! Any text in every place of a briefing: each format is written, and Markdown and HTML keep their structure.
+//! Puts any text into every field of a briefing: every format can be written, and Markdown and HTML keep their
+//! structure.
 #![no_main]
 
 use dom_query::Document;
@@ -10,7 +11,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 const SAMPLE: &str = include_str!("../../templates/sample.json");
 
 fuzz_target!(|text: &str| {
-    // A text with nothing to show is left out, which changes the structure rightly.
+    // A text without visible characters is left out, which rightly changes the structure.
     if !text.chars().any(|c| !c.is_whitespace() && !c.is_control()) {
         return;
     }

@@ -1,4 +1,5 @@
-//! The law of stories: every article stands in exactly one, whatever the articles are, and their order changes nothing.
+//! Checks that every article is in exactly one story, for any articles, and that the order of the articles does not
+//! matter.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -14,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(grouped(given), grouped(turned));
 });
 
-/// The stories of articles, as the ids of their members.
+/// Returns the stories of articles, as the ids of their members.
 fn grouped(articles: Vec<Article>) -> Vec<(String, Vec<String>)> {
     let n = articles.len();
     let collection = Collection::build(articles);

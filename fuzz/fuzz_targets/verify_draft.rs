@@ -1,4 +1,5 @@
-//! A draft of any bytes against a fixed article, claims included: no panic, and every place named is a range of the article.
+//! Checks a draft of any bytes against a fixed article, claims included: no panic, and every range is inside the
+//! article.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,11 +1,11 @@
-//! What the targets share: articles out of any bytes.
+//! Shared by the targets: makes articles from any bytes.
 
 use nutgraf::article::{Article, ArticleId};
 use nutgraf::read::layout;
 use nutgraf::language::Language;
 use nutgraf::text::packs::FOLDERS;
 
-/// Splits bytes into articles of one language: the first byte chooses it, a zero byte ends an article, and the first
+/// Splits bytes into articles of one language: the first byte selects it, a zero byte ends an article, and the first
 /// line of an article is its title.
 pub fn articles(bytes: &[u8]) -> Vec<Article> {
     let Some((first, rest)) = bytes.split_first() else { return Vec::new() };
@@ -13,7 +13,7 @@ pub fn articles(bytes: &[u8]) -> Vec<Article> {
     rest.split(|byte| *byte == 0).enumerate().map(|(n, part)| article(n, part, lang)).collect()
 }
 
-/// Makes one article of all bytes; the first chooses its language.
+/// Makes one article from all bytes; the first byte selects its language.
 pub fn one_article(bytes: &[u8]) -> Option<Article> {
     let (first, rest) = bytes.split_first()?;
     let text = String::from_utf8_lossy(rest).into_owned();

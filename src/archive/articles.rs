@@ -25,8 +25,8 @@ pub struct Stored<'a> {
     pub authority: Authority,
 }
 
-/// The authority of an article's text, lowest first: of two texts for the same address the archive keeps the one with
-/// the higher authority.
+/// The authority of an article's text, in ascending order: of two texts for the same address, the archive keeps the one
+/// with the higher authority.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Authority {
     /// The text comes from a feed that does not belong to the site of the address.
@@ -66,21 +66,21 @@ impl std::fmt::Display for Conflict {
     }
 }
 
-/// The outcome of storing articles.
+/// The result of storing articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Put {
-    /// Not in the archive before.
+    /// The number of articles that were not in the archive.
     pub new: usize,
-    /// In the archive with another text or title, which is kept as an earlier version.
+    /// The number of articles that were in the archive with another text or title, which is kept as an earlier version.
     pub changed: usize,
-    /// In the archive as they are.
+    /// The number of articles that were in the archive unchanged.
     pub unchanged: usize,
     /// Texts that were rejected because another feed has a better claim to the address.
     pub conflicts: Vec<Conflict>,
 }
 
 impl Put {
-    /// Adds the outcome of further articles.
+    /// Adds the result of storing further articles.
     pub fn add(&mut self, more: Self) {
         self.new += more.new;
         self.changed += more.changed;
@@ -89,7 +89,7 @@ impl Put {
     }
 }
 
-/// Articles that were looked up, and the rows that can't be read.
+/// Articles that were looked up, and the rows that could not be read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     /// The articles.
@@ -105,7 +105,8 @@ struct BlockRecord(BlockKind, usize, usize);
 const COLUMNS: &str =
     "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks, extent";
 
-/// SQL for the number of the last change. Briefings count as well, because pruning removes articles but no briefings.
+/// The SQL expression for the number of the last change. Briefings count as well, because pruning removes articles but
+/// not briefings.
 pub(super) const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
                            coalesce((SELECT max(seen) FROM briefing), 0))";
 
@@ -113,9 +114,9 @@ impl Archive {
     /// Stores articles, read at `now` (seconds since 1970), in one transaction.
     ///
     /// An article is identified by its id. If its text or title changed, the earlier version is kept. A teaser never
-    /// replaces the full text of the same article, and no text replaces one with a better claim ([`Authority`]; if two
-    /// feeds have equal claims, the one whose address sorts first wins). Thus the stored content does not depend on
-    /// which feed answers first.
+    /// replaces the full text of the same article, and no text replaces one with a better claim to the address
+    /// ([`Authority`]; if two feeds have equal claims, the one whose address sorts first wins). The stored content
+    /// therefore does not depend on which feed responds first.
     pub fn put(&mut self, articles: &[Stored<'_>], now: i64) -> Result<Put, Error> {
         self.write(|transaction| {
             let mut put = Put::default();
@@ -145,7 +146,7 @@ impl Archive {
         self.select("SELECT key FROM article WHERE change > ?1 ORDER BY id", [mark])
     }
 
-    /// Returns the number of the last change: everything that is stored from now on gets a higher one.
+    /// Returns the number of the last change: everything that is stored later gets a higher number.
     pub fn mark(&self) -> Result<i64, Error> {
         self.connection
             .query_row(&format!("SELECT {LAST_CHANGE}"), [], |row| row.get(0))
@@ -168,7 +169,7 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// [`Error::Damaged`] if its row can't be read.
+    /// Returns [`Error::Damaged`] if the row can't be read.
     pub fn get(&self, id: &str) -> Result<Option<Article>, Error> {
         let sql = format!("SELECT {COLUMNS} FROM article WHERE id = ?1");
         let read = || self.connection.prepare_cached(&sql)?.query_row([id], article).optional();
@@ -251,14 +252,14 @@ struct Known {
     seen: i64,
 }
 
-/// How long, in seconds, a feed that is no longer fetched retains its claim to its articles over other feeds of the
+/// How long, in seconds, a feed that is no longer fetched keeps its claim to its articles against other feeds of the
 /// same site.
 const PATIENCE: i64 = 2 * 24 * 60 * 60;
 
 /// The strength of a text's claim to its address; the greater one wins.
 ///
-/// Text from the site itself takes precedence over any other, then full text over a teaser, then a feed of the site
-/// over a page found by another feed. The address of the feed breaks ties, so that the result does not depend on the
+/// Text from the site itself takes precedence over any other text, then full text over a teaser, then a feed of the site
+/// over a page found through another feed. The address of the feed breaks ties, so that the result does not depend on the
 /// order of fetching.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Claim {
@@ -502,7 +503,7 @@ const fn extent_number(extent: Extent) -> i64 {
     }
 }
 
-/// Returns the warning that the article had when it was read, from the number of its extent.
+/// Returns the warning that the article had when it was read, given the number of its extent.
 fn extent_warning(number: i64, origin: &str) -> Option<Warning> {
     let marked = [Extent::Truncated, Extent::Paywalled];
     let extent = marked.into_iter().find(|extent| extent_number(*extent) == number)?;
@@ -512,7 +513,7 @@ fn extent_warning(number: i64, origin: &str) -> Option<Warning> {
 fn blocks_record(blocks: &[Block]) -> String {
     let records: Vec<BlockRecord> =
         blocks.iter().map(|b| BlockRecord(b.kind, b.span.start(), b.span.end())).collect();
-    // Kinds and numbers always serialize.
+    // Serializing kinds and numbers cannot fail.
     serde_json::to_string(&records).unwrap_or_default()
 }
 

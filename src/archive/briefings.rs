@@ -130,7 +130,7 @@ impl Archive {
                     generated: row.get(0)?,
                     covers: row.get(1)?,
                     seen: row.get(2)?,
-                    // A damaged title does not affect what the briefing covered.
+                    // A damaged title does not affect the period that the briefing covered.
                     title: lossy(row, 3),
                 })
             },
@@ -169,13 +169,13 @@ impl Archive {
         Ok(self.rows(sql, [article], name, |row| row.get(0))?.pop())
     }
 
-    /// Returns every excerpt shown from a story, in reading order.
+    /// Returns every excerpt that was shown from a story, in reading order.
     pub fn shown_of(&self, story: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT text FROM shown WHERE story = ?1 ORDER BY rowid";
         self.rows(sql, [story], |_| format!("an excerpt of story {story}"), |row| row.get(0))
     }
 
-    /// Returns the excerpts shown in the briefings made after `since`, in reading order.
+    /// Returns the excerpts that were shown in the briefings made after `since`, in reading order.
     pub fn shown_since(&self, since: i64) -> Result<Vec<ShownExcerpt>, Error> {
         let sql = "SELECT story, article, text, generated FROM shown \
                    JOIN briefing ON briefing.key = shown.briefing \
@@ -210,7 +210,7 @@ impl Archive {
     }
 }
 
-/// Names a row whose first columns are the story and the article of an excerpt.
+/// Names a row whose first columns are the story and the article of an excerpt, for messages.
 fn shown_excerpt(row: &Row<'_>) -> String {
     format!("an excerpt of article {} in story {}", lossy(row, 1), lossy(row, 0))
 }

@@ -1,8 +1,8 @@
 //! Deliveries in the archive: a record for each briefing and output.
 //!
-//! A briefing is recorded together with its outputs before it is sent to any of them. Thus if a run is killed or an
-//! output fails, the delivery stays pending and the next run completes it, without sending the briefing again to
-//! outputs that have it. Only the name of an output and the parts that arrived are stored, never an address.
+//! A briefing is recorded together with its outputs before it is sent to any of them. If a run is killed or an output
+//! fails, the delivery stays pending, and the next run completes it without sending the briefing again to outputs that
+//! already have it. Only the name of an output and the parts that arrived are stored, never an address.
 //!
 //! If a delivery is given up and no output received any part of the briefing, its stories count as new again: the
 //! articles that this briefing was the first to report get the number of a new change, as if they had just arrived.

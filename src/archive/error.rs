@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// An archive error. Every message names the file and, if possible, the remedy.
+/// An archive error. Every message names the file and, if possible, how to fix the problem.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -36,7 +36,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The file is a database of another program, or not a database at all.
+    /// The file belongs to another program, or is not a database at all.
     #[error("{} is not an archive of nutgraf", path.display())]
     Foreign {
         /// The file.
@@ -82,7 +82,7 @@ impl Error {
     }
 }
 
-/// The cause in plain words, or SQLite's own message.
+/// Describes the cause in plain words, or with SQLite's own message.
 fn cause(source: &rusqlite::Error) -> String {
     match source.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {

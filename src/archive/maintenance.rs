@@ -79,12 +79,12 @@ impl Archive {
             .map_err(|source| self.failed(source))
     }
 
-    /// Finds articles that contain all words of a query, the best first (BM25, the title counting five times).
+    /// Finds articles that contain all words of a query, the best first (BM25 with a weight of five for the title).
     ///
     /// If more than two thousand articles match, only the two thousand newest are ranked: a common word does not
     /// identify an old article, and ranking all matches would take seconds.
     ///
-    /// A query consists of plain words and of phrases in quotation marks. It has no operators.
+    /// A query consists of plain words and of phrases in quotation marks. There are no operators.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, Error> {
         let Some(expression) = expression(query) else { return Ok(Vec::new()) };
         let sql = "WITH late AS MATERIALIZED (\
@@ -111,7 +111,7 @@ impl Archive {
     }
 
     /// Removes the articles that last changed before `before` (seconds since 1970) and, with `pages`, the stored pages
-    /// of the remaining articles. The excerpts shown in briefings are kept. The file shrinks.
+    /// of the remaining articles. The excerpts shown in briefings are kept. The file is compacted.
     pub fn prune(&mut self, before: i64, pages: bool) -> Result<Pruned, Error> {
         let pruned = self.write(|transaction| {
             let articles =

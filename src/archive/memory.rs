@@ -1,10 +1,11 @@
 //! Queries over time: what a person said, how a story developed, and which outlets the articles come from.
 //!
 //! Attributed direct and mixed quotations are stored with the time, title and address of their article, so that they
-//! survive when the article is pruned. They are extracted in batches after the articles are stored; in an archive of an
-//! earlier version, the first extraction processes all articles. [`crate::identity::person`] groups names into people.
+//! outlive the article when it is pruned. They are extracted in batches after the articles are stored; in an archive
+//! from an earlier version, the first extraction processes all articles. [`crate::identity::person`] groups names into
+//! people.
 //!
-//! Known limits: two people with the same name count as one person, whose roles are all listed; the quotations of an
+//! Known limits: two people with the same name count as one person, with the roles of both; the quotations of an
 //! article that is pruned before they are extracted are lost.
 
 use std::cmp::Reverse;
@@ -57,7 +58,7 @@ pub struct Said {
     pub confidence: String,
 }
 
-/// A person who was quoted.
+/// A person who is quoted in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {
     /// The fullest name.
@@ -188,8 +189,8 @@ impl Archive {
 
     /// Returns the people to whom a name may refer, the most quoted first, with the roles of the first `n_roles` of them.
     ///
-    /// A name shared by two people, such as a surname, refers to both. A given name may refer to thousands, of whom a
-    /// caller shows few.
+    /// A name shared by two people, such as a surname, refers to both. A given name may refer to thousands of people,
+    /// of whom the caller shows a few.
     pub fn people_called(&self, name: &str, n_roles: usize) -> Result<Vec<Person>, Error> {
         let mut speakers = BTreeMap::new();
         for word in person::words(name) {
@@ -374,7 +375,7 @@ impl Archive {
     }
 }
 
-/// The name of a speaker, with the number and the times of the quotations.
+/// The name of a speaker with the number and the times of the quotations.
 struct Speaker {
     name: String,
     quotes: i64,
@@ -447,7 +448,7 @@ impl OutletRow {
     }
 }
 
-/// A time in seconds since 1970.
+/// Converts seconds since 1970.
 fn moment(seconds: i64) -> Published {
     let at = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
     Published::Moment(at, Offset::UTC)
@@ -494,7 +495,8 @@ impl Course {
     }
 }
 
-/// Returns whether a quotation is stored: words in quotation marks, with a speaker of more than low confidence.
+/// Returns whether a quotation is stored: it must be in quotation marks and have a speaker with more than low
+/// confidence.
 fn is_remembered(quote: &Quote) -> bool {
     quote.speaker.is_some()
         && quote.confidence != Confidence::Low
@@ -540,7 +542,7 @@ fn remember(
     Ok(())
 }
 
-/// Returns the key of a speaker, who is added if the name is new.
+/// Returns the key of a speaker, adding the speaker if the name is new.
 fn speaker_key(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<i64> {
     let added = transaction
         .prepare_cached("INSERT OR IGNORE INTO speaker (name) VALUES (?1)")?

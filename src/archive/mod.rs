@@ -1,7 +1,7 @@
-//! The local archive: a SQLite file of the articles as they were read and the briefings as they were sent.
+//! The local archive: a SQLite file with the articles as they were read and the briefings as they were sent.
 //!
-//! Guarantees: a stored article is returned unchanged; an upgrade is all or nothing; an acknowledged write survives a
-//! crash.
+//! Guarantees: a stored article is returned unchanged; an upgrade happens completely or not at all; an acknowledged
+//! write survives a crash.
 //!
 //! The file is opened in write-ahead mode with full synchronisation, so a reader never waits for a writer, and a
 //! committed transaction is on disk. Every change is a single transaction. A file written by a newer version is
@@ -35,7 +35,7 @@ pub use maintenance::{Hit, Pruned, Stats};
 pub use memory::{Course, CourseArticle, OutletCount, Person, Said, Telling};
 pub use rows::Damage;
 
-/// How long a command waits for the transaction of another command before it gives up.
+/// How long a command waits for another command's transaction before it fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Returns whether an error means that a file can be read but not written.

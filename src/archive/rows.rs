@@ -1,6 +1,6 @@
 //! Reads rows one by one: a row that cannot be read is skipped and reported, and the others are not affected.
 //!
-//! Known limits: damage to the structure of the file, rather than to the content of a row, makes the whole query fail.
+//! Known limit: damage to the structure of the file, rather than to the content of a row, makes the whole query fail.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -78,7 +78,7 @@ pub(super) fn damage(error: &rusqlite::Error) -> Option<String> {
     }
 }
 
-/// Returns a column as text whatever its type, for naming a record in a message.
+/// Returns a column as text, whatever its type, to name a record in a message.
 pub(super) fn lossy(row: &Row<'_>, column: usize) -> String {
     match row.get_ref(column) {
         Ok(ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => {

@@ -1,13 +1,14 @@
-//! Abridgement: the sentences of a long quotation that are worth the words of a briefing.
+//! Abridgement: reduces a long quotation to the sentences that are worth their words in a briefing.
 //!
-//! A statement of a hundred words would leave its story without room for anything else, so that a weak remark that is
-//! short would be shown in its place. Of a long quotation only a run of whole sentences in a row is shown, without an
-//! ellipsis: the one with the most words of the story's titles; among equals the earlier, then the longer.
+//! A statement of a hundred words would fill the room of its story, and a short but weak remark would be shown instead.
+//! Of a long quotation, a briefing therefore shows one run of consecutive whole sentences, without an ellipsis: the run
+//! that has the most words in common with the titles of the story. On a tie it takes the earlier run, then the longer.
 //!
-//! A run begins with a sentence that is understood without the one before it, and it ends with a sentence. A quotation without such a run stays whole.
+//! A run starts with a sentence that can be understood without the one before it, and it ends at the end of a sentence.
+//! A quotation without such a run is not abridged.
 //!
-//! Known limits: a condition in a sentence that is left out; the versions of other outlets are kept only if they
-//! contain all words of the run.
+//! Known limits: the run may leave out a sentence that states a condition; the versions of other outlets are kept only
+//! if they contain all words of the run.
 
 use crate::budget::words;
 use crate::quotes::{KeyQuote, Place, QuoteKind};
@@ -15,15 +16,16 @@ use crate::span::Span;
 use crate::summary;
 use crate::text::{Collection, TermId, TokenKind};
 
-/// The number of words above which a quotation is abridged, and the maximum of what is left.
+/// The length in words above which a quotation is abridged, and the maximum length of the abridged quotation.
 ///
-/// A reader takes in about thirty spoken words; the sources of real weeks quote sixty and more of a statement.
+/// A reader takes in about thirty words of speech at once; real news often quotes sixty and more words of one
+/// statement.
 const LONG: usize = 34;
 
 /// The minimum number of words in a run.
 const LEAST_WORDS: usize = 8;
 
-/// Abridges a quotation that is longer than a briefing shows; `titles` are the terms of the story's titles, sorted.
+/// Abridges a quotation that is too long for a briefing; `titles` are the terms of the story's titles, sorted.
 pub(super) fn abridge(collection: &Collection, quote: &mut KeyQuote, titles: &[TermId]) {
     let length = |q: &KeyQuote| q.excerpts.iter().map(|p| words(text_of(collection, *p))).sum();
     let length: usize = length(quote);
@@ -46,10 +48,11 @@ pub(super) fn abridge(collection: &Collection, quote: &mut KeyQuote, titles: &[T
     quote.variants.retain(|variant| folded(text_of(collection, *variant)).contains(&told));
 }
 
-/// The runs of whole sentences of an excerpt that may be shown alone, the earlier first, of those the longer first.
+/// Returns the runs of whole sentences of an excerpt that may be shown alone, in order of their start, the longest
+/// first.
 fn runs(collection: &Collection, excerpt: Place, next: Option<Place>) -> Vec<Place> {
     let mut sentences = sentences_of(collection, excerpt);
-    // `“The bridge,” she said, “is closed”`: the first part is no sentence.
+    // `“The bridge,” she said, “is closed”`: the first part is not a sentence.
     let goes_on = next.is_some_and(|next| begins_in_lower_case(text_of(collection, next)));
     if goes_on {
         sentences.pop();
@@ -72,7 +75,7 @@ fn runs(collection: &Collection, excerpt: Place, next: Option<Place>) -> Vec<Pla
     runs
 }
 
-/// The sentences of an excerpt, each without the words outside the marks.
+/// Returns the sentences of an excerpt, each without the words outside the quotation marks.
 pub(crate) fn sentences_of(collection: &Collection, excerpt: Place) -> Vec<Place> {
     let document = &collection.corpus.documents[excerpt.article];
     let from = document.sentences.partition_point(|s| s.span.end() <= excerpt.span.start());
@@ -88,13 +91,13 @@ pub(crate) fn sentences_of(collection: &Collection, excerpt: Place) -> Vec<Place
     clipped.collect()
 }
 
-/// The number of distinct terms of the titles in a range.
+/// Counts the distinct terms of the titles in a range.
 fn titles_in(collection: &Collection, place: Place, titles: &[TermId]) -> usize {
     let terms = content_terms(collection, place);
     terms.iter().filter(|term| titles.binary_search(term).is_ok()).count()
 }
 
-/// The distinct content terms of a range, sorted.
+/// Returns the distinct content terms of a range, sorted.
 pub(super) fn content_terms(collection: &Collection, place: Place) -> Vec<TermId> {
     let document = &collection.corpus.documents[place.article];
     let first = document.tokens.partition_point(|t| t.span.start() < place.span.start());
@@ -112,7 +115,7 @@ fn begins_in_lower_case(text: &str) -> bool {
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
-/// The letters and digits of a text in lower case, for comparison.
+/// Returns the letters and digits of a text in lower case, for comparison.
 fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -131,7 +134,7 @@ mod tests {
     use crate::span::Span;
     use crate::text::Collection;
 
-    /// The parts of the first quotation of a text, abridged.
+    /// Returns the parts of the first quotation of a text, abridged.
     fn abridged(lang: &str, title: &str, text: &str) -> Vec<String> {
         let article = Article {
             lang: Language::parse(lang).unwrap(),

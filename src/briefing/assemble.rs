@@ -44,7 +44,8 @@ pub fn assemble(
     let named = ongoing.iter().map(|o| &o.headline.article);
     let named: Vec<&String> = named.chain(corrections.iter().map(|c| &c.article)).collect();
     add_named(collection, &named, &mut articles);
-    // Articles of earlier briefings are read to continue their stories; they count if the briefing lists them.
+    // Articles of earlier briefings are read because their stories may continue; they count only if the briefing lists
+    // them.
     let listed: BTreeSet<&str> = articles.iter().map(|entry| entry.id.as_str()).collect();
     let is_used = |article: &&Article| {
         let id = article.id.as_str();
@@ -76,7 +77,7 @@ pub fn assemble(
     }
 }
 
-/// Returns the stories for which there was no room, and the articles of stories without any sentence.
+/// Returns the stories that did not fit, and the articles of the stories without a sentence that can be shown.
 fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>) {
     let mut left_out = LeftOut::default();
     let mut silent = Vec::new();
@@ -124,7 +125,7 @@ fn story_entry(
     let collection = citer.collection();
     let summary = plan.sentences.iter().enumerate().map(|(n, chosen)| SummarySentence {
         excerpt: citer.sentence(chosen.at),
-        // The lede reports the event that makes the articles one story: no outlet alone reports it.
+        // The lede reports the event itself, so it is never the news of a single outlet.
         single_source: n > 0 && is_single_source(collection, story, chosen.at),
     });
     let quotes = plan.quotes.iter().map(|&q| quote_entry(citer, &planner.quotes.keys[q]));
@@ -208,7 +209,7 @@ fn ids(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
     articles.iter().map(|&a| collection.articles[a].id.to_string()).collect()
 }
 
-/// The ids of the articles that a story cites, in the order of first citation.
+/// Returns the ids of the articles that a story cites, in the order of first citation.
 pub(crate) fn cited(story: &StoryEntry) -> Vec<String> {
     let quotes = story.quotes.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants));
     let sides = story.differences.iter().flat_map(|d| &d.sides);
@@ -222,8 +223,8 @@ pub(crate) fn cited(story: &StoryEntry) -> Vec<String> {
     cited
 }
 
-/// Numbers the articles in the order of citation; uncited ones follow the others of their story, and those that were
-/// reported before come last, so that the visible source numbers have no gaps.
+/// Numbers the articles in the order of citation, so that the visible source numbers have no gaps. Articles that are
+/// not cited follow the others of their story; articles that were already reported come last.
 fn number(
     collection: &Collection,
     plan: &Plan<'_>,

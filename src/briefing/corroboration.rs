@@ -1,9 +1,10 @@
 //! Detects facts of a sentence that only one of several outlets reports.
 //!
-//! A sentence is supported if one or two neighbouring sentences of another independent article have at least half of
+//! A sentence is supported if one sentence of another independent article, or two adjacent ones, have at least half of
 //! its content words and numbers. A sentence without support is marked only if that is informative: at least three
 //! independent outlets report the story, and the sentence has a figure in digits that none of the other articles has.
-//! A name of its own is not enough, since others may name the same thing in other words ("the Sunshine State").
+//! A name that no other article has is not enough, because others may refer to the same thing in other words ("the
+//! Sunshine State").
 
 use crate::article::ArticleIx;
 use crate::identity::facts::Facts;
@@ -14,10 +15,10 @@ use crate::text::{Collection, Sentence, TermId, TokenKind};
 /// The share of a sentence's terms that another source must have for the sentence to count as supported.
 const SUPPORT: f64 = 0.5;
 
-/// The minimum number of outlets that must report a story before a fact of only one of them is marked.
+/// The minimum number of outlets that report a story for a fact from only one of them to be marked.
 const LEAST_OUTLETS: usize = 3;
 
-/// Returns whether only the outlet of a sentence has its fact, although at least three outlets report the story.
+/// Returns whether a fact of a sentence comes from a single outlet, although at least three outlets report the story.
 pub(crate) fn is_single_source(collection: &Collection, story: &Story, at: SentenceRef) -> bool {
     if story.witnesses < LEAST_OUTLETS {
         return false;
@@ -74,7 +75,7 @@ fn supports(collection: &Collection, article: ArticleIx, terms: &[TermId]) -> bo
     false
 }
 
-/// The distinct content terms of a sentence, sorted.
+/// Returns the distinct content terms of a sentence, sorted.
 pub(super) fn terms_of(
     collection: &Collection,
     article: ArticleIx,

@@ -6,8 +6,9 @@
 //!   story; a pinned speaker's quotes come first.
 //! * A weight multiplies the score of a story (source, article, topic) or of a quote (speaker).
 //!
-//! Outlets and people are compared only by [`identity`](crate::identity), so a ban of `BBC News` bans `bbc.co.uk`,
-//! and one of `Sergei Lavrov` bans `S. Lavrov`. An intervention that matches nothing is reported ([`Editor::unmet`]).
+//! Outlets and people are compared only by [`identity`](crate::identity), so a ban on `BBC News` also bans `bbc.co.uk`,
+//! and a ban on `Sergei Lavrov` also bans `S. Lavrov`. An intervention that matches nothing is reported
+//! ([`Editor::unmet`]).
 
 use std::fmt;
 
@@ -74,7 +75,7 @@ impl Target {
         }
     }
 
-    /// Returns for each story whether it is targeted.
+    /// Returns for each story whether it matches the target.
     fn matches(&self, collection: &Collection, stories: &[Story], outlets: &Outlets) -> Vec<bool> {
         let contains = |story: &Story| {
             story.articles.iter().any(|&a| self.is_article(&collection.articles[a], outlets))
@@ -113,7 +114,7 @@ pub struct Editor {
     pub pins: Vec<Target>,
     /// Banned targets, which are left out.
     pub bans: Vec<Target>,
-    /// Weighted targets, above or below 1.
+    /// Weighted targets with their factors: above 1 to promote, below 1 to demote.
     pub weights: Vec<(Target, f64)>,
 }
 
@@ -206,7 +207,7 @@ impl Editor {
         unmet
     }
 
-    /// Leaves out the stories about a banned topic, and those with fewer outlets than `min_sources`.
+    /// Leaves out the stories about a banned topic, and those with fewer than `min_sources` independent outlets.
     pub fn admit_stories(
         &self,
         collection: &Collection,
@@ -235,7 +236,8 @@ impl Editor {
         (admitted, dropped)
     }
 
-    /// Leaves out the articles that are banned themselves or by their outlet; `article` returns the article of an item.
+    /// Leaves out the articles that are banned by themselves or by their outlet; `article` returns the article of an
+    /// item.
     pub fn admit_articles<T>(
         &self,
         items: Vec<T>,
@@ -260,7 +262,7 @@ impl Editor {
         (admitted, dropped)
     }
 
-    /// Returns whether an intervention is about a topic, and thus about texts.
+    /// Returns whether an intervention is about a topic: matching it requires the texts of the articles.
     pub fn has_topics(&self) -> bool {
         self.targets().any(|target| matches!(target, Target::Topic(_)))
     }
@@ -275,7 +277,7 @@ impl Editor {
         self.bans.iter().any(|t| t.is_speaker(speaker))
     }
 
-    /// Returns whether an article itself is pinned.
+    /// Returns whether the article itself is pinned, not just its outlet or topic.
     pub fn pins_article(&self, article: &Article) -> bool {
         let no_outlets = Outlets::default();
         let mut pins = self.pins.iter().filter(|t| matches!(t, Target::Article(_)));
@@ -333,7 +335,7 @@ impl Editor {
     }
 }
 
-/// The items that are targeted.
+/// Returns the items that match.
 fn meant<'i, T>(items: &'i mut [T], matches: &[bool]) -> impl Iterator<Item = &'i mut T> {
     items.iter_mut().zip(matches).filter(|(_, matches)| **matches).map(|(item, _)| item)
 }

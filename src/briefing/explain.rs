@@ -1,7 +1,7 @@
 //! Explains why each story, sentence and quote is or is not in a briefing.
 //!
-//! The selection is repeated while the decision about every sentence is recorded. For a chosen sentence the terms sum
-//! to the gain, and the product with the factors is the score.
+//! The explanation repeats the selection and records the decision about every sentence. For a chosen sentence the terms
+//! sum to the gain, and the gain times the factors is the score.
 
 use serde::Serialize;
 
@@ -48,7 +48,7 @@ pub struct ExplainedSentence {
     pub chosen: bool,
     /// Whether it is shown, and if not, why.
     pub reason: Reason,
-    /// The sentence of the summary with the same content, if that is the reason.
+    /// The sentence of the summary with the same content, if the reason is redundancy.
     pub redundant_with: Option<Excerpt>,
     /// The parts of its score, if it was chosen.
     pub explanation: Option<Explanation>,
@@ -63,9 +63,9 @@ pub struct ExplainedQuote {
     pub speaker: Option<Speaker>,
     /// The rule behind the attribution, or the reason why there is none.
     pub rule: String,
-    /// The confidence of the rule.
+    /// How certain the attribution is.
     pub confidence: Confidence,
-    /// The degree to which it deserves to be shown.
+    /// How much the quote deserves to be shown.
     pub weight: f64,
     /// Whether it is shown.
     pub chosen: bool,
@@ -78,7 +78,7 @@ pub struct ExplainedQuote {
 pub struct UnshownStory {
     /// The story's id.
     pub id: String,
-    /// The title of its headline article.
+    /// The title of the article that gives the story its headline.
     pub headline: String,
     /// Its importance.
     pub score: f64,

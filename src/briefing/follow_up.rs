@@ -1,13 +1,13 @@
 //! The history of briefings: which stories continue, which of their content is new, and what was shown before.
 //!
-//! A story that shares an article with an earlier one is the same story and keeps its id. It draws only on new
-//! articles and on additions to earlier ones, and never repeats a sentence or quote that the reader has seen, in this
-//! story or another, not even in another outlet's wire copy. If articles came in but contain nothing new to the
-//! reader, the story is ongoing: it is listed but not reported again.
+//! A story that shares an article with an earlier one is the same story and keeps its id. It draws only on new articles
+//! and on additions to earlier ones. It never repeats a sentence or quote that the reader has seen, whether in this
+//! story or another, not even in another outlet's copy of a wire report. If articles arrived but contain nothing new to
+//! the reader, the story is ongoing: it is listed but not reported again.
 //!
-//! Two sentences count as the same if four words of five are ([`SAME`]) and at most one figure, name or day differs:
-//! one figure that changed in a long sentence is not news, but the report of a second quake in the template of the
-//! first is. Shown text that changed afterwards is reported as a correction instead.
+//! Two sentences count as the same if they share four words out of five ([`SAME`]) and differ in at most one figure,
+//! name or day. One changed figure in a long sentence is not news, but a report of a second quake in the same template
+//! is. If the text of an article changed after it was shown, the briefing reports a correction instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,16 +24,16 @@ use crate::stories::Story;
 use crate::summary::SentenceRef;
 use crate::text::Collection;
 
-/// The minimum share of its words that a sentence has in common with an earlier one to count as the same.
+/// The minimum share of its words that a sentence must share with an earlier one to count as the same.
 const SAME: f64 = 0.8;
 
 /// The maximum number of new figures, names and days in a sentence that counts as a repetition of an earlier one.
 const MOST_NEW_FACTS: usize = 1;
 
-/// The share of a quote's words in a shown text at and above which the quote counts as shown.
+/// The share of a quote's words that a shown text must have for the quote to count as shown.
 const HELD: f64 = 0.95;
 
-/// The minimum share of its words that the new version of a corrected sentence retains.
+/// The minimum share of its words that a corrected sentence must keep to be recognized.
 const STILL_ALIKE: f64 = 0.4;
 
 /// The stories and excerpts of earlier briefings.
@@ -41,20 +41,20 @@ const STILL_ALIKE: f64 = 0.4;
 pub struct History {
     /// The story in which each article was shown, by ids.
     told: BTreeMap<String, String>,
-    /// The articles that arrived or changed since the last briefing.
+    /// The articles that arrived or changed after the last briefing.
     fresh: BTreeSet<String>,
     /// The excerpts shown, the earliest first.
     shown: Seen,
-    /// The first excerpt of each story from its last appearance.
+    /// The first excerpt of each story in its last appearance.
     #[serde(alias = "first_shown")]
     last_lede: BTreeMap<String, Vec<String>>,
     /// Earlier versions of articles.
     earlier: BTreeMap<String, Vec<String>>,
-    /// Excerpts that their article no longer contains.
+    /// Excerpts that are no longer in their article.
     revised: Vec<Revised>,
 }
 
-/// Texts that the reader has seen, found by their words.
+/// Texts that the reader has seen, indexed by their words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Vec<Vec<String>>", into = "Vec<Vec<String>>")]
 struct Seen {
@@ -90,7 +90,7 @@ impl From<Seen> for Vec<Vec<String>> {
     }
 }
 
-/// A text in terms of the words already seen.
+/// A text, as far as its words occur in texts already seen.
 struct Here {
     /// The words that occur in some text already seen, sorted by number.
     known: Vec<u32>,
@@ -152,16 +152,17 @@ impl Seen {
         self.any_with(&here, SAME, is_same)
     }
 
-    /// Returns whether one of the texts contains nearly all words of this one.
+    /// Returns whether one of the texts contains at least 95 % ([`HELD`]) of the words of this one.
     fn holds(&self, text: &str) -> bool {
         let here = self.here(text);
         let holds = |seen: &[u32]| is_share(common(seen, &here.known), HELD, here.len);
         self.any_with(&here, HELD, holds)
     }
 
-    /// Returns whether a condition is true of one of the texts that share at least this many words.
+    /// Returns whether a condition holds for one of the texts that share at least this many words.
     ///
-    /// Such a text must share one of any few of them: only the texts that contain one of the rarest few are examined.
+    /// A text that lacks only a few of the words must contain one of any few more, so only the texts that contain one of
+    /// the rarest words are examined.
     fn any_with(&self, here: &Here, share: f64, mut is_true: impl FnMut(&[u32]) -> bool) -> bool {
         let least = (share * here.len as f64).ceil() as usize;
         let few = here.len - least.min(here.len) + 1;
@@ -173,7 +174,7 @@ impl Seen {
     }
 }
 
-/// An excerpt that was shown, and that its article no longer contains.
+/// An excerpt that was shown but is no longer in its article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Revised {
     /// The id of the article.
@@ -185,17 +186,17 @@ pub struct Revised {
 /// The relation of a story to earlier briefings.
 #[derive(Clone, Debug, Default)]
 pub struct Past {
-    /// Whether the story is new, updated, or merely ongoing.
+    /// Whether the story is new, updated or ongoing.
     pub status: Status,
-    /// The id under which it was shown.
+    /// The id under which the story was last shown.
     pub id: Option<String>,
-    /// Whether nothing of it arrived since the last briefing; it is then neither shown nor listed.
+    /// Whether none of its articles arrived since the last briefing; if so, it is neither shown nor listed.
     pub quiet: bool,
-    /// Its articles that were shown before and have nothing new.
+    /// The articles that were shown before and have nothing new.
     pub told: Vec<ArticleIx>,
-    /// Its sentences that the reader has seen, or that an earlier version of a shown article had.
+    /// The sentences that the reader has seen, or that an earlier version of a shown article had.
     pub shown: Vec<SentenceRef>,
-    /// The first sentence from its last appearance, if it is still in the article.
+    /// The first sentence of its last appearance, if the article still contains it.
     pub background: Option<SentenceRef>,
 }
 
@@ -205,7 +206,7 @@ impl History {
         self.told.insert(article.to_owned(), story.to_owned());
     }
 
-    /// Returns whether an article came in since the last briefing; without a history every article did.
+    /// Returns whether an article arrived after the last briefing; without a history, every article did.
     pub(super) fn is_new(&self, article: &str) -> bool {
         self.fresh.is_empty() || self.fresh.contains(article)
     }
@@ -215,7 +216,7 @@ impl History {
         self.fresh.insert(article.to_owned());
     }
 
-    /// Records that a text of a story was shown; the earliest first.
+    /// Records that a text of a story was shown; call it in chronological order.
     pub fn add_shown(&mut self, story: &str, text: &str) {
         let words = words(text);
         self.shown.add(&words);
@@ -232,7 +233,7 @@ impl History {
         self.earlier.entry(article.to_owned()).or_default().push(text.to_owned());
     }
 
-    /// Records that an article no longer contains an excerpt that was shown.
+    /// Records that an excerpt that was shown is no longer in its article.
     pub fn add_revised(&mut self, article: &str, text: &str) {
         self.revised.push(Revised { article: article.to_owned(), text: text.to_owned() });
     }
@@ -244,7 +245,7 @@ impl History {
         let id = self.usual_story(collection, &told);
         let mut past = Past { id: id.map(str::to_owned), ..Past::default() };
         let mut has_news = false;
-        // An outlet that takes over a text which was reported before brings nothing new.
+        // An outlet that copies a text already reported adds nothing new.
         let known: Vec<_> = told
             .iter()
             .map(|&a| &collection.articles[a])
@@ -271,7 +272,7 @@ impl History {
         past
     }
 
-    /// Adds the sentences of an article that the reader has seen; returns how many those are.
+    /// Adds the sentences of an article that the reader has seen, and returns their number.
     fn seen_of(
         &self,
         collection: &Collection,
@@ -284,7 +285,7 @@ impl History {
         let id = collection.articles[article].id.as_str();
         let earlier = self.earlier.get(id).filter(|_| was_told);
         if was_told && earlier.is_none() {
-            // Its text has not changed since it was shown.
+            // The text has not changed since it was shown.
             shown.extend((0..n_sentences).map(|sentence| SentenceRef { article, sentence }));
             return n_sentences;
         }
@@ -314,7 +315,7 @@ impl History {
         n_seen
     }
 
-    /// The sentences of the earlier texts of an article.
+    /// Returns the sentences of earlier versions of an article.
     fn sentences_of(article: &Article, texts: &[String]) -> Seen {
         let mut seen = Seen::default();
         for text in texts {
@@ -328,7 +329,7 @@ impl History {
         seen
     }
 
-    /// The first sentence of the story's last telling, if a shown article still has it.
+    /// Returns the first sentence of the story's last appearance, if a shown article still has it.
     fn background(
         &self,
         collection: &Collection,
@@ -374,12 +375,12 @@ impl History {
                 .is_some_and(|texts| texts.iter().any(|t| t.contains(text)))
     }
 
-    /// Returns the excerpts that their articles no longer contain, with the current text.
+    /// Returns the excerpts that are no longer in their articles, each with the current text.
     pub fn corrections(&self, articles: &[Article]) -> Vec<Correction> {
         let correction = |revised: &Revised| {
             let article = articles.iter().find(|a| a.id.as_str() == revised.article)?;
             let now = closest(article, &revised.text);
-            // Different quotation marks or spaces are not a correction.
+            // A change of quotation marks or spaces is not a correction.
             let same = |span: &Span| words(span.of(&article.text)) == words(&revised.text);
             if now.as_ref().is_some_and(same) {
                 return None;
@@ -400,7 +401,7 @@ impl History {
         self.told.get(collection.articles[article].id.as_str()).map(String::as_str)
     }
 
-    /// The story in which most of the articles were shown; among equals the first by name.
+    /// Returns the story in which most of the articles were shown; on a tie, the first by name.
     fn usual_story(&self, collection: &Collection, told: &[ArticleIx]) -> Option<&str> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for &article in told {
@@ -410,7 +411,7 @@ impl History {
     }
 }
 
-/// The sentence of an article most similar to a text that it used to contain, if any is similar enough.
+/// Returns the sentence of an article that is most similar to its former text, if one is similar enough.
 fn closest(article: &Article, text: &str) -> Option<Span> {
     let before = words(text);
     let document = crate::text::annotate(article);
@@ -431,7 +432,7 @@ fn excerpt(article: &Article, span: Span) -> Excerpt {
     Excerpt { article: article.id.to_string(), start, end, text: span.of(&article.text).to_owned() }
 }
 
-/// The words of a text in lower case, sorted.
+/// Returns the words of a text in lower case, sorted.
 fn words(text: &str) -> Vec<String> {
     let fold = |word: &str| word.chars().flat_map(char::to_lowercase).collect();
     let mut words: Vec<String> = words_of(text).map(fold).collect();
@@ -452,7 +453,7 @@ fn is_share(some: usize, share: f64, all: usize) -> bool {
     all > 0 && some as f64 >= share * all as f64
 }
 
-/// How many words two sorted lists share, each as often as in both.
+/// Counts the words that two sorted lists share; a repeated word counts as often as it occurs in both.
 fn common<T: Ord>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {

@@ -18,9 +18,10 @@ pub struct StoryInput {
 impl StoryInput {
     /// Joins a story with its relation to earlier briefings.
     ///
-    /// One of several near-copies represents them all. If the reader already knows that one, another that is new to
-    /// them takes its place: a second report in the words of the first ("Magnitude 5.1 … off Corrin" after "Magnitude
-    /// 2.9 … off Marnholt") has its own figures, and would otherwise be mistaken for the one already reported.
+    /// One of several near-copies represents them all. If the reader already knows that one, a near-copy that is new to
+    /// the reader takes its place. Otherwise a second report in the words of the first ("Magnitude 5.1 … off Corrin"
+    /// after "Magnitude 2.9 … off Marnholt") would be mistaken for the report already shown, although it has its own
+    /// figures.
     pub fn new(mut story: Story, past: Past) -> Self {
         for group in &mut story.duplicates {
             group.sort_by_key(|article| past.told.contains(article));
@@ -33,7 +34,7 @@ impl StoryInput {
         self.past.id.as_deref().unwrap_or(&self.story.id)
     }
 
-    /// Returns whether the reader may know the story, or parts of it.
+    /// Returns whether the reader may already know the story, or parts of it.
     pub(super) fn has_past(&self) -> bool {
         self.past.id.is_some() || !self.past.shown.is_empty()
     }

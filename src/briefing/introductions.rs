@@ -1,15 +1,14 @@
-//! Whether the text shown has introduced the people whom a sentence names only by surname.
+//! Detects sentences that name a person only by surname although the text shown has not introduced that person.
 //!
-//! A surname is recognised by its article: there it follows a given name (`Ilse Brandt`, with `Ilse` in the
-//! language's `given_names.txt`). A word that follows a definite article more often than it is alone is a thing: `the
-//! Virginia Senate` does not make `the Senate` somebody's name; nor is a day. A sentence that names somebody only by surname dangles unless the headline or an
-//! earlier sentence contains the surname, or a title precedes it (`Mayor Brandt`; `Ms. Brandt` says as little as
-//! `Brandt`).
+//! A word is a surname if it follows a given name somewhere in the article (`Ilse Brandt`, with `Ilse` in the language's
+//! `given_names.txt`). A word that follows a definite article more often than not names a thing: `the Virginia Senate`
+//! doesn't make `the Senate` a person's name. Days are not names either. A surname dangles unless the headline or an
+//! earlier sentence contains it, or a title precedes it (`Mayor Brandt`; `Ms. Brandt` says as little as `Brandt`).
 //!
-//! A pronoun for a person dangles as well unless its sentence names somebody before it, by a name or a role, or the
+//! A personal pronoun dangles as well, unless its sentence names somebody before it, by a name or a role, or the
 //! preceding sentence of the article is shown before it.
 //!
-//! Known limits: languages without a list of given names, and surnames whose given name is not in it.
+//! Known limits: languages without a list of given names, and surnames whose given name is not in the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,14 +19,14 @@ use crate::text::packs::{
     Discourse, Folder, OfFolder, WordSet, discourse, folder_index, section, stop_words,
 };
 
-/// The people named in a story: the surnames of those whom its articles name in full.
+/// The people named in a story: the surnames of all whom its articles name in full.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surnames {
     surnames: BTreeSet<String>,
     language: Language,
 }
 
-/// How often a capitalized word follows a definite article, and how often another word in lower case.
+/// How often a capitalized word follows a definite article, and how often it follows another word in lower case.
 #[derive(Clone, Copy, Debug, Default)]
 struct Uses {
     after_article: usize,
@@ -67,7 +66,7 @@ impl Surnames {
         Self { surnames, language }
     }
 
-    /// Returns whether a sentence names somebody only by surname whom the text before it does not name.
+    /// Returns whether a sentence names somebody only by a surname that the text before it doesn't contain.
     pub(super) fn dangles(&self, sentence: &str, before: &str) -> bool {
         let words: Vec<&str> = sentence.split_whitespace().collect();
         let known: BTreeSet<&str> = before.split_whitespace().map(bare).collect();
@@ -77,7 +76,7 @@ impl Surnames {
             if !self.surnames.contains(word) || known.contains(word) {
                 return false;
             }
-            // A capitalized word before it is a given name or a title, even at the start of a sentence.
+            // A capitalized word before the surname is a given name or a title, even at the start of a sentence.
             let before = at.checked_sub(1).map(|at| words[at]);
             let introduces =
                 |w: &str| is_capitalized(bare(w)) && !ends_part(w) && !self.is_courtesy(w);
@@ -91,10 +90,10 @@ impl Surnames {
 }
 
 impl Surnames {
-    /// Returns whether a sentence has a pronoun for a person (`From 2004 on she led the bank.`) and names nobody before
-    /// it.
+    /// Returns whether a sentence has a personal pronoun (`From 2004 on she led the bank.`) and names nobody before it.
     ///
-    /// A day, a month and a single name after a small word, such as the place of `In Lenn on Monday he …`, name nobody.
+    /// A day, a month, or a single name after a preposition, such as the place in `In Lenn on Monday he …`, names
+    /// nobody.
     pub(super) fn has_free_pronoun(&self, sentence: &str) -> bool {
         let Some(discourse) = discourse(self.language) else { return false };
         let words: Vec<&str> = sentence.split_whitespace().map(bare).collect();
@@ -114,21 +113,21 @@ impl Surnames {
                 || discourse.roles.contains(&folded[at])
                 || is_name(at) && before.is_some_and(|b| is_of_full_name || !is_small(b))
         };
-        // `Calling it a first step`: a thing needs no name.
+        // `Calling it a first step`: a pronoun for a thing needs no name.
         let is_pronoun =
             |word: &String| discourse.speakers.contains(word) && !discourse.neuter.contains(word);
         let pronoun = folded.iter().position(is_pronoun);
         pronoun.is_some_and(|pronoun| !(0..pronoun).any(is_named))
     }
 
-    /// Returns whether a word is a title that does not make a name full: `Mr.`, `Frau`.
+    /// Returns whether a word is a courtesy title, which doesn't make a name full: `Mr.`, `Frau`.
     fn is_courtesy(&self, word: &str) -> bool {
         let word = bare(word).to_lowercase();
         discourse(self.language).is_some_and(|words| words.courtesy.contains(&word))
     }
 }
 
-/// A word without marks around it and without its possessive ending.
+/// Returns a word without surrounding punctuation and without its possessive ending.
 fn bare(word: &str) -> &str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);

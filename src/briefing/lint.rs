@@ -25,7 +25,7 @@ pub struct Rules {
     pub banned_words: Vec<String>,
 }
 
-/// One breach of a rule.
+/// One violation of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Breach {
     /// The rule.
@@ -50,9 +50,9 @@ pub enum Rule {
     FewSpeakers,
     /// Too many stories come from a single outlet.
     SingleSourceStories,
-    /// An article is too old.
+    /// A cited article is too old.
     StaleArticle,
-    /// A word is banned.
+    /// The briefing contains a banned word.
     BannedWord,
 }
 
@@ -62,7 +62,7 @@ impl std::fmt::Display for Breach {
     }
 }
 
-/// Checks a briefing against the rules; violations are returned in the order of the briefing.
+/// Checks a briefing against the rules; returns violations in the order of the briefing.
 ///
 /// ```
 /// use nutgraf::briefing::lint::{Rules, lint};
@@ -180,12 +180,12 @@ impl Linter<'_> {
     }
 }
 
-/// The number of independent witnesses of a story, or of its outlets in a briefing without that number.
+/// Returns the number of independent witnesses of a story, or of its outlets if an older briefing lacks that number.
 fn outlets_of(story: &StoryEntry) -> usize {
     if story.witnesses > 0 { story.witnesses } else { story.outlets.len().max(1) }
 }
 
-/// Returns whether a text contains a word or phrase as entire words.
+/// Returns whether a text contains a word or phrase as whole words.
 fn holds_word(text: &str, word: &str) -> bool {
     let (text, word) = (text.to_lowercase(), word.trim().to_lowercase());
     let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

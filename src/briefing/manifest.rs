@@ -1,7 +1,7 @@
 //! The manifest of a briefing: inputs with hashes, settings, versions, and every intervention by the editor.
 //!
-//! The same articles with the settings and the time of the manifest produce the same bytes. If the briefing continues
-//! earlier ones, the manifest records their history.
+//! The same articles, with the settings and the time recorded in the manifest, produce the same bytes. If the briefing
+//! continues earlier ones, the manifest also records their history.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ pub struct Manifest {
     pub schema: String,
     /// The version of nutgraf.
     pub version: String,
-    /// The time that was given as now.
+    /// The time that was used as now.
     pub generated: Published,
     /// Every article that was read, in the order of the ids.
     pub inputs: Vec<Input>,
@@ -44,9 +44,9 @@ pub struct Manifest {
 pub struct Input {
     /// The article's id.
     pub id: String,
-    /// The input that it came from.
+    /// The input from which it was read.
     pub origin: String,
-    /// Further inputs that held it.
+    /// Further inputs that contained it.
     pub also_from: Vec<String>,
     /// A hash of its text of record (BLAKE3, hexadecimal).
     pub sha: String,
@@ -85,7 +85,7 @@ pub fn manifest(
     }
 }
 
-/// A hash of the briefing as compact JSON.
+/// Returns a hash of the briefing as compact JSON.
 fn sha_of(briefing: &Briefing) -> String {
     let json = serde_json::to_string(briefing).unwrap_or_default();
     blake3::hash(json.as_bytes()).to_hex().to_string()
@@ -94,7 +94,7 @@ fn sha_of(briefing: &Briefing) -> String {
 impl Manifest {
     /// Keeps the articles from which the briefing was made, and reports missing and changed ones.
     ///
-    /// An article with the id or the text of an input is that input, wherever its file is now: it gets its former id
+    /// An article with the id or the text of an input is that input, even if its file has moved: it gets its former id
     /// and origins, so that the briefing is byte for byte the same.
     pub fn admit(&self, mut articles: Vec<Article>) -> (Vec<Article>, Vec<String>) {
         self.recognize(&mut articles);
@@ -113,7 +113,7 @@ impl Manifest {
         (articles, faults)
     }
 
-    /// Describes how a briefing from the same inputs differs from the recorded one.
+    /// Describes how a new briefing from the same inputs differs from the recorded one.
     pub fn differences(&self, briefing: &Briefing) -> Vec<String> {
         let mut differences = vec![format!(
             "this program (nutgraf {}) chooses otherwise than the one that wrote the manifest (nutgraf {})",
@@ -135,7 +135,7 @@ impl Manifest {
         differences
     }
 
-    /// Gives articles from another place the ids and origins of the inputs that they correspond to.
+    /// Gives moved articles the ids and origins of the inputs that they correspond to.
     fn recognize(&self, articles: &mut [Article]) {
         let inputs: BTreeSet<&str> = self.inputs.iter().map(|i| i.id.as_str()).collect();
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();

@@ -6,7 +6,7 @@
 //!                                   articles ─▶ verify ◀──────┘
 //! ```
 //!
-//! Law: every excerpt equals its source, and the budget holds for the whole.
+//! Invariants: every excerpt equals its source, and the whole briefing stays within its budget.
 
 mod abridged;
 mod assemble;

@@ -1,6 +1,6 @@
-//! The model of a briefing, which templates see, JSON publishes, and verification reads.
+//! The model of a briefing, which JSON publishes, templates render, and verification checks.
 //!
-//! Offsets are code points into the text of record of the article that is named beside them.
+//! Offsets are code points into the text of record of the article with the given id.
 
 use std::collections::BTreeMap;
 
@@ -15,69 +15,70 @@ use crate::stories::Kind;
 /// The version of this model, written into [`Briefing::schema`].
 pub const SCHEMA: &str = "nutgraf/briefing/1";
 
-/// A briefing: stories in falling order of importance, and the articles that they were taken from.
+/// A briefing: stories in descending order of importance, and the articles from which they were taken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Briefing {
     /// [`SCHEMA`].
     pub schema: String,
-    /// The title that the editor gave, or one made of the date.
+    /// The title given by the editor, or one made from the date.
     pub title: String,
-    /// The time that was given as now.
+    /// The time that was used as now.
     pub generated: Published,
-    /// The language of the furniture (names of sections, dates).
+    /// The language of the labels (names of sections, dates).
     #[serde(default)]
     pub lang: Language,
-    /// Words that a reader of the body reads: headlines, summaries, quotes with their attributions.
+    /// The number of words in the body: headlines, summaries, quotes with their attributions, and discrepancies. The
+    /// title, [`intro`](Self::intro), [`outro`](Self::outro), source marks and the list of sources are not counted.
     pub words: usize,
     /// The budget in words, if there is one.
     #[serde(default)]
     pub budget: Option<usize>,
-    /// Words of the editor's own before the stories; not taken from a source.
+    /// The editor's own text before the stories; it is not taken from a source.
     #[serde(default)]
     pub intro: Option<String>,
-    /// Words of the editor's own after the stories; not taken from a source.
+    /// The editor's own text after the stories; it is not taken from a source.
     #[serde(default)]
     pub outro: Option<String>,
-    /// The parts of a story that are shown, in this order; the lists of a part that is switched off are empty.
+    /// The parts of a story that are shown, in this order; the lists of parts that are not shown are empty.
     #[serde(default = "Section::all")]
     pub sections: Vec<Section>,
     /// The stories shown.
     pub stories: Vec<StoryEntry>,
-    /// Earlier stories without news.
+    /// Earlier stories that have nothing new.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ongoing: Vec<OngoingEntry>,
-    /// Excerpts of earlier briefings that their articles no longer contain.
+    /// Excerpts of earlier briefings that are no longer in their articles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
-    /// The articles that the stories were taken from, in the order in which they are numbered.
+    /// The articles from which the stories were taken, in the order of their numbers.
     pub articles: Vec<ArticleEntry>,
-    /// The names of outlets by the hosts that the articles of the run show to be theirs, both in folded letters, as far as
-    /// the articles of the briefing have such hosts.
+    /// The names of outlets by host, as learned from the articles of the run, both case-folded. Only hosts that occur
+    /// in the articles of the briefing are listed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hosts: BTreeMap<String, String>,
-    /// The number of stories and articles for which the budget had no room.
+    /// The stories and articles that did not fit into the budget.
     #[serde(default)]
     pub left_out: LeftOut,
-    /// Inputs that were not read or not used, and why.
+    /// Inputs that were not read or not used, with reasons.
     #[serde(default)]
     pub dropped: Vec<Dropped>,
-    /// How much of their text the articles had that the briefing was made from.
+    /// How complete the texts of the articles were.
     #[serde(default)]
     pub inputs: Inputs,
 }
 
-/// How many articles had how much of their text, those that are not cited included.
+/// The number of articles by the extent of their text, including articles that are not cited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inputs {
     /// All articles.
     pub articles: usize,
-    /// Articles with their whole text, as far as anybody can tell.
+    /// Articles with their whole text, as far as is known.
     pub whole: usize,
-    /// Teasers of feeds.
+    /// Articles of which a feed gave only a teaser.
     pub teasers: usize,
-    /// Articles cut at a limit.
+    /// Articles truncated at a size limit.
     pub truncated: usize,
-    /// Pages that show a part of their article only.
+    /// Articles of which a paywalled page shows only a part.
     pub paywalled: usize,
 }
 
@@ -99,7 +100,7 @@ impl Inputs {
     }
 }
 
-/// A section of a story below the headline.
+/// A part of a story below the headline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
@@ -109,19 +110,19 @@ pub enum Section {
     Quotes,
     /// Discrepancies between sources.
     Differences,
-    /// Which articles report it besides those cited.
+    /// The articles that report the story but are not cited.
     Also,
 }
 
 impl Section {
-    /// Returns the parts that are shown unless others are asked for.
+    /// Returns the parts that are shown by default.
     ///
-    /// Differences are not among them: on real news hardly any are found.
+    /// Differences are not among them, because they are rare in real news.
     pub fn usual() -> Vec<Self> {
         vec![Self::Summary, Self::Quotes, Self::Also]
     }
 
-    /// Returns every part in its usual order.
+    /// Returns every part in its default order.
     pub fn all() -> Vec<Self> {
         vec![Self::Summary, Self::Quotes, Self::Differences, Self::Also]
     }
@@ -135,47 +136,47 @@ pub struct StoryEntry {
     /// The topic of the story, if topics are given.
     #[serde(default)]
     pub topic: Option<String>,
-    /// The title of one of its articles.
+    /// The headline: the title of one of its articles.
     pub headline: Headline,
-    /// Whether it was shown before.
+    /// Whether the story was shown before.
     pub status: Status,
-    /// The ids of all its articles.
+    /// The ids of all articles of the story.
     pub sources: Vec<String>,
-    /// The distinct outlets of its articles, sorted.
+    /// The distinct outlets of the articles, sorted.
     #[serde(default)]
     pub outlets: Vec<String>,
     /// The number of independent witnesses: distinct outlets with a text of their own.
     #[serde(default)]
     pub witnesses: usize,
-    /// The first sentence of its last telling, if it was shown before.
+    /// The first sentence of the story's last appearance, if it was shown before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<Excerpt>,
     /// The sentences, in reading order, the lede first.
     pub summary: Vec<SummarySentence>,
-    /// The key quotes, the weightiest first.
+    /// The key quotes, in descending order of weight.
     pub quotes: Vec<QuoteEntry>,
     /// Discrepancies between sources.
     #[serde(default)]
     pub differences: Vec<Difference>,
-    /// The ids of articles that report it but are not cited above.
+    /// The ids of the articles that report the story but are not cited above.
     #[serde(default)]
     pub also: Vec<String>,
-    /// The ids of its articles that were reported before, have nothing new, and are not cited; formats for people leave
-    /// them out of the list of sources.
+    /// The ids of the articles that were reported before, have nothing new, and are not cited; Markdown and the other
+    /// formats for people leave them out of the list of sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reported: Vec<String>,
-    /// When the oldest of its articles was published.
+    /// The publication date of the oldest article.
     #[serde(default)]
     pub first: Option<Published>,
-    /// When the newest of its articles was published.
+    /// The publication date of the newest article.
     #[serde(default)]
     pub last: Option<Published>,
-    /// Its share of [`Briefing::words`].
+    /// The story's share of [`Briefing::words`].
     #[serde(default)]
     pub words: usize,
 }
 
-/// An ongoing story without news.
+/// An ongoing story that has nothing new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OngoingEntry {
     /// The story's id.
@@ -184,18 +185,18 @@ pub struct OngoingEntry {
     pub headline: Headline,
 }
 
-/// Words that were shown, and that their article no longer has.
+/// An excerpt of an earlier briefing that is no longer in its article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// The id of the article.
     pub article: String,
-    /// The excerpts of the briefing.
+    /// The excerpt as shown.
     pub shown: String,
     /// The current text, if it can be determined.
     pub now: Option<Excerpt>,
 }
 
-/// A headline: the title of an article, to the letter.
+/// A headline: the exact title of an article.
 ///
 /// If no article of a story has a title, its first sentence is the headline and is not repeated below.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,7 +205,7 @@ pub struct Headline {
     pub article: String,
     /// The title, or the sentence that replaces it.
     pub text: String,
-    /// The range of that sentence in the text of record; `None` for a title.
+    /// The range of that sentence in code points of the text of record; `None` for a title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<[usize; 2]>,
 }
@@ -213,12 +214,12 @@ pub struct Headline {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Not shown before.
+    /// The story was not shown before.
     #[default]
     New,
-    /// Shown before, with new content.
+    /// The story was shown before and has new content.
     Updated,
-    /// Shown before, without new content.
+    /// The story was shown before and has no new content.
     Ongoing,
 }
 
@@ -227,9 +228,9 @@ pub enum Status {
 pub struct Excerpt {
     /// The id of the article.
     pub article: String,
-    /// The first code point.
+    /// The start, in code points, inclusive.
     pub start: usize,
-    /// The code point after the last.
+    /// The end, in code points, exclusive.
     pub end: usize,
     /// The verbatim text.
     pub text: String,
@@ -241,7 +242,7 @@ pub struct SummarySentence {
     /// The sentence.
     #[serde(flatten)]
     pub excerpt: Excerpt,
-    /// Whether only one of several outlets reports this.
+    /// Whether a fact of the sentence comes from only one of several outlets.
     #[serde(default)]
     pub single_source: bool,
 }
@@ -251,20 +252,20 @@ pub struct SummarySentence {
 pub struct QuoteEntry {
     /// The speaker; `None` if no rule identifies one.
     pub speaker: Option<Speaker>,
-    /// How much of it is quoted.
+    /// The kind of quotation.
     #[serde(default = "direct")]
     pub kind: QuoteKind,
-    /// The leading version, part by part.
+    /// The parts of the version that is shown.
     pub excerpts: Vec<Excerpt>,
     /// The versions of other articles.
     pub variants: Vec<Excerpt>,
-    /// The words that introduce it.
+    /// The reporting word, such as `said`.
     pub cue: Option<Excerpt>,
     /// The phrase that names the speaker.
     pub source: Option<Excerpt>,
-    /// The rule that attributed it.
+    /// The rule that identified the speaker.
     pub rule: String,
-    /// How sure that rule is.
+    /// How certain the attribution is.
     pub confidence: Confidence,
 }
 
@@ -277,25 +278,26 @@ const fn direct() -> QuoteKind {
 pub struct Difference {
     /// The kind of discrepancy: `toll`, `date`, `time`, `sum`, `figure`.
     pub kind: String,
-    /// The sentences (clauses of long ones) that differ, one a side, the article that was published first in front.
+    /// The sentences that differ, or clauses of long ones: one per side, the earliest published first.
     pub sides: Vec<Excerpt>,
-    /// The words in each side that differ, such as `at least 12`.
+    /// The figures that differ, one per side, such as `at least 12`.
     #[serde(default)]
     pub figures: Vec<Excerpt>,
-    /// The side of the newest article, if all are dated and one is the newest: it may be an update.
+    /// The index of the side from the newest article, if all articles are dated and one is the newest: it may be an
+    /// update.
     #[serde(default)]
     pub newest: Option<usize>,
 }
 
-/// An article that a briefing was made of.
+/// An article from which a briefing was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleEntry {
     /// Its id.
     pub id: String,
-    /// The number of its source mark, from one, in the order of first citation.
+    /// The number of its source mark, starting at 1, in the order of first citation.
     #[serde(default)]
     pub number: usize,
-    /// The input that it came from.
+    /// The input from which it was read.
     pub origin: String,
     /// The address of the article.
     pub url: Option<String>,
@@ -303,27 +305,27 @@ pub struct ArticleEntry {
     pub title: String,
     /// The outlet.
     pub source: Option<String>,
-    /// The author.
+    /// The author or authors.
     pub byline: Option<String>,
-    /// When it was published.
+    /// The date of publication.
     pub published: Option<Published>,
     /// Its language.
     pub lang: Language,
-    /// The kind of piece.
+    /// The kind of article: news, opinion and so on.
     #[serde(default, skip_serializing_if = "Kind::is_news")]
     pub kind: Kind,
     /// A hash of its text of record (BLAKE3, hexadecimal).
     pub sha: String,
 }
 
-/// How much there was no room for.
+/// The stories that did not fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
-    /// Stories not shown.
+    /// The number of stories not shown.
     pub stories: usize,
-    /// Articles of those stories.
+    /// The number of articles of those stories.
     pub articles: usize,
-    /// Those stories by name, in the order of importance.
+    /// Those stories, in descending order of importance.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headlines: Vec<LeftOutStory>,
 }
@@ -333,7 +335,7 @@ pub struct LeftOut {
 pub struct LeftOutStory {
     /// The story's id.
     pub id: String,
-    /// The title of its headline article.
+    /// The title of the article that gives the story its headline.
     pub headline: String,
     /// Why it is not shown.
     pub reason: Reason,
@@ -342,9 +344,9 @@ pub struct LeftOutStory {
 /// An input or article that is not in the briefing, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
-    /// The name of the input.
+    /// The input from which it was read.
     pub origin: String,
-    /// The title of the article: an input may contain several.
+    /// The title of the article; an input may contain several articles.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// The reason.

@@ -10,47 +10,52 @@ use crate::stories;
 use crate::stories::topic::Topic;
 use crate::summary;
 
-/// The parameters of a briefing.
+/// The parameters of a briefing, exported at the crate root as `BriefParams`.
+///
+/// [`Params::default`] is a daily briefing of under two minutes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Params {
-    /// The maximum number of words in the whole body, never exceeded.
+    /// The maximum number of words in the body, never exceeded. Default: 400.
+    ///
+    /// Counted are headlines, summaries, quotes with their attributions, and discrepancies. The title,
+    /// [`intro`](Self::intro), [`outro`](Self::outro), labels, source marks and the list of sources are not counted.
     pub words: usize,
-    /// The maximum number of stories; `None` for as many as the budget allows.
+    /// The maximum number of stories. Default: `None`, as many as the budget allows.
     pub stories: Option<usize>,
-    /// The maximum number of key quotes per story.
+    /// The maximum number of key quotes per story. Default: 2; a briefing of less than 120 words has at most one.
     pub quotes: usize,
-    /// The maximum share of an article's words that may be shown, in `(0, 1]`.
+    /// The maximum share of an article's words that may be shown, in `(0, 1]`. Default: `None`, no limit.
     pub max_share: Option<f64>,
-    /// The maximum number of words in a quote.
+    /// The maximum number of words in a quote, without its attribution. Default: `None`, no limit.
     pub max_quote_words: Option<usize>,
-    /// The minimum number of outlets per story.
+    /// The minimum number of independent outlets per story; outlets with the same text count as one. Default: 1.
     pub min_sources: usize,
-    /// The parts of a story to show, in this order.
+    /// The parts of a story to show, in this order. Default: [`Section::usual`].
     pub sections: Vec<Section>,
-    /// The topics, in this order.
+    /// The topics, in this order. Default: none; stories are then shown in order of importance.
     pub topics: Vec<Topic>,
-    /// Whether stories about none of the topics are kept, after all others.
+    /// Whether to keep stories about none of the topics, after all others. Default: `false`.
     pub others: bool,
-    /// The language of the furniture.
+    /// The language of labels and dates. Default: English.
     pub lang: Language,
-    /// The title; `None` for one made from the date.
+    /// The title. Default: `None`, a title made from the date.
     pub title: Option<String>,
-    /// The editor's words before the stories.
+    /// The editor's own text before the stories. Default: none.
     pub intro: Option<String>,
-    /// The editor's words after the stories.
+    /// The editor's own text after the stories. Default: none.
     pub outro: Option<String>,
-    /// The editor's pins, bans and weights.
+    /// The editor's pins, bans and weights. Default: none.
     pub editor: Editor,
-    /// The history of earlier briefings; empty for a standalone briefing.
+    /// The history of earlier briefings. Default: empty, for a standalone briefing.
     pub history: History,
-    /// How articles are grouped; the time is set by the pipeline.
+    /// How articles are grouped and stories ranked; [`brief`](crate::brief) sets the time.
     pub grouping: stories::Params,
-    /// The summary settings; constraints are set per story.
+    /// How sentences are selected; constraints are set per story.
     pub summary: summary::Params,
 }
 
 impl Default for Params {
-    /// A daily briefing of under two minutes.
+    /// Returns the parameters of a daily briefing of under two minutes.
     fn default() -> Self {
         Self {
             words: 400,

@@ -1,7 +1,8 @@
-//! Ranges of articles, for overlap queries.
+//! An index of ranges of articles that answers overlap queries.
 //!
-//! Sorted by their starts, with the furthest end of all up to each: whoever goes back from a place may stop where no
-//! range reaches it any more, so that a text of a hundred megabytes with as many quotes as sentences takes linear time.
+//! The ranges are sorted by start, and each entry stores the furthest end of all ranges up to it. A query walks backwards
+//! and stops as soon as no earlier range can reach it, so a text of a hundred megabytes with as many quotes as sentences
+//! takes linear time.
 
 use crate::quotes::Place;
 use crate::span::Span;
@@ -10,7 +11,7 @@ use crate::span::Span;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     sorted: Vec<Place>,
-    /// The furthest end of the places of the same article up to each.
+    /// The furthest end of all ranges of the same article up to this index.
     reach: Vec<usize>,
 }
 

@@ -1,11 +1,11 @@
 //! Decides which stories a briefing shows, and how the words of its budget are shared among them.
 //!
 //! 1. The number of stories follows from the budget ([`story_words`]); [`Params::stories`] is a maximum.
-//! 2. In the order of importance each story reserves its core: the headline and the lede, which reports the headline's
+//! 2. In order of importance, each story reserves its core: the headline, and the lede that reports the headline's
 //!    event. A story whose core does not fit is left out, and the next one takes its place.
-//! 3. The remaining words are shared by rank: quotes and further sentences, by the value they add.
-//! 4. Words that a story does not use go to the others, the first one first; then, if they are enough for a story, to
-//!    further stories. Words that could only be filled by a sentence that adds nothing stay unused.
+//! 3. The remaining words are shared by rank: they go to quotes and further sentences, by the value they add.
+//! 4. Words that a story does not use go to the other stories in order; if they are enough for a story, they go to
+//!    further stories. Words stay unused if only a sentence that adds nothing could fill them.
 
 use crate::briefing::input::StoryInput;
 use crate::briefing::params::Params;
@@ -18,18 +18,19 @@ use crate::stories::Story;
 /// The number of words in a story with a headline, a lede and little else.
 const STORY_WORDS: usize = 50;
 
-/// The share of the budget by which each story is longer than that: a longer briefing has longer stories too.
+/// The share of the budget by which each story is longer than that, so that a longer briefing also has longer stories.
 ///
-/// Both were chosen by reading: a story of 60 words has a lede and a second sentence or quote, one of 110 has all three.
+/// Both were chosen by reading: a story of 60 words has a lede and a second sentence or quote, one of 110 words has all
+/// three.
 const DEPTH_SHARE: f64 = 1.0 / 15.0;
 
 /// The number of words below which a quote costs more than it adds; a shorter briefing has at most one.
 const SHORT_BRIEFING: usize = 120;
 
-/// The number of stories read at a time.
+/// The number of stories that are read at a time.
 const BATCH: usize = 8;
 
-/// A planned briefing: which stories are shown and how, and which are not.
+/// A planned briefing: the stories that are shown, and those that are not.
 pub struct Plan<'c> {
     /// The stories shown, in their order.
     pub(super) stories: Vec<(StoryPlanner<'c>, StoryPlan)>,
@@ -39,7 +40,7 @@ pub struct Plan<'c> {
     pub(super) left_out: Vec<(&'c Story, Reason)>,
 }
 
-/// Plans a briefing of stories in descending order of importance; `read` reads a story for its quotes and candidates.
+/// Plans a briefing of stories in descending order of importance; `read` finds the quotes and candidates of a story.
 pub fn plan<'c>(
     inputs: &'c [StoryInput],
     params: &Params,
@@ -65,7 +66,7 @@ struct Draft<'c, 'p> {
     left: usize,
     /// The number of quotes that may still be shown.
     quotes_left: usize,
-    /// The stories that have no words yet beyond their cores.
+    /// The stories that have only their cores so far.
     cores: Vec<(StoryPlanner<'c>, Core)>,
     stories: Vec<(StoryPlanner<'c>, StoryPlan)>,
     ongoing: Vec<StoryPlanner<'c>>,
@@ -96,7 +97,7 @@ impl<'c, 'p> Draft<'c, 'p> {
 
     /// Considers stories until the briefing is full, and returns those that wait for room.
     ///
-    /// Once it is full, only stories that the reader may know are read, to list those that continue.
+    /// Once it is full, it reads only stories that the reader may know, to list those that continue.
     fn consider_all(
         &mut self,
         inputs: &[&'c StoryInput],
@@ -147,7 +148,7 @@ impl<'c, 'p> Draft<'c, 'p> {
             let room = plan.words - core.words + self.left;
             let mut longer = planner.complete(&core, room, quotes);
             if longer.words <= plan.words && plan.quotes.is_empty() {
-                // Words for which no sentence is good enough may carry a quote, even in a short briefing.
+                // Words that no sentence is good enough for may go to a quote, even in a short briefing.
                 longer = planner.complete(&core, room, 1);
             }
             if longer.words > plan.words {
@@ -158,14 +159,14 @@ impl<'c, 'p> Draft<'c, 'p> {
         }
     }
 
-    /// Raises the number of stories by those for which enough words are left; returns whether there are any.
+    /// Raises the number of stories if enough words are left; returns whether it did.
     fn extend(&mut self) -> bool {
         let further = (self.left as f64 / story_words(self.params)) as usize;
         self.most = (self.n_stories() + further).min(self.params.stories.unwrap_or(usize::MAX));
         !self.is_full()
     }
 
-    /// Leaves out the stories that wait.
+    /// Leaves out the stories that still wait.
     fn finish(mut self, waiting: &[&'c StoryInput]) -> Plan<'c> {
         let shown = self.n_stories();
         let reason = match self.params.stories {

@@ -1,11 +1,11 @@
-//! Previews that a report overtakes: "The mayor will open the bridge on Friday" beside "On Friday the mayor opened the
-//! bridge".
+//! Detects previews that a report supersedes: "The mayor will open the bridge on Friday" beside "On Friday the mayor
+//! opened the bridge".
 //!
-//! An article is a preview if its opening announces something for a weekday, in one part between commas: in "opened the
-//! bridge on Friday, so that ferries will rest" and "opened on Friday a bridge that will carry trains" the event has
-//! been. It is overtaken if another article of the
-//! story, of the same day or a later one, opens with that weekday and without announcing, and with words of the preview.
-//! The preview's headline and sentences are then passed over: its reader would learn of the event as something to come.
+//! An article is a preview if a part of its opening between two commas announces something for a weekday. In "opened the
+//! bridge on Friday, so that ferries will rest" and "opened on Friday a bridge that will carry trains" the event is in the
+//! past. A preview is superseded if another article of the story, from the same day or later, opens with that weekday
+//! and words of the preview but announces nothing. The headline and the sentences of the preview are then left out,
+//! because they would present a past event as a coming one.
 //!
 //! Known limits: languages without the sections `weekdays` and `announcements` in `discourse.txt`; a future tense that is
 //! an ending (`votera`); previews that name no day.
@@ -19,10 +19,10 @@ use crate::stories::kind;
 use crate::text::packs::discourse;
 use crate::text::{Collection, TermId};
 
-/// The minimum number of content words that a report shares with the preview.
+/// The minimum number of content words that a report must share with the preview.
 const SHARED: usize = 3;
 
-/// The minimum number of words in a sentence for it to be the opening: a label or a caption is shorter.
+/// The minimum number of words in an opening sentence: labels and captions are shorter.
 const LEAST_WORDS: usize = 10;
 
 /// The opening sentence of an article.
@@ -34,12 +34,12 @@ struct Opening {
     announces: bool,
 }
 
-/// The previews among the articles of a story that are overtaken, and the reports that overtake them, both sorted.
+/// The superseded previews among the articles of a story, and the reports that supersede them, both sorted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Previews {
-    /// The previews.
+    /// The previews that are superseded.
     pub(super) overtaken: Vec<ArticleIx>,
-    /// The reports.
+    /// The reports that supersede them.
     pub(super) reports: Vec<ArticleIx>,
 }
 
@@ -64,13 +64,13 @@ impl Previews {
         found
     }
 
-    /// Returns whether an article is a preview that is overtaken.
+    /// Returns whether an article is a superseded preview.
     pub(super) fn contains(&self, article: ArticleIx) -> bool {
         self.overtaken.binary_search(&article).is_ok()
     }
 }
 
-/// Returns whether a report tells what a preview announces.
+/// Returns whether a report covers the event that a preview announces.
 fn overtakes(report: &Opening, preview: &Opening) -> bool {
     let day = |opening: &Opening| opening.published.map(Published::day);
     let is_later = day(preview).zip(day(report)).is_some_and(|(before, after)| before <= after);
@@ -81,7 +81,7 @@ fn overtakes(report: &Opening, preview: &Opening) -> bool {
         && SHARED <= shared.count()
 }
 
-/// Reads the first long sentence of a news article.
+/// Reads the first sentence of a news article that is long enough to be its opening.
 fn opening(collection: &Collection, article: ArticleIx) -> Option<Opening> {
     let source = &collection.articles[article];
     let discourse = discourse(source.lang)?;
@@ -119,7 +119,7 @@ fn opening(collection: &Collection, article: ArticleIx) -> Option<Opening> {
     })
 }
 
-/// The words of a part of a sentence in lower case.
+/// Returns the words of a part of a sentence in lower case.
 fn folded(part: &str) -> Vec<String> {
     part.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
 }
@@ -163,7 +163,7 @@ mod tests {
                 "La alcaldesa Ada Brandt abrió el viernes el nuevo puente sobre el río Lenn bajo la lluvia.",
                 true,
             ),
-            // The event has been; what follows from it is to come.
+            // The event is in the past; only its consequence is in the future.
             (
                 "en",
                 "Mayor Ada Brandt opened the new bridge over the Lenn on Friday, so that ferries will rest.",
@@ -176,7 +176,7 @@ mod tests {
                 "Mayor Ada Brandt opened the new bridge over the river Lenn on Friday, in heavy rain.",
                 false,
             ),
-            // Another day, and another event of the day.
+            // Another weekday, or another event on the same day.
             (
                 "en",
                 "Mayor Ada Brandt on Friday will open the new bridge over the river Lenn to the public.",

@@ -1,4 +1,4 @@
-//! The quotes of a story that its reader has not seen, and which of them may be shown as key quotes.
+//! The quotes of a story that its reader has not seen, and the choice of those that may be shown as key quotes.
 
 use crate::article::ArticleIx;
 use crate::briefing::abridged::{abridge, content_terms};
@@ -13,21 +13,21 @@ use crate::quotes::{self, Confidence, KeyQuote, QuoteKind, Speaker};
 use crate::stories::Story;
 use crate::text::{Collection, TermId, TokenKind};
 
-/// The minimum number of words for a quoted clause to be readable by itself.
+/// The minimum number of words in a quoted clause that can be understood by itself.
 const LEAST_DIRECT_WORDS: usize = 5;
 
-/// The minimum number of words for a quoted part of a reporter's sentence to be readable by itself.
+/// The minimum number of words in a quoted part of a reporter's sentence that can be understood by itself.
 const LEAST_MIXED_WORDS: usize = 8;
 
-/// The minimum number of different content words for a quote to say something by itself.
+/// The minimum number of distinct content words in a quote that says something by itself.
 const LEAST_CONTENT: usize = 4;
 
 /// The quotes of a story.
 #[derive(Clone, Debug, Default)]
 pub struct Quotations {
-    /// The quotes that it may show, in descending order of weight, with those of pinned speakers first.
+    /// The quotes that may be shown, in descending order of weight, with those of pinned speakers first.
     pub(super) keys: Vec<KeyQuote>,
-    /// The positions of all quotes that it may show.
+    /// The positions of all quotes that may be shown.
     pub(super) places: Places,
     /// The quotations of speakers whom the editor banned.
     pub(super) banned: Places,
@@ -73,7 +73,7 @@ pub(super) fn title_terms(collection: &Collection, articles: &[ArticleIx]) -> Ve
     terms
 }
 
-/// Returns everybody whom the stories quote.
+/// Returns everybody quoted in the stories.
 pub fn speakers_of(collection: &Collection, stories: &[Story]) -> Vec<Speaker> {
     let of_story = |story: &Story| {
         let found = quotes::of_story(collection, &story.articles);
@@ -104,7 +104,7 @@ pub(super) fn unfit(collection: &Collection, quote: &KeyQuote, params: &Params) 
 }
 
 /// Returns whether a quote has too few content words to say anything by itself: `We knew you could, Mr. President`,
-/// `You wind up with a lot of it`. Words that several articles quote are part of the story anyway.
+/// `You wind up with a lot of it`. Words that several articles quote always count as part of the story.
 fn says_little(collection: &Collection, quote: &KeyQuote) -> bool {
     let content: usize =
         quote.excerpts.iter().map(|place| content_terms(collection, *place).len()).sum();
@@ -118,7 +118,7 @@ pub(super) fn words_of(collection: &Collection, quote: &KeyQuote) -> usize {
 
 /// Returns whether a quote begins in the middle of a sentence: `is that I never saw the bridge`.
 ///
-/// Before a lower-case letter, a name in brackets begins the sentence: `[The mayor] knew it.`
+/// A name in brackets before a lower-case letter begins a sentence: `[The mayor] knew it.`
 fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
     let Some(first) = quote.excerpts.first() else { return false };
     let text = first.span.of(&collection.articles[first.article].text);

@@ -1,4 +1,4 @@
-//! Why something is not in a briefing: each reason with its data, and one wording for each.
+//! Why something is not in a briefing: each reason with its data and its one message.
 //!
 //! In JSON a reason is its message. A reason that is read back from JSON is [`Reason::Other`].
 
@@ -21,23 +21,23 @@ pub enum Reason {
     Banned(Target),
     /// Too few independent outlets report the story.
     FewOutlets {
-        /// How many do.
+        /// The number of independent outlets.
         outlets: usize,
-        /// How many have to.
+        /// The minimum number.
         minimum: usize,
     },
     /// The story is about none of the topics.
     OffTopic,
     /// None of the story's sentences can be shown.
     NothingToShow,
-    /// As many stories as were wanted are shown.
+    /// The briefing has the maximum number of stories.
     EnoughStories {
         /// The maximum number of stories.
         maximum: usize,
     },
     /// The budget has no room for the story's headline and lede.
     NoRoom,
-    /// The words of the budget are shared by more important stories.
+    /// More important stories share the words of the budget.
     BudgetIsShared {
         /// The number of those stories.
         stories: usize,
@@ -46,7 +46,7 @@ pub enum Reason {
     IsHeadline,
     /// The article of the sentence is opinion, a guide or the like, and the story has news.
     NoNews,
-    /// The article of the sentence announces what another one reports.
+    /// Another article reports the event that the article of the sentence announces.
     Overtaken,
     /// The sentence is a quotation whose speaker is named elsewhere.
     OnlyQuotation,
@@ -54,30 +54,30 @@ pub enum Reason {
     BannedSpeaker,
     /// Another sentence of the summary has the same content.
     AlreadyTold,
-    /// It names somebody whom the text before it does not introduce.
+    /// The sentence names somebody whom the text before it does not introduce.
     NotIntroduced,
-    /// It adds too little for its words.
+    /// The sentence adds too little for its words.
     AddsTooLittle,
     /// Other sentences carry more information per word.
     Outranked,
-    /// The summary cannot use the sentence.
+    /// The summary cannot use the sentence, for the given reason.
     Unfit(Verdict),
-    /// No rule names the speaker of the quote.
+    /// No rule identifies the speaker of the quote.
     NoSpeaker,
-    /// The speaker of the quote is not certain.
+    /// The speaker of the quote is uncertain.
     UnsureSpeaker,
-    /// The quote is too short to be read by itself.
+    /// The quote is too short to be understood by itself.
     ShortQuote {
-        /// Its words.
+        /// The number of words in the quote.
         words: usize,
-        /// The fewest words of such a quote.
+        /// The minimum number of words in such a quote.
         minimum: usize,
     },
     /// The quote is longer than the editor allows.
     LongQuote {
-        /// Its words.
+        /// The number of words in the quote.
         words: usize,
-        /// The most words of a quote.
+        /// The maximum number of words in a quote.
         maximum: usize,
     },
     /// The quote begins in the middle of a sentence.
@@ -88,14 +88,14 @@ pub enum Reason {
     OffSubject,
     /// A sentence that is shown contains the quote.
     InSentence,
-    /// As many quotes of the story as were wanted are shown.
+    /// The story has the maximum number of quotes.
     EnoughQuotes {
-        /// The maximum number of quotes of a story.
+        /// The maximum number of quotes per story.
         maximum: usize,
     },
     /// The quote does not fit into the budget, or into the share of its article that may be shown.
     NoRoomForQuote,
-    /// The words of a reason that was read back.
+    /// The message of a reason that was read back from JSON.
     Other(String),
 }
 
@@ -147,7 +147,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Two reasons are equal if their messages are, so that a briefing that was read back equals the one written.
+/// Two reasons are equal if their messages are, so that a briefing that was read back equals the one that was written.
 impl PartialEq for Reason {
     fn eq(&self, other: &Self) -> bool {
         self.to_string() == other.to_string()

@@ -10,10 +10,11 @@ use crate::stories::topic::{self, Topic};
 use crate::text::Collection;
 use crate::warning::Warning;
 
-/// Puts each story under the topic that it is most relevant to, the stories of the first topic in front.
+/// Assigns each story to the topic to which it is most relevant, and sorts the stories by topic, in the order of the
+/// topics.
 ///
-/// Stories without a topic come last if [`Params::others`] is set, and are dropped by name otherwise. Without topics
-/// nothing changes.
+/// Stories without a topic come last if [`Params::others`] is set; otherwise they are dropped and reported. Without
+/// topics nothing changes.
 pub fn under_topics(
     collection: &Collection,
     materials: Vec<StoryInput>,
@@ -44,7 +45,7 @@ pub fn under_topics(
     (kept, others.iter().flat_map(name).collect())
 }
 
-/// Names every article of a story as dropped for one reason.
+/// Lists every article of a story as dropped for the given reason.
 pub(super) fn name_all(collection: &Collection, story: &Story, reason: &Reason) -> Vec<Dropped> {
     let name = |&a: &usize| Dropped::new(&collection.articles[a], reason.clone());
     story.articles.iter().map(name).collect()
@@ -59,7 +60,7 @@ pub fn unmet_topics(materials: &[StoryInput], params: &Params) -> Vec<Interventi
     unmet.map(|topic| Intervention::Topic(topic.name.clone())).collect()
 }
 
-/// Returns one warning for all that was left out for one reason; it names each article by its input and title.
+/// Returns one warning per reason, which names each article that was left out by its input and title.
 pub fn left_out_warnings(dropped: &[Dropped]) -> Vec<Warning> {
     let mut by_reason: Vec<(String, Vec<&Dropped>)> = Vec::new();
     for dropped in dropped {
@@ -72,7 +73,7 @@ pub fn left_out_warnings(dropped: &[Dropped]) -> Vec<Warning> {
     by_reason.iter().map(|(reason, all)| Warning::dropped(names(all), reason)).collect()
 }
 
-/// `a.txt (Title), b.jsonl (Title; Title)`.
+/// Formats the articles as `a.txt (Title), b.jsonl (Title; Title)`.
 fn names(dropped: &[&Dropped]) -> String {
     let of_one_input = |run: &[&Dropped]| {
         let titles: Vec<&str> = run.iter().map(|d| &*d.title).filter(|t| !t.is_empty()).collect();

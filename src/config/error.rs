@@ -1,6 +1,6 @@
 //! Configuration errors.
 
-/// A configuration error: the file and line, or the variable, and the remedy.
+/// A configuration error: the file and line, or the variable, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

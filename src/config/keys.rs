@@ -14,7 +14,7 @@ pub struct Key {
     pub kind: Kind,
     /// Its default, as TOML; empty if it has none.
     pub default: &'static str,
-    /// Its purpose, in one line.
+    /// Its purpose in one line, as shown by `nutgraf config`.
     pub about: &'static str,
 }
 
@@ -471,8 +471,8 @@ pub fn find(table: &str, name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|k| k.table == table && k.name == name)
 }
 
-/// Returns whether an environment variable looks like a misspelt key: its name resembles that of a key, or begins with
-/// the name of a table.
+/// Returns whether an environment variable looks like a misspelt key: its name is similar to that of a key, or begins
+/// with the name of a table.
 pub fn reads_as_a_key(variable: &str) -> bool {
     let Some(name) = variable.strip_prefix(PREFIX) else { return false };
     KEYS.iter().filter_map(|key| Some((key.table, key.variable()?))).any(|(table, known)| {
@@ -484,7 +484,8 @@ pub fn reads_as_a_key(variable: &str) -> bool {
     })
 }
 
-/// Returns the known word closest to an unknown one, if they differ by at most one edit plus a quarter of its length.
+/// Returns the known word closest to an unknown one; the maximum distance is one edit plus a quarter of the word's
+/// length.
 pub fn most_alike<'w>(unknown: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     known
         .map(|word| (edits(unknown, word), word))

@@ -359,7 +359,8 @@ fn is_table(name: &str) -> bool {
     !name.is_empty() && KEYS.iter().any(|k| k.table == name)
 }
 
-/// Suggests a known key: a similar name in the same table, else the same name in another table, else a similar table.
+/// Suggests a known key: a similar name in the same table, otherwise the same name in another table, otherwise a
+/// similar table.
 fn suggestion(table: &str, name: &str) -> Option<String> {
     let here = KEYS.iter().filter(|k| k.table == table).map(|k| k.name);
     if let Some(found) = keys::most_alike(name, here) {
@@ -385,7 +386,7 @@ fn default_value(key: &Key) -> Option<Value> {
     line.parse::<Table>().ok()?.remove("value")
 }
 
-/// Returns a value without its position in the file; `None` if a number cannot be represented.
+/// Returns a value without its position in the file, or `None` if a number cannot be represented.
 fn plain(value: &DeValue<'_>) -> Option<Value> {
     Some(match value {
         DeValue::String(text) => Value::String(text.to_string()),

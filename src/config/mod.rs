@@ -1,11 +1,11 @@
 //! The user's settings: keys, defaults, and the origin of each value.
 //!
-//! Law: settings survive a round trip through TOML.
+//! Invariant: settings survive a round trip through TOML.
 //!
 //! Values are layered: the defaults, the file, the environment (`NUTGRAF_BRIEF_WORDS` for `brief.words`), the flags;
 //! later layers override earlier ones. Every key is declared once, in [`keys`], with its kind, default and purpose. The
-//! file that `nutgraf init` writes, the check for unknown keys and the list of `nutgraf config` are derived from that
-//! declaration.
+//! file written by `nutgraf init`, the check for unknown keys and the list shown by `nutgraf config` are derived from
+//! that declaration.
 
 mod error;
 pub mod keys;

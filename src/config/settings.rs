@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::size::Size;
 
-/// All settings. The fields correspond to [`crate::config::keys::KEYS`], which documents them.
+/// All settings. The fields correspond to [`KEYS`](crate::config::keys::KEYS), which documents them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(missing_docs, reason = "each key is documented where it is listed")]

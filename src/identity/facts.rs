@@ -1,12 +1,12 @@
 //! The figures, names and days in a text, which distinguish reports of two events written from the same template.
 //!
 //! Reports on matches, quakes, share prices or verdicts repeat the same sentences with other figures and names, so the
-//! share of common word runs cannot distinguish two events from two versions of one report. The differences can: a
-//! version that was cut or has a new title lacks some facts of the other's title and lede but does not replace most of
-//! them. Two texts report two events if the title and lede of each contain facts that the other lacks altogether: at
-//! least [`LEAST_NAMES`] names and days that are [`SHARE_OF_NAMES`] of its names, or at least [`LEAST_FIGURES`]
-//! figures that are more than half of its figures. One name is enough if it is most of the names, and the figures
-//! differ as well.
+//! share of common word runs cannot distinguish two events from two versions of one report. The facts can: a version
+//! that was shortened or has a new title lacks some facts of the other's title and lede, but it does not replace most
+//! of them. Two texts report two events if the title and lede of each contain facts that do not occur anywhere in the
+//! other text: at least [`LEAST_NAMES`] names and days that make up [`SHARE_OF_NAMES`] of its names, or at least
+//! [`LEAST_FIGURES`] figures that make up more than half of its figures. One name is enough if it is most of the names
+//! and the figures differ as well.
 //!
 //! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
 //! figure is any word with a digit, or a number word from the language's `figures.txt`.
@@ -74,15 +74,15 @@ impl Facts {
         })
     }
 
-    /// Returns the number of facts of which some part is missing; `has` says whether a part, in lower case and without
-    /// punctuation, is present.
+    /// Returns the number of facts of which some part is missing; `has` returns whether a part, in lower case and
+    /// without punctuation, is present.
     pub fn missing_in(&self, has: impl Fn(&str) -> bool) -> usize {
         let all = self.figures.iter().chain(&self.names);
         all.filter(|fact| !parts(fact).all(&has)).count()
     }
 
-    /// Returns whether some part of a figure in digits is missing; `has` says whether a part, in lower case and without
-    /// punctuation, is present.
+    /// Returns whether some part of a figure in digits is missing; `has` returns whether a part, in lower case and
+    /// without punctuation, is present.
     pub fn has_figure_missing_in(&self, has: impl Fn(&str) -> bool) -> bool {
         let in_digits = |figure: &&String| figure.contains(|c: char| c.is_ascii_digit());
         self.figures.iter().filter(in_digits).any(|figure| !parts(figure).all(&has))
@@ -149,8 +149,8 @@ impl Report {
         self.names_others(other) || self.has_other_figures(other) && containment < SAME_TEXT
     }
 
-    /// Returns whether the title and lede of each name people, places and days that the other text lacks. A single
-    /// name is enough if it is most of the names, and the figures differ as well.
+    /// Returns whether the title and lede of each name people, places and days that the other text lacks. A single name
+    /// is enough if it is most of the names and the figures differ as well.
     pub fn names_others(&self, other: &Self) -> bool {
         let sides = [(self, other), (other, self)];
         let lacking = sides.map(|(one, other)| (other.lacks(&one.names), one.names.len()));
@@ -209,7 +209,7 @@ fn is_number(folded: &str, numbers: &BTreeSet<&str>) -> bool {
     !folded.is_empty() && parts(folded).all(|part| numbers.contains(part))
 }
 
-/// Returns the number words of a language without those for one: `one` and `un` are articles as well.
+/// Returns the number words of a language except those for one, because `one` and `un` are also articles.
 fn number_words(language: Language) -> &'static BTreeSet<&'static str> {
     static ALL: OfFolder<BTreeSet<&str>> = OfFolder::new();
     let read = |folder: &'static Folder| {

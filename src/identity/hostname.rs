@@ -1,21 +1,21 @@
-//! International host names, with the letters that their owners chose.
+//! Internationalized host names, decoded to the letters that their owners chose.
 //!
 //! A site such as `bücher.example` occurs in two spellings: programs request `xn--bcher-kva.example`, whose first label is
 //! in Punycode (A. Costello, 2003, *RFC 3492*), and people write the letters. Both are one host.
 //!
-//! Known limits: a label is decoded without the mapping of IDNA (RFC 5891), which concerns those who register names.
+//! Known limits: labels are decoded without the mapping of IDNA (RFC 5891), which matters only for registering names.
 
 use std::borrow::Cow;
 
-/// The prefix of a label in Punycode.
+/// The prefix of a Punycode label.
 const PREFIX: &str = "xn--";
-/// The length of a label (RFC 1035, section 2.3.4).
+/// The maximum length of a label (RFC 1035, section 2.3.4).
 const LONGEST_LABEL: usize = 63;
 
-/// Returns a host with its labels in Punycode decoded.
+/// Returns a host with its Punycode labels decoded.
 ///
-/// A label stays as it is if it is not valid, or if it mixes ASCII letters with those of another script: a Cyrillic `а`
-/// before `pple` would look like another name.
+/// A label is kept encoded if it is not valid, or if it mixes ASCII letters with those of another script: a Cyrillic `а`
+/// before `pple` would pass for another name.
 pub(crate) fn readable(host: &str) -> Cow<'_, str> {
     let is_encoded = |label: &str| {
         label.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
@@ -31,9 +31,9 @@ pub(crate) fn readable(host: &str) -> Cow<'_, str> {
     Cow::Owned(host.split('.').map(label).collect::<Vec<_>>().join("."))
 }
 
-/// Whether a label has letters of ASCII beside those of a script other than Latin.
+/// Returns whether a label has both ASCII letters and letters of a script other than Latin.
 fn is_mixed(label: &str) -> bool {
-    // The Latin letters with diacritics are before U+0250 and in U+1E00 to U+1EFF.
+    // Latin letters with diacritics are below U+0250 and from U+1E00 to U+1EFF.
     let is_latin = |c: char| c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(&c);
     label.contains(|c: char| c.is_ascii_alphabetic())
         && label.contains(|c: char| c.is_alphabetic() && !is_latin(c))
@@ -45,8 +45,8 @@ const HIGHEST_THRESHOLD: u32 = 26;
 const FIRST_BIAS: u32 = 72;
 const FIRST_CODE: u32 = 128;
 
-/// Decodes a label without its prefix; `None` if it is not valid or decodes to something other than letters, digits,
-/// marks and hyphens.
+/// Decodes a label without its prefix; returns `None` if it is not valid or decodes to anything other than letters,
+/// digits, marks and hyphens.
 fn decode(label: &str) -> Option<String> {
     if LONGEST_LABEL < label.len() {
         return None;
@@ -71,7 +71,7 @@ fn decode(label: &str) -> Option<String> {
         .then(|| decoded.into_iter().collect())
 }
 
-/// Reads a number of variable length: the digits before the last are at or above their threshold.
+/// Reads a variable-length number: every digit except the last is at or above its threshold.
 fn number(digits: &mut impl Iterator<Item = u8>, bias: u32) -> Option<u32> {
     let (mut number, mut weight) = (0_u32, 1_u32);
     for position in 1.. {
@@ -91,7 +91,7 @@ fn number(digits: &mut impl Iterator<Item = u8>, bias: u32) -> Option<u32> {
     Some(number)
 }
 
-/// The bias for the next number, from the size of this one (RFC 3492, section 6.1).
+/// Returns the bias for the next number, given the size of this one (RFC 3492, section 6.1).
 fn adapted(step: u32, length: u32, is_first: bool) -> u32 {
     const DAMP: u32 = 700;
     const SKEW: u32 = 38;
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_label_that_looks_like_another_or_is_not_valid_stays() {
-        // Cyrillic а, Greek ο, and labels that are cut, too long, or encode what no name contains.
+        // Cyrillic а, Greek ο, and labels that are truncated, too long, or encode characters that no name contains.
         let long = format!("xn--{}.example", "a".repeat(10_000));
         for host in [
             "xn--pple-43d.example",

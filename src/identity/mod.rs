@@ -7,7 +7,7 @@
 //! * [`facts`]: the figures, names and days in a text, which distinguish reports of two events written from the same
 //!   template.
 //!
-//! Law: if one stage considers two outlets, people or reprints equal, every stage does.
+//! Invariant: if one stage considers two outlets, people or reprints equal, every stage does.
 
 pub mod facts;
 pub(crate) mod hostname;

@@ -4,8 +4,8 @@
 //! does not resemble the name (`nytimes.com` and *The New York Times*) is assigned to it if the articles support that:
 //! all articles from the host that name an outlet name this one, and this outlet is published on no other host.
 //!
-//! Known limits: two brands of one owner count as two outlets, since a list of owners would be out of date within a
-//! year. A portal that carries a single outlet in a run is taken for that outlet.
+//! Known limits: two brands of one owner count as two outlets, because a list of owners would be out of date within a
+//! year. A portal that carries a single outlet in a run is mistaken for that outlet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,8 +57,8 @@ impl Outlets {
         Self { names: hosts.clone() }
     }
 
-    /// Returns, for the folded hosts of some addresses, the folded names of their outlets. With this a reader of these
-    /// articles alone can compare outlets as the run did.
+    /// Returns, for the folded hosts of some addresses, the folded names of their outlets. With these, a reader of only
+    /// these articles can compare outlets as the run did.
     pub fn hosts_of(
         &self,
         urls: impl Iterator<Item = impl AsRef<str>>,
@@ -132,7 +132,7 @@ fn letters(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Returns the label of a host that its owner chose: `bbc` in `news.bbc.co.uk`.
+/// Returns the label of a host that its owner chose: `bbc` for `news.bbc.co.uk`.
 fn own_label(host: &str) -> &str {
     let mut labels = host.rsplit('.').filter(|label| !label.is_empty());
     let _country_or_kind = labels.next();

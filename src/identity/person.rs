@@ -22,7 +22,7 @@ use crate::text::align::within_edits;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameKey(Vec<String>, Option<Generation>);
 
-/// Which of several namesakes in one family is meant.
+/// Which one of several namesakes in one family a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Generation {
     /// `Sr.`
@@ -36,7 +36,7 @@ pub enum Generation {
 }
 
 impl Generation {
-    /// Returns the generation that the word after a name stands for.
+    /// Returns the generation that a word after a name indicates.
     fn new(word: &str) -> Option<Self> {
         const WORDS: [(&str, Generation); 9] = [
             ("sr", Generation::Senior),
@@ -216,14 +216,14 @@ fn fold_letter(c: char, folded: &mut String) {
     }
 }
 
-/// Reduces variants such as `Sergei`, `Sergey` and `Sergeii` to the same ending.
+/// Reduces variants such as `Sergei`, `Sergey` and `Sergeii` to a common ending.
 fn fold_ending(folded: &mut String) {
     while folded.len() > 4 && folded.ends_with("ii") {
         folded.pop();
     }
 }
 
-/// Returns whether a name that the user wrote refers to the person called `name`, which may be longer.
+/// Returns whether a name given by the user refers to the person called `name`, which may be longer.
 ///
 /// A part of the name is enough: `Sergei` refers to Sergei Lavrov.
 pub fn means(written: &str, name: &str) -> bool {
@@ -238,7 +238,7 @@ pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     Speaker::new(a.0, a.1).is_one_with(&Speaker::new(b.0, b.1))
 }
 
-/// A speaker as [`are_one`] compares it.
+/// A speaker in the form that [`are_one`] compares.
 #[derive(Debug)]
 struct Speaker {
     /// The name without forms of address.
@@ -266,10 +266,10 @@ impl Speaker {
     }
 }
 
-/// Speakers among whom others are looked up.
+/// An index of speakers.
 ///
-/// The names of two speakers who can be the same end alike, or one ends in a word of the other; so few speakers have to
-/// be compared, however many there are.
+/// The names of two speakers who can be the same end alike, or one ends in a word of the other, so a look-up compares
+/// only a few speakers, however many there are.
 #[derive(Debug, Default)]
 pub struct Speakers {
     all: Vec<Speaker>,
@@ -371,7 +371,7 @@ fn without_address(name: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_address(word: &str) -> bool {
-    // Most words are longer.
+    // The longest form of address: most words are longer and need no look-up.
     const LONGEST: usize = "señora".len();
     let bare = word.trim_end_matches('.');
     if bare.len() > LONGEST {

@@ -87,13 +87,14 @@ pub struct Print {
     report: Report,
 }
 
-/// The number of words from which on a text is looked up in the index by a smaller sample.
+/// The number of words at and above which a text is looked up in the index by a smaller sample.
 const LONG: u32 = 150;
 /// The number of words in a shingle.
 const RUN: usize = 4;
-/// The number of words up to which a text keeps all its shingles; up to four times as many it keeps half, and so on.
+/// The number of words up to which a text keeps all its shingles; a text of up to four times as many keeps half, and so
+/// on.
 ///
-/// A long text keeps more than a short one, but not in proportion; a short copy of it can still be recognized.
+/// A long text keeps more than a short one, but less than in proportion; a short copy of it can still be recognized.
 const KEPT: usize = 256;
 
 impl Print {
@@ -175,8 +176,8 @@ const fn limit(one_in: u32) -> u32 {
     u32::MAX / one_in
 }
 
-/// Returns the hash of a run of words from their hashes, which are mixed already, so rotating them by position is
-/// enough.
+/// Returns the hash of a run of words from the hashes of the words. These are already well mixed, so rotating each by
+/// its position is enough.
 fn shingle(run: &[u64]) -> u32 {
     let turned = run.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_add(*word));
     (turned >> 32) as u32
@@ -228,7 +229,7 @@ fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
 
 /// The number of texts with a shingle that are paired with all others that have it.
 const FIRST: usize = 8;
-/// The minimum share of the smaller sample, as one in this many, that two candidates have in common.
+/// The minimum share of the smaller sample that two candidates have in common: one in this many.
 const SPARSE: usize = 5;
 
 /// Counts the independent witnesses among articles: the maximum number of pairs of a text and an outlet in which each
@@ -248,7 +249,7 @@ pub fn witnesses(texts: &[Vec<ArticleIx>], outlet: impl Fn(ArticleIx) -> usize) 
         .count()
 }
 
-/// Finds an outlet for a text, moving other texts to other outlets of theirs if that frees one.
+/// Finds an outlet for a text; moves other texts to others of their outlets if that frees one.
 fn find_outlet(
     texts: &[Vec<ArticleIx>],
     outlet: &impl Fn(ArticleIx) -> usize,

@@ -11,7 +11,7 @@ pub struct BuiltIn {
     pub file: &'static str,
     /// The output format; `None` for a partial, which can only be included.
     pub format: Option<Format>,
-    /// The source of the template.
+    /// The template text.
     pub source: &'static str,
 }
 
@@ -85,8 +85,8 @@ pub fn check(template: UserTemplate, format: Format, options: &Options) -> Resul
     try_out(format, &Options { template: TemplateChoice::Own(template), ..options.clone() })
 }
 
-/// Renders one sample with every optional part and one without any of them, so that errors in a template, a house
-/// style or the fields of a mail are found before there is a briefing.
+/// Renders a sample with every optional part and one without any, so that errors in a template, a house style or the
+/// header fields of an email are found before there is a briefing.
 pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     Chosen::of(format, &options.template)?;
     let mut sample: Briefing = serde_json::from_str(SAMPLE).map_err(Error::Json)?;

@@ -1,13 +1,13 @@
-//! Renders a briefing as chat messages, as many as the length limit of the chat requires.
+//! Renders a briefing as chat messages, split to fit the length limit of the chat.
 //!
 //! A story stays in one message if it fits. A longer one is split between sentences or quotes. No text is truncated: if
 //! a sentence does not fit into any message, it is left out and reported. If it is the first sentence, the whole story
 //! is left out. Each part has a name that does not change when the same briefing is rendered again, so that sending can
 //! be resumed after any message.
 //!
-//! Limits: Slack recommends 4,000 characters and cuts at 40,000 (*chat.postMessage*), Discord accepts 2,000 (*Execute
-//! Webhook*), Telegram 4,096 (*sendMessage*), ntfy 4,096 bytes (*Limitations*). The first three are counted in UTF-16
-//! units with all markup, which is at least what the services count.
+//! Limits: Slack recommends 4,000 characters and truncates at 40,000 (*chat.postMessage*), Discord accepts 2,000
+//! (*Execute Webhook*), Telegram 4,096 (*sendMessage*), ntfy 4,096 bytes (*Limitations*). For the first three, the
+//! length is counted in UTF-16 units including all markup, which is at least the length that the services count.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub enum Chat {
     Discord,
     /// The Bot API of Telegram.
     Telegram,
-    /// A topic of ntfy.
+    /// A topic on an ntfy server.
     Ntfy,
 }
 
@@ -38,7 +38,7 @@ impl Chat {
         ("ntfy", Self::Ntfy),
     ];
 
-    /// Returns the chat with a name.
+    /// Returns the chat with the given name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, chat)| *chat)
     }
@@ -48,7 +48,7 @@ impl Chat {
         Self::NAMES.iter().find(|(_, chat)| *chat == self).map_or("", |(name, _)| name)
     }
 
-    /// Returns the maximum length of a message.
+    /// Returns the maximum length of a message, in the unit of [`Chat::length`].
     pub const fn limit(self) -> usize {
         match self {
             Self::Slack => 4000,
@@ -87,7 +87,7 @@ impl Chat {
         }
     }
 
-    /// A name that links to a page; only the name if there is no address, or if the service has no links.
+    /// Returns a name that links to a page, or only the name if there is no address or the service has no links.
     fn link(self, name: &str, url: Option<&str>) -> String {
         let text = self.text(name);
         let Some(url) = url.map(|url| self.dialect().address(url)) else { return text };
@@ -119,7 +119,7 @@ pub struct Message {
     pub parts: Vec<String>,
 }
 
-/// A briefing as messages.
+/// A briefing split into messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Messages {
     /// The messages, in order.
@@ -128,7 +128,7 @@ pub struct Messages {
     pub left_out: Vec<String>,
 }
 
-/// Renders a briefing as messages, without the parts that have already arrived.
+/// Renders a briefing as messages, leaving out the parts that have already arrived.
 pub fn messages(
     briefing: &Briefing,
     chat: Chat,
@@ -150,7 +150,7 @@ struct Group {
     pieces: Vec<Piece>,
 }
 
-/// A text that is never split.
+/// A text that is never split between messages.
 struct Piece {
     name: String,
     /// The separator from the previous piece, if both are in one message.
@@ -221,7 +221,7 @@ fn story_pieces(chat: Chat, briefing: &Briefing, view: &View, story: &StoryView)
     named.map(|(n, (glue, text))| Piece { name: format!("{}/{n}", story.id), glue, text }).collect()
 }
 
-/// The sentences; if consecutive ones come from the same outlet, only the last names it.
+/// Returns the sentences; of consecutive ones from the same outlet, only the last names it.
 fn summary(chat: Chat, story: &StoryView) -> Vec<(&'static str, String)> {
     let mut units = Vec::new();
     for paragraph in &story.paragraphs {

@@ -51,7 +51,7 @@ enum Entry<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    /// Finds the chosen template.
+    /// Resolves the choice of a template.
     pub(super) fn of(format: Format, choice: &'a TemplateChoice) -> Result<Self, Error> {
         let entry = match choice {
             TemplateChoice::Usual => Entry::BuiltIn(format.usual_template()),
@@ -65,7 +65,7 @@ impl<'a> Chosen<'a> {
         Ok(Self { extensions: extensions(base), dialect: format.dialect(), entry })
     }
 
-    /// Uses a built-in template that does not belong to any format of the command line.
+    /// Uses a built-in template that has no output format of its own.
     #[cfg(feature = "packed")]
     pub(super) fn built_in(file: &'static str, dialect: Dialect) -> Self {
         Self { entry: Entry::BuiltIn(file), dialect, extensions: Extensions::default() }

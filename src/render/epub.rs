@@ -1,8 +1,8 @@
 //! A book for e-readers: EPUB 3.3 (W3C Recommendation, 2023), byte-identical for the same briefing.
 //!
 //! The file is a zip archive of one text with a section for each story, a table of contents, a style sheet and
-//! metadata. Everything is escaped by the rules of XML; a template makes the text, as for pages. Timestamps in the
-//! archive are fixed, and the identifier is a hash of the content.
+//! metadata. The text is rendered from a template, like a page, and everything is escaped by the rules of XML.
+//! Timestamps in the archive are fixed, and the identifier is a hash of the content.
 
 use std::io::{Cursor, Write as _};
 
@@ -15,7 +15,7 @@ use crate::render::escape::{Dialect, Extensions};
 use crate::render::view::{Links, View, uuid};
 use crate::render::{Error, Options, catalog};
 
-/// The media type, which is the first entry of the file.
+/// The media type; the first entry of the archive contains it.
 const MEDIA_TYPE: &str = "application/epub+zip";
 
 /// The container document, which gives the path of the package document.
@@ -24,7 +24,7 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
     <rootfiles><rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles>\n\
     </container>\n";
 
-/// Renders a briefing as a book.
+/// Renders a briefing as an EPUB book. Fails if a template is invalid or the archive cannot be written.
 pub fn epub(briefing: &Briefing, options: &Options) -> Result<Vec<u8>, Error> {
     let chosen = Chosen::built_in("book.xhtml", Dialect::Xml);
     let view = View::new(briefing, options, chosen.usual_marks(), Links::ToWords)?;
@@ -43,7 +43,7 @@ pub fn epub(briefing: &Briefing, options: &Options) -> Result<Vec<u8>, Error> {
 fn zipped(entries: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
-    // Uncompressed, so that the type of the file can be recognised from its first bytes.
+    // Stored uncompressed, so that programs can recognize the type of the file by its first bytes.
     file.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     file.write_all(MEDIA_TYPE.as_bytes())?;
     for (name, text) in entries {

@@ -1,4 +1,4 @@
-//! Rendering errors, with their location and a remedy.
+//! Rendering errors, with their location and how to fix them.
 
 use std::fmt;
 
@@ -24,17 +24,17 @@ pub enum Error {
         /// The reason, and a valid value.
         what: String,
     },
-    /// A required header field of a mail is missing.
+    /// A required header field of an email is missing.
     #[error("a mail needs {field}: give {flag}, or set {key} in the configuration")]
     MissingField {
         /// The header field.
         field: &'static str,
-        /// The flag that gives it.
+        /// The command-line flag that sets it.
         flag: &'static str,
-        /// The key that sets it.
+        /// The configuration key that sets it.
         key: &'static str,
     },
-    /// A mail address is invalid.
+    /// An email address is invalid.
     #[error("{field} is not a mail address: {value:?} (write name@host, or Name <name@host>)")]
     Address {
         /// The header field.
@@ -42,7 +42,7 @@ pub enum Error {
         /// The value found.
         value: String,
     },
-    /// The mail is too large even with one story.
+    /// The email is too large even with a single story.
     #[error("the mail has {bytes} bytes, but mail programs truncate at {limit}: reduce --words")]
     TooLarge {
         /// Its size in bytes.
@@ -58,7 +58,7 @@ pub enum Error {
         /// The crate feature that provides it.
         feature: &'static str,
     },
-    /// The parts of a book could not be packed.
+    /// The EPUB book could not be packed.
     #[error("cannot pack the book: {reason}")]
     Book {
         /// The reason.
@@ -74,7 +74,7 @@ pub enum Error {
 pub struct Problem {
     /// The file.
     pub file: String,
-    /// The line, from one.
+    /// The line number, starting at 1.
     pub line: Option<usize>,
     /// The expression that failed, as written.
     pub field: Option<String>,

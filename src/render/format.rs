@@ -2,18 +2,18 @@
 
 use crate::render::escape::Dialect;
 
-/// The output format of a briefing.
+/// The output format of a briefing, exported at the crate root as `OutputFormat`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// Markdown, in the flavour that the template names.
+    /// Markdown, in the flavour of the template.
     Markdown,
-    /// A self-contained page.
+    /// A self-contained web page.
     Html,
-    /// Plain text, wrapped.
+    /// Plain text, wrapped to a line width.
     Text,
-    /// The briefing itself, as JSON.
+    /// JSON of the briefing itself; see [`JSON_SCHEMA`](crate::render::JSON_SCHEMA).
     Json,
-    /// A mail, ready to send.
+    /// An email message, ready to send (feature `mail`).
     Eml,
     /// An Atom feed, one entry per story.
     Atom,
@@ -30,7 +30,7 @@ impl Format {
         ("atom", Self::Atom),
     ];
 
-    /// Returns the format with a name; some common aliases are accepted as well.
+    /// Returns the format with the given name; some common aliases are accepted as well.
     ///
     /// ```
     /// use nutgraf::OutputFormat;

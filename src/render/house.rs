@@ -10,19 +10,21 @@ use crate::language::Language;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HouseStyle {
-    /// The language of labels [default: the briefing's language, or English if there are no labels in it].
+    /// The language of labels. Default: the language of the briefing, or English if it has no labels.
     pub lang: Option<Language>,
-    /// Section names and other labels that replace those of the language, by their key in its `labels.toml`.
+    /// Labels, such as section names, that replace those of the language, by their key in its `labels.toml`. Default:
+    /// none.
     pub labels: BTreeMap<String, String>,
-    /// The date format of the briefing, made of `%A %a %B %b %d %-d %m %-m %Y %y %H %M %%`.
+    /// The date format of the briefing, made of `%A %a %B %b %d %-d %m %-m %Y %y %H %M %%`. Default: that of the
+    /// language.
     pub date: Option<String>,
-    /// The date format of articles.
+    /// The date format of articles, made of the same fields. Default: that of the language.
     pub short_date: Option<String>,
-    /// The quotation marks around quotes.
+    /// The quotation marks around quotes. Default: those of the language.
     pub quotes: Option<QuoteMarks>,
-    /// The style of source marks.
+    /// The style of source marks. Default: that of the template.
     pub marks: Option<Marks>,
-    /// The width of a line of plain text [default: 72].
+    /// The line width of plain text, in columns. Default: 72.
     pub width: Option<usize>,
 }
 

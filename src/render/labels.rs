@@ -1,6 +1,6 @@
-//! Labels: the text around the excerpts, in the house's language and style.
+//! Labels: the text around the excerpts, in the language and house style of the briefing.
 //!
-//! The words of a language are data, in one file `labels.toml` per language pack.
+//! The labels of each language are data, in the file `labels.toml` of its language pack.
 
 use std::collections::BTreeMap;
 

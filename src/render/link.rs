@@ -1,8 +1,8 @@
 //! Links to sources: which addresses are safe to link to, and the fragment that leads to the quoted words.
 //!
-//! The fragment is the text directive of the WICG draft "URL Fragment Text Directives":
-//! `#:~:text=start` or `#:~:text=start,end`, each percent-encoded, including `-`, `,` and `&` because they have a
-//! meaning there. A browser that does not support it opens the page nevertheless.
+//! The fragment is the text directive of the WICG draft "URL Fragment Text Directives": `#:~:text=start` or
+//! `#:~:text=start,end`. Each part is percent-encoded, including `-`, `,` and `&`, which have a meaning there. A
+//! browser that does not support the directive opens the page without it.
 //!
 //! Known limits: if the page has something else between the words (a footnote mark, a different kind of apostrophe),
 //! the browser opens it at the top. The browser has to convert a host name that is not ASCII. A text without spaces is
@@ -11,10 +11,11 @@
 use core::net::Ipv6Addr;
 use std::fmt::Write as _;
 
-/// The maximum number of words in a text that is quoted in full; only the start and the end of a longer text are.
+/// The maximum number of words of a text that is quoted in full; of a longer text, only the start and the end are
+/// quoted.
 const WHOLE: usize = 8;
 
-/// The number of words in the start and in the end.
+/// The number of words in that start and in that end.
 const EDGE: usize = 4;
 
 /// The maximum number of characters per word; only texts without spaces exceed it.
@@ -144,7 +145,7 @@ fn encode(c: char, out: &mut String) {
 
 /// Returns whether a text is a host, or an IPv6 address in brackets, with an optional port.
 ///
-/// User names are refused, since they can make one host look like another.
+/// User names are rejected, because they can make one host look like another.
 fn is_authority(text: &str) -> bool {
     let (host, port) = match text.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
         Some((address, rest)) => {
@@ -262,7 +263,7 @@ mod tests {
         assert_eq!(link_to_text("https://a.example/", " ").as_deref(), Some("https://a.example/"));
     }
 
-    /// Undoes a browser's percent-encoding of a directive.
+    /// Undoes the percent-encoding of a directive, as a browser does.
     fn decoded(text: &str) -> String {
         let mut bytes = Vec::new();
         let mut rest = text.as_bytes();

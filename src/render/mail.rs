@@ -1,9 +1,9 @@
-//! A mail: header fields, a text part and an HTML part, byte-identical for the same briefing.
+//! An email: header fields, a text part and an HTML part, byte-identical for the same briefing.
 //!
-//! Message-ID and boundary are hashes of the content, and the date is the briefing's. Each header field is one line,
-//! encoded if it is not plain (RFC 2047), so that no text can add a field. Mail programs truncate a mail at about 100
-//! kB. A larger mail links to pages instead of to the exact words; if that is not enough, it omits the last stories and
-//! says so.
+//! Message-ID and boundary are hashes of the content, and the date is that of the briefing. Each header field is one
+//! line, encoded if it is not plain (RFC 2047), so no text can add a field. Mail programs truncate a message at about
+//! 100 kB. A larger one links to pages instead of to the exact words; if that is not enough, it omits the last stories
+//! and says so.
 
 use std::fmt::Write as _;
 
@@ -44,7 +44,7 @@ pub(in crate::render) fn message(briefing: &Briefing, options: &Options) -> Resu
     Ok(mail)
 }
 
-/// Omits all stories after the first `keep`, and the articles that occur only in them, and counts both as left out.
+/// Omits all stories after the first `keep`, and the articles that occur only in those stories; both count as left out.
 fn keep_stories(briefing: &mut Briefing, keep: usize) {
     let gone = briefing.stories.split_off(keep);
     briefing.left_out.stories += gone.len();
@@ -104,7 +104,7 @@ fn unstructured(text: String) -> HeaderType<'static> {
     if text.contains("=?") { Raw::new(encoded_words(&text)).into() } else { Text::new(text).into() }
 }
 
-/// Encoded words of RFC 2047, one per line.
+/// Returns the encoded words of RFC 2047, one per line.
 fn encoded_words(text: &str) -> String {
     let mut words = vec![String::new()];
     for c in text.chars() {

@@ -1,10 +1,10 @@
-//! Renders a briefing as a page, a newsletter, a mail or a feed: templates, filters, and escaping for each format.
+//! Renders a briefing as a page, a newsletter, an email or a feed: templates, filters, and escaping for each format.
 //!
 //! Invariant: every excerpt is escaped, and no text from an article changes the structure of the output.
 //!
-//! `view` defines the data available to templates, and `escape` the escaping rules of each format. `engine` runs the
-//! templates in `templates/`, and `mail` combines two of them into a message. Rendering reads nothing besides the
-//! [`Briefing`] and the [`Options`].
+//! `view` defines the data available to templates, and `escape` defines the escaping rules of each format. `engine`
+//! runs the templates in `templates/`, and `mail` combines two of them into a message. Rendering reads nothing besides
+//! the [`Briefing`] and the [`Options`].
 
 mod catalog;
 mod chat;
@@ -44,7 +44,7 @@ pub use site::{Issue, SCRIPT, SiteFile, site};
 /// The JSON Schema (draft 2020-12) of the output of [`Format::Json`].
 pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json");
 
-/// Renders a briefing in a format.
+/// Renders a briefing in the given format.
 ///
 /// The same briefing and options always produce the same bytes.
 ///

@@ -1,4 +1,4 @@
-//! Rendering options besides the briefing.
+//! Rendering options: everything besides the briefing that affects the output.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::render::HouseStyle;
 
-/// Rendering options besides the briefing.
+/// The rendering options, exported at the crate root as `RenderOptions`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
-    /// The template.
+    /// The template. Default: that of the format.
     pub template: TemplateChoice,
-    /// The house style.
+    /// The house style. Default: the conventions of the language.
     pub house: HouseStyle,
-    /// The reading speed in words per minute [default: 230].
+    /// The reading speed in words per minute, for the reading time shown. Default: `None`, 230.
     pub words_per_minute: Option<f64>,
-    /// The header fields of a mail.
+    /// The header fields of an email.
     pub mail: Mail,
     /// The metadata of an Atom feed.
     pub feed: Feed,
@@ -29,30 +29,30 @@ pub enum TemplateChoice {
     Usual,
     /// A built-in template by name, such as `github` or `hugo`.
     BuiltIn(String),
-    /// A user's own template.
+    /// The user's own template.
     Own(UserTemplate),
 }
 
-/// A user's own template. The caller reads its files in advance: rendering opens no file.
+/// A user's own template. The caller reads its files in advance, because rendering opens no files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserTemplate {
-    /// The file's name as given, for messages.
+    /// The name of the file, for error messages.
     pub name: String,
     /// The source of the template.
     pub source: String,
-    /// Other templates that it may include or extend, by file name; they take precedence over built-in ones.
+    /// Other templates that it may include or extend, by file name; they take precedence over built-in templates.
     pub partials: BTreeMap<String, String>,
 }
 
-/// The header fields of a mail.
+/// The header fields of an email.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mail {
     /// The sender: `name@host` or `Name <name@host>`.
     pub from: Option<String>,
-    /// The recipients.
+    /// The recipients, in the same form as the sender.
     pub to: Vec<String>,
-    /// The subject [default: the title of the briefing].
+    /// The subject. Default: `None`, the title of the briefing.
     pub subject: Option<String>,
 }
 
@@ -60,7 +60,7 @@ pub struct Mail {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Feed {
-    /// The permanent id, an IRI [default: derived from the title].
+    /// The permanent id, an IRI. Default: `None`, derived from the title.
     pub id: Option<String>,
     /// The web page of the feed.
     pub url: Option<String>,

@@ -1,6 +1,6 @@
-//! The data available to templates: the briefing with numbers, names, links and labels resolved.
+//! The data available to templates: the briefing with its numbers, names, links and labels resolved.
 //!
-//! Templates only do the layout; this module resolves everything that requires a look-up or a decision.
+//! Templates only lay out the data; this module does everything that requires a look-up or a decision.
 //! `templates/README.md` documents each field for template authors.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -300,7 +300,7 @@ impl<'a> Layout<'a> {
         SentenceView { text, lead: None, only }
     }
 
-    /// An excerpt with its own source mark, which counts as a note.
+    /// Returns an excerpt with its own source mark, which counts as a note.
     fn excerpt(&mut self, excerpt: &Excerpt) -> TextView {
         TextView {
             text: readable(&excerpt.text).into_owned(),
@@ -309,7 +309,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// A quote with one mark for each article that carries it, grouped by outlet; `None` if it has no excerpt.
+    /// Returns a quote with one mark for each article that contains it, grouped by outlet; `None` if it has no excerpt.
     fn quote(&mut self, quote: &QuoteEntry) -> Option<QuoteView> {
         let first = quote.excerpts.first()?;
         let carriers = self.carriers(quote);
@@ -333,7 +333,7 @@ impl<'a> Layout<'a> {
         })
     }
 
-    /// The first excerpt of each article that carries a quote, grouped by outlet.
+    /// Returns the first excerpt of each article that contains a quote, grouped by outlet.
     fn carriers<'q>(&self, quote: &'q QuoteEntry) -> Vec<&'q Excerpt> {
         let mut by_outlet: Vec<(String, Vec<&Excerpt>)> = Vec::new();
         for excerpt in quote.excerpts.iter().chain(&quote.variants) {
@@ -399,7 +399,7 @@ impl<'a> Layout<'a> {
         listed.filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
     }
 
-    /// The articles that a story does not cite, one for each outlet that it does not cite either.
+    /// Returns the articles that a story does not cite, one for each outlet that it does not cite either.
     fn other_outlets(&self, story: &StoryEntry) -> Vec<SourceView> {
         let article = |id: &String| Some(self.articles.get(id.as_str())?.1);
         let key = |id: &String| self.outlets.key(&named(article(id)?)?);
@@ -408,7 +408,7 @@ impl<'a> Layout<'a> {
         let mut known: BTreeSet<String> = cited.filter_map(key).collect();
         let others = story.also.iter().filter(|id| {
             let key = key(id);
-            // A column about an event is not a report of it.
+            // A column about an event is not a report on it.
             if !article(id).is_some_and(|a| matches!(a.kind, Kind::News | Kind::Live)) {
                 return false;
             }
@@ -435,7 +435,8 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The display name of a source in running text: its outlet, otherwise the name of its file, otherwise its title.
+    /// Returns the display name of a source in running text: its outlet, otherwise the name of its file, otherwise its
+    /// title.
     fn name(&self, number: usize, article: &ArticleEntry) -> String {
         let numbered = || self.furniture.label("source").replace("{n}", &number.to_string());
         let of_file = || file(article).filter(|name| name != "-");
@@ -505,7 +506,7 @@ fn one_line(text: &str) -> Option<String> {
     (!line.is_empty()).then(|| line.into_owned())
 }
 
-/// The name and the role of a speaker as they are printed: a role that ends with an abbreviated title precedes the
+/// Returns the name and the role of a speaker in printed form: a role that ends with an abbreviated title precedes the
 /// name, as in the source: `Gov. Ana Lim`, not `Ana Lim, Gov.`
 fn attribution(name: &str, role: Option<&str>) -> (Option<String>, Option<String>) {
     match (one_line(name), role.and_then(one_line)) {
@@ -545,7 +546,7 @@ fn file(article: &ArticleEntry) -> Option<String> {
     one_line(article.origin.rsplit(['/', '\\']).next()?)
 }
 
-/// Splits a summary into paragraphs, and says "only" once for consecutive sentences reported by a single outlet.
+/// Splits a summary into paragraphs; of consecutive sentences reported by a single outlet, only one says "only".
 fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     let mut paragraphs = split(sentences);
     for paragraph in &mut paragraphs {
@@ -558,7 +559,7 @@ fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     paragraphs
 }
 
-/// The lede is a separate paragraph before a longer summary; the rest is split evenly.
+/// Makes the lede of a longer summary a separate paragraph, and splits the rest evenly.
 fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     if sentences.len() <= PARAGRAPH {
         return if sentences.is_empty() { Vec::new() } else { vec![sentences] };
@@ -571,7 +572,7 @@ fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     all
 }
 
-/// The reading time at this speed in whole minutes, at least one.
+/// Returns the reading time at this speed in whole minutes, at least one.
 fn minutes(words: usize, words_per_minute: Option<f64>) -> usize {
     let pace = words_per_minute.filter(|pace| 1.0 <= *pace).unwrap_or(budget::WORDS_A_MINUTE);
     ((words as f64 / pace).ceil() as usize).max(1)
@@ -585,7 +586,7 @@ fn counts(stories: usize, articles: usize, minutes: usize, furniture: &Furniture
     ]
 }
 
-/// The articles that were reported before and that no story, correction or notice of this briefing names.
+/// Returns the articles that were reported before and that no story, correction or notice of this briefing names.
 fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     let mut unlisted: BTreeSet<&str> =
         briefing.stories.iter().flat_map(|s| &s.reported).map(String::as_str).collect();
@@ -603,14 +604,14 @@ fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     unlisted
 }
 
-/// The words of a part of a quote, without the comma that led to the reporter's own words.
+/// Returns the words of a part of a quote, without the comma before the reporter's own words.
 pub(super) fn spoken(text: &str) -> String {
     let readable = readable(text);
     let bare = readable.trim_end_matches([',', ';', '،', '，', '、']).trim_end();
     if bare.is_empty() { readable.into_owned() } else { bare.to_owned() }
 }
 
-/// Ongoing stories without news, corrections, omissions, and the sources of the briefing.
+/// Returns the ongoing stories without news, the corrections, the omissions, and the sources of the briefing.
 fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     let mut notices = Vec::new();
     let headlines = briefing.ongoing.iter().filter_map(|o| one_line(&o.headline.text));
@@ -628,7 +629,8 @@ fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     notices
 }
 
-/// The number of articles that the briefing was made from, and how many of them were whole, teasers or cut.
+/// Returns the number of articles from which the briefing was made, and how many of them were whole, teasers or
+/// truncated.
 fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
     let Inputs { articles, whole, teasers, truncated, paywalled } = inputs;
     let counts = [
@@ -644,7 +646,7 @@ fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
     (0 < articles).then(|| line.replace("{extents}", &extents.join(", ")))
 }
 
-/// The excerpt that was shown, its outlet, and the current text at that position.
+/// Returns the excerpt that was shown, its outlet, and the current text at that position.
 fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furniture) -> String {
     let article = briefing.articles.iter().find(|a| a.id == correction.article);
     let outlet = article
@@ -685,7 +687,7 @@ pub(super) fn uuid(parts: &[&str]) -> String {
     )
 }
 
-/// The page as schema.org data: an article whose parts are the stories, each with its sources.
+/// Returns the page as schema.org data: an article whose parts are the stories, each with its sources.
 fn schema_org(
     title: &str,
     briefing: &Briefing,

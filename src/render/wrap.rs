@@ -1,9 +1,9 @@
 //! Wraps plain text to a given width.
 //!
-//! Wrapping is greedy: a word goes on the line if it fits. East Asian characters are two columns wide and can be
-//! separated anywhere; combining marks have no width. A word longer than a line gets its own line and is not cut. A
-//! dash or another sign between spaces stays on the line of the preceding word: at the start of a line, `- News` would
-//! be a list item.
+//! Wrapping is greedy: a word goes on the current line if it fits. East Asian characters are two columns wide and can
+//! be separated anywhere; combining marks have no width. A word longer than a line gets its own line and is not split.
+//! A dash or another sign between spaces stays on the line of the preceding word, because at the start of a line `-
+//! News` would be a list item.
 
 /// Breaks a text into lines of at most `width` columns, the first after `first`, the others after `rest`.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
@@ -34,7 +34,7 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String 
     out
 }
 
-/// Whether a piece consists of signs that begin an item, a heading or a quotation in Markdown, or of dashes.
+/// Returns whether a piece consists of dashes or of signs that begin an item, a heading or a quotation in Markdown.
 fn is_sign(piece: &str) -> bool {
     piece.chars().all(|c| "-–—*+>#".contains(c))
 }
@@ -64,7 +64,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
     })
 }
 
-/// Characters that must not start a line after an East Asian character.
+/// Returns whether a character must not start a line after an East Asian character.
 fn clings(c: char) -> bool {
     width_of(c) == 0 || "、。，．：；？！）」』】〕〉》’”…".contains(c) || c.is_ascii_punctuation()
 }

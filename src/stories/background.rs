@@ -1,8 +1,8 @@
 //! The number of articles from other days and outlets in which each term occurs: evidence beyond the articles of one
 //! run.
 //!
-//! Backgrounds can be added up: those of several days, counted on several machines in any order, give the background
-//! of all days.
+//! Backgrounds can be added: the sum of the backgrounds of several days, counted on several machines and added in any
+//! order, is the background of the whole period.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 use crate::stories::sketch::Sketch;
 
-/// Document counts of articles that are not grouped themselves; empty by default.
+/// The document counts of articles that are not grouped themselves; empty by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Background {
@@ -50,19 +50,19 @@ impl Background {
         }
     }
 
-    /// The counts of one language.
+    /// Returns the counts of one language.
     pub(crate) fn of(&self, language: Language) -> Option<&Counts> {
         self.languages.get(&language)
     }
 }
 
 impl Counts {
-    /// The number of articles.
+    /// Returns the number of articles.
     pub(crate) const fn articles(&self) -> u64 {
         self.articles
     }
 
-    /// The number of articles that contain a term.
+    /// Returns the number of articles that contain a term.
     pub(crate) fn count(&self, term: u64) -> u32 {
         self.terms.get(&term).copied().unwrap_or_default()
     }

@@ -1,18 +1,19 @@
-//! Whether a piece reports or comments, judged by its text: the probability that it is opinion, analysis or a feature
-//! rather than a report.
+//! Whether an article reports or comments, judged by its text: the probability that it is opinion, analysis or a
+//! feature rather than a report.
 //!
 //! Most columns carry no label ([`crate::stories::kind`]), and their sentences make poor ledes. A reporter writes short
 //! paragraphs, lets others speak, dates what happened and gives figures; a commentator argues in the first person, asks
 //! questions and denies what others claim. These traits are counted in the narration, that is, outside quotation marks,
-//! and a logistic regression weighs them (Cox 1958, "The regression analysis of binary sequences"). It counts marks,
-//! numbers and closed classes of words only, so it does not learn subjects.
+//! and a logistic regression weighs them (Cox 1958, "The regression analysis of binary sequences"). Only punctuation,
+//! numbers and closed classes of words are counted, so the model does not learn subjects.
 //!
 //! `training/commentary.py` learns the weights from 959 labelled articles of 61 US outlets, of which 443 are not reports.
-//! Out of fold, all articles of an outlet in one fold, the area under the ROC curve is 0.86 (0.92 for opinion alone); a
-//! probability of 0.7 and more is right in 89 % and finds 56 %. Every use is therefore a price, never a refusal.
+//! In cross-validation with all articles of an outlet in one fold, the area under the ROC curve is 0.86 (0.92 for opinion
+//! alone). A probability of 0.7 or more has a precision of 89 % and a recall of 56 %. The probability is therefore used
+//! only as a penalty, never to exclude an article.
 //!
-//! Known limits: the weights were learned on English and are applied to every language that has the word lists; in the
-//! others every article counts as a report.
+//! Known limits: the weights were learned from English and are applied to every language that has the word lists; in
+//! other languages every article counts as a report.
 
 use rustc_hash::FxHashMap;
 
@@ -37,18 +38,18 @@ pub const FEATURES: [&str; 8] = [
     "paragraph",
 ];
 
-/// The weights of the traits, each the logarithm of one more than its rate, and the constant (last).
+/// The weights of the traits, each applied to the logarithm of one plus its rate; the last one is the constant.
 const WEIGHTS: [f64; FEATURES.len() + 1] =
     [-0.84, 0.45, 0.42, 0.91, 0.47, -0.55, -0.27, 0.63, -1.04];
 
-/// The number of sentences that are read: the voice of a piece is clear by then.
+/// The number of sentences that are read: by then the voice of an article is clear.
 const SENTENCES: usize = 60;
 
-/// The minimum number of narrated words that a judgement is based on.
+/// The minimum number of words of narration on which a judgement is based.
 const FEWEST_WORDS: f64 = 40.0;
 
 /// Returns the probability that an article comments rather than reports: 1 if its title or address says that it is not
-/// a report, and 0 if it is too short to tell or if the language lacks the word lists.
+/// a report, 0 if it is too short to judge or if the language lacks the word lists.
 pub(crate) fn probability(article: &Article, document: &Document) -> f64 {
     if !kind::of_article(article).is_news() {
         return 1.0;
@@ -59,7 +60,7 @@ pub(crate) fn probability(article: &Article, document: &Document) -> f64 {
     1.0 / (1.0 + exp(-logit))
 }
 
-/// Counts the traits of an article; `None` if it is too short to tell or if the language lacks the word lists.
+/// Counts the traits of an article; `None` if it is too short to judge or if the language lacks the word lists.
 pub fn features(article: &Article, document: &Document) -> Option<[f64; FEATURES.len()]> {
     let words = Words::of(document.language)?;
     let mut counts = Counts::default();
@@ -113,7 +114,7 @@ enum Class {
     Other,
 }
 
-/// What is counted in the narration of an article.
+/// The counts in the narration of an article.
 #[derive(Debug, Default)]
 struct Counts {
     narrated: f64,
@@ -139,7 +140,7 @@ impl Counts {
         }
     }
 
-    /// Counts a sentence by its last mark.
+    /// Counts a sentence by the mark at its end.
     fn end(&mut self, sentence: &str) {
         self.sentences += 1.0;
         match sentence.chars().next_back() {
@@ -149,7 +150,7 @@ impl Counts {
         }
     }
 
-    /// Returns the logarithm of one more than each rate: words a thousand, sentences a hundred, words a paragraph.
+    /// Returns the logarithm of one plus each rate: per thousand words, per hundred sentences, and words per paragraph.
     fn features(&self) -> [f64; FEATURES.len()] {
         let words = self.narrated + self.quoted;
         [

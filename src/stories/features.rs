@@ -1,4 +1,4 @@
-//! The features of a set of sketches, which are numbered: the terms and pairs that occur in at least two sketches.
+//! The numbered features of a set of sketches: the terms and pairs that occur in at least two sketches.
 //!
 //! Features are identified by their hashes. Most pairs occur in only one article; a filter of two bits per hash
 //! excludes those, and only the rest is sorted. Since hashes are uniformly distributed, their highest bits lead to

@@ -1,7 +1,7 @@
 //! The frequency of words in general text: a prior for the few articles of one run.
 //!
-//! In three articles every word is rare, so counting is useless; in three thousand headlines on one event the event's
-//! own words look common. The counts of the run are therefore blended with the frequencies in general text (a
+//! In three articles every word is rare, so counts are useless; in three thousand headlines about one event, the
+//! event's own words look common. The counts of the run are therefore blended with frequencies in general text (a
 //! Dirichlet prior; Zhai and Lafferty, *A Study of Smoothing Methods for Language Models*, 2004).
 //!
 //! The tables contain the most frequent words of each language (`background.txt` in `text/packs`; CC BY-SA 4.0, see
@@ -81,7 +81,7 @@ fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item
 
 /// Returns the term of a word in the notation of the tables: `polic` for `polic|ing`, `happi` for `happy=happi`.
 fn term(word: &'static str) -> &'static str {
-    // Words are short: examining each byte costs less than setting up a search.
+    // Words are short: examining each byte is faster than setting up a search.
     let Some(at) = word.bytes().position(|byte| matches!(byte, b'|' | b'=')) else { return word };
     let marked = word.as_bytes()[at] == b'=';
     if marked { slice(word, at + 1, word.len()) } else { slice(word, 0, at) }

@@ -26,11 +26,11 @@ pub struct Grouping {
     pub near_copies: NearCopies,
     /// How words are weighted.
     pub weights: Weights,
-    /// How neighbours are sought.
+    /// How neighbours are found.
     pub search: Search,
-    /// How short articles borrow from their neighbours.
+    /// How short articles borrow words from their neighbours.
     pub expansion: Expansion,
-    /// How names that differ tell reports apart.
+    /// How differing names separate reports of similar events.
     pub names: Names,
     /// When groups are joined.
     pub linkage: Linkage,
@@ -87,14 +87,14 @@ fn prints<'s>(sketches: &'s [Sketch], members: &[ArticleIx]) -> Vec<&'s Print> {
     members.iter().map(|&a| sketches[a].print()).collect()
 }
 
-/// The articles in the order of their ids.
+/// Returns the articles in the order of their ids.
 fn by_id(sketches: &[Sketch]) -> Vec<ArticleIx> {
     let mut order: Vec<ArticleIx> = (0..sketches.len()).collect();
     order.sort_by(|&a, &b| sketches[a].compare(&sketches[b]));
     order
 }
 
-/// The groups of near-copies among members, the leader of each first; sorted by leader.
+/// Returns the groups of near-copies among members, each with its leader first; sorted by leader.
 fn copies(sketches: &[Sketch], members: &[ArticleIx], found: Vec<Vec<u32>>) -> Vec<Vec<ArticleIx>> {
     let mut groups: Vec<Vec<ArticleIx>> = found
         .into_iter()
@@ -109,7 +109,7 @@ fn copies(sketches: &[Sketch], members: &[ArticleIx], found: Vec<Vec<u32>>) -> V
 
 /// Puts the newest of the full versions first, followed by the others, the newest first.
 ///
-/// A version is full if it is nearly as long as the longest: a brief that was extracted later does not lead.
+/// A version is full if it is nearly as long as the longest, so that a later, shortened version does not lead.
 fn lead(sketches: &[Sketch], group: &mut [ArticleIx]) {
     let length = |a: ArticleIx| sketches[a].print().n_words();
     let longest = group.iter().map(|&a| length(a)).max().unwrap_or(0);
@@ -120,7 +120,7 @@ fn lead(sketches: &[Sketch], group: &mut [ArticleIx]) {
     });
 }
 
-/// The members except near-copies led by another.
+/// Returns the members without the near-copies that another member leads.
 fn leading(members: &[ArticleIx], copies: &[Vec<ArticleIx>]) -> Vec<ArticleIx> {
     let mut led: Vec<ArticleIx> = copies.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
     led.sort_unstable();
@@ -156,7 +156,7 @@ fn link(
     linkage::link(&vectors.words, &edges, &params.linkage)
 }
 
-/// A group with the near-copies of its members. `copies` is sorted by leader.
+/// Makes a group of members and their near-copies. `copies` is sorted by leader.
 fn with_copies(leading: Vec<ArticleIx>, copies: &[Vec<ArticleIx>]) -> Group {
     let led_by = |leader: &ArticleIx| copies.binary_search_by_key(leader, |g| g[0]).ok();
     let duplicates: Vec<Vec<ArticleIx>> =

@@ -1,11 +1,11 @@
 //! Chooses the member whose title is the headline of the story.
 //!
-//! It is the plain title that best reports the event. Its score is the cosine between the title and the texts of all
-//! members, each term weighted by its rarity in general text and by the share of members that contain it, times a
-//! factor for the share of the title's words that the member's own lede repeats (few for a teasing title). Titles that
-//! make poor headlines are marked down but never excluded: those of older reports, questions, labels, capitals,
-//! exclamations, titles with the outlet's name or a second headline attached, and those of pieces that are not news. A
-//! poor headline is better than none.
+//! The best headline is the plain title that best reports the event. Its score is the cosine between the title and the
+//! texts of all members, each term weighted by its rarity in general text and by the share of members that contain it.
+//! The score is multiplied by a factor for the share of the title's words that the member's own lede repeats (few for a
+//! teasing title). Titles that make poor headlines are penalised but never excluded, because a poor headline is better
+//! than none: titles of older reports, questions, labels, titles in capitals, exclamations, titles with the outlet's
+//! name or a second headline attached, and titles of articles that are not news.
 
 use std::collections::BTreeSet;
 
@@ -48,8 +48,8 @@ pub(crate) fn choose(
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
 
-/// How fast a title loses value with each day by which its report is older than the newest: the announced has
-/// happened.
+/// How fast a title loses value with each day by which its report is older than the newest: what it announces has
+/// happened since.
 const A_DAY: f64 = 0.3;
 
 /// For each term of a title, the share of the articles that contain it, sorted by term.
@@ -108,7 +108,7 @@ fn fitness(sketch: &Sketch) -> f64 {
     fitness_of(sketch.title(), sketch.lang(), sketch.outlet(), sketch.commentary())
 }
 
-/// Returns the product of all score multipliers of the title of an article that comments with the given probability.
+/// Returns the product of all score multipliers of a title whose article has the given probability of being commentary.
 pub(crate) fn fitness_of(
     title: &str,
     language: Language,
@@ -144,7 +144,7 @@ const LEDE: usize = 2;
 /// The score multiplier for a title none of whose words the lede repeats.
 const LEDE_FREE: f64 = 0.6;
 
-/// The score multiplier for the title of a piece that certainly is not news.
+/// The score multiplier for the title of an article that is certainly not news.
 const NO_NEWS: f64 = 0.6;
 
 /// The score multiplier for a title with the outlet's name or a second headline attached.

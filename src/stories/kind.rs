@@ -1,13 +1,13 @@
-//! The kind of a piece: news, or opinion, a guide, a review, a recipe, a live blog.
+//! The kind of an article: news, or opinion, a guide, a review, a recipe, a live blog.
 //!
 //! The kind is derived from the address and the title, the only places in which outlets of every language state it. In
 //! the address it is a folder (`/opinion/`, `/recipes/`). In the title it is a label before or after the rest
-//! (`Opinion: …`, `… | Opinion`); the labels of all languages (`headlines.txt`) are recognized. By the words of the
-//! article's own language, a title that counts things (`7 reasons …`, `The 12 best …`), begins with `How to` or ends
-//! with `…, explained` is that of a guide, `Plum cake recipe` that of a recipe, and `The Long Bridge review – …` that
-//! of a review.
+//! (`Opinion: …`, `… | Opinion`); the labels of all languages (`headlines.txt`) are recognized. Other titles are
+//! recognized by words of the article's own language: a title that counts things (`7 reasons …`, `The 12 best …`),
+//! begins with `How to` or ends with `…, explained` is that of a guide, `Plum cake recipe` is that of a recipe, and
+//! `The Long Bridge review – …` that of a review.
 //!
-//! Known limit: a piece without any label counts as news.
+//! Known limit: an article without any label counts as news.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ use crate::article::Article;
 use crate::language::Language;
 use crate::text::packs::{self, Folder, OfFolder, folder_index, section, stop_words};
 
-/// The kinds of piece.
+/// The kinds of article.
 #[derive(
     Clone,
     Copy,
@@ -46,7 +46,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns whether it is a report.
+    /// Returns whether the article is a report.
     pub fn is_news(&self) -> bool {
         *self == Self::News
     }
@@ -178,7 +178,7 @@ fn label(part: &str, language: Language) -> Option<Kind> {
     is(part).or_else(|| is(bare?.1))
 }
 
-/// The labels of all languages.
+/// Returns the labels of all languages.
 fn labels() -> &'static [(&'static str, Kind)] {
     static ALL: LazyLock<Vec<(&str, Kind)>> = LazyLock::new(|| {
         let kinds = [
@@ -198,11 +198,11 @@ fn labels() -> &'static [(&'static str, Kind)] {
     &ALL
 }
 
-/// The maximum number of words in a title that is only a name: `Plum cake recipe`.
+/// The maximum number of words in a title that consists only of a name: `Plum cake recipe`.
 const WORDS_OF_NAME: usize = 6;
 
-/// Returns whether a short title, in lower case and of a single part, ends with a word for a kind: `plum cake recipe`,
-/// not `a tax cut is no recipe`.
+/// Returns whether a short title, in lower case and of a single part, ends with the word for a kind: `plum cake
+/// recipe`, not `a tax cut is no recipe`.
 fn is_named(title: &str, ends: &[&str], language: Language) -> bool {
     let is_compound = |word: &str| {
         word.rsplit_once('-').is_some_and(|(first, last)| !first.is_empty() && ends.contains(&last))

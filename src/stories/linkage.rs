@@ -68,8 +68,7 @@ impl Linkage {
         score::pow(words / (words + self.half_words), self.power)
     }
 
-    /// Returns the square root of the similarity at which an article of this length is joined to one of the same
-    /// length.
+    /// Returns the square root of the similarity at which two articles of this length are joined.
     pub(crate) fn bar(&self, words: f64) -> f64 {
         score::sqrt(self.threshold * self.coherence) * self.reliability(words)
     }
@@ -181,7 +180,7 @@ impl<'p> Groups<'p> {
         let mut best: Option<(f64, u32)> = None;
         for neighbour in &self.neighbours[group as usize] {
             let link = self.strength(group, *neighbour);
-            // Among equal links, the one to the group with the smallest number wins.
+            // On a tie, the link to the group with the smallest number wins.
             let is_better = |(most, other)| most < link || most <= link && neighbour.group < other;
             if self.params.threshold <= link && best.is_none_or(is_better) {
                 best = Some((link, neighbour.group));
@@ -309,8 +308,8 @@ impl Places {
         }
     }
 
-    /// Adds a neighbour to the first `n` entries of a list, of which later ones are overwritten, and returns the new
-    /// number.
+    /// Adds a neighbour to the first `n` entries of a list, overwriting the entry after them, and returns the new
+    /// number of entries.
     fn put(&mut self, list: &mut Vec<Neighbour>, n: usize, neighbour: Neighbour) -> usize {
         let at = self.0[neighbour.group as usize] as usize;
         if at < n && list[at].group == neighbour.group {
@@ -327,7 +326,7 @@ impl Places {
 }
 
 impl Ord for Best {
-    /// The strongest link is the greatest; among equal ones, the one between the groups with the smallest numbers.
+    /// The strongest link is the greatest; on a tie, the link between the groups with the smallest numbers.
     fn cmp(&self, other: &Self) -> Ordering {
         let ends = |b: &Self| (b.group.min(b.partner), b.group.max(b.partner), b.group, b.version);
         self.link.total_cmp(&other.link).then_with(|| ends(other).cmp(&ends(self)))

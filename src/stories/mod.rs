@@ -1,7 +1,7 @@
-//! Finds the articles that report the same event: near-copies, grouping, ranking, headline.
+//! Finds the articles that report the same event: near-copies, grouping, ranking, headlines.
 //!
-//! Law: every article is in exactly one story, a story has a single language, and neither the order of the input nor
-//! the number of threads affects the result.
+//! Invariants: every article is in exactly one story, a story has a single language, and neither the order of the input
+//! nor the number of threads affects the result.
 //!
 //! Each article is reduced to a [`Sketch`]; [`group_sketches`] groups sketches, no matter where they were made.
 //!
@@ -68,7 +68,7 @@ pub struct Story {
     /// The number of independent witnesses: outlets with a text of their own. All articles without a known outlet
     /// together count as one outlet.
     pub witnesses: usize,
-    /// How the story's rank is made up.
+    /// The parts that make up the story's rank.
     pub rank: Rank,
     /// The importance; stories are returned in descending order of it, then by id.
     pub score: Score,
@@ -105,13 +105,13 @@ impl Story {
     }
 }
 
-/// The parameters of grouping and ranking.
+/// The parameters of grouping and ranking. The defaults are those of the program.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
-    /// The time from which ages are counted.
+    /// The time from which ages are counted. Default: `None`, the date of the newest article.
     #[serde(skip)]
     pub now: Option<jiff::Timestamp>,
-    /// How articles are grouped; not configurable, so it is the same for all users of a version.
+    /// How articles are grouped. It cannot be configured, so that grouping is the same for all users of a version.
     #[serde(skip)]
     pub grouping: Grouping,
     /// The weights of the parts of a story's importance.
@@ -126,8 +126,8 @@ pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
 /// Groups the articles of sketches into stories and ranks them; the articles of a story are indices into `sketches`.
 ///
 /// Near-copies and word frequencies are computed from all sketches together; `background` adds the counts of articles
-/// that are not grouped themselves. Law: the stories do not depend on how the sketches were divided into parts or in
-/// what order they are given.
+/// that are not grouped themselves. The stories do not depend on how the sketches were divided into parts or in what
+/// order they are given.
 pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Params) -> Vec<Story> {
     let groups = grouping::group(sketches, background, &params.grouping);
     let now = ranking::now(sketches, params.now);
@@ -154,7 +154,7 @@ pub fn single(collection: &Collection, params: &Params) -> Story {
     story(&run, &group, params)
 }
 
-/// Sketches the articles of a collection, in their order.
+/// Returns the sketches of the articles in a collection, in their order.
 pub fn sketches(collection: &Collection) -> Vec<Sketch> {
     let articles: Vec<ArticleIx> = (0..collection.articles.len()).collect();
     parallel::map_in_order(&articles, |&a| {
@@ -189,7 +189,7 @@ fn story(run: &Run<'_>, group: &Group, params: &Params) -> Story {
         ..Story::default()
     };
     let independent = story.independent();
-    // All unknown outlets share number 0.
+    // All articles with an unknown outlet share number 0.
     let number = |a| story.outlet(a).map_or(0, |number| number + 1);
     story.witnesses = reprint::witnesses(&story.texts(), number);
     story.headline = headline::choose(run.sketches, &group.articles, &independent);

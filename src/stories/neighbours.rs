@@ -1,11 +1,11 @@
 //! Finds similar articles: candidates from an inverted index, then the exact cosine for the candidates.
 //!
-//! Each article is indexed under its heaviest features only. It queries these in descending order until its share of
-//! the work is used up, so the time is linear in the number of articles. The similarity from these features is a lower
-//! bound of the cosine; for most pairs it is far below the threshold, and exact cosines are computed for the few
+//! Each article is indexed only under its heaviest features. It queries them in descending order until its share of the
+//! work is used up, so the time is linear in the number of articles. The similarity computed from these features is a
+//! lower bound of the cosine. For most pairs it is far below the threshold; exact cosines are computed for the few
 //! others (prefix filtering; Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity Search*, 2007). The minimum
-//! similarity is a fraction of the joining threshold, which is lower for short articles. Each pair is examined once,
-//! by the later of the two articles.
+//! similarity is a fraction of the joining threshold, which is lower for short articles. Each pair is examined once, by
+//! the later of the two articles.
 
 use crate::parallel;
 use crate::stories::vector::{Row, Vectors};
@@ -20,7 +20,8 @@ pub struct Search {
     /// The maximum number of candidates whose exact cosine is computed; those that share the heaviest features come
     /// first.
     pub candidates: usize,
-    /// The maximum number of candidates' features that are examined, so that long articles have fewer candidates.
+    /// The maximum number of features of candidates that are examined, so that long articles are compared with fewer
+    /// candidates.
     pub looks: usize,
     /// The minimum similarity, as a share of the joining threshold.
     pub least: f64,
@@ -81,7 +82,7 @@ pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Se
 /// The number of members that a thread processes with the same scratch memory.
 const CHUNK: usize = 256;
 
-/// Sorts the querying members so that articles on one topic are together and the rows with which they are compared are
+/// Sorts the querying members so that articles on one topic are together, and the rows with which they are compared are
 /// still in the cache.
 fn by_heaviest(asking: &[u32], heaviest: &[Vec<(u32, f32)>]) -> Vec<u32> {
     let mut order = asking.to_vec();
@@ -115,7 +116,7 @@ fn in_order(order: &[u32], found: &[Found]) -> Vec<Edge> {
 
 /// Returns the heaviest features of a row, the heaviest first.
 fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
-    // Packed into one sortable number: the bits of a positive weight grow with the weight.
+    // Weight and feature are packed into one sortable number: the bits of a positive float are ordered like the float.
     let falling =
         |&(feature, weight): &(u32, f32)| u64::from(!weight.to_bits()) << 32 | u64::from(feature);
     let mut all: Vec<u64> = row.iter().map(falling).collect();
@@ -171,8 +172,7 @@ struct Query<'q> {
     search: &'q Search,
     asking: &'q [u32],
     asked: Asked,
-    /// For each member, the similarity to the current row as far as the index shows it, divided by the member's
-    /// threshold.
+    /// For each member, the similarity to the current row according to the index, divided by the member's threshold.
     shared: Vec<f32>,
     /// The members that have a feature in common with the current row.
     found: Vec<u32>,

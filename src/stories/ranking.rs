@@ -116,17 +116,17 @@ fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> 
 /// The recency and novelty of a story if no article of the run is dated.
 const UNDATED: f64 = 0.5;
 
-/// The recency of an undated story if other articles have dates: less than that of any old story, so that two undated
-/// outlets do not outrank the report of the day.
+/// The recency of an undated story if other articles have dates: less than that of any old story, so that two outlets
+/// without dates do not outrank the report of the day.
 const UNDATED_AMONG_DATED: f64 = -1.0;
 
 /// The penalty for a story that is not news: about the difference between one outlet and four.
 const NO_NEWS: f64 = 0.9;
 
-/// How far an article whose title is clickbait or a question is not news.
+/// The share by which an article with a clickbait title or a question as its title counts as not news.
 const LURES: f64 = 0.5;
 
-/// The prominence of a story reported by a single outlet.
+/// The prominence of a story that only one outlet reports.
 const LONE: f64 = 0.5;
 
 fn share_of_no_news(sketches: &[Sketch], articles: &[ArticleIx]) -> f64 {

@@ -1,4 +1,4 @@
-//! Explains why articles are in the same story: the words that each shares with the most similar member.
+//! Explains why articles are in the same story: the words that each article shares with the most similar member.
 
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ struct Numbered {
 }
 
 impl Numbered {
-    /// Names the features with words of the article, which contains them all.
+    /// Names each feature with words of the article, which contains all of them.
     fn named(self, collection: &Collection, sketch: &Sketch, vectors: &Vectors) -> Tie {
         let document = &collection.corpus.documents[self.article];
         let words: BTreeMap<u64, &str> =

@@ -8,7 +8,7 @@
 //! document frequencies. The frequency of a term is the sum of the weights of its positions, which decrease with the
 //! distance from the beginning.
 //!
-//! Known limit: sketches from different versions of the program cannot be compared, because their terms may differ.
+//! Known limit: sketches from different versions of the program cannot be compared, because the terms may differ.
 
 use std::cmp::Ordering;
 
@@ -30,7 +30,7 @@ pub const SCHEMA: &str = "nutgraf/sketch/2";
 const WORDS: usize = 400;
 /// The weight of a word far from the beginning, relative to 1 at the beginning.
 const TAIL: f64 = 0.3;
-/// The number of words after which the excess weight of a position has fallen to about a third.
+/// The number of words over which the excess weight of a position falls to about a third.
 const FALL: f64 = 150.0;
 
 /// One article, reduced to the data needed for grouping.
@@ -178,7 +178,7 @@ impl Sketch {
     ///
     /// # Errors
     ///
-    /// The text is not a sketch, is damaged, or was made by another version.
+    /// Fails if the text is not a sketch, is damaged, or was made by another version.
     pub fn from_json(text: &[u8]) -> Result<Self, SketchError> {
         #[derive(Deserialize)]
         struct Head {
@@ -328,16 +328,16 @@ pub enum SketchError {
     /// It was written in the format of another version.
     #[error("the sketch has the format {schema:?}; this version reads {SCHEMA:?}")]
     OtherVersion {
-        /// Its format.
+        /// The schema of the sketch.
         schema: String,
     },
-    /// Its terms were found in another way.
+    /// The terms of the sketch were found with other settings.
     #[error(
         "the sketch was made with the settings {settings:?}; here they are {:?}",
         settings_here()
     )]
     OtherSettings {
-        /// Its settings.
+        /// The settings of the sketch.
         settings: String,
     },
     /// Its parts are inconsistent.

@@ -1,17 +1,17 @@
 //! Decides which stories are about a topic that the user names.
 //!
-//! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) over
-//! the words of the topic. Title words count several times, as in BM25F, and the rarity of words comes from the run
-//! and from general text. The score is divided by that of an article with every word of the topic once in its title,
-//! so that one threshold suits topics of one word and of ten.
+//! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) for the
+//! words of the topic. Title words count several times, as in BM25F, and the rarity of words is computed from the run
+//! and from general text. The score is divided by that of an article that has every word of the topic once in its
+//! title, so that one threshold suits topics of one word and of ten.
 //!
-//! If a topic is typed as several words, most of them must occur in one place, in title and lede together or in one
-//! sentence: an article on the police that mentions some other reform is not about `police reform`. Listed words and
+//! If a topic is given as several words, most of them must occur in one place: in title and lede together, or in one
+//! sentence. An article on the police that mentions some other reform is not about `police reform`. Listed words and
 //! phrases are alternatives: the score is divided by that of one and a half of them, and a single mention somewhere in
 //! a text is not enough.
 //!
-//! The relevance of a story is the mean of the more relevant half of its members, so a stray mention in one of many is
-//! not enough.
+//! The relevance of a story is the mean of the more relevant half of its members, so a stray mention in one of many
+//! articles is not enough.
 
 use crate::article::{Article, ArticleIx};
 use crate::language::Language;
@@ -34,12 +34,12 @@ pub struct Topic {
     pub exclude: Vec<String>,
     /// Names and phrases; an article must contain at least one of them.
     pub must: Vec<String>,
-    /// The minimum relevance of a story, between 0 and about 2.
+    /// The minimum relevance of a story, between 0 and about 2. Default: 0.55.
     pub least: f64,
 }
 
 impl Topic {
-    /// Creates a topic from words as typed on a command line.
+    /// Makes a topic from words, as given on the command line.
     pub fn of_words(words: &str) -> Self {
         Self { name: words.to_owned(), ..Self::default() }
     }
@@ -114,13 +114,13 @@ fn of_story(story: &Story, relevance: &[f64]) -> f64 {
     members.iter().take(half).map(|s| s.value()).sum::<f64>() / half.max(1) as f64
 }
 
-/// BM25: how fast further mentions lose value.
+/// The BM25 parameter for how fast further mentions lose value.
 const SATURATION: f64 = 1.2;
-/// BM25: how strongly long articles are marked down.
+/// The BM25 parameter for how strongly long articles are penalised.
 const LENGTH: f64 = 0.75;
-/// The number of mentions for which one in the title counts.
+/// The number of mentions that a mention in the title counts for.
 const TITLE: f64 = 3.0;
-/// The number of articles of general text that are added to the run, and the number of words in each.
+/// The number of articles of general text that are added to the run, and the number of words in each of them.
 const PRIOR: (f64, f64) = (1000.0, 300.0);
 
 /// A topic as terms of one language: each phrase is a run of terms, each word a run of one.
@@ -218,7 +218,7 @@ const LEDE: usize = 3;
 
 impl Matcher<'_> {
     /// Returns whether title and lede, or one sentence, contain at least two thirds of the wanted words: both of two,
-    /// two of three.
+    /// or two of three.
     fn is_in_one_place(&self, document: &Document) -> bool {
         let wanted = &self.query.wanted;
         let least = (2 * wanted.len()).div_ceil(3);

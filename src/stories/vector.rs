@@ -21,17 +21,17 @@ use crate::stories::sketch::Sketch;
 pub struct Weights {
     /// The factor for features in the title.
     pub title: f64,
-    /// Factor of names (capitalised within a sentence) and numbers.
+    /// The factor for names (capitalized within a sentence) and numbers.
     pub name: f64,
-    /// Factor of two words in a row, against the mean of the two.
+    /// The factor for a pair of adjacent words, relative to the mean weight of the two.
     pub pair: f64,
-    /// Exponent of the idf: below 1 the rarest words count for less.
+    /// The exponent of the idf; below 1, the rarest words count for less.
     pub idf_power: f64,
-    /// Articles of general text that the run is blended with.
+    /// The number of articles of general text with which the counts of the run are blended.
     pub background_articles: f64,
-    /// Words of one such article.
+    /// The number of words in each of these articles.
     pub background_words: f64,
-    /// Features kept, the heaviest.
+    /// The maximum number of features of an article; the heaviest are kept.
     pub features: usize,
 }
 
@@ -49,27 +49,27 @@ impl Default for Weights {
     }
 }
 
-/// Features by their number, with their weights; sorted by number.
+/// Features by number with their weights, sorted by number.
 pub(crate) type Row = Vec<(u32, f32)>;
 
 /// The vectors of some articles.
 #[derive(Debug, Default)]
 pub(crate) struct Vectors {
-    /// One a member, of features that more than one member has.
+    /// The rows of the members, with the features that occur in several members.
     pub(crate) rows: Vec<Row>,
-    /// For each member the squared length of the features that it has alone.
+    /// For each member, the squared length of the features that occur only in it.
     pub(crate) alone: Vec<f32>,
     /// The number of content words examined for each member.
     pub(crate) words: Vec<f64>,
     /// The names of each member.
     pub(crate) named: Vec<Named>,
     terms: Features,
-    /// Their numbers follow those of the terms.
+    /// The pairs; their numbers follow those of the terms.
     pairs: Features,
 }
 
 impl Vectors {
-    /// Makes the vectors of `members`, which are all of one language.
+    /// Makes the vectors of `members`, which must all be in one language.
     pub(crate) fn build(
         members: &[&Sketch],
         language: Language,
@@ -101,7 +101,7 @@ impl Vectors {
         vectors
     }
 
-    /// Returns a number above that of every feature.
+    /// Returns an exclusive upper bound of the feature numbers.
     pub(crate) const fn n_features(&self) -> usize {
         self.terms.len() + self.pairs.len()
     }
@@ -125,7 +125,7 @@ impl Vectors {
         self.pairs.number(hash).map(|number| self.terms.len() as u32 + number)
     }
 
-    /// Numbers the features of a draft; of those that no other member has only the squared length is left.
+    /// Numbers the features of a draft. Features that no other member has are reduced to their squared length.
     fn row(&self, sketch: &Sketch, draft: &Draft) -> (Row, f32) {
         let mut alone = 0.0;
         let mut row = Row::with_capacity(draft.terms.len() + draft.pairs.len());
@@ -143,7 +143,7 @@ impl Vectors {
         (row, alone)
     }
 
-    /// Takes out the features that only one member has kept.
+    /// Removes the features that only one member has kept.
     fn drop_lone_features(&mut self) {
         let mut kept = vec![0_u32; self.n_features()];
         for (feature, _) in self.rows.iter().flatten() {
@@ -164,10 +164,10 @@ impl Vectors {
 
 /// The inverse document frequencies of terms.
 struct Rarity<'w> {
-    /// Of the terms that several members have, by number.
+    /// The inverse frequencies of the terms that occur in several members, by number.
     several: Vec<f32>,
     terms: &'w Features,
-    /// The number of members and of the articles that they are blended with.
+    /// The number of members plus the number of articles with which they are blended.
     all: f64,
     general: &'static GeneralText,
     others: Option<&'w Counts>,
@@ -192,7 +192,7 @@ impl<'w> Rarity<'w> {
         rarity
     }
 
-    /// The rarity of a term that this many members have.
+    /// Returns the rarity of a term that occurs in this many members.
     fn compute(&self, term: u64, count: u32) -> f32 {
         let count = count.saturating_add(self.others.map_or(0, |others| others.count(term)));
         let frequency = self.general.frequency_of_hash(term);
@@ -202,7 +202,7 @@ impl<'w> Rarity<'w> {
         score::pow(rarity.max(0.0), self.weights.idf_power) as f32
     }
 
-    /// The number of a term and its rarity.
+    /// Returns the number of a term and its rarity.
     fn of(&self, term: u64) -> (Option<u32>, f64) {
         let number = self.terms.number(term);
         let rarity = number.map_or_else(|| self.compute(term, 1), |at| self.several[at as usize]);
@@ -213,9 +213,9 @@ impl<'w> Rarity<'w> {
 /// The vector of one article before its pairs are numbered.
 #[derive(Default)]
 struct Draft {
-    /// Each term by its number.
+    /// The number of each term with its weight.
     terms: Vec<(Option<u32>, f32)>,
-    /// Each pair by its place in the sketch.
+    /// The index of each pair in the sketch with its weight.
     pairs: Vec<(u16, f32)>,
     /// The terms that are names.
     names: Vec<(Option<u32>, f32)>,
@@ -255,13 +255,13 @@ impl Draft {
         terms.chain(self.pairs.iter_mut().map(|(_, weight)| weight))
     }
 
-    /// Keeps the heaviest features; of equal ones terms before pairs, each in the order in which they were met.
+    /// Keeps the heaviest features; on a tie, terms before pairs, each in the order of occurrence.
     fn keep_heaviest(&mut self, n: usize) {
         let n = n.max(1);
         if self.terms.len() + self.pairs.len() <= n {
             return;
         }
-        // Of numbers above zero the bits grow with the number.
+        // The bits of a positive float are ordered like the float.
         let mut weights: Vec<u32> = self.weights().map(|weight| weight.to_bits()).collect();
         let n_lighter = weights.len() - n;
         let (_, least, above) = weights.select_nth_unstable(n_lighter);
@@ -280,7 +280,7 @@ impl Draft {
         self.pairs.retain(|(_, weight)| is_kept(*weight));
     }
 
-    /// Gives the vector the length one.
+    /// Scales the vector to unit length.
     fn normalise(&mut self) {
         let length = self.weights().map(|w| f64::from(*w * *w)).sum::<f64>();
         if 0.0 < length {

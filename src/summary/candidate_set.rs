@@ -1,5 +1,5 @@
-//! The candidate set of a story: the sentences of its independent articles, with the facts that hold for every summary
-//! of it.
+//! The candidate set of a story: the sentences of its independent articles, with everything that is the same for all
+//! summaries of the story.
 //!
 //! Reading a story is the expensive part of a summary, so it is done once; [`solve`](crate::summary::solve) then
 //! chooses from the same set for any budget and any constraints. Articles are processed in the order of their ids, so
@@ -60,13 +60,12 @@ pub struct CandidateSet<'c> {
     pub(crate) topic: Topic,
     /// The weights of the default method.
     pub(crate) coverage: Model,
-    /// For each candidate, the first one with the same text: outlets copy agencies, and live reports repeat
-    /// themselves.
+    /// For each candidate, the first one with the same text: outlets copy agencies, and live blogs repeat themselves.
     pub(crate) same_as: Vec<usize>,
     /// The verdicts of the rules that depend on the wording; computed on demand, because few sentences of a large
     /// story are examined.
     judged: Vec<OnceLock<Option<Unfit>>>,
-    /// Whether each candidate probably refers to something outside it; also computed on demand.
+    /// Whether each candidate probably refers to something outside it; computed on demand, too.
     pointing: Vec<OnceLock<bool>>,
 }
 
@@ -83,7 +82,7 @@ pub(crate) struct ArticleSlice {
     pub(crate) words: usize,
     /// By how many days it is older than the newest article of the story, at most three.
     pub(crate) days_old: f64,
-    /// By how much it is likelier to comment rather than report than the plainest report of the story.
+    /// How much more likely it is to comment rather than report, compared with the plainest report of the story.
     pub(crate) commentary: f64,
 }
 
@@ -105,7 +104,7 @@ pub(crate) struct Candidate {
     pub(crate) words: usize,
     /// Facts about its form.
     pub(crate) form: Form,
-    /// Whether it refers to days relative to the date of its article: "today", "yesterday".
+    /// Whether it refers to days relative to the date of its article, such as "today" and "yesterday".
     pub(crate) is_of_its_day: bool,
     /// How it depends on the preceding sentence.
     pub(crate) leaning: Option<Leaning>,
@@ -187,7 +186,7 @@ impl<'c> CandidateSet<'c> {
         number(at).is_some_and(|entry| definite_np::takes_as_known(self, entry, &before, headline))
     }
 
-    /// Returns whether any sentence can be shown, if only for want of a better one.
+    /// Returns whether any sentence can be shown, even a poor one.
     pub fn is_showable(&self) -> bool {
         (0..self.candidates.len()).any(|c| !self.is_out(c))
     }
@@ -224,7 +223,7 @@ impl<'c> CandidateSet<'c> {
         unfit.or_else(|| self.judged(candidate, at))
     }
 
-    /// Returns whether a candidate cannot be shown even if nothing else is left.
+    /// Returns whether a candidate must not be shown even if nothing else is left.
     pub(crate) fn is_out(&self, candidate: usize) -> bool {
         let Candidate { at, unfit, .. } = self.candidates[candidate];
         unfit.is_some_and(Unfit::is_final)
@@ -250,7 +249,7 @@ impl<'c> CandidateSet<'c> {
             let text = self.collection.sentence_text(at.article, at.sentence);
             let mut wording = Wording::new(language);
             wording.read(text);
-            // Nothing precedes the first sentence of an article, so what it points to is in itself.
+            // Nothing precedes the first sentence of an article, so anything that it points to is inside it.
             let points_back =
                 |unfit: &Unfit| *unfit == Unfit::PointsBack && self.place(candidate) == 0;
             let unfit = filters::unfit_by_words(text, &wording, language);
@@ -292,7 +291,7 @@ impl<'c> CandidateSet<'c> {
     }
 }
 
-/// Returns for each article by how much it is likelier to comment than the plainest report among them.
+/// Returns for each article how much more likely it is to be commentary than the plainest report among them.
 fn commentaries(collection: &Collection, articles: &[ArticleIx]) -> Vec<f64> {
     if articles.len() < 2 {
         return vec![0.0; articles.len()];
@@ -413,7 +412,7 @@ fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
     }
 }
 
-/// The minimum number of questions in an interview; a report may ask a question or two and answer them itself.
+/// The minimum number of questions in an interview; a report may also ask a question or two and answer them.
 const FEWEST_QUESTIONS: usize = 3;
 
 /// Returns, for each term of a document, whether it is a first-person word: "we", "my".
@@ -430,10 +429,10 @@ fn day_terms(document: &Document) -> Vec<bool> {
     document.terms().map(counts).collect()
 }
 
-/// Returns the block at which the body of an article starts; 0 if nothing at the top precedes it.
+/// Returns the block at which the body of an article starts; 0 if nothing precedes it.
 ///
-/// A teaser, the caption of a picture and the like precede the line near the top that repeats the title. They may also
-/// share its line: "The pier on Monday. | AP Photo Council shuts pier", "The pier on Monday. Council shuts pier".
+/// A teaser, a caption and the like may precede the line near the top that repeats the title. They may also share its
+/// line: "The pier on Monday. | AP Photo Council shuts pier", "The pier on Monday. Council shuts pier".
 fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     let article = &collection.articles[article];
     let letters = |text: &str| -> String {
@@ -452,7 +451,7 @@ fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     found.map_or_else(|| u32::from(ends_with_title(article)), |at| at as u32)
 }
 
-/// Returns whether the first block ends with a form of the title, without an end mark, after other sentences.
+/// Returns whether the first block ends with a form of the title, without a full stop, after other sentences.
 fn ends_with_title(article: &Article) -> bool {
     let Some(block) = article.blocks.first() else { return false };
     let text = block.span.of(&article.text);
@@ -501,8 +500,8 @@ fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[
     }
 }
 
-/// The share of sentences with an end mark from which on a line without one is not prose but a caption, a teaser or a
-/// label.
+/// The share of sentences that end with a punctuation mark at and above which a line without one is not prose but a
+/// caption, a teaser or a label.
 const MOSTLY_ENDED: f64 = 0.8;
 
 fn refuse_without_end(collection: &Collection, language: Language, candidates: &mut [Candidate]) {
@@ -516,7 +515,7 @@ fn refuse_without_end(collection: &Collection, language: Language, candidates: &
 
 /// The quotations in the paragraph being read.
 ///
-/// Text between quotation marks may look like a sentence of the reporter: "It was hot. Nobody came. We left."
+/// Text between two quotations may look like a sentence of the reporter: "It was hot. Nobody came. We left."
 #[derive(Debug, Default)]
 struct Paragraph {
     /// The number of its block, starting from 1; 0 before the first.

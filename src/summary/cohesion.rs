@@ -1,15 +1,15 @@
 //! Cohesion: a short text reads best as one continuous report, not as single sentences from many reports.
 //!
-//! Editors who compile a short text on a small story from whole sentences use a run of sentences from one report and
-//! leave it only for something new. So a sentence that continues from a chosen one keeps its value, and a sentence that
-//! starts a new run loses some, most of all if no sentence of its article is chosen yet. Sentences that cannot be shown,
+//! Editors who compile a short text on a small story from whole sentences follow one report and leave it only for
+//! something new. So a sentence that continues from a chosen one keeps its value, and a sentence that starts a new run
+//! loses some of it, most of all if no sentence of its article has been chosen yet. Sentences that cannot be shown,
 //! such as captions and questions, may be skipped within a run.
 //!
-//! In a large story selection relies on the concepts that many reports share, and the order of the blocks provides the
+//! In a large story, the selection relies on concepts that many reports share, and the order of the blocks provides the
 //! cohesion.
 //!
-//! Making coherence between neighbours part of the selection follows Christensen, Mausam, Soderland and Etzioni,
-//! *Towards Coherent Multi-Document Summarization*, 2013.
+//! Including coherence between neighbours in the selection follows Christensen, Mausam, Soderland and Etzioni, *Towards
+//! Coherent Multi-Document Summarization*, 2013.
 //!
 //! Known limit: every step within a report counts as a continuation, even a change of subject.
 

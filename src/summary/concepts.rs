@@ -3,9 +3,9 @@
 //! Pairs as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop words is
 //! not a concept; otherwise pairs such as "to the" and "in a" decide which sentence is chosen next in a small story.
 //!
-//! A pair that occurs in only one article gets no number, since no sentence of another article can cover it: each
-//! sentence only counts the pairs that it is the first to contain. Few of the millions of pairs of a large story are
-//! then left. The pairs are partitioned by hash so that each partition fits the processor's cache: the articles
+//! A pair that occurs in only one article gets no number, because no sentence of another article can cover it: each
+//! sentence only counts the pairs that it is the first to contain. This leaves few of the millions of pairs of a large
+//! story. The pairs are partitioned by hash so that each partition fits into the processor's cache: the articles
 //! distribute their pairs over the partitions, each partition numbers its pairs, and the articles collect the numbers
 //! in the same order.
 
@@ -420,7 +420,7 @@ struct Part {
     numbers: Vec<u32>,
 }
 
-/// A pair that has occurred.
+/// A pair that has occurred, with its latest position.
 struct Met {
     pair: Pair,
     support: Support,

@@ -4,7 +4,7 @@
 //! Such a sentence is shown only directly after the sentence that it depends on. The words are language data
 //! (`discourse.txt`); in a language without data no sentence counts as dependent.
 //!
-//! A sentence that starts in the first person outside quotation marks depends on another too, which names its speaker.
+//! A sentence that starts in the first person outside quotation marks also depends on another, which names the speaker.
 //!
 //! Known limits: except for comparisons, dependence later in a sentence is not detected; an expletive "It" ("It
 //! rained") counts as a pronoun.
@@ -46,7 +46,7 @@ impl Leaning {
     }
 }
 
-/// Returns how a sentence depends on the preceding one, if it does; as much of it as is examined is read into
+/// Returns how a sentence depends on the preceding one, if it does. The words that are examined are read into
 /// `wording`.
 pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let data = wording.data()?;
@@ -63,7 +63,8 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     start(wording, data).or_else(spoken)
 }
 
-/// Returns whether a sentence that somebody says depends on what he said before: like any other, but `I` is the speaker.
+/// Returns whether a sentence inside a quotation depends on what the speaker said before. The rules are the usual ones,
+/// except that `I` refers to the speaker.
 pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
     let leaning = of(sentence, wording);
     let Some(data) = wording.data() else { return false };
@@ -76,7 +77,7 @@ pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
 }
 
 /// Returns how the first sentence of an article depends on something before it. A pronoun for a thing does not count
-/// there: it refers to what follows or to nothing ("It has been a hard week").
+/// there, because it refers forward or to nothing ("It has been a hard week").
 pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let leaning = of(sentence, wording);
     leaning.filter(|l| *l != Leaning::Pronoun || !starts_with_thing(wording))
@@ -122,8 +123,8 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
 /// not "this week"), by a pronoun for a person before any name ("If he wins, …") or by a connective between commas ("The
 /// port, however, …").
 ///
-/// Half of such sentences can be read alone, so this is a reason to show them only after the sentence before, not to
-/// refuse them.
+/// Half of such sentences can be read alone, so they are penalised unless they follow the sentence before, but not
+/// refused.
 pub(crate) fn points_elsewhere(sentence: &str, wording: &Wording, language: Language) -> bool {
     let Some(data) = wording.data() else { return false };
     let words = wording.words();
@@ -152,7 +153,7 @@ fn starts_from_pronoun(wording: &Wording, data: &Discourse, language: Language) 
     };
     let mut words = wording.words().iter().filter(|word| !word.quoted).enumerate();
     let first = words.find(|(at, word)| is_person(word) || 0 < *at && word.capital);
-    // The first word has a capital in any case; it is a name if it is not a function word.
+    // The first word is always capitalized; it is a name if it is not a function word.
     let starts_with_name = wording.words().first().is_some_and(|word| {
         !stop_words(language).contains(wording.folded(word)) && !is_person(word)
     });
@@ -165,7 +166,8 @@ fn is_contracted_pronoun(word: &str, data: &Discourse) -> bool {
     stem.is_some_and(|stem| data.speakers.contains(stem))
 }
 
-/// Whether one of the first words is the first person; later ones only in lower case: "At my direction", not "Charles I".
+/// Returns whether one of the first words is in the first person; after the first word, only lower case counts: "At my
+/// direction", not "Charles I".
 fn in_first_person(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     words.iter().take(3).enumerate().any(|(at, w)| {
         !w.quoted && (at == 0 || !w.capital) && data.first_person.contains(wording.folded(w))
@@ -205,8 +207,8 @@ fn is_heightened(sentence: &str, data: &Discourse) -> bool {
     rest.is_some_and(|rest| !rest.split_whitespace().any(|word| data.than.contains(&word)))
 }
 
-/// Returns whether a sentence starts with a definite role without a name: "The prime minister said", not "The Irish
-/// prime minister said", "The minister of justice said" or "The minister, Ann Lee, said".
+/// Returns whether a sentence starts with a definite role that is not followed by a name: "The prime minister said",
+/// not "The Irish prime minister said", "The minister of justice said" or "The minister, Ann Lee, said".
 fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     let Some((first, rest)) = words.split_first() else { return false };
     let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
@@ -226,8 +228,8 @@ pub(crate) fn starts_with_role(sentence: &str, wording: &mut Wording) -> bool {
     data.is_some_and(|data| unnamed_role(wording.words(), wording, data).is_some())
 }
 
-/// Returns whether a sentence refers to somebody by a description with a capital without giving the name: "the Irish
-/// minister told the council", not "Ann Lee, the Irish minister," or "the mayor".
+/// Returns whether a sentence describes a person with a capitalized word but gives no name: "the Irish minister told
+/// the council", not "Ann Lee, the Irish minister," or "the mayor".
 pub(crate) fn describes_somebody(sentence: &str, wording: &mut Wording) -> bool {
     wording.read(sentence);
     let Some(data) = wording.data() else { return false };

@@ -1,4 +1,4 @@
-//! Definite noun phrases: sentences that start with something as if it were already known, "The fire, which …",
+//! Definite noun phrases: sentences that start with something as if the reader knew it already, "The fire, which …",
 //! although the summary has not mentioned it.
 //!
 //! The noun phrase is the words between the article and the verb. It is known to a reader of the whole article if

@@ -20,7 +20,7 @@ pub struct Considered {
     pub at: SentenceRef,
     /// The decision.
     pub verdict: Verdict,
-    /// For a chosen sentence, how its score came about when it was chosen; for any other, the gain it would add to the
+    /// The parts of the score when the sentence was chosen; for any other sentence, the gain that it would add to the
     /// summary.
     pub explanation: Explanation,
 }
@@ -32,17 +32,17 @@ pub enum Verdict {
     Chosen,
     /// It must not be shown in any summary.
     Unfit(Unfit),
-    /// It depends on a sentence that cannot be shown with it.
+    /// It depends on a sentence that cannot be shown before it.
     Leans(Leaning),
     /// The given sentence of the summary contains most of its content.
     Redundant(SentenceRef),
-    /// Its relative days ("yesterday") count from another date than those of the adjacent sentence.
+    /// Its relative days ("yesterday") count from a different date than those of the adjacent sentence.
     OtherDay,
-    /// It costs more than the whole budget.
+    /// It is longer than the whole budget.
     OverBudget,
     /// The limit on the words shown from its article has been reached.
     OverShare,
-    /// It adds next to nothing, or has nothing in common with the rest.
+    /// It adds almost nothing, or has nothing in common with the rest.
     Filler,
     /// Other sentences add more for their cost.
     Outranked,
@@ -71,7 +71,7 @@ impl Verdict {
     }
 }
 
-/// The share of its gain that a sentence must still add beside the selection; one that adds less is redundant.
+/// The minimum share of its gain that a sentence still adds to the selection; one that adds less is redundant.
 const LEAST_NEW: f64 = 0.5;
 
 /// Chooses as [`solve`](crate::summary::solve) does, and returns the verdict on every sentence of the story, sorted by
@@ -119,7 +119,7 @@ pub fn explain(
         } else if new[entry] < objective.least_share(e.words) * greatest
             || used + problem.cost_with_context(entry, &composed.selection) <= problem.room.limit
         {
-            // The sentence still fits but was refused: it has too little in common with the rest.
+            // The sentence would fit but was rejected: it has too little in common with the rest.
             (Verdict::Filler, explanation)
         } else {
             (Verdict::Outranked, explanation)

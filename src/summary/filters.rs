@@ -1,7 +1,7 @@
 //! Filters: general rules for sentences that never belong in a summary.
 //!
-//! A rule returns its reason for explanations. If every sentence of a story is unfit, the best of them are used all
-//! the same, except those that are not sentences of the report, such as half a quotation, a caption or a post.
+//! A rule returns its reason for explanations. If every sentence of a story is unfit, the best of them are used
+//! nevertheless, except those that are not sentences of a report, such as half a quotation, a caption or a post.
 
 use std::ops::RangeInclusive;
 
@@ -24,7 +24,7 @@ pub enum Unfit {
     Banned,
     /// It has too few words to carry information.
     Short,
-    /// It has more words than a reader takes in at once.
+    /// It has more words than a reader can take in at once.
     Long,
     /// It is a question.
     Question,
@@ -117,7 +117,7 @@ pub(crate) fn unfit(
 
 /// Returns why a sentence is unfit by its credits or by the words of its language.
 ///
-/// A word list can only give a reason to refuse a sentence: one without a known verb, say, is not refused.
+/// Words from a list can only be a reason to reject a sentence; the absence of words, such as a known verb, is not.
 pub(crate) fn unfit_by_words(
     sentence: &str,
     wording: &Wording,
@@ -170,8 +170,8 @@ pub(crate) fn names_a_post(line: &str) -> bool {
     line.starts_with(['—', '–', '-']) && line.contains("(@")
 }
 
-/// Returns whether a sentence starts with a hashtag or an account name, or contains two more: a reporter mentions one
-/// at most.
+/// Returns whether a sentence starts with a hashtag or an account name, or contains two or more: a reporter mentions at
+/// most one.
 fn is_post(sentence: &str) -> bool {
     let is_tag = |word: &str| {
         let name = word.strip_prefix(['#', '@']);
@@ -229,7 +229,7 @@ fn photographer(sentence: &str) -> Option<usize> {
 /// The number of letters in the abbreviation of an agency: AP, AFP, ANSA.
 const AGENCY_LETTERS: RangeInclusive<usize> = 2..=4;
 
-/// Returns whether most words of a sentence are capitalized: a line-up, a row of headings, a list of names.
+/// Returns whether most words of a sentence are capitalized, as in a line-up, a row of headings or a list of names.
 fn is_listing(words: &[Word]) -> bool {
     let n_capitals = words.iter().filter(|word| word.capital).count();
     SHORTEST_LISTING <= words.len() && words.len() * 4 < n_capitals * 5
@@ -360,8 +360,8 @@ const NOT_PROSE: [&str; 14] = [
     "{{",
 ];
 
-/// Returns a number of words in which text written without spaces is counted as the number of words it would have
-/// elsewhere.
+/// Returns the number of words; for text written without spaces, the number of words that it would have in another
+/// script.
 fn word_like(sentence: &str, words: usize) -> usize {
     if sentence.is_ascii() {
         return words;

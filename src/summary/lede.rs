@@ -28,16 +28,16 @@ use crate::summary::token_buffer::Wording;
 /// How much the position of a sentence counts, in a single article and in a story of several.
 const LEAD_STRENGTH: [f64; 2] = [2.0, 0.6];
 
-/// The factor of the article whose title is the headline: it reports that event, while the others may report another
-/// one.
+/// The factor of the article whose title is the headline: it reports that event, while the others may report a
+/// different one.
 const UNDER_THE_HEADLINE: f64 = 1.5;
 
-/// The score of a sentence that has nothing in common with titles and ledes, so that position decides between two such
-/// sentences.
+/// The score of a sentence that has nothing in common with titles and ledes: among such sentences, the position
+/// decides.
 const WITHOUT_LIKENESS: f64 = 0.6;
 
 /// The share of the headline in the similarity to titles; all titles together have the rest. A story may report two
-/// events, and the headline is about one of them.
+/// events, and the headline covers one of them.
 const HEADLINE: f64 = 0.7;
 
 /// The weight of the shared ledes relative to the titles.
@@ -66,7 +66,7 @@ pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
     };
     let best: Vec<(Score, usize)> =
         found.into_iter().filter(admitted).take(MOST_LOOKED_AT).collect();
-    // Of two equal ones, the earlier wins.
+    // On a tie, the earlier candidate wins.
     let introduced = best.iter().map(|&(score, c)| (introduced(set, c, score), Reverse(c)));
     introduced.max().map(|(_, Reverse(candidate))| candidate)
 }
@@ -92,8 +92,8 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     if is_strange { Score::new(score.value() * OF_STRANGERS) } else { score }
 }
 
-/// The number of best candidates that are checked for presupposed knowledge, and the factor for one that presupposes
-/// some.
+/// The number of best candidates that are checked for presupposed knowledge, and the factor for a candidate that
+/// presupposes some.
 const MOST_LOOKED_AT: usize = 8;
 const OF_STRANGERS: f64 = 0.7;
 

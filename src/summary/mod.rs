@@ -5,8 +5,8 @@
 //! CandidateSet + Budget + Constraints ─▶ Problem ─▶ Objective (method, feature) ─▶ select ─▶ order ─▶ Extract
 //! ```
 //!
-//! Law: a summary stays within the budget and contains no sentence twice; it does not depend on the order of the
-//! input; and the terms and factors of an explanation add up to the score.
+//! Invariants: a summary stays within the budget and contains no sentence twice; it does not depend on the order of the
+//! input; the terms and factors of an explanation multiply out to the score.
 
 mod candidate_set;
 mod cohesion;
@@ -43,12 +43,12 @@ pub use problem::Constraints;
 use problem::Problem;
 use token_buffer::Wording;
 
-/// Returns whether a sentence that somebody says is understood only after the one before it: `That was a reason to go.`
+/// Returns whether a sentence of a speaker can be understood only after the one before it: `That was a reason to go.`
 pub(crate) fn depends_in_speech(sentence: &str, language: Language) -> bool {
     context_dependence::depends_in_speech(sentence, &mut Wording::new(language))
 }
 
-/// The method by which sentences are chosen.
+/// The method that selects the sentences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
@@ -63,12 +63,12 @@ pub enum Method {
     Lead,
 }
 
-/// The parameters of a summary.
+/// The parameters of a summary, exported at the crate root as `SummaryParams`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
-    /// The method by which sentences are chosen.
+    /// The method that selects the sentences. Default: [`Method::Auto`].
     pub method: Method,
-    /// How much an early position in an article counts, 0 or more; `None` for the method's default.
+    /// The strength of the preference for sentences early in an article, 0 or more. Default: `None`, the method's own.
     pub lead_strength: Option<f64>,
 }
 

@@ -4,10 +4,10 @@
 //! courtesy title ("Mr") does not count as one of them. A word that follows an article ("the Union") or occurs in
 //! lower case elsewhere in the story ("police") is not a surname.
 //!
-//! Only the names in chosen sentences are looked up in the story, by way of the concepts of its sentences.
+//! Only names in chosen sentences are looked up in the story, using the concepts of its sentences.
 //!
-//! Known limits: works only in scripts with capitals; places of two words ("New York") count as names if the last word
-//! also occurs alone; names are compared by their last word, as written.
+//! Known limits: scripts without capitals; places of two words ("New York") count as names if the last word also occurs
+//! alone; names are compared by their last word, as written.
 
 use std::ops::RangeInclusive;
 
@@ -28,7 +28,7 @@ pub(crate) struct Mention {
     pub(crate) full: bool,
 }
 
-/// The people whom examined entries mention by surname alone, and whom the story names in full somewhere.
+/// The people whom examined entries mention only by surname, and whose full names occur somewhere in the story.
 #[derive(Debug)]
 pub(crate) struct Names<'p, 'c> {
     set: &'p CandidateSet<'c>,
@@ -127,7 +127,7 @@ impl<'p, 'c> Names<'p, 'c> {
         bare
     }
 
-    /// Returns the entries of a selection that mention somebody by surname alone whom no entry introduces.
+    /// Returns the entries of a selection that mention somebody only by a surname that no entry introduces.
     pub(crate) fn strangers(&self, selection: &[usize]) -> Vec<usize> {
         let mentions = selection.iter().flat_map(|&e| self.of(e));
         let introduced: FxHashSet<u32> = mentions.filter(|m| m.full).map(|m| m.person).collect();
@@ -162,7 +162,7 @@ struct Words<'t> {
     data: Option<&'static Discourse>,
 }
 
-/// The minimum number of letters in a surname: shorter words in capitals are mostly abbreviations.
+/// The minimum number of letters in a surname: shorter words in capitals are usually abbreviations.
 const SHORTEST_SURNAME: usize = 3;
 
 impl<'t> Words<'t> {

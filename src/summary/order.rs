@@ -1,9 +1,9 @@
 //! The order of the chosen sentences: the lede first, then an order like that of the articles.
 //!
-//! Barzilay and others, *Inferring Strategies for Sentence Ordering in Multidocument News Summarization*, 2002:
-//! content that the articles share appears in the order that most of them use (majority), and events of different days
-//! in the order of the days (chronology). A greedy algorithm turns the pairwise preferences into one order (Cohen,
-//! Schapire and Singer, *Learning to Order Things*, 1999).
+//! Following Barzilay and others, *Inferring Strategies for Sentence Ordering in Multidocument News Summarization*,
+//! 2002, content that the articles share appears in the order that most of them use (majority), and events of different
+//! days appear in the order of the days (chronology). A greedy algorithm turns the pairwise preferences into one order
+//! (Cohen, Schapire and Singer, *Learning to Order Things*, 1999).
 //!
 //! * In a small story the sentences of an article stay together, the lede's article first.
 //! * Neighbours stay neighbours: consecutive sentences of an article that are all chosen form one block; only the lede
@@ -11,7 +11,7 @@
 //! * Blocks of one article keep its order.
 //! * The position of a block in an article is the mean position at which the article first mentions the block's
 //!   concepts; the article votes on two blocks if it mentions enough of both.
-//! * Of two blocks from articles of different days, the earlier comes first, whatever the votes.
+//! * Of two blocks from articles of different days, the earlier comes first, regardless of the votes.
 //! * If another order is possible, a sentence with days relative to one date does not follow one with days relative to
 //!   another.
 //! * A person is introduced before being mentioned by surname only.
@@ -44,7 +44,7 @@ struct Block {
     day: Option<Date>,
     /// The depth of its first sentence in the article.
     depth: f64,
-    /// The gain of its first sentence with nothing else chosen.
+    /// The gain of its first sentence if nothing else is chosen.
     weight: f64,
     /// Whether its first sentence is the lede of the story.
     is_lede: bool,
@@ -57,8 +57,8 @@ struct Block {
 
 /// Returns the entries of a selection, sorted, in reading order.
 ///
-/// `alone` is the gain of each entry with nothing else chosen: among equally early sentences, the one with the highest
-/// gain comes first.
+/// `alone` is the gain of each entry if nothing else is chosen: of sentences that are equally early, the one with the
+/// highest gain comes first.
 pub(crate) fn arrange(
     problem: &Problem<'_, '_>,
     names: &Names<'_, '_>,
@@ -150,8 +150,8 @@ fn comes_after(blocks: &[Block], late: usize, early: usize) -> bool {
     false
 }
 
-/// For each pair of blocks, the number of articles that mention the first before the second minus the number of
-/// articles that mention them the other way round.
+/// For each pair of blocks, returns the number of articles that mention the first before the second minus the number of
+/// articles that mention them in the opposite order.
 fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     if blocks.len() > MOST_BLOCKS {
         return Vec::new();
@@ -199,7 +199,7 @@ fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     votes
 }
 
-/// Places the lede first, then repeatedly the block that most of the remaining ones should follow. If `keeps_together`
+/// Places the lede first, then repeatedly the block that should precede most of the remaining ones. If `keeps_together`
 /// is set, the blocks of an article are not separated.
 fn greedy(blocks: &[Block], votes: &[Vec<i32>], keeps_together: bool) -> Vec<usize> {
     let mut left: Vec<usize> = (0..blocks.len()).collect();
@@ -253,7 +253,7 @@ fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
     before.zip(after).is_some_and(|(a, b)| a.clashes(b))
 }
 
-/// Returns the positions in an order at which a sentence counts days from another date than the sentence before it.
+/// Returns the positions in an order at which a sentence counts days from a different date than the sentence before it.
 pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     let misled = |at: &usize| clash(set.anchor(ordered[at - 1]), set.anchor(ordered[*at]));
     (1..ordered.len()).filter(misled).collect()

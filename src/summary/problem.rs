@@ -1,6 +1,6 @@
 //! One call of [`solve`](crate::summary::solve): a candidate set with a budget and constraints.
 //!
-//! Everything that differs between calls is here, so the candidate set itself never changes.
+//! Everything that differs between calls is here, so that the candidate set itself never changes.
 
 use rustc_hash::FxHashSet;
 
@@ -80,11 +80,11 @@ pub(crate) struct Room {
     pub(crate) limit: usize,
     /// The cost saved because the last sentence needs no separator.
     separator: usize,
-    /// Whether the budget may be left partly unused; not if it is a number of sentences.
+    /// Whether the budget may be left partly unused; `false` for a number of sentences.
     pub(crate) may_stay_unused: bool,
     /// The minimum number of articles to use.
     pub(crate) min_sources: usize,
-    /// Whether the caller set that number, so that it is met even if the articles repeat each other.
+    /// Whether the caller set that number; if so, it is met even if the articles repeat each other.
     pub(crate) must_draw: bool,
 }
 
@@ -95,7 +95,7 @@ impl Room {
     }
 }
 
-/// The maximum number of context sentences that may be shown for the sake of a dependent one.
+/// The maximum number of context sentences that may be shown before a dependent one.
 const LONGEST_CHAIN: usize = 2;
 
 /// The minimum number of articles that a summary uses, unless the story is small.

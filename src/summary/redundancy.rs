@@ -1,10 +1,10 @@
 //! Sentences that repeat another one.
 //!
-//! Two outlets often report one fact, so that one sentence contains most content words of the other. Coverage alone
-//! does not detect this, because new word pairs still add some gain if the budget has room. The overlap of two
-//! sentences is the share of the shorter one's content words that the other contains; it lowers the value of a
-//! sentence, and from [`MOST_OVERLAP`] on the sentence is a repetition. If only one of the two contains a negation,
-//! they contradict each other; in a language whose negations are unknown, their function words must be equal. Two
+//! Two outlets often report the same fact, so that one sentence contains most content words of the other. Coverage
+//! alone does not detect this, because new word pairs still add some gain if the budget has room. The overlap of two
+//! sentences is the share of the shorter one's content words that the other contains. It lowers the value of a
+//! sentence, and at [`MOST_OVERLAP`] the sentence counts as a repetition. If only one of the two contains a negation,
+//! they contradict each other; if the negations of their language are unknown, their function words must be equal. Two
 //! sentences that differ in one or two words each are a contrast ("closed 12 schools", "closed 30 schools"), not a
 //! repetition.
 //!
@@ -43,14 +43,14 @@ pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 
     }
 }
 
-/// Returns whether two entries disagree about one fact: they have other figures or names, or one of them denies it.
+/// Returns whether two entries disagree about one fact: their figures or names differ, or one of them denies it.
 pub(crate) fn contrasts(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let shared = n_shared(set, a, b);
     let overlap = shared as f64 / n_words(set, a).min(n_words(set, b)).max(1) as f64;
     MOST_OVERLAP <= overlap && (is_contrast(set, a, b, shared) || is_denied(set, a, b))
 }
 
-/// Returns whether each of two entries has one or two words that the other lacks, while they share more.
+/// Returns whether each of two entries has one or two words that the other lacks, and they share more than that.
 fn is_contrast(set: &CandidateSet<'_>, a: usize, b: usize, shared: usize) -> bool {
     let own = [a, b].map(|entry| n_words(set, entry) - shared);
     own.iter().all(|own| (1..=LARGEST_CONTRAST).contains(own)) && LARGEST_CONTRAST < shared
@@ -66,8 +66,8 @@ fn n_shared(set: &CandidateSet<'_>, a: usize, b: usize) -> usize {
     set.concepts.words_of(a).map(|(word, _)| word).filter(shared).count()
 }
 
-/// Returns whether an entry repeats a shown one: either of them contains all words of the other, or the entry
-/// rephrases most of it. An entry more than twice as long adds enough to be shown.
+/// Returns whether an entry repeats a shown one: one of them contains all words of the other, or the entry rephrases
+/// most of it. An entry more than twice as long adds enough to be shown.
 pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(set, entry), n_words(set, told));
     let shared = n_shared(set, entry, told);

@@ -1,4 +1,4 @@
-//! Revision: choose, check how the selection reads, and replace the sentences that read badly.
+//! Revision: selects sentences, checks how the selection reads, and replaces the sentences that read badly.
 //!
 //! * A sentence loses value if it mentions somebody by surname only, or starts with a definite noun phrase as if it
 //!   were known, and no other chosen sentence introduces them.

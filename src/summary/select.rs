@@ -1,8 +1,8 @@
-//! Choosing within a budget: the lede first, then greedily by value with lazy evaluation, then by exchanges.
+//! Selection within a budget: the lede first, then greedily by value with lazy evaluation, then by exchanges.
 //!
-//! Gains never grow as others are selected, so an earlier gain is an upper bound, and only the best bound is recomputed
-//! (Minoux, *Accelerated Greedy Algorithms for Maximizing Submodular Set Functions*, 1978). Sentences that do not fit
-//! are skipped. Then single sentences are exchanged for better ones.
+//! Gains never grow as others are selected, so an earlier gain is an upper bound, and only the best bound needs to be
+//! recomputed (Minoux, *Accelerated Greedy Algorithms for Maximizing Submodular Set Functions*, 1978). Sentences that
+//! do not fit are skipped. At the end, single sentences are exchanged for better ones.
 //!
 //! One slot is reserved for the lede, which reports the event of the headline. Leftover words stay unused rather than
 //! being filled with a sentence that has nothing in common with the rest (see [`Choice::belongs`]).
@@ -137,7 +137,7 @@ pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f
     gains
 }
 
-/// The value of a bundle at some step. The greatest comes first; of equal ones, the earlier bundle.
+/// The value of a bundle at some step. The greatest comes first; on a tie, the earlier bundle.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Bid {
     worth: Score,
@@ -243,8 +243,8 @@ impl<'a, 'c> Choice<'a, 'c> {
             || ((goes_on || shares() == FEWEST_SHARED) && !self.is_filler(unit))
     }
 
-    /// Returns whether a bundle adds next to nothing compared with the best chosen one and contradicts none of the
-    /// chosen.
+    /// Returns whether a bundle adds almost nothing compared with the best chosen one and contradicts none of the
+    /// chosen ones.
     fn is_filler(&self, unit: Bundle) -> bool {
         let gain: f64 = self.missing(unit).map(|e| self.objective.gain(e)).sum();
         let gain = gain * self.cohesion(unit);
@@ -415,7 +415,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         if let Some(lede) = lede.filter(|lede| self.fits(*lede)) {
             self.take(lede);
             self.lede = Some(lede.last);
-            // The lede has every heavy concept: compared with its gain, all others would be fillers.
+            // The lede has every heavy concept: compared with its gain, all others would be filler.
             self.greatest_gain = 0.0;
         }
     }
@@ -634,7 +634,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             }
             if cohesion::holds(self.set) {
                 // Sentences after the taken one may continue from it, so they are now worth more. If it is the first
-                // of its article, all the others of the article are.
+                // chosen one of its article, this is true of all the others in the article.
                 let end = self.set.articles[slice].end;
                 let reach = unit.last + 1 + cohesion::REACH;
                 let first = if opens { self.set.articles[slice].first } else { unit.last };

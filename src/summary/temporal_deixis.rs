@@ -1,8 +1,8 @@
 //! Words for a day that can only be resolved with the date of the article: "yesterday", "on Monday".
 //!
-//! Two sentences that count days from different dates are never adjacent: a reader would take "today" to mean the same
-//! day in both. Weekday names are unambiguous among articles published within a few days. A sentence that contains a
-//! date is taken to be unambiguous. Articles without a date are not checked.
+//! Two sentences that count days from different dates are never adjacent, because a reader would take "today" to mean
+//! the same day in both. Weekday names are unambiguous among articles published within a few days. A sentence that
+//! contains a date is assumed to be unambiguous. Articles without a date are not checked.
 
 use jiff::civil::Date;
 
@@ -19,7 +19,7 @@ pub(crate) struct Anchor {
     weekdays: bool,
 }
 
-/// The maximum number of days between two articles at which the name of a weekday means the same day in both.
+/// The maximum number of days between two articles for which the name of a weekday means the same day in both.
 const SAME_WEEKDAY: i32 = 2;
 
 impl Anchor {

@@ -108,8 +108,8 @@ impl Wording {
                     return;
                 }
             }
-            // Sentences with an unbalanced quotation are never shown, so every second mark is a closing one, whatever
-            // its form.
+            // Sentences with unbalanced quotation marks are never shown, so every second mark is a closing one,
+            // whatever its form.
             if class == Class::Mark {
                 quoted = !quoted;
                 self.has_marks = true;

@@ -1,12 +1,12 @@
 //! Comparing sequences: longest common subsequence, edit distance, and union-find.
 //!
-//! The subsequence is found by the table of Wagner and Fischer ("The string-to-string correction problem", J. ACM
-//! 1974), whose time and memory grow with the product of the lengths: callers limit them. The edit distance is that
-//! of the crate `strsim`.
+//! Common subsequences are found with the table of Wagner and Fischer ("The string-to-string correction problem", J.
+//! ACM 1974), whose time and memory grow with the product of the lengths; callers limit the lengths. The edit distance
+//! comes from the crate `strsim`.
 
-/// Returns a longest common subsequence of two sequences of these lengths, as pairs of ascending positions.
+/// Returns a longest common subsequence of two sequences of the given lengths, as pairs of ascending positions.
 ///
-/// If there are several, the one whose pairs come first in the second sequence is returned.
+/// If there are several, returns the one whose pairs come first in the second sequence.
 pub(crate) fn common_subsequence(
     a: usize,
     b: usize,

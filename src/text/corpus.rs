@@ -37,14 +37,14 @@ impl Collection {
         Self { articles, corpus: Corpus::build(documents), unread: Vec::new() }
     }
 
-    /// Creates a collection of articles that are not annotated yet; `has_words` says, for each, whether it contains
-    /// any words.
+    /// Creates a collection of articles that are not annotated yet; `has_words` tells for each whether it contains any
+    /// words.
     pub fn unread(articles: Vec<Article>, has_words: Vec<bool>) -> Self {
         let documents = vec![Document::default(); articles.len()];
         Self { articles, corpus: Corpus::build(documents), unread: has_words }
     }
 
-    /// Annotates these articles. The others have no annotation afterwards, even if they had one before.
+    /// Annotates these articles and discards the annotations of all others.
     pub fn annotate(&mut self, articles: &[ArticleIx]) {
         let documents = parallel::map_in_order(articles, |&a| annotate(&self.articles[a]));
         let mut all = vec![Document::default(); self.articles.len()];
@@ -70,7 +70,7 @@ impl Collection {
 
 /// Documents with a shared vocabulary.
 ///
-/// Law: a permutation of the input gives the same vocabulary and the same counts.
+/// Invariant: a permutation of the input gives the same vocabulary and the same counts.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// The documents, in the order in which they were given.
@@ -83,7 +83,7 @@ pub struct Corpus {
     ids: Vec<TermId>,
     /// The start of each document's terms in `ids`.
     starts: Vec<usize>,
-    /// The number of documents that contain each term; titles count.
+    /// The number of documents that contain each term in title or text.
     document_frequency: Vec<u32>,
 }
 

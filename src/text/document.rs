@@ -15,8 +15,8 @@ pub struct LocalTerm(pub u32);
 
 /// The sentences and tokens of one article.
 ///
-/// Law: tokens are inside sentences and sentences inside blocks, in order and without overlap. Between sentences there
-/// is only white space, and before the first sentence of a list item only its marker.
+/// Invariants: tokens are inside sentences and sentences inside blocks, in order and without overlap. Between sentences
+/// there is only white space, and before the first sentence of a list item only its marker.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The language whose rules and word lists were applied.

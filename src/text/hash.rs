@@ -12,12 +12,12 @@ pub(crate) fn word(text: &str) -> u64 {
     mix(fnv)
 }
 
-/// Returns the hash of two consecutive words, given theirs.
+/// Returns the hash of two consecutive words, given the hash of each.
 pub(crate) const fn pair(first: u64, second: u64) -> u64 {
     mix(first.rotate_left(23) ^ second)
 }
 
-/// Returns the hash of a sequence of words, given theirs.
+/// Returns the hash of a sequence of words, given the hash of each.
 pub(crate) fn sequence(words: &[u64]) -> u64 {
     let turned = |h: u64, word: &u64| (h.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mix(words.iter().fold(words.len() as u64, turned))

@@ -1,4 +1,4 @@
-//! Sentences, words and terms: the input of every later stage.
+//! Sentences, words and terms: the input of all later stages.
 //!
 //! ```text
 //! Article ─▶ sentences (segment) ─▶ tokens (token) ─▶ terms (term) ─▶ Document ─▶ Corpus

@@ -1,12 +1,12 @@
 //! Terms: the normalized forms by which words are compared.
 //!
-//! A word is folded (case, and the optional marks of its language), looked up among the stop words, and stemmed by
-//! its language's Snowball stemmer if there is one. This is done once per word form: a thread keeps the forms that it
-//! has seen ([`Vocabulary`]) from one article to the next, so that a token costs one hash. The kept data depends only
-//! on the language and the form; terms are numbered by article, in the order of their first use, so that no result
+//! A word is folded (case, and the optional marks of its language), looked up among the stop words, and stemmed by the
+//! Snowball stemmer of its language, if there is one. This happens once per word form: a thread keeps the forms that it
+//! has seen ([`Vocabulary`]) from one article to the next, so a token costs one hash. The data that is kept depends
+//! only on the language and the form. Terms are numbered per article, in the order of their first use, so no result
 //! depends on which thread saw a word first.
 //!
-//! Known limits: languages without a stemmer compare whole words; the one-letter prefixes of Hebrew are kept, as
+//! Known limits: languages without a stemmer compare whole words; the one-letter prefixes of Hebrew are kept, because
 //! removing them is not safe without a lexicon.
 
 use std::cell::RefCell;
@@ -19,7 +19,7 @@ use crate::text::document::{LocalTerm, TokenKind};
 use crate::text::key::Key;
 use crate::text::vocabulary::{Form, Vocabulary, VocabularyId};
 
-/// The number of forms after which a thread starts a new vocabulary, so that the memory of a long run is bounded.
+/// The number of forms after which a thread starts a new vocabulary; it bounds the memory of a long run.
 const MOST_FORMS: usize = 1 << 19;
 /// The usual length of a term in bytes.
 const BYTES_A_TERM: usize = 8;
@@ -115,7 +115,7 @@ impl Interner {
         elision(self.vocabulary.elided(), word)
     }
 
-    /// Returns a word without a possessive `'s`, if it has one.
+    /// Returns a word without its possessive `'s`, or `None` if it has none.
     pub(crate) fn without_possessive<'w>(&self, word: &'w str) -> Option<&'w str> {
         if !self.vocabulary.has_possessive() {
             return None;

@@ -12,7 +12,7 @@
 //!   of characters, each token being the first of its pair (Nie and Ren, *Chinese Information Retrieval: Using
 //!   Characters or Words?*, 1999).
 //!
-//! Whether a token is capitalised can be read from its span. Hyphens separate words, as in the Annex.
+//! Whether a token is capitalized can be read from its span. Hyphens separate words, as in the Annex.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 

@@ -30,7 +30,7 @@ pub(super) struct Form {
 pub(super) struct VocabularyId(u32);
 
 impl VocabularyId {
-    /// An id that no vocabulary has had before.
+    /// Returns an id that no other vocabulary has had.
     fn next() -> Self {
         static USED: AtomicU32 = AtomicU32::new(0);
         Self(USED.fetch_add(1, Ordering::Relaxed).wrapping_add(1))
@@ -138,14 +138,14 @@ impl Vocabulary {
         self.language == Language::ENGLISH
     }
 
-    /// Returns whether a word and `'s` form a contraction rather than a possessive, since the word is a stop word:
-    /// `it's`, `that's`.
+    /// Returns whether a word and `'s` form a contraction rather than a possessive: `it's`, `that's`. This is the case
+    /// if the word is a stop word.
     pub(super) fn is_contraction(&self, owner: &str) -> bool {
         self.words.folded.contains(owner.to_lowercase().as_str())
     }
 
-    /// Returns the stem and kind of the form at `word` in a text, which are computed when it is first seen; `key` is
-    /// its key.
+    /// Returns the stem and kind of the form at `word` in a text, computing them on its first occurrence; `key` is its
+    /// key.
     #[inline]
     pub(super) fn form(&mut self, key: Key, text: &str, word: Span) -> Form {
         match self.forms.get(key, text, word) {

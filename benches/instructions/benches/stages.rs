@@ -1,7 +1,7 @@
-//! Instructions of each stage for ten articles, counted by valgrind, so that a busy machine gives the same result as
-//! an idle one.
+//! Counts the instructions of each stage for ten articles with valgrind, so that a busy machine gives the same result
+//! as an idle one.
 //!
-//! `cargo bench` here, with valgrind and `gungraun-runner` of the same version installed.
+//! Run `cargo bench` in this folder, with valgrind and `gungraun-runner` of the same version installed.
 
 use std::hint::black_box;
 

@@ -32,7 +32,7 @@ const LEAST_WORDS: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::briefing) struct Found {
     pub(in crate::briefing) kind: &'static str,
-    /// The excerpt of each side, and its figure.
+    /// The excerpt of each side with its figure.
     pub(in crate::briefing) sides: Vec<(Place, Place)>,
     pub(in crate::briefing) newest: Option<usize>,
 }
@@ -42,11 +42,10 @@ struct Stated {
     article: ArticleIx,
     sentence: usize,
     claim: Claim,
-    /// Whether its sentence has so many figures that their referents are unclear.
+    /// Whether its sentence has too many figures for their referents to be clear.
     crowded: bool,
-    /// The content terms of the sentence, sorted.
     terms: Vec<TermId>,
-    /// Those near the figure, sorted.
+    /// The content terms near the figure, sorted.
     near: Vec<TermId>,
 }
 
@@ -66,7 +65,8 @@ pub(in crate::briefing) fn differences(collection: &Collection, story: &Story) -
     by_subject.values().filter_map(|stated| widest(collection, story, stated)).collect()
 }
 
-/// Terms in more than a third of a story's sentences, which do not identify the subject of a figure.
+/// Returns the terms that occur in more than a third of a story's sentences: they don't identify the subject of a
+/// figure.
 fn common_terms(collection: &Collection, story: &Story) -> Vec<TermId> {
     let mut counts: BTreeMap<TermId, usize> = BTreeMap::new();
     let mut n_sentences = 0;
@@ -99,7 +99,7 @@ fn statements(collection: &Collection, article: ArticleIx, common: &[TermId]) ->
     stated
 }
 
-/// The content terms of a sentence around a figure, without numbers, the figure's own words and common terms.
+/// Returns the content terms of a sentence around a figure, without numbers, the figure's own words and common terms.
 fn context(
     collection: &Collection,
     article: ArticleIx,
@@ -124,7 +124,7 @@ fn context(
     terms
 }
 
-/// Returns the pair of claims about one subject that disagrees and is most certainly about the same thing.
+/// Returns the pair of disagreeing claims that is most likely about the same thing.
 fn widest(collection: &Collection, story: &Story, stated: &[Stated]) -> Option<Found> {
     let mut best: Option<((usize, usize, usize), &Stated, &Stated)> = None;
     let is_latest = |s: &&Stated| !is_superseded(collection, story, stated, s);
@@ -166,7 +166,7 @@ fn is_superseded(
     })
 }
 
-/// Returns whether two figures may be reports of the same thing, judging by their size.
+/// Returns whether two figures are close enough in size to report the same thing.
 fn is_of_the_size(a: &Stated, b: &Stated) -> bool {
     let times = match a.claim.subject {
         Subject::Toll(..) => TOLL_GROWS,
@@ -176,7 +176,7 @@ fn is_of_the_size(a: &Stated, b: &Stated) -> bool {
     a.claim.value.is_of_the_size(b.claim.value, times)
 }
 
-/// Returns whether one article, one of these two or another, states both figures: in that case they count two things.
+/// Returns whether any one article states both figures: in that case they count two different things.
 fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
     let stating = |own: &Stated| {
         let agreeing = stated.iter().filter(|s| s.claim.value.agrees(own.claim.value));
@@ -185,7 +185,7 @@ fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
     !stating(a).is_disjoint(&stating(b))
 }
 
-/// Returns the number of terms shared by two claims if it is enough to consider them to be about the same thing.
+/// Returns the number of terms shared by two claims if it is enough for them to be about the same thing.
 fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated) -> Option<usize> {
     let shared = common(&a.terms, &b.terms);
     let near = common(&a.near, &b.near);
@@ -251,7 +251,7 @@ const fn kind(subject: &Subject) -> &'static str {
     }
 }
 
-/// The excerpt of a claim: the sentence if it is short, otherwise the clause, with balanced marks.
+/// Returns the excerpt of a claim, with balanced quotation marks: the sentence if it is short, otherwise the clause.
 fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
     let article = stated.article;
     let text = &collection.articles[article].text;
@@ -264,7 +264,7 @@ fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
     Some((Place { article, span }, Place { article, span: stated.claim.span }))
 }
 
-/// The stretch around a figure up to the next comma, semicolon, colon, bracket or dash on either side.
+/// Returns the stretch around a figure up to the next comma, semicolon, colon, bracket or dash on either side.
 fn clause(text: &str, sentence: Span, figure: Span) -> Span {
     const BREAKS: [&str; 9] = [", ", "; ", ": ", " (", ") ", " – ", " — ", " -- ", " - "];
     let before = Span::new(sentence.start(), figure.start()).of(text);

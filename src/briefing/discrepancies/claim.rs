@@ -6,13 +6,13 @@ use crate::briefing::discrepancies::words::{Casualty, Phrase, Words};
 use crate::quotes;
 use crate::span::{Span, slice};
 
-/// The number of words before a figure in which it may be denied or made conditional.
+/// The number of words before a figure that are searched for a negation or a condition.
 const DENIAL_REACH: usize = 6;
 /// The maximum distance in words between a day and the verb of a statement made on it.
 const STATEMENT_REACH: usize = 6;
 /// The maximum distance in words between a figure and the verb about the people counted.
 const CASUALTY_REACH: usize = 4;
-/// The same distance if the verb is at the end of the clause.
+/// The same distance for languages that put the verb at the end of the clause.
 const CASUALTY_REACH_VERB_LAST: usize = 8;
 
 /// The thing counted.
@@ -34,7 +34,7 @@ pub(super) enum Subject {
     Count(String),
 }
 
-/// One figure of a sentence.
+/// One figure of a sentence and the thing that it counts.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Claim {
     pub(super) subject: Subject,
@@ -97,7 +97,7 @@ impl Reader<'_> {
         self.pieces.get(at).map_or("", |p| &p.folded)
     }
 
-    /// A piece as written.
+    /// Returns a piece as written.
     fn raw(&self, at: usize) -> &str {
         self.pieces.get(at).map_or("", |p| p.span.of(self.text))
     }
@@ -130,7 +130,7 @@ impl Reader<'_> {
         let tied = !joined_by_word;
         let between =
             first.checked_sub(1).is_some_and(|b| self.words.between.contains(self.word(b)));
-        // "64 to 51" is a score, "between 10 and 15" a range, "three and 12" two numbers.
+        // "64 to 51" is a score, "between 10 and 15" is a range, and "three and 12" are two numbers.
         if tied || between || value < high {
             return Some(Number { next, to: Some(high), ..number });
         }
@@ -144,7 +144,7 @@ impl Reader<'_> {
             if self.breaks(next) {
                 break;
             }
-            // A dozen is rarely an exact count.
+            // "Dozens" and the like are rarely exact counts.
             let loose = if *scale < 100.0 && value * scale > 12.0 { scale / 4.0 } else { 1.0 };
             value *= scale;
             step = if *scale < 100.0 { loose.max(1.0) } else { step * scale };
@@ -174,7 +174,8 @@ impl Reader<'_> {
         self.pieces.get(at).is_none_or(|p| p.after_break)
     }
 
-    /// Parses the thing that a number counts, unless it is a part, an addition, negated, or bound to another word.
+    /// Parses the claim that a number makes, unless it is a part ("three of them"), an addition, negated, or bound to
+    /// another word.
     fn claim(&self, number: &Number) -> Option<Claim> {
         let symbol = number.first.checked_sub(1).filter(|&s| {
             // "won 40" is not an amount of Korean money.
@@ -267,7 +268,7 @@ impl Reader<'_> {
         is_year || is_numbered || is_day || is_name && !self.breaks(number.first)
     }
 
-    /// Returns the verb about the people counted: directly before the figure, otherwise the first one after it,
+    /// Returns the verb about the people counted: the one directly before the figure, otherwise the first one after it,
     /// otherwise one shortly before it.
     fn toll(&self, number: &Number, next: usize) -> Option<Casualty> {
         let casualty = |at: usize| self.words.casualties.get(self.word(at)).copied();
@@ -321,8 +322,8 @@ impl Reader<'_> {
         found
     }
 
-    /// Returns whether a verb or noun of saying is near a word in its clause: a day there may be that of the statement, as
-    /// in `said on Monday`.
+    /// Returns whether a verb or noun of saying is near a word in its clause: a day there may be the day of the
+    /// statement, as in `said on Monday`.
     fn is_day_of_a_statement(&self, at: usize) -> bool {
         let says = |at: &usize| quotes::is_of_saying(self.words.language, self.word(*at));
         let before = (at.saturating_sub(STATEMENT_REACH)..at).rev();
@@ -334,8 +335,8 @@ impl Reader<'_> {
 
     /// Parses `at 07:40` or `7:40 pm`; `None` if a time zone follows, since it may explain a difference.
     ///
-    /// Without the half of the day, a preposition or the like before it shows that it is a time of day, not the length
-    /// of a video: `Watch: 06:06`.
+    /// Without "a.m." or "p.m.", a preposition or similar word must precede the time, because `Watch: 06:06` is the
+    /// length of a video.
     fn time(&self, text: &str, at: usize) -> Option<(f64, usize)> {
         let piece = self.pieces.get(at)?;
         let (hours, minutes) = piece.span.of(text).split_once(':')?;
@@ -361,7 +362,7 @@ impl Reader<'_> {
             return None;
         }
         let shift = if half.is_some_and(|h| *h > 0.0) && hours < 12 { 12 } else { 0 };
-        // An hour up to twelve without a.m. or p.m. may be either.
+        // An hour up to twelve without "a.m." or "p.m." is ambiguous.
         if half.is_none() && !self.words.half_day.is_empty() && (1..=12).contains(&hours) {
             let leading_zero = piece.folded.starts_with('0');
             return leading_zero.then_some((f64::from(hours * 60 + minutes), end));

@@ -23,7 +23,7 @@ pub(super) struct Interval {
 }
 
 impl Interval {
-    /// Returns the interval of `value`, given in steps of `step` and qualified.
+    /// Returns the interval of a qualified figure; `step` is the precision with which `value` is given.
     ///
     /// `about` and `nearly` allow a tenth on either side.
     pub(super) fn of(value: f64, step: f64, qualifier: Qualifier) -> Self {
@@ -51,7 +51,7 @@ impl Interval {
         a <= times * b && b <= times * a
     }
 
-    /// One value for the range: its middle, or the end that is known.
+    /// Returns one value for the range: its middle, or the end that is known.
     fn size(self) -> f64 {
         if self.high.is_finite() && self.low > 0.0 {
             f64::midpoint(self.low, self.high)
@@ -63,7 +63,7 @@ impl Interval {
     }
 }
 
-/// Returns the precision of an integer: 34 is given in ones, 80,000 in ten thousands.
+/// Returns the precision of an integer: 34 is precise to ones, 80,000 to ten thousands.
 pub(super) fn step_of(value: f64) -> f64 {
     let mut step = 1.0;
     while value >= 100.0 && value % (step * 10.0) == 0.0 && step * 10.0 <= value {

@@ -1,4 +1,4 @@
-//! Discrepancies: figures, dates and times on which sources differ about the same thing.
+//! Discrepancies: figures, dates and times about the same thing that differ between sources.
 //!
 //! ```text
 //! sentence ─▶ pieces ─▶ figures (value as an interval, what is counted) ─▶ claims ─▶ pairs that disagree
@@ -12,8 +12,8 @@
 //! them. Figures in quotations, negations, references to the past (`since`, `a similar`), parts (`three of them`),
 //! additions (`another 12`) and names (`Flight 447`) are ignored.
 //!
-//! Known limits: languages with a `figures.txt` only; no conversion of units, currencies or time zones; one-digit
-//! roundings are taken as roundings, so that 30,000 and 32,000 agree.
+//! Known limits: only languages with a `figures.txt`; no conversion of units, currencies or time zones; a figure with
+//! one significant digit counts as rounded, so 30,000 and 32,000 agree.
 
 mod align;
 mod claim;
@@ -46,7 +46,7 @@ mod tests {
         }
     }
 
-    /// The kinds and figures in which two texts differ.
+    /// Returns the kinds and figures in which two texts differ.
     fn differing(lang: &str, a: &str, b: &str) -> Vec<String> {
         let collection = Collection::build(vec![article("a", lang, a), article("b", lang, b)]);
         let story = Story { articles: vec![0, 1], ..Story::default() };

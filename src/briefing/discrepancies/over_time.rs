@@ -1,7 +1,7 @@
 //! Figures of one story that changed from one briefing to the next: tolls, and counts of the same thing.
 //!
-//! Known limits: as for discrepancies; sums, shares, days and times are left out, since two briefings often give them
-//! for different things.
+//! Known limits: as for discrepancies; sums, shares, days and times are left out, because in two briefings they often
+//! belong to different things.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::span::{CodePoints, Span};
 /// A figure with its values over time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureCourse {
-    /// What is counted: `dead`, `injured`, or the word for the things.
+    /// The thing counted: `dead`, `injured`, or the noun for the things.
     pub what: String,
     /// The values, the earliest first; each differs from the one before.
     pub values: Vec<FigureAt>,
@@ -48,7 +48,7 @@ pub fn figure_courses(
                     continue;
                 }
                 let values = courses.entry(claim.subject).or_default();
-                // Only the first figure of a kind in each briefing.
+                // Each briefing contributes only its first figure of a kind.
                 let is_known = |(value, figure): &(Interval, FigureAt)| {
                     figure.generated == *at || *value == claim.value
                 };

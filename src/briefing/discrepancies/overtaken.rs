@@ -1,9 +1,9 @@
 //! Tolls that a later report overtakes: "killed 12 people" on Monday, "The toll rose to 31" on Tuesday.
 //!
-//! A text that tells both as if they were true at once misleads, so the earlier one is passed over. Only tolls count: they
-//! grow while they are counted, whereas two sums or days are more often two things.
+//! A text that states both as current facts misleads, so the earlier figure is left out. Only tolls are compared: a
+//! toll grows as it is counted, whereas two differing sums or days are usually two different things.
 //!
-//! Known limits: as for discrepancies; articles without a date overtake nothing.
+//! Known limits: as for discrepancies; articles without a date supersede nothing.
 
 use crate::article::Published;
 use crate::briefing::discrepancies::claim::{Claim, Subject, claims};
@@ -11,12 +11,12 @@ use crate::briefing::discrepancies::words::{Casualty, words};
 use crate::quotes::Place;
 use crate::text::Collection;
 
-/// Returns whether a sentence gives a toll.
+/// Returns whether a sentence states a toll.
 pub(in crate::briefing) fn tells_toll(collection: &Collection, sentence: Place) -> bool {
     !tolls(collection, sentence).is_empty()
 }
 
-/// Returns whether a sentence of a later day gives another figure of a toll than an earlier one.
+/// Returns whether a sentence from a later day gives a different figure for a toll than an earlier sentence.
 pub(in crate::briefing) fn overtakes(
     collection: &Collection,
     later: Place,

@@ -57,7 +57,7 @@ pub(super) fn pieces(text: &str, sentence: Span, words: &Words) -> Vec<Piece> {
     found
 }
 
-/// Returns whether one of some quotations, in order, has a piece.
+/// Returns whether a piece is inside one of the quotations, which are in order.
 fn is_inside(quotations: &[Span], piece: Span) -> bool {
     let next = quotations.partition_point(|quoted| quoted.end() <= piece.start());
     quotations.get(next).is_some_and(|quoted| quoted.overlaps(piece))
@@ -68,8 +68,8 @@ fn end_of_word(text: &str, start: usize, stop: usize) -> usize {
     rest.find(|c: char| !c.is_alphabetic()).map_or(stop, |n| start + n)
 }
 
-/// A number includes separators and narrow spaces between two digits; a plain space only before exactly three digits,
-/// as in French.
+/// Returns the end of a number. Separators and narrow spaces between two digits belong to it; an ordinary space does
+/// only before exactly three digits, as in French.
 fn end_of_number(text: &str, start: usize, stop: usize) -> usize {
     let rest = slice(text, start, stop);
     let mut end = 0;
@@ -93,7 +93,7 @@ fn is_group(after: &str) -> bool {
     digits == 3
 }
 
-/// Reads a number in digits: its value, and the precision with which it is given.
+/// Reads a number in digits: its value and its precision.
 fn value(raw: &str, words: &Words) -> Option<(f64, f64)> {
     if !raw.starts_with(|c: char| c.is_ascii_digit()) || raw.contains(':') {
         return None;

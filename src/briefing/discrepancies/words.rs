@@ -62,7 +62,7 @@ impl Words {
         ] {
             qualifiers.extend(section(file, name).map(|p| (phrase(p), qualifier)));
         }
-        // The longest first: "no more than" is not "more than".
+        // The longest come first: "no more than" is not "more than".
         qualifiers.sort_by_key(|(phrase, qualifier)| {
             (std::cmp::Reverse(phrase.len()), phrase.clone(), *qualifier)
         });

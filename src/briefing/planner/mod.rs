@@ -1,9 +1,9 @@
 //! One story within a number of words: headline, lede, quotes and further sentences, none of them cut.
 //!
-//! The headline and the lede are the core of a story, without which it is not shown. The remaining words go to the
-//! best quote, then to sentences that add to the lede, then to further quotes; each passes on the words it does not
-//! use. Everything that must not be shown is excluded before sentences are chosen, so the choice is the best of the
-//! rest.
+//! The headline and the lede are the core of a story, without which it is not shown. The remaining words go to the best
+//! quote, then to sentences that add to the lede, then to further quotes; each step passes on the words that it does
+//! not use. Everything that must not be shown is excluded before the sentences are chosen, so the choice is optimal
+//! among the rest.
 
 mod quotes;
 
@@ -33,7 +33,7 @@ use crate::summary::{
 };
 use crate::text::{Collection, TermId};
 
-/// The share of a story's words beyond its core that the line of background may take.
+/// The share of a story's words beyond its core that the background line may take.
 const BACKGROUND_SHARE: f64 = 0.5;
 
 /// The share of a story's words beyond its core that the first quote may take.
@@ -56,37 +56,39 @@ const LEAST_WORDS: usize = 10;
 
 /// The minimum value per word of such a sentence, as a share of the lede's value per word.
 ///
-/// Swept from 0.1 to 0.5 over weeks of news and read: from 0.1 to 0.25 what goes is filler (a politician's weekend, a
-/// driver's licence); above 0.35 facts go too. Ledes and headlines are covered alike throughout.
+/// Swept from 0.1 to 0.5 over weeks of news, and the results were read. Raising it from 0.1 to 0.25 removes only filler
+/// (a politician's weekend, a driver's licence); above 0.35 it also removes facts. The coverage of ledes and headlines
+/// stays the same throughout.
 const LEAST_WORTH: f64 = 0.25;
 
-/// The same for the sentences directly after the lede, which report the rest of the event: "All passengers were saved."
+/// The same for the sentences directly after the lede, which complete the report of the event: "All passengers were
+/// saved."
 const LEAST_WORTH_AFTER_LEDE: f64 = 0.1;
 
 /// The same for a sentence with a quotation that can be shown as a key quote.
 const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
 
-/// The share of a sentence's content words that another must have for the sentence to count as a retelling of it.
+/// The share of a sentence's content words that another sentence must have for the first to count as a repetition.
 const RETOLD: f64 = 0.4;
 
-/// The same share, compared with all earlier sentences together.
+/// The same share, compared with all earlier sentences taken together.
 const RETOLD_IN_ALL: f64 = 0.5;
 
-/// The same share for the lede of another article, compared with the lede and the headline, and the last sentence of an
-/// article that can be its lede: a label or a caption may precede it.
+/// The same share for the lede of another article, compared with the lede and the headline.
 const RETOLD_BY_LEDE: f64 = 0.3;
+/// The index of the last sentence of an article that can be its lede: a label or a caption may precede it.
 const LAST_OF_LEDE: usize = 1;
 
-/// The number of sentences at the start of an article that may bring the latest figure.
+/// The number of sentences at the start of an article in which the latest figure is looked for.
 const OPENING: usize = 4;
 
-/// The maximum number of times a sentence that names a stranger is exchanged for another.
+/// The maximum number of times that a sentence about an unintroduced person is exchanged for another.
 const MOST_EXCHANGES: usize = 4;
 
-/// The last sentence of an article for which a lede that hangs in the air is exchanged: a deep one tells no news.
+/// A lede that dangles is exchanged only for one of this many first sentences of an article: a later one is not news.
 const LAST_EXCHANGED: usize = 5;
 
-/// How much worse a headline the title of the lede's article may be, on a scale of 0 to 1.
+/// How much worse a headline the title of the lede's article may be, on a scale from 0 to 1.
 const SAME_FITNESS: f64 = 0.1;
 
 const NO_LIMIT: usize = usize::MAX / 2;
@@ -102,20 +104,20 @@ pub(super) struct StoryPlan {
     pub(super) quotes: Vec<usize>,
     /// The differences, as indexes into the planner's.
     pub(super) differences: Vec<usize>,
-    /// The number of words of all that, including the headline.
+    /// The number of words in all of these, including the headline.
     pub(super) words: usize,
     /// How the sentences were chosen, for an explanation.
     selection: Selection,
 }
 
-/// The last choice of a story's sentences.
+/// The last selection of a story's sentences.
 #[derive(Clone, Debug, Default)]
 struct Selection {
-    /// The number of words that it had.
+    /// The number of words available.
     room: usize,
-    /// The sentences that it was made without, sorted.
+    /// The sentences that were excluded, sorted.
     without: Vec<SentenceRef>,
-    /// Those of them, and of the chosen, that name somebody who is not introduced, or retell an earlier sentence.
+    /// The excluded or chosen sentences that name somebody who is not introduced, or repeat an earlier sentence.
     misplaced: Vec<SentenceRef>,
     /// The chosen sentences that were dropped because they are not worth their words.
     idle: Vec<SentenceRef>,
@@ -142,7 +144,7 @@ pub(super) enum HeadlineChoice {
     Sentence(SentenceRef),
 }
 
-/// A story with everything that can be shown of it.
+/// A story with all the material that can be shown of it.
 pub struct StoryPlanner<'c> {
     collection: &'c Collection,
     params: &'c Params,
@@ -158,7 +160,7 @@ pub struct StoryPlanner<'c> {
     surnames: Surnames,
     /// Articles that are not news, if the story has any news.
     no_news: Vec<ArticleIx>,
-    /// The previews of what other articles report.
+    /// The previews that other articles supersede.
     previews: Previews,
     /// Sentences that may never be chosen, sorted.
     never: Vec<SentenceRef>,
@@ -204,8 +206,8 @@ impl<'c> StoryPlanner<'c> {
         planner
     }
 
-    /// Returns the title of the lede's article if the lede covers it better than the headline, which another article
-    /// has, and it is as good a headline: a reader expects the text to begin with what the headline says.
+    /// Returns the title of the lede's article if the headline is from another article, the lede covers this title
+    /// better, and this title is as good a headline: a reader expects the text to begin with what the headline says.
     fn headline_of_lede(&self) -> Option<HeadlineChoice> {
         let HeadlineChoice::Title(chosen) = self.headline else { return None };
         let lede = self.lede()?;
@@ -259,7 +261,7 @@ impl<'c> StoryPlanner<'c> {
         summary::lede(&self.candidates, Budget::Words(NO_LIMIT), &constraints).is_some()
     }
 
-    /// Returns the core of the story, or why it cannot be shown in this many words.
+    /// Returns the core of the story, or the reason why the story cannot be shown in this many words.
     pub(super) fn core(&self, room: usize) -> Result<Core, Reason> {
         let headline = self.headline_words().ok_or(Reason::NothingToShow)?;
         let room = room.checked_sub(headline).ok_or(Reason::NoRoom)?;
@@ -282,8 +284,8 @@ impl<'c> StoryPlanner<'c> {
         }
     }
 
-    /// The sentence that reports the headline's event; preferably one of the next best that introduces the people it
-    /// names.
+    /// Returns the sentence that reports the headline's event. If it names people who are not introduced, one of the
+    /// next best that introduces them is preferred.
     fn lede(&self) -> Option<SentenceRef> {
         let mut constraints = self.constraints(None, &[], &self.never);
         let lede = |c: &Constraints| summary::lede(&self.candidates, Budget::Words(NO_LIMIT), c);
@@ -343,7 +345,7 @@ impl<'c> StoryPlanner<'c> {
         StoryPlan { background, sentences, quotes, differences, words, selection }
     }
 
-    /// Shows the story only by its quotes, if no sentences are to be shown.
+    /// Shows the story only by its quotes, for a briefing without sentences.
     fn by_quotes(&self, core: &Core, room: usize, most_quotes: usize) -> StoryPlan {
         let quotes = self.pick_quotes(room, &[], &[], most_quotes);
         let words = core.words + self.cost_of_quotes(&quotes);
@@ -381,8 +383,8 @@ impl<'c> StoryPlanner<'c> {
         picked
     }
 
-    /// Chooses sentences that begin with the lede within `room` words: none that contains one of the quotes, none that
-    /// is not worth its words or names a stranger, and no more of an article than its allowance leaves beside them.
+    /// Chooses sentences within `room` words, beginning with the lede. A sentence is not chosen if it contains one of
+    /// the quotes, is not worth its words, names an unintroduced person, or exceeds the allowance of its article.
     fn select(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> (Vec<Chosen>, Selection) {
         let lead_ins = self.candidates.lead_ins();
         let is_short = |at: &SentenceRef| {
@@ -423,8 +425,8 @@ impl<'c> StoryPlanner<'c> {
         self.never.binary_search(&at).is_ok()
     }
 
-    /// The sentences that name somebody only by a surname or pronoun that the text before does not introduce, and
-    /// those that retell an earlier sentence.
+    /// Returns the sentences that name somebody only by a surname or pronoun that the text before does not introduce,
+    /// and those that repeat an earlier sentence.
     fn misplaced(&self, chosen: &[Chosen]) -> Vec<SentenceRef> {
         let mut before = self.headline_text().to_owned();
         let mut misplaced = Vec::new();
@@ -453,7 +455,8 @@ impl<'c> StoryPlanner<'c> {
         misplaced
     }
 
-    /// Returns whether a sentence starts with something that only sentences of its article that are not shown mention.
+    /// Returns whether a sentence starts with something that is mentioned only in sentences of its article that are not
+    /// shown.
     fn takes_as_known(&self, chosen: &[Chosen], n: usize) -> bool {
         let before: Vec<SentenceRef> = chosen[..n].iter().map(|c| c.at).collect();
         let headline = match self.headline {
@@ -492,7 +495,7 @@ impl<'c> StoryPlanner<'c> {
         };
         let repeats =
             |earlier: &Chosen| repeats(earlier) && !self.names_others(chosen[n].at, earlier.at);
-        // A sentence that opens another report may tell again what the first tells in several sentences.
+        // A sentence that opens another article may repeat in one sentence what the first article says in several.
         let opens = chosen[..n].iter().all(|earlier| earlier.at.article != chosen[n].at.article);
         let is_told = || {
             let terms = chosen[..n].iter().flat_map(|earlier| self.terms(earlier.at));
@@ -503,8 +506,8 @@ impl<'c> StoryPlanner<'c> {
         chosen[..n].iter().any(repeats) || opens && is_told() || self.is_same_lede(chosen, n)
     }
 
-    /// Returns whether a sentence opens another article with what the lede and the headline say: two outlets' ledes of one
-    /// event share the people and the place, and differ in the verbs.
+    /// Returns whether a sentence opens another article with the content of the lede and the headline: two outlets'
+    /// ledes about one event share the people and the place, and differ in the verbs.
     fn is_same_lede(&self, chosen: &[Chosen], n: usize) -> bool {
         let at = chosen[n].at;
         let Some(lede) = chosen.first().filter(|lede| 0 < n && lede.at.article != at.article)
@@ -520,7 +523,7 @@ impl<'c> StoryPlanner<'c> {
         at.sentence <= LAST_OF_LEDE && shared as f64 >= RETOLD_BY_LEDE * own.len() as f64
     }
 
-    /// Returns whether two sentences report two events using the same template.
+    /// Returns whether two sentences report two different events in the same template.
     fn names_others(&self, a: SentenceRef, b: SentenceRef) -> bool {
         let facts = |at: SentenceRef| {
             Facts::of_text(self.text_of(at), self.collection.articles[at.article].lang)
@@ -533,14 +536,14 @@ impl<'c> StoryPlanner<'c> {
         terms_of(self.collection, at.article, &document.sentences[at.sentence])
     }
 
-    /// Returns whether sentences should come from a second article: only in a long story, since a short one reads best
-    /// as one report.
+    /// Returns whether sentences should come from a second article: only in a long story, because a short one reads
+    /// best as one report.
     fn needs_another_source(&self, lede: SentenceRef, room: usize) -> bool {
         self.cost_of(lede) + ROOM_FOR_SOURCES < room
     }
 
-    /// The sentences that add too little for their length besides the lede; one from a second article stays if the
-    /// story needs one.
+    /// Returns the sentences other than the lede that add too little for their length. One from a second article stays
+    /// if the story needs one.
     fn not_worth_their_words(
         &self,
         lede: SentenceRef,
@@ -549,7 +552,7 @@ impl<'c> StoryPlanner<'c> {
     ) -> Vec<SentenceRef> {
         let worth = |c: &Chosen| c.score.value() / self.cost_of(c.at).max(1) as f64;
         let of_lede = chosen.iter().find(|c| c.at == lede).map_or(0.0, worth);
-        // A sentence with a quotation must earn more, since the quotation can be shown with its speaker.
+        // A sentence with a quotation must add more, because the quotation can be shown with its speaker instead.
         let least = |c: &Chosen| match self.quotes_in(c.at) {
             true => LEAST_WORTH_OF_QUOTES,
             false if goes_on(lede, c.at) => LEAST_WORTH_AFTER_LEDE,
@@ -589,7 +592,7 @@ impl<'c> StoryPlanner<'c> {
         });
     }
 
-    /// Returns the sentences that exceed the allowance of an article; the best are kept as long as they fit.
+    /// Returns the sentences that exceed the allowance of an article; the best ones are kept as long as they fit.
     fn over_allowance(
         &self,
         lede: SentenceRef,
@@ -718,7 +721,7 @@ impl StoryPlanner<'_> {
         }
     }
 
-    /// Returns the sentence of the summary that has at least half of the content words of another.
+    /// Returns the sentence of the summary that has at least half of the content words of a given sentence.
     pub(super) fn told_by(&self, plan: &StoryPlan, at: SentenceRef) -> Option<SentenceRef> {
         let own = self.terms(at);
         let shares_half = |other: &SentenceRef| {
@@ -760,7 +763,7 @@ impl StoryPlanner<'_> {
         all
     }
 
-    /// Returns why the finished text does without a sentence that the summary could have used.
+    /// Returns why a sentence is not in the finished text although the summary could have used it.
     pub(super) fn why_dropped(&self, plan: &StoryPlan, at: SentenceRef) -> Option<Reason> {
         let Selection { misplaced, idle, without, .. } = &plan.selection;
         if idle.contains(&at) {
@@ -802,7 +805,7 @@ const fn is_next(at: SentenceRef, next: SentenceRef) -> bool {
     at.article == next.article && at.sentence + 1 == next.sentence
 }
 
-/// Returns whether a sentence is one of the two after the lede.
+/// Returns whether a sentence is one of the two after the lede in its article.
 const fn goes_on(lede: SentenceRef, at: SentenceRef) -> bool {
     at.article == lede.article && lede.sentence < at.sentence && at.sentence <= lede.sentence + 2
 }
@@ -817,10 +820,10 @@ pub fn candidates<'c>(
     CandidateSet::new(collection, &input.story, &params.summary, topic.as_deref())
 }
 
-/// The title of the article that the editor pinned, of the story's own choice, or of its first article with a title;
-/// otherwise the first sentence of prose.
+/// Returns the title of the article that the editor pinned, of the article that grouping chose, or of the first article
+/// with a title; without any title, the first sentence of prose.
 ///
-/// The title of a preview that is overtaken is passed over for that of a report.
+/// If the title is that of a superseded preview, the title of a report is preferred.
 fn choose_headline(
     collection: &Collection,
     input: &StoryInput,
@@ -851,7 +854,7 @@ fn choose_headline(
     order.iter().find_map(lede).map_or(HeadlineChoice::None, HeadlineChoice::Sentence)
 }
 
-/// The number of terms of an article's title that another title of its story has.
+/// Counts the terms of an article's title that occur in another title of its story.
 fn shared_title_terms(
     collection: &Collection,
     article: ArticleIx,
@@ -863,7 +866,7 @@ fn shared_title_terms(
     own.iter().filter(|term| others.binary_search(term).is_ok()).count()
 }
 
-/// The articles of a story that are opinion, guides and the like, unless all of them are.
+/// Returns the articles of a story that are opinion, guides and the like, unless all of them are.
 fn no_news(collection: &Collection, story: &Story) -> Vec<ArticleIx> {
     let is_news = |a: ArticleIx| kind::of_article(&collection.articles[a]).is_news();
     let others: Vec<ArticleIx> = story.articles.iter().copied().filter(|&a| !is_news(a)).collect();

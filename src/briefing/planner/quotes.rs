@@ -1,10 +1,10 @@
-//! Which quotes a story shows beside its sentences: by weight, those that are about its subject.
+//! Chooses the quotes that a story shows beside its sentences: by weight, among the quotes about its subject.
 //!
 //! A quote must share words with the titles and the sentences shown, both by itself and together with the sentence
-//! before it; words that several articles quote are part of the story anyway. One that weighs little beside the best is
-//! left out: its words say more as a further sentence.
+//! before it. Words that several articles quote always count as part of the story. A quote that weighs little compared
+//! with the best is left out, because a further sentence makes better use of its words.
 //!
-//! Known limits: a quote that tells the subject in other words than the titles.
+//! Known limits: a quote that refers to the subject in other words than the titles.
 
 use std::collections::BTreeMap;
 
@@ -23,16 +23,17 @@ use crate::text::{TermId, Token, TokenKind};
 /// The minimum number of terms that a quote, or the sentence before it, shares with the titles and the sentences shown.
 const TERMS_OF_SUBJECT: usize = 2;
 
-/// The minimum weight of a quote, as a share of the best one that its story may show: beside a strong statement a weak
-/// remark only takes the room.
+/// The minimum weight of a quote, as a share of the best one that its story may show: next to a strong statement, a
+/// weak remark only takes up room.
 const LEAST_WEIGHT: f64 = 0.3;
 
-/// The maximum number of sentences in a report that has no room for words about anything else.
+/// The maximum number of sentences in a report that is too short to be about anything else.
 const SHORT_REPORT: usize = 10;
 
 impl StoryPlanner<'_> {
-    /// Picks key quotes within `room` words besides those `picked` already, up to `most` in all: by weight, a speaker a
-    /// second time only if no other is left, none that one of the sentences contains.
+    /// Picks key quotes by weight within `room` words in addition to those `picked` already, up to `most` in all. A
+    /// speaker is quoted a second time only if no other is left, and a quote that one of the sentences contains is not
+    /// picked.
     pub(super) fn pick_quotes(
         &self,
         room: usize,
@@ -82,8 +83,8 @@ impl StoryPlanner<'_> {
             && !self.is_by_stranger(quote, sentences)
     }
 
-    /// Returns whether a quote is by somebody without a role who is named only by surname, although the story knows
-    /// the full name and neither the headline nor a shown sentence contains it.
+    /// Returns whether a quote is by somebody without a role who is named only by surname, although the story contains
+    /// the full name and neither the headline nor a shown sentence does.
     pub(super) fn is_by_stranger(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
         let Some(speaker) = &quote.speaker else { return false };
         if speaker.role.is_some() || speaker.name.contains(' ') {
@@ -97,15 +98,15 @@ impl StoryPlanner<'_> {
         self.surnames.dangles(&speaker.name, &before)
     }
 
-    /// The weight that a quote must have beside the best of those that may be shown.
+    /// Returns the minimum weight of a quote, given the best of those that may be shown.
     pub(super) fn least_weight(&self, sentences: &[SentenceRef]) -> Score {
         let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
         let best = fit.map(|quote| quote.weight.value()).fold(0.0, f64::max);
         Score::new(best * LEAST_WEIGHT)
     }
 
-    /// Returns whether the words of a quote themselves have a term of the subject, several articles quote them, or their
-    /// report is so short that all of it is about the subject.
+    /// Returns whether a quote is close to the subject: its own words have a term of the subject, several articles
+    /// quote it, or its report is so short that all of it is about the subject.
     fn is_near(&self, quote: &KeyQuote, subject: &[TermId]) -> bool {
         let has_term = |place: &Place| {
             let own = content_terms(self.collection, *place);
@@ -117,8 +118,8 @@ impl StoryPlanner<'_> {
         !quote.variants.is_empty() || quote.excerpts.iter().any(|p| is_short(p) || has_term(p))
     }
 
-    /// Returns the terms of the subject that a quote must have. In a short report the only remaining words may
-    /// continue with its subject in other words.
+    /// Returns the number of terms of the subject that a quote must have. In a short report, the only quotes left may
+    /// refer to the subject in other words.
     fn least_aboutness(&self, subject: &[TermId], sentences: &[SentenceRef]) -> usize {
         let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
         let mut most = 0;
@@ -131,8 +132,8 @@ impl StoryPlanner<'_> {
         most
     }
 
-    /// Counts the terms of the subject that a quote, its sentence and the sentence before it have besides the words that
-    /// name its speaker: in an interview about everything, the words about something else are not the story's.
+    /// Counts the terms of the subject in a quote, its sentence and the sentence before it, without the words that name
+    /// its speaker. In an interview about everything, remarks about something else do not belong to the story.
     fn aboutness(&self, quote: &KeyQuote, subject: &[TermId]) -> usize {
         let speaker = quote.speaker.as_ref().map_or("", |s| s.name.as_str()).to_lowercase();
         let is_own = |word: &str| speaker.split_whitespace().any(|w| w == word.to_lowercase());
@@ -176,8 +177,8 @@ impl StoryPlanner<'_> {
         sentences.iter().any(contains)
     }
 
-    /// Returns whether a sentence quotes somebody whose name neither it nor the text before gives: `“It stays shut,” the
-    /// Lenn Democrat said.`
+    /// Returns whether a sentence quotes somebody whom neither it nor the text before names: `“It stays shut,” the Lenn
+    /// Democrat said.`
     pub(super) fn quotes_somebody_else(&self, at: SentenceRef, before: &str) -> bool {
         let (text, place) = (self.text_of(at), self.place_of(at));
         let is_inside = |p: &Place| p.article == at.article && place.span.contains(p.span);
@@ -188,7 +189,7 @@ impl StoryPlanner<'_> {
         })
     }
 
-    /// The content terms of the story's titles and of the sentences shown, sorted.
+    /// Returns the content terms of the story's titles and of the sentences shown, sorted.
     fn subject(&self, sentences: &[SentenceRef]) -> Vec<TermId> {
         let titles = quotations::title_terms(self.collection, &self.story().articles);
         let shown = sentences.iter().flat_map(|at| self.terms(*at));

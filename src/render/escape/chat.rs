@@ -1,4 +1,4 @@
-//! Escapes texts for chats, so that nothing in them is markup and nobody is mentioned.
+//! Escapes texts for chats, so that they contain no markup and mention nobody.
 //!
 //! * Slack (*Formatting text for app surfaces*): `&`, `<` and `>` are written as entities, so that a text cannot
 //!   contain a mention (`<!channel>`, `<@U1>`) or a link; other markup is switched off for the whole message.
@@ -12,7 +12,7 @@
 
 use crate::render::escape::markup;
 
-/// WORD JOINER, which has no width.
+/// The character WORD JOINER, which has no width.
 const WORD_JOINER: char = '\u{2060}';
 
 /// Writes a text for Slack.
@@ -60,8 +60,8 @@ pub(super) fn discord(text: &str) -> String {
     out
 }
 
-/// The position of a character that would start a list item or a rule at the start of a line: `-`, `+`, `=`, or the end
-/// of `12.`.
+/// Returns the position of a character that would start a list item or a rule at the start of a line: `-`, `+`, `=`, or
+/// the end of `12.`.
 fn list_marker(text: &str) -> Option<usize> {
     if text.starts_with(['-', '+', '=']) {
         return Some(0);

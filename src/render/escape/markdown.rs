@@ -1,4 +1,4 @@
-//! Markdown: escapes a character with a backslash only if it would otherwise be markup.
+//! Markdown: puts a backslash before a character only if it would otherwise be markup.
 //!
 //! Follows the rules of `CommonMark` 0.31 and the additions of GitHub, Obsidian, kramdown and site generators. A text
 //! can end up at the start of a line, in a heading, in emphasis or in a link, so its first and last characters are
@@ -38,7 +38,7 @@ pub(super) fn text(text: &str, extensions: Extensions) -> String {
     out
 }
 
-/// Writes an address as the destination of a link, which is in parentheses.
+/// Writes an address as the destination of a link in parentheses.
 pub(super) fn destination(address: &str) -> String {
     let chars: Vec<char> = address.chars().collect();
     let brackets_pair = brackets_pair(&chars);
@@ -88,7 +88,7 @@ impl At<'_> {
         letter(self.before()) && letter(self.after())
     }
 
-    /// `&name;` or `&#12;`, or a prefix that the following text could complete.
+    /// Returns whether the text is `&name;` or `&#12;`, or a prefix that the following text could complete.
     fn starts_entity(self) -> bool {
         let rest = &self.chars[self.i + 1..];
         let length = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
@@ -101,8 +101,8 @@ impl At<'_> {
     }
 }
 
-/// Syntax that a backslash does not escape: the opening of Liquid, Tera and Hugo tags and of kramdown attributes, and
-/// the end of heading attributes.
+/// Returns the entity for syntax that a backslash does not escape: the opening of Liquid, Tera and Hugo tags and of
+/// kramdown attributes, and the end of heading attributes.
 fn entity_for(c: char, at: At<'_>) -> Option<&'static str> {
     match (c, at.after()) {
         ('{', None | Some('{' | '%' | '#' | '<' | ':' | '.')) => Some("&#123;"),
@@ -132,7 +132,7 @@ fn has_meaning(c: char, at: At<'_>, extensions: Extensions) -> bool {
     }
 }
 
-/// `:name:`, which GitHub and Hugo show as an emoji.
+/// Returns whether `:name:` follows, which GitHub and Hugo show as an emoji.
 fn emoji(at: At<'_>) -> bool {
     let rest = &at.chars[at.i + 1..];
     let name = |c: &&char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-');

@@ -1,4 +1,4 @@
-//! HTML and XML: text and quoted attributes by the same rule.
+//! HTML and XML: one rule for text and for quoted attributes.
 
 /// Escapes a text for use in an element or a quoted attribute.
 pub(super) fn text(text: &str) -> String {

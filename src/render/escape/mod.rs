@@ -23,15 +23,15 @@ pub(super) enum Dialect {
     Markdown,
     /// HTML, in text and in quoted attributes.
     Html,
-    /// XML, likewise.
+    /// XML, in text and in quoted attributes.
     Xml,
-    /// No character has a special meaning.
+    /// Plain text, in which no character has a special meaning.
     Text,
-    /// The messages of Slack, with markup switched off.
+    /// Slack messages, with markup switched off.
     Slack,
-    /// The Markdown of Discord.
+    /// Discord's Markdown.
     Discord,
-    /// The HTML of Telegram.
+    /// Telegram's HTML.
     Telegram,
 }
 
@@ -49,7 +49,7 @@ impl Dialect {
         }
     }
 
-    /// Returns the dialect with a [name](Self::name) if templates can use it; chats have no templates.
+    /// Returns the dialect with the given [name](Self::name) if templates can use it; chats have no templates.
     pub(super) fn of_name(name: &str) -> Option<Self> {
         [Self::Markdown, Self::Html, Self::Xml, Self::Text].into_iter().find(|d| d.name() == name)
     }
@@ -66,7 +66,7 @@ impl Dialect {
         }
     }
 
-    /// Writes a text.
+    /// Escapes a text.
     pub(super) fn text(self, text: &str, extensions: Extensions) -> String {
         let text = readable(text);
         match self {
@@ -93,8 +93,9 @@ impl Dialect {
 
 /// Folds white space into single spaces and disarms characters that affect the surrounding text.
 ///
-/// Control characters and non-characters become U+FFFD. Bidirectional controls stay, since texts in Arabic or Hebrew
-/// need them, but those left open are closed at the end of the text so that nothing around it changes direction.
+/// Control characters and non-characters become U+FFFD. Bidirectional controls are kept, because texts in Arabic or
+/// Hebrew need them, but those left open are closed at the end of the text, so that the direction of the text around it
+/// does not change.
 pub(super) fn readable(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| (b' '..0x7f).contains(&b))
         && !text.contains("  ")
@@ -120,7 +121,7 @@ pub(super) fn readable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns whether a character is white space at which a line may break; no-break spaces are kept.
+/// Returns whether a character is white space at which a line may break; no-break spaces are not.
 fn folds(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }

@@ -1,4 +1,4 @@
-//! Strings of front matter: one form that YAML 1.2 (double-quoted), TOML (basic string) and JSON read alike.
+//! Strings in front matter, in a form that YAML 1.2 (double-quoted), TOML (basic string) and JSON read alike.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,8 @@ pub(in crate::render) fn quoted(text: &str) -> String {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            // Characters that YAML forbids or treats as line breaks; all are below U+10000, so one escape each.
+            // Characters that YAML forbids or treats as line breaks. All are below U+10000, so each needs only one
+            // escape.
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\0'..='\u{1f}' => {
                 _ = write!(out, "\\u{:04x}", c as u32);
             }

@@ -1,4 +1,4 @@
-//! The stories, speakers and months of many briefings.
+//! Collects the stories, speakers and months of many briefings.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -45,8 +45,8 @@ pub(super) fn stories(issues: &[Issue]) -> Vec<Story<'_>> {
     by_id.into_values().map(|reports| Story { reports }).collect()
 }
 
-/// Collects the quotes of each person with a full name, those with the most first. Names are joined into people as in
-/// the archive.
+/// Collects the quotes of each person with a full name, sorted by the number of quotes in descending order. Names are
+/// grouped into people as in the archive.
 pub(super) fn speakers(issues: &[Issue]) -> Vec<Speaker<'_>> {
     let mut by_name: BTreeMap<&str, Vec<Quoted<'_>>> = BTreeMap::new();
     for issue in issues {
@@ -67,7 +67,7 @@ pub(super) fn speakers(issues: &[Issue]) -> Vec<Speaker<'_>> {
     speakers
 }
 
-/// Makes the speaker of the names at these positions, the fullest first.
+/// Makes a speaker from the names at these positions, the fullest first.
 fn speaker<'i>(
     person: &[usize],
     names: &[&'i str],
@@ -125,7 +125,7 @@ pub(super) fn keys(speakers: &[Speaker<'_>]) -> BTreeMap<String, String> {
     speakers.iter().flat_map(of).collect()
 }
 
-/// Returns the months that have a briefing, the newest first; see [`month_of`].
+/// Returns the months with a briefing, the newest first; see [`month_of`].
 pub(super) fn months(issues: &[Issue]) -> Vec<(String, String)> {
     let mut months: Vec<_> = issues.iter().map(|issue| month_of(&issue.briefing)).collect();
     months.sort_unstable_by(|a, b| b.cmp(a));

@@ -1,15 +1,14 @@
-//! A static site of many briefings: an index, a page for each month, story and speaker, and a search without a server.
+//! A static site of many briefings: an index, a page for each month, story and speaker, and a search that needs no
+//! server.
 //!
-//! The pages load nothing but the search and its index. The index is a script, because browsers do not let a page load
-//! other data from a disk (`file://`). Every text from an article is escaped, and the search inserts text, never
-//! markup.
+//! The pages load only the search and its index. The index is a script, because browsers do not let a local page
+//! (`file://`) load other data. Every text from an article is escaped, and the search inserts text, never markup.
 //!
 //! A speaker is a person with a full name; [`crate::identity::person`] decides which names belong to one person. The
-//! page says that two people may share a name. Single words and phrases such as "the coastguard" have no page.
+//! page warns that two people may share a name. Single words and phrases such as "the coastguard" have no page.
 //!
-//! Known limits: the labels are English. A page of a story or speaker that is larger than [`MOST`] bytes takes no
-//! further entry and says how many it leaves out. The pages of a month have all its briefings, on as many pages as they
-//! need.
+//! Known limits: the labels are English. A page of a story or speaker that has reached [`MOST`] bytes takes no further
+//! entries and says how many it leaves out. A month is spread over as many pages as its briefings need.
 
 mod collect;
 mod page;
@@ -22,7 +21,7 @@ use page::{Frame, Page, speaker_link, story_link};
 
 pub use search::SCRIPT;
 
-/// The size in bytes beyond which a page takes no further entry.
+/// The size in bytes at which a page takes no further entries.
 const MOST: usize = 180_000;
 
 /// The number of names on a page of the list of speakers.
@@ -36,7 +35,7 @@ const RECENT: usize = 31;
 pub struct Issue {
     /// The briefing.
     pub briefing: Briefing,
-    /// The file of its page, relative to the index, if there is one.
+    /// The file of its page, relative to the index, if it has one.
     pub file: Option<String>,
 }
 
@@ -76,7 +75,7 @@ pub fn site(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
     files
 }
 
-/// The first page: the newest briefings, the search, and links to everything else.
+/// Makes the first page: the newest briefings, the search, and links to everything else.
 fn index(frame: Frame<'_>, issues: &[Issue]) -> SiteFile {
     let mut page = Page::new(frame, frame.site, &counted(issues.len(), "briefing", "briefings"));
     page.raw(search::FORM);
@@ -98,7 +97,7 @@ fn index(frame: Frame<'_>, issues: &[Issue]) -> SiteFile {
     page.finish("index.html")
 }
 
-/// The pages of all months; a month with many briefings has several.
+/// Makes the pages of all months; a month with many briefings has several.
 fn months(frame: Frame<'_>, issues: &[Issue]) -> Vec<SiteFile> {
     let mut files = Vec::new();
     for (month, name) in collect::months(issues) {
@@ -126,7 +125,7 @@ fn months(frame: Frame<'_>, issues: &[Issue]) -> Vec<SiteFile> {
     files
 }
 
-/// The page of a story: the figures that changed, the corrections, and the reports, newest first.
+/// Makes the page of a story: the figures that changed, the corrections, and the reports, newest first.
 fn story_page(frame: Frame<'_>, story: &Story<'_>, issues: &[Issue]) -> SiteFile {
     let (_, newest) = story.reports[0];
     let reports = counted(story.reports.len(), "report", "reports");
@@ -139,7 +138,7 @@ fn story_page(frame: Frame<'_>, story: &Story<'_>, issues: &[Issue]) -> SiteFile
     page.finish(&story_link(&newest.id))
 }
 
-/// The quotes of a speaker, the newest first.
+/// Makes the page of a speaker: the quotes, newest first.
 fn speaker_page(frame: Frame<'_>, speaker: &Speaker<'_>) -> SiteFile {
     let quotes = counted(speaker.quotes.len(), "quote", "quotes");
     let line = format!("{quotes} under this name, which two people may share");
@@ -150,7 +149,7 @@ fn speaker_page(frame: Frame<'_>, speaker: &Speaker<'_>) -> SiteFile {
     page.finish(&speaker_link(&speaker.key))
 }
 
-/// The list of speakers, those with the most quotes first, on as many pages as it needs.
+/// Makes the list of speakers, sorted by the number of quotes in descending order, on as many pages as it needs.
 fn speakers_pages(frame: Frame<'_>, speakers: &[Speaker<'_>]) -> Vec<SiteFile> {
     let names = counted(speakers.len(), "name", "names");
     let parts: Vec<&[Speaker<'_>]> =
@@ -189,7 +188,7 @@ mod tests {
         serde_json::from_str(SAMPLE).unwrap()
     }
 
-    /// A year of briefings with eight stories a day; each story runs for four days.
+    /// Returns the briefings of a year, with eight stories a day; each story runs for four days.
     fn year() -> Vec<Issue> {
         let sample = sample();
         let day = |n: usize| {

@@ -1,4 +1,4 @@
-//! A page of the site: its frame, and the entries that pages are made of.
+//! A page of the site: its frame, and the entries that it consists of.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +74,7 @@ impl<'k> Page<'k> {
         }
     }
 
-    /// Returns whether the page takes no further entry.
+    /// Returns whether the page takes no further entries.
     pub(super) const fn is_full(&self) -> bool {
         MOST < self.text.len()
     }
@@ -225,7 +225,7 @@ impl<'k> Page<'k> {
         self.raw("</ul>\n</section>\n");
     }
 
-    /// Appends the corrections: excerpts that their articles changed after a briefing had shown them.
+    /// Appends the corrections: excerpts that changed in their articles after a briefing had shown them.
     pub(super) fn corrections(&mut self, corrections: &[(&Issue, &Correction)]) {
         if corrections.is_empty() {
             return;
@@ -269,8 +269,8 @@ impl<'k> Page<'k> {
     }
 }
 
-/// Returns the number of outlets that report a story with a text of their own, or of all its outlets if the record is
-/// of an older version.
+/// Returns the number of outlets that report a story with a text of their own, or the number of all its outlets if the
+/// record was made by an older version.
 pub(super) const fn n_witnesses(story: &StoryEntry) -> usize {
     if story.witnesses == 0 { story.outlets.len() } else { story.witnesses }
 }
@@ -280,7 +280,7 @@ fn day(at: Published) -> String {
     at.day().strftime("%A, %-d %B %Y").to_string()
 }
 
-/// Returns the attribute that names the language of an article, if it is not that of the page.
+/// Returns the attribute with the language of an article, if it differs from that of the page.
 fn lang(briefing: &Briefing, article: &str) -> String {
     let article = briefing.articles.iter().find(|entry| entry.id == article);
     let lang = article.map(|entry| entry.lang);
@@ -309,7 +309,7 @@ pub(super) fn speaker_link(key: &str) -> String {
     format!("speaker-{}.html", file_name(key))
 }
 
-/// Returns a file name for any text: its Latin letters and digits, and a hash, so that no two texts have one name.
+/// Returns a file name for any text: its Latin letters and digits, and a hash that keeps different texts apart.
 fn file_name(text: &str) -> String {
     const MOST: usize = 40;
     let mut name = String::new();

@@ -1,4 +1,4 @@
-//! The search: an index as a script, and the script that searches it.
+//! The search: the index in the form of a script, and the script that searches it.
 
 use serde_json::json;
 
@@ -44,7 +44,7 @@ pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
         }
     }
     let list = serde_json::to_string(&entries).unwrap_or_else(|_| "[]".to_owned());
-    // In a script no text may look like markup.
+    // Inside a script, no text may look like markup.
     let list = printable::in_json(list).replace('<', "\\u003c");
     let text = format!("\"use strict\";\nwindow.searchIndex = {list};\n");
     SiteFile { path: "search-index.js".to_owned(), text }

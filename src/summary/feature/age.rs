@@ -1,5 +1,4 @@
-//! Age: in a story that lasts several days the early tolls and plans are out of date, so the latest report counts
-//! most.
+//! Age: in a story that lasts several days, early tolls and plans are out of date, so the latest report counts most.
 //!
 //! ```text
 //! factor = 1 / √(1 + 0.15 · days)      days: by how many the article is older than the newest of the story, at most 3

@@ -1,4 +1,4 @@
-//! The weight of a concept: the number of articles that contain it, and how early they do.
+//! The weight of a concept: the number of articles that contain it, and how early it occurs in them.
 //!
 //! Document frequency as the weight of word pairs comes from `ICSISumm` (Gillick, Favre, Hakkani-Tür and others, *The
 //! ICSI/UTD Summarization System at TAC 2009*, 2009); here an article adds less the deeper it first contains the
@@ -17,7 +17,7 @@ use crate::summary::feature::position;
 /// How fast the contribution of an article decreases with depth.
 const FADING: f64 = 0.04;
 
-/// The factor of a concept that occurs in one article only.
+/// The factor of a concept that occurs in only one article.
 const LONE: f64 = 0.2;
 
 /// The factor of a single word; a pair has 1.
@@ -42,7 +42,7 @@ pub(crate) fn weights(concepts: &Concepts) -> Vec<f64> {
     concepts.support().iter().enumerate().map(weight).collect()
 }
 
-/// Returns the weight of a pair that occurs in one article only, given the weight that its first sentence adds.
+/// Returns the weight of a pair that occurs in only one article, given the weight that its first sentence adds.
 pub(crate) fn weight_of_lone_pair(telling: f64) -> f64 {
     telling * telling * LONE
 }

@@ -1,7 +1,7 @@
 //! Sentences that mention somebody by surname only, or start with a definite noun phrase as if it were known, although
 //! nothing else in the summary introduces them.
 //!
-//! The factor equals that of a sentence that depends on another.
+//! The factor is the same as for a sentence that depends on another.
 
 /// The factor of such a sentence.
 pub(crate) const STRANGER: f64 = 0.85;

@@ -1,7 +1,7 @@
 //! Form: very short sentences, sentences that are mostly quotation, exclamations and sentences in the author's own
 //! voice report little news.
 //!
-//! "Today" and "yesterday" are misleading for somebody who reads the summary the next morning.
+//! "Today" and "yesterday" mislead somebody who reads the summary the next morning.
 //!
 //! All of these are penalties, not rules: a short sentence with the news of the day still wins, and in an opinion
 //! piece, where every sentence is in the author's voice, the penalty makes no difference.

@@ -13,8 +13,8 @@ use crate::score::fading;
 /// The article length, in sentences, to which depths are scaled.
 const USUAL_LENGTH: f64 = 25.0;
 
-/// The minimum number of sentences that an article is assumed to have; otherwise the second sentence of a very short
-/// one would count as deep.
+/// The minimum number of sentences that an article is assumed to have, so that the second sentence of a very short
+/// article does not count as deep.
 const LEAST_LENGTH: usize = 5;
 
 /// Returns the depth of sentence `place` in an article of `n` sentences, scaled to an article of 25.

@@ -5,12 +5,12 @@
 //! factor = 1 - 0.5 · p      p: by how much likelier the article is to comment than the plainest report of the story
 //! ```
 //!
-//! In a story of one article, and in one of columns only, the factor is 1.
+//! The factor is 1 in a story of one article and in a story that consists of columns only.
 
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "comments rather than reports";
 
-/// How much of the value is lost at most.
+/// The maximum share of the value that is lost.
 const STRENGTH: f64 = 0.5;
 
 /// Returns the factor for the sentences of an article.

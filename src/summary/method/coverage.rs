@@ -41,7 +41,7 @@ const LEAST_SHARE: [f64; 2] = [0.1, 0.03];
 /// The number of words below which a sentence is short. Short ones are chosen too easily, because they fit.
 const SHORT: usize = 15;
 
-/// The weights of a candidate set, as far as they do not depend on the selection.
+/// The weights of a candidate set that do not depend on the selection.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     /// The weight of each concept.
@@ -110,10 +110,10 @@ fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 10] {
     ]
 }
 
-/// The factor of a sentence before the lede in a story of several articles: such an article opens with a scene.
+/// The factor of the sentences before the lede in a story of several articles: their article opens with a scene.
 const BEFORE_THE_NEWS: f64 = 0.5;
 
-/// The candidates before the lede, if there are enough to be a scene: a single sentence is not one.
+/// Returns the candidates before the lede, if there are enough to be a scene: a single sentence is not a scene.
 fn opening(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     let first = set.articles[set.candidates[lede].slice].first;
     if first + 1 < lede { first..lede } else { 0..0 }
@@ -155,7 +155,7 @@ pub(crate) struct Coverage<'p, 'c> {
 }
 
 impl<'p, 'c> Coverage<'p, 'c> {
-    /// Starts with the sentences that the reader has already seen as covered.
+    /// Creates the objective; the concepts of sentences that the reader has already seen start as covered.
     pub(crate) fn new(problem: &Problem<'p, 'c>) -> Self {
         let set = problem.set;
         let mut coverage = Self {
@@ -187,13 +187,13 @@ impl<'p, 'c> Coverage<'p, 'c> {
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
 
-    /// The factor of a candidate for repeating a chosen one: the lowest for any of them.
+    /// Returns the factor of a candidate for repeating a chosen one: the lowest over all chosen ones.
     fn repetition(&self, candidate: usize) -> f64 {
         let taken = self.taken.iter().filter(|&&t| t != candidate);
         taken.map(|&t| redundancy::factor(self.set, candidate, t)).fold(1.0, f64::min)
     }
 
-    /// The gain from pairs that occur in this candidate's article only; 0 if the candidate is chosen.
+    /// Returns the gain from pairs that occur only in this candidate's article; 0 if the candidate is chosen.
     fn lone(&self, candidate: usize) -> f64 {
         if self.taken.contains(&candidate) { 0.0 } else { self.set.coverage.lone[candidate] }
     }
@@ -323,7 +323,7 @@ mod tests {
         near("lenn", 0.3 * 0.2);
         near("diver", 0.3 * 0.2 / (1.2 * 1.2));
         assert_eq!(weight("near lenn"), None, "a pair of one article has no number");
-        // Of the pairs of the first sentence, "near lenn" and "sank near" occur in this article only; "ferri sank" is
+        // Of the pairs of the first sentence, "near lenn" and "sank near" occur only in this article; "ferri sank" is
         // in both.
         assert!((set.coverage.lone[0] - 2.0 * 0.2).abs() < 1e-12, "{}", set.coverage.lone[0]);
         // No titles; "ferri", "sank" and "wreckag" are in both openings, so each has a third of the weight.

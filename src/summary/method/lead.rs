@@ -1,4 +1,4 @@
-//! Lead: the first sentences of an article, or of several articles in turn, with the first of each before any second.
+//! Lead: the first sentences of an article, or of several articles in turn: all first sentences, then all second ones.
 //!
 //! The baseline of the Document Understanding Conferences, which few systems surpassed (Nenkova 2005).
 

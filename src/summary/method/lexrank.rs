@@ -4,11 +4,10 @@
 //! variant: edges carry the cosine, and weak ones are left out).
 //!
 //! No matrix of pairs is built: an inverted index of the heaviest words finds the neighbours of a sentence. Words that
-//! occur in very many sentences are not looked up, since they barely discriminate.
+//! occur in very many sentences are not looked up, because they barely discriminate.
 //!
-//! In a large story an evenly spaced sample of the sentences are voters: they are ranked among themselves, and every
-//! sentence then gets the rank that they give it. So the graph stays small, and the time is linear in the number of
-//! sentences.
+//! In a large story, an evenly spaced sample of the sentences are voters: they are ranked among themselves, and they
+//! then give every sentence its rank. This keeps the graph small and the time linear in the number of sentences.
 //!
 //! ```text
 //! p(s) = (1 − d) / N + d · Σ over neighbours t of cos(s, t) / Σ over neighbours u of t of cos(t, u) · p(t)    d = 0.85
@@ -73,7 +72,7 @@ fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
     let rank = |&entry: &usize, shared: &mut Vec<f64>| -> f64 {
         let own = voters.binary_search(&entry).ok().map(|voter| voter as u32);
         let near = index.neighbours(&vectors[entry], own, shared);
-        // A voter without neighbours among the voters still has its whole vote to give.
+        // A voter without neighbours among the voters still gives its whole vote.
         let vote = |&(t, cosine): &(u32, f64)| {
             let t = t as usize;
             cosine / sums[t].max(cosine) * ranks[t]

@@ -14,7 +14,7 @@ use crate::summary::{Explanation, Method};
 
 /// An objective for the choice of sentences.
 ///
-/// Law: the gain of an entry never grows when others are selected.
+/// Invariant: the gain of an entry never grows when others are selected.
 pub(crate) trait Objective: Sync {
     /// Returns the gain of an entry in addition to the selected ones.
     fn gain(&self, entry: usize) -> f64;

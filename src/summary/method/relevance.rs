@@ -91,7 +91,7 @@ impl<'p, 'c> Relevance<'p, 'c> {
         Self { set, vectors, parts, position, topic, worths, top, introduction, taken }
     }
 
-    /// The chosen entry most similar to this one, and its similarity.
+    /// Returns the chosen entry most similar to this one, and its similarity.
     fn nearest(&self, entry: usize) -> Option<(usize, f64)> {
         let like = |&t: &usize| (t, cosine(&self.vectors[entry], &self.vectors[t]));
         self.taken.iter().map(like).reduce(|best, next| if next.1 > best.1 { next } else { best })

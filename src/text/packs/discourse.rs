@@ -20,7 +20,7 @@ pub struct Discourse {
     pub additive: WordSet,
     /// Pronouns that can be the subject of a reporting clause: "she".
     pub speakers: WordSet,
-    /// Pronouns for things, which may also point to nothing: "it".
+    /// Pronouns for things, which may also refer to nothing: "it".
     pub neuter: WordSet,
     /// Definite determiners: "the".
     pub definite: WordSet,
@@ -58,7 +58,7 @@ pub struct Discourse {
     pub demonstratives: WordSet,
     /// Nouns for spans of time, with which a demonstrative points to the calendar: "this week".
     pub spans_of_time: WordSet,
-    /// Pairs of words before the last word of a sentence that compare without naming what with: "is less".
+    /// Pairs of words before the last word of a sentence that compare without naming the other side: "is less".
     pub bare_comparatives: WordSet,
     /// The second word of each pair.
     pub comparing: WordSet,

@@ -1,9 +1,9 @@
 //! The data of each language, one folder per language, embedded at build time.
 //!
 //! Every folder contains `sentences.txt` and `stop_words.txt`, and further files if the language has them. In a file,
-//! `#` starts a comment, `[name]` starts a section, and there is one entry per line; in the two files that every
-//! folder has, a line may contain several words. To add a language, copy the folder `template`, fill in its files,
-//! and add a line to [`FOLDERS`]; write the difficult sentences of the language to `tests/sentences/<code>.txt`.
+//! `#` starts a comment, `[name]` starts a section, and there is one entry per line; in the two files that every folder
+//! contains, a line may have several words. To add a language, copy the folder `template`, fill in its files, and add a
+//! line to [`FOLDERS`]; write the difficult sentences of the language to `tests/sentences/<code>.txt`.
 
 mod discourse;
 
@@ -26,7 +26,7 @@ pub const LABELS: &[(&str, &str)] = &[
     ("fr", include_str!("fr/labels.toml")),
 ];
 
-/// A value per language that is built on first use, since most runs see one language.
+/// A value per language that is built on first use, because most runs encounter only one language.
 #[derive(Debug)]
 pub(crate) struct OfFolder<T>(OnceLock<Vec<OnceLock<T>>>);
 
@@ -36,7 +36,7 @@ impl<T> OfFolder<T> {
         Self(OnceLock::new())
     }
 
-    /// Returns the value for the folder at an index of [`FOLDERS`]; builds it with `make` on first use.
+    /// Returns the value for the folder at an index of [`FOLDERS`], calling `make` on first use.
     pub(crate) fn get(&self, at: usize, make: impl FnOnce(&'static Folder) -> T) -> &T {
         let all = self.0.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
         all[at].get_or_init(|| make(&FOLDERS[at]))

@@ -6,7 +6,7 @@
 //! extends to the end of the range, since newspapers continue quotations over several paragraphs. [`balance`] uses the
 //! same pairing: a sentence is balanced if every mark in it has a partner.
 //!
-//! [`normalize`] turns marks of rare shapes into usual ones, for texts in other marks than their language uses.
+//! [`normalize`] replaces marks of rare shapes with usual ones, for texts whose marks are not those of their language.
 //!
 //! Not marks: an apostrophe, the gershayim between two Hebrew letters (`ארה"ב`), and the inch mark after a digit.
 //!

@@ -1,9 +1,9 @@
-//! Quotation marks of rare shapes as usual ones of the same length in bytes, so that offsets hold.
+//! Replaces quotation marks of rare shapes with usual ones of the same length in bytes, so that offsets stay valid.
 //!
-//! A draft may be set in other marks than the language of its sources uses. Marks without a direction of their own (`＂`,
-//! `″`, `״`) and the Finnish `»…»` open before a letter that follows a space, and close otherwise.
+//! A draft may use other marks than the language of its sources. Marks that look the same on both sides (`＂`, `″`, `״`)
+//! and the Finnish `»…»` open before a letter that follows a space, and close otherwise.
 //!
-//! Known limit: `»…»` around several paragraphs is recognised only if each has both marks.
+//! Known limit: `»…»` around several paragraphs is recognized only if each paragraph has both marks.
 
 /// Replaces the marks in a text from `start` on.
 pub(crate) fn normalize(text: &mut String, start: usize) {
@@ -35,7 +35,8 @@ fn replaced(text: &str) -> String {
             '』' | '》' => '」',
             '〝' | '❝' => '“',
             '〞' | '〟' | '❞' => '”',
-            // `15″` is a measure unless a quotation is open; a Hebrew abbreviation has its mark between two letters.
+            // `15″` is a measurement unless a quotation is open; in a Hebrew abbreviation, the mark is between two
+            // letters.
             '″' if before.is_ascii_digit() && !open.high => c,
             '״' if before.is_alphabetic() && after.is_alphabetic() => c,
             '＂' | '″' => open.turn(opens, Mark::High),

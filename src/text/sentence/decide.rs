@@ -68,7 +68,7 @@ pub(super) fn ends_sentence(c: &Candidate<'_>) -> bool {
     }
 }
 
-/// Returns whether a full stop introduces speech in Armenian, whose sentences end in `։`: `Նա ասաց. «…»`.
+/// Returns whether a full stop introduces speech in Armenian, whose sentences end with `։`: `Նա ասաց. «…»`.
 fn is_armenian_colon(c: &Candidate<'_>) -> bool {
     c.run.stops == 1
         && c.next.gap.has(Gap::OPENING)
@@ -682,7 +682,8 @@ impl Joined {
     }
 }
 
-/// Returns whether a word with inner stops is made of parts of one or two letters: `U.S`, `Ph.D`, but not `example.com`.
+/// Returns whether a word with inner stops consists of parts of one or two letters: `U.S`, `Ph.D`, but not
+/// `example.com`.
 fn has_short_parts(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
 }

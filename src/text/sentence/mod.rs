@@ -7,8 +7,8 @@
 //! regular expressions, nothing is allocated, and every look-ahead and look-back is bounded, so the time is linear.
 //! The data of a language is in `packs/<code>/sentences.txt`, compiled once by [`rules`].
 //!
-//! The layout is known at this point: a block is a paragraph, a heading or a list item, as found by the reader. A line
-//! break inside a block is treated like any other white space.
+//! The layout is known at this point: a block is a paragraph, a heading or a list item, as determined by the reader. A
+//! line break inside a block is treated like any other white space.
 //!
 //! # Quotations
 //!
@@ -22,7 +22,7 @@
 //! * Closing marks and footnote marks (`[6]`) belong to the sentence that they close.
 //! * A mark inside the title of a work does not end anything: `The show, "Help! I Shrunk My Boss," opens Friday.`
 //!
-//! # Law
+//! # Invariants
 //!
 //! Sentences are in order within their block, do not overlap, have no outer white space, and leave out only white
 //! space.

@@ -11,7 +11,7 @@
 use crate::span::slice;
 use crate::text::sentence::rules::{Class, Rules};
 
-/// The minimum number of bytes that surely make two letters.
+/// The minimum number of bytes that certainly contain two letters.
 const SHORTEST: usize = 3;
 /// The maximum number of bytes in a word that may be an abbreviation because it has no vowel.
 const CONSONANTS: usize = 4;
@@ -20,7 +20,7 @@ const REFERENCE_BYTES: usize = 8;
 /// The maximum distance of the look-back for a word, in bytes.
 const LONGEST: usize = 48;
 
-/// The bytes that make words: ASCII letters, and those of two-byte characters, without the punctuation of Latin-1.
+/// The bytes that form words: ASCII letters, and those of two-byte characters except Latin-1 punctuation.
 static LETTERS: [bool; 256] = {
     let mut table = [false; 256];
     let mut b = 0;

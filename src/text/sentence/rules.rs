@@ -193,7 +193,7 @@ impl Rules {
             self.add_form(entry.to_lowercase().into(), Class::CLOSED);
         }
         if ABBREVIATIONS.contains(&section) && letters > 1 {
-            // A unit follows its number; with a capital it is a name: `Kos` (Slovene: pieces).
+            // A unit follows its number; with a capital it is a name: `Kos` (in Slovene, `kos` means "piece").
             if *class != Class::UNIT {
                 self.add_form(capitalised(entry).into(), *class);
             }

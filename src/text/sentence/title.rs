@@ -5,7 +5,7 @@
 //!                ^ no end: all that follows up to the closing mark is written as a title
 //! ```
 //!
-//! Known limit: a title in sentence case reads like a quotation, and is split like one.
+//! Known limit: a title in sentence case looks like a quotation and is split like one.
 
 use crate::span::slice;
 use crate::text::sentence::candidate::Candidate;
