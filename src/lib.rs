@@ -64,7 +64,7 @@
 //!
 //! # Stability
 //!
-//! The minimum supported Rust version is 1.90. Raising it is a minor version.
+//! The minimum supported Rust version is 1.90.
 //!
 //! The crate follows semantic versioning. The names at the root, the fields of the published JSON ([`json`],
 //! [`Briefing`]) and the layout of a rendered briefing change incompatibly only with a new major version (before 1.0: a

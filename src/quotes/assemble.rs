@@ -1,4 +1,4 @@
-//! Builds quotations from attributed regions: rejects scare quotes, joins parts, and decides on kind and grade.
+//! Builds quotations from attributed regions: rejects scare quotes, joins parts, and decides on kind and confidence.
 
 use crate::quotes::indirect::Reported;
 use crate::quotes::lexicon::Class;
@@ -36,7 +36,7 @@ pub(super) fn quotes(
         match quotes.last_mut() {
             Some(quote) if goes_on && may_go_on(quote, attribution) => {
                 quote.content.push(inner);
-                // The quotation is as doubtful as its most doubtful part.
+                // A quotation is as uncertain as its least certain part.
                 let own = confidence(&cx, attribution, &identities[region]);
                 quote.confidence = quote.confidence.max(own);
             }
@@ -105,7 +105,7 @@ fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     }
 }
 
-/// Whether the next paragraph goes on with a quotation that was not closed.
+/// Returns whether the next paragraph continues a quotation that was not closed.
 fn is_continued(cx: &Context<'_>) -> bool {
     let next = cx.s.place.get(cx.region + 1);
     next.is_some_and(|&(sentence, token)| {
@@ -129,7 +129,7 @@ fn goes_on(
         return false;
     }
     let (sentence, at) = cx.s.place[last];
-    // Paragraphs that each open a mark are closed once.
+    // Of several paragraphs that each open a mark, only the last closes one.
     let unclosed = !cx.s.regions[last].closed
         && before.rule.name == rules::CARRIED_BACK.name
         && cx.begins_paragraph()
@@ -153,7 +153,7 @@ fn may_go_on(quote: &Quote, attribution: Option<&Attribution>) -> bool {
         || attribution.is_some_and(|a| a.rule.name == rules::CARRIED_OVER.name)
 }
 
-/// Whether a whole clause or sentence is quoted, rather than a part of the reporter's sentence.
+/// Returns whether a whole clause or sentence is quoted, rather than a part of the reporter's sentence.
 fn is_direct(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
     let s = cx.s;
     let first = cx.inner().chars().find(|c| c.is_alphabetic());
@@ -178,7 +178,7 @@ fn is_direct(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
     begins && ends_clause(cx, attribution)
 }
 
-/// Whether the reporter's sentence continues after the quotation with its attribution only.
+/// Returns whether the reporter's sentence continues after the quotation only with its attribution.
 fn ends_clause(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
     let s = cx.s;
     if cx.after.is_empty() {

@@ -1,11 +1,11 @@
 //! Reported clauses: whether words contain a clause with a finite verb of its own, and where the reporter resumes.
 //!
 //! A verb of saying reports a clause (`said the dam was safe`), not a thing (`announced a plan`, `rejected the offer`).
-//! There is no parser: the finite verbs of a stretch are counted against the words that open subordinate clauses, and
-//! a verb that no such word has opened is the clause's own. The method is nutgraf's own.
+//! There is no parser: the finite verbs of a stretch are counted against the words that open subordinate clauses, and a
+//! verb that no such word has opened belongs to the clause itself. The method is nutgraf's own.
 //!
 //! Known limits: an unlisted verb in the third person (`helps`) is not evidence, so a few clauses are missed; the
-//! participle of a reduced relative clause (`the plan passed the day before`) is taken for the verb.
+//! participle of a reduced relative clause (`the plan passed the day before`) is mistaken for its verb.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
@@ -20,10 +20,10 @@ pub(super) enum Evidence {
     Plain,
 }
 
-/// The number of words within which the subject of a coordinate clause must have its verb.
+/// The maximum number of words between the start of a coordinate clause and its verb.
 const MOST_SUBJECT: usize = 7;
 
-/// Returns whether ranges, read as one, contain a finite verb of their own.
+/// Returns whether ranges, read as one text, contain a finite verb of their own.
 pub(super) fn is_clause(s: &Skeleton<'_>, stretches: &[Range], least: Evidence) -> bool {
     stretches.first().is_some_and(|first| {
         let mut pending = 0;
@@ -33,7 +33,7 @@ pub(super) fn is_clause(s: &Skeleton<'_>, stretches: &[Range], least: Evidence) 
     })
 }
 
-/// Returns whether a stretch after a conjunction begins as a clause does, its verb unlisted as it may be: `that most
+/// Returns whether a stretch after a conjunction begins like a clause, even if its verb is not listed: `that most
 /// voters want the tram`, unlike `that growth`.
 pub(super) fn begins_with_subject(s: &Skeleton<'_>, stretch: Range) -> bool {
     let class = s.class(stretch.start);
@@ -48,7 +48,8 @@ pub(super) fn begins_with_subject(s: &Skeleton<'_>, stretch: Range) -> bool {
         || s.kind(stretch.start) == Kind::Lower && s.word(stretch.start).ends_with('s')
 }
 
-/// The first finite verb of a stretch that no subordinate clause owns; `pending` counts the clauses that are opened.
+/// Returns the first finite verb of a stretch that does not belong to a subordinate clause; `pending` counts the open
+/// clauses.
 fn main_verb(
     s: &Skeleton<'_>,
     stretch: Range,
@@ -99,7 +100,7 @@ fn opens(s: &Skeleton<'_>, stretch: Range, at: usize) -> bool {
     class.any(Class::SUBORDINATOR) && !next.any(Class::GENITIVE)
 }
 
-/// How plainly a word is a finite verb with a subject before it.
+/// Returns how clearly a word is a finite verb with a subject before it.
 fn finite(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<Evidence> {
     let class = s.class(at);
     if class.any(Class::CONTRACTED) {
@@ -128,7 +129,7 @@ fn finite(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<Evidence> {
     let noun = class.any(Class::NOUN) && !s.class(at + 1).any(Class::THAT);
     let takes =
         s.class(at + 1).any(object) || s.tokens.get(at + 1).is_some_and(Token::is_name_like);
-    // `asserted its territorial claims`: a noun unless a subject or an object touches it.
+    // `asserted its territorial claims`: a noun unless it is next to a subject or an object.
     match (subject || takes && !noun, noun) {
         (true, _) => Some(Evidence::Plain),
         (false, true) => None,
@@ -148,8 +149,8 @@ fn group_end(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     (verb + 1..end).take_while(belongs).last().map_or(verb + 1, |last| last + 1)
 }
 
-/// Returns the end of the reported clause within a stretch that begins with it: the reporter goes on after a bracket
-/// that was opened before it, in a bracket or a relative clause at its end (`, which he denies`), and in a coordinate
+/// Returns the end of the reported clause at the start of a stretch. The reporter resumes after a bracket that was
+/// opened before the clause, in a bracket or a relative clause at its end (`, which he denies`), and in a coordinate
 /// clause with its own subject (`, but it may cost more`).
 pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
     let mut depth = 0_usize;
@@ -180,8 +181,8 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
     without_last_bracket(s, stretch)
 }
 
-/// Whether the words after a dash are a remark on the clause: a noun phrase with an indefinite article and without a verb of
-/// its own, to the end: `— a poor review for the plan`.
+/// Returns whether the words after a dash comment on the clause: up to the end, they are a noun phrase with an
+/// indefinite article and without a verb: `— a poor review for the plan`.
 fn is_gloss(s: &Skeleton<'_>, rest: Range) -> bool {
     let first = s.class(rest.start);
     let paired = rest.indices().any(|i| s.kind(i) == Kind::Dash);
@@ -224,9 +225,8 @@ fn without_last_bracket(s: &Skeleton<'_>, stretch: Range) -> usize {
     open.filter(|&i| i > stretch.start).unwrap_or(stretch.end)
 }
 
-/// Returns whether a phrase names a source clearly enough for unmarked words: a person, a body or a document, not a
-/// demonstrative (`that gridlock`), a fragment of a clause (`killed 62 troops`) or a figure of speech
-/// (`common sense`).
+/// Returns whether a phrase names a source clearly enough for unquoted words: a person, a body or a document, not a
+/// demonstrative (`that gridlock`), a fragment of a clause (`killed 62 troops`) or a figure of speech (`common sense`).
 pub(super) fn is_plain_source(s: &Skeleton<'_>, source: Range) -> bool {
     let first = s.class(source.start);
     if noun_phrase::is_pronoun(s, source.start) && source.end == source.start + 1 {

@@ -1,9 +1,9 @@
-//! Complements: whether the words after a verb of saying are what it reports.
+//! Complements: whether a verb of saying reports the words after it.
 //!
-//! The verb decides. A verb of saying reports a clause, and if it takes things as objects as well, the clause must show
-//! its verb (`announced the pier would close`, not `announced a plan for the pier`). A vow or an order reports its
+//! The verb decides. A verb of saying reports a clause; if it also takes things as objects, the clause must contain a
+//! verb (`announced the pier would close`, not `announced a plan for the pier`). A vow or an order reports its
 //! infinitive, an accusation its deed, a question its clause. A verb that gives a name (`called the plan a mistake`)
-//! reports a thing, and one of knowing reports nothing.
+//! reports a thing, and a verb of knowing reports nothing.
 //!
 //! Known limit: `announced the firm's closure` is dropped although it says what was announced.
 
@@ -12,13 +12,13 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::reporting_clause::{self, Frame};
 
-/// The maximum number of words for a hearer or accused before an infinitive or a deed.
+/// The maximum number of words in the hearer or the accused before an infinitive or a deed.
 const MOST_OBJECT: usize = 12;
 
 /// The minimum number of tokens in a clause whose verb is not listed.
 const LEAST_BARE: usize = 5;
 
-/// Returns whether the content of a verb is reported by it.
+/// Returns whether a verb reports its content.
 pub(super) fn is_reported(s: &Skeleton<'_>, frame: &Frame, content: &[Range]) -> bool {
     let class = s.class(frame.verb);
     let Some(first) = content.first().filter(|first| !first.is_empty()) else { return false };
@@ -36,13 +36,13 @@ pub(super) fn is_reported(s: &Skeleton<'_>, frame: &Frame, content: &[Range]) ->
         return says && is_clause(s, content, Evidence::Possible);
     }
     if s.kind(first.end) == Kind::Colon && first.end + 1 >= sentence_end(s, frame.verb) {
-        // `wrote about this in May:` leads to the words themselves.
+        // `wrote about this in May:` introduces the words themselves.
         return false;
     }
     after_verb(s, frame, *first)
 }
 
-/// Returns whether the subject of a verb speaks, whatever follows the verb: `told the club to prepare`.
+/// Returns whether the subject of a verb speaks, no matter what follows the verb: `told the club to prepare`.
 pub(super) fn speaks(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let class = s.class(frame.verb);
     let other = Class::LABEL.with(Class::UNSPOKEN).with(Class::WITH_THAT).with(Class::MENTAL);
@@ -81,7 +81,7 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     // `denied he had met her`, unlike `condemned Berg for it, and Lim left the hall`
     let pronoun = first.any(Class::PRONOUN.with(Class::FIRST_PERSON));
     let says = class.any(Class::CLAUSE) || class.any(Class::OBJECT) && pronoun;
-    // `critics say the poor results expose a fault`, its verb unlisted
+    // `critics say the poor results expose a fault`, with an unlisted verb
     let bare = class.any(Class::SPEECH) && !class.any(Class::HEARER);
     let long = stretch.end >= stretch.start + LEAST_BARE;
     if says && bare && long && begins_with_subject(s, stretch) {
@@ -100,7 +100,7 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     if nominative && class.any(Class::CLAUSE) {
         return true;
     }
-    // `disclosed his birth, he had a change of heart`: a verb beyond the comma is another clause's.
+    // `disclosed his birth, he had a change of heart`: a verb after the comma belongs to another clause.
     let comma = |&i: &usize| {
         s.kind(i) == Kind::Comma && !s.class(i + 1).any(Class::RELATIVE.with(Class::DETERMINER))
     };
@@ -108,7 +108,7 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     is_clause(s, &[Range::new(stretch.start, end)], Evidence::Plain)
 }
 
-/// Whether a verb only tells more of the noun before it: `the rapid clip of senators announcing their opposition`.
+/// Returns whether a verb only modifies the noun before it: `the rapid clip of senators announcing their opposition`.
 fn is_adjoined(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let before = frame.verb.checked_sub(1);
     s.class(frame.verb).any(Class::GERUND)
@@ -117,7 +117,8 @@ fn is_adjoined(s: &Skeleton<'_>, frame: &Frame) -> bool {
         && before.is_some_and(|i| s.tokens[i].is_word())
 }
 
-/// Whether nobody says so: it is a wish or a purpose, may be or will be said, is denied, or depends on a condition.
+/// Returns whether nobody actually says so: it is a wish or a purpose, it may be said or will be said, it is denied, or
+/// it depends on a condition.
 pub(super) fn is_supposed(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let group = reporting_clause::group(s, 0, frame.verb);
     let to = s.class(frame.group).any(Class::TO);
@@ -132,8 +133,8 @@ pub(super) fn is_supposed(s: &Skeleton<'_>, frame: &Frame) -> bool {
     negative || before.is_some_and(|i| s.class(i).any(Class::CONDITION))
 }
 
-/// Whether `that` belongs to the verb: only its hearer and the occasion are between them, no other verb, and no thing that
-/// it tells more of (`believe in the power of tides that move the mill`).
+/// Returns whether `that` belongs to the verb. Only the hearer and the occasion may be between them, but no other verb,
+/// and no noun that `that` could modify (`believe in the power of tides that move the mill`).
 fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
     // `said in its report, parts of which were leaked, that …`
     let aside = s.kind(that - 1) == Kind::Comma;
@@ -187,7 +188,7 @@ pub(super) fn deed(s: &Skeleton<'_>, stretch: Range) -> Option<usize> {
     Some(link + 1)
 }
 
-/// Whether a stretch is a deed, and whoever is accused of it comes before: `hiding the figures`, `not acting`.
+/// Returns whether a stretch is a deed, with the accused before it: `hiding the figures`, `not acting`.
 fn is_deed(s: &Skeleton<'_>, stretch: Range) -> bool {
     let negated = usize::from(s.class(stretch.start).any(Class::NEGATION.with(Class::ADVERB)));
     let first = stretch.start + negated;

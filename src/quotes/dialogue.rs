@@ -1,18 +1,18 @@
-//! Speech that layout shows: dialogue after dashes, interviews with labels, lines over a signature.
+//! Speech marked by the layout: dialogue after dashes, interviews with labels, lines over a signature.
 //!
 //! * Dash dialogue, in languages whose attributions are between dashes: `—No es así —dijo la alcaldesa—. Lo veremos.`
-//! * Interviews: paragraphs that begin with a label and a colon, if one of the labels asks (`Q:`, or most of its
-//!   paragraphs end in a question mark). The answers are quotations; so are the questions if the label is the surname of
-//!   somebody whom the text names in full.
+//! * Interviews: paragraphs that begin with a label and a colon, if one of the labels asks questions (it is `Q:`, or most
+//!   of its paragraphs end in a question mark). The answers are quotations; so are the questions if the label is the
+//!   surname of somebody whom the text names in full.
 //! * A heading that is a quotation with its speaker before a colon: `Mayor Jo Ray: “No more towers”`.
 //! * A label inside the marks, as transcripts print it: `“ROE: We begin at noon.”`
-//! * A quotation with a signature that the page's layout does not show as prose: `“…” — Jo Ray, director`.
+//! * A quotation with a signature, in a line that is not a paragraph of prose: `“…” — Jo Ray, director`.
 //!
 //! A quotation without a closing mark extends to the end of its paragraph only if the next paragraph starts with a
-//! mark; otherwise it ends with its first sentence, since the rest may be the reporter's.
+//! mark; otherwise it ends with its first sentence, because the rest may be the reporter's.
 //!
-//! Known limits: further paragraphs of an answer without a label are not read; in a transcript without questions
-//! nobody is quoted; of several labels inside one pair of marks only the first is found.
+//! Known limits: further paragraphs of an answer without a label are not read; a transcript without questions yields no
+//! quotations; of several labels inside one pair of marks only the first is found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,7 +98,7 @@ fn surnames(text: &str, paragraphs: &[Paragraph], labels: &[Option<Span>]) -> BT
     found
 }
 
-/// The comparison key of a speaker's labels: the last word, `Ines Vik`, `VIK`.
+/// Returns the key by which a speaker's labels are compared: the last word of `Ines Vik`, `VIK`.
 fn key(label: &str) -> String {
     label.split(' ').next_back().unwrap_or("").to_lowercase()
 }
@@ -173,8 +173,8 @@ pub(super) fn spoken(
     regions
 }
 
-/// The quoted stretches of a paragraph by its marks. A quotation that was left open continues without a mark if the
-/// first mark of the paragraph can only close.
+/// Returns the quoted stretches of a paragraph according to its marks. A quotation that was left open continues without
+/// a mark if the first mark of the paragraph can only close.
 fn opened_or_continued(text: &str, paragraph: Span, is_open: bool) -> Vec<Region> {
     let Some(close) = quotemarks::closes_first(text, paragraph).filter(|_| is_open) else {
         return quotemarks::regions(text, paragraph);
@@ -187,7 +187,7 @@ fn opened_or_continued(text: &str, paragraph: Span, is_open: bool) -> Vec<Region
     std::iter::once(first).filter(|r| !r.inner.is_empty()).chain(further).collect()
 }
 
-/// Ends a quotation that was never closed with its first sentence, unless the next paragraph continues it.
+/// Ends a quotation that was never closed at the end of its first sentence, unless the next paragraph continues it.
 fn end_if_abandoned(text: &str, paragraph: &Paragraph, next: Option<Span>, last: &mut Region) {
     let continued = next.is_some_and(|next| {
         next.of(text).starts_with(quotemarks::may_open)
@@ -200,8 +200,8 @@ fn end_if_abandoned(text: &str, paragraph: &Paragraph, next: Option<Span>, last:
     }
 }
 
-/// Dialogue opened by a dash at the start of the paragraph or of a sentence, if it contains an attribution; it ends
-/// before the sentence of the next quotation with marks.
+/// Returns the dialogue opened by a dash at the start of the paragraph or of a sentence, if it contains an attribution;
+/// it ends before the sentence of the next quotation in marks.
 fn after_dash(
     text: &str,
     paragraph: &Paragraph,

@@ -4,12 +4,12 @@ use crate::quotes::words::{self, Word};
 use crate::span::Span;
 use crate::text::align::common_subsequence;
 
-/// The maximum number of words up to which versions are fully compared; longer ones only by their common ends.
+/// The maximum number of words in versions that are fully compared; of longer ones, only the common ends are.
 const MOST_WORDS: usize = 600;
 
-/// Returns the ranges of `variant` whose words `lead` does not have in that order, neighbours as one range.
+/// Returns the ranges of `variant` whose words are not in `lead` in the same order; adjacent words form one range.
 ///
-/// The words in common are a longest common subsequence; case and punctuation make no difference.
+/// The common words are a longest common subsequence; case and punctuation are ignored.
 pub fn differing(lead: &str, variant: &str) -> Vec<Span> {
     let a = words::of(lead, Span::new(0, lead.len()));
     let b = words::of(variant, Span::new(0, variant.len()));

@@ -3,21 +3,21 @@
 use crate::quotes::words;
 use crate::quotes::{Confidence, Quote, QuoteKind};
 
-/// The conditions for listing a quotation; an empty filter keeps all.
+/// Conditions that quotations must meet to be listed; the default lists all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// A part of the speaker's name or role, in any case.
+    /// A part of the speaker's name or role, regardless of case. Default: `None`, any speaker.
     pub speaker: Option<String>,
-    /// The kinds to keep; none for all.
+    /// The kinds to list. Default: empty, all kinds.
     pub kinds: Vec<QuoteKind>,
-    /// The fewest words.
+    /// The minimum number of words. Default: 0.
     pub min_words: usize,
-    /// The least certainty.
+    /// The minimum confidence. Default: `None`, any confidence.
     pub confidence: Option<Confidence>,
 }
 
 impl Filter {
-    /// Returns whether a quotation of an article with this text is to be listed.
+    /// Returns whether to list a quotation from an article with the given text.
     pub fn keeps(&self, text: &str, quote: &Quote) -> bool {
         let kind = self.kinds.is_empty() || self.kinds.contains(&quote.kind);
         let sure = self.confidence.is_none_or(|least| quote.confidence <= least);

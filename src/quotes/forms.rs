@@ -1,7 +1,7 @@
-//! The forms of words that a thread has met in one language, each classed once.
+//! The word forms that a thread has seen in one language, each classified once.
 //!
 //! The class of a word depends only on its letters: case, endings, lexicon entries. A form is therefore folded and
-//! looked up once and cached in a [`FormTable`]; after that a word costs one probe and no allocation. No result
+//! looked up once and cached in a [`FormTable`]; after that, a word costs one probe and no allocation. No result
 //! depends on the order of look-ups.
 
 use std::cell::RefCell;
@@ -20,7 +20,7 @@ thread_local! {
     static KNOWN: RefCell<Vec<Forms>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The classes of the forms met so far in one language.
+/// The classes of the forms seen so far in one language.
 #[derive(Debug)]
 pub(super) struct Forms {
     pub(super) lexicon: &'static Lexicon,

@@ -9,17 +9,18 @@
 //!
 //! * `Lim said it was safe, but Berg said it was not.` — a main clause with its own subject starts a new report.
 //!
-//! Only a clause is reported: not a thing (`announced a plan`), a purpose (`a drive to allow voters …`), something
-//! that might be said, or a question's presupposition. A vow or an order reports its infinitive (`vowed to leave`),
-//! an accusation its deed (`accused the firm of hiding it`). A source that is not clearly a person, a body or a
-//! document is dropped: unmarked words that nobody said are worse than a missing report.
+//! Only a clause is reported: not a thing (`announced a plan`), a purpose (`a drive to allow voters …`), something that
+//! might be said, or the presupposition of a question. A vow or an order reports its infinitive (`vowed to leave`), an
+//! accusation its deed (`accused the firm of hiding it`). A source that is not clearly a person, a body or a document
+//! is dropped: reporting words that nobody said is worse than missing a report.
 //!
-//! Text in quotation marks is left to the rules of quotations: a verb that introduces a quotation reports nothing
+//! Text in quotation marks is left to the rules for quotations: a verb that introduces a quotation reports nothing
 //! here, and reported words that contain a quotation are a mixed quotation. The content ends before the reporter's
 //! additions: `, while …`, `, according to …`, `, which …`, `, but it …`.
 //!
-//! Known limits: without a comma, a final clause of the reporter's cannot be distinguished from the speaker's; a clause
-//! of the speaker's after `, and` is left out; a passive without an agent (`they were told that …`) has no source and is skipped.
+//! Known limits: without a comma, a final clause by the reporter cannot be distinguished from the speaker's; a clause
+//! of the speaker after `, and` is left out; a passive without an agent (`they were told that …`) has no source and is
+//! skipped.
 
 use crate::quotes::clause::{self, Evidence};
 use crate::quotes::complement;
@@ -41,7 +42,7 @@ const MOST_OCCASION: usize = 6;
 pub(super) struct Reported {
     pub(super) content: Vec<Range>,
     pub(super) attribution: Attribution,
-    /// Whether it is listed; if not, it only determines who spoke last: `Lim told the club to prepare.`
+    /// Whether to list it; if not, it only determines who spoke last: `Lim told the club to prepare.`
     pub(super) listed: bool,
 }
 
@@ -103,8 +104,8 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
     found.into_iter().filter_map(lawful).collect()
 }
 
-/// Whether a clause only says which people are meant: `voters who say they never pray favoured …`, `when people say …`,
-/// `sources reporting that …`.
+/// Returns whether a clause only identifies a group of people: `voters who say they never pray favoured …`, `when
+/// people say …`, `sources reporting that …`.
 fn is_group_of_poll(s: &Skeleton<'_>, found: &Attribution) -> bool {
     let Some(verb) = found.cue.map(|cue| cue.start) else { return false };
     let source = found.source;
@@ -123,8 +124,9 @@ fn is_group_of_poll(s: &Skeleton<'_>, found: &Attribution) -> bool {
     (restricts || adjoined || supposed) && unsaid::is_crowd(s, source)
 }
 
-/// The source with the words that say which one is meant: for `the poll` the phrase of an earlier sentence that names it,
-/// `Norvale University's poll`. A document that is named nowhere, and `others` or `some` alone, are no source.
+/// Returns the source with the words that identify it: for `the poll`, the phrase of an earlier sentence that names it,
+/// `Norvale University's poll`. A document that is named nowhere is not a source; neither are `others` and `some`
+/// alone.
 fn resolved(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let last = source.end - 1;
     let first = s.class(source.start);
@@ -153,7 +155,7 @@ fn named_before(s: &Skeleton<'_>, source: Range) -> Option<Range> {
         .find(|phrase| phrase.indices().any(|i| s.tokens[i].is_name_like()))
 }
 
-/// The number of sentences before a document within which it is named in full.
+/// The number of sentences before a mention of a document that are searched for its full name.
 const NAMED_WITHIN: usize = 4;
 
 /// Whether none of the reports from an index on is listed.
@@ -175,13 +177,13 @@ fn without_stop(s: &Skeleton<'_>, tokens: Range) -> Range {
     Range::new(tokens.start, end)
 }
 
-/// A reporting verb with its source, and the position at which the next one ends its content.
+/// A reporting verb with its source and the position at which the next one ends its content.
 struct Report {
     frame: Frame,
     source: Range,
     /// The start of its main clause.
     start: usize,
-    /// Whether it reports words, or only ends the content of the preceding verb.
+    /// Whether it reports words; otherwise it only ends the content of the preceding verb.
     tells: bool,
 }
 
@@ -223,7 +225,7 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
     }
 }
 
-/// The end of a clause that interrupts or precedes another: `Lim, who says he never knew her, [has pleaded]`,
+/// Returns the end of a clause that interrupts or precedes another: `Lim, who says he never knew her, [has pleaded]`,
 /// `After Lim said so, [the council voted]`.
 fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
     let from = frame.verb + 1 + FEWEST_WORDS;
@@ -265,7 +267,8 @@ fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
     whole && first.any(Class::SUBORDINATOR) && !first.any(Class::THAT)
 }
 
-/// The parts of a content up to the reporter's own additions; everything before the attribution is the speaker's.
+/// Returns the parts of a content without the reporter's own additions; everything before the attribution is the
+/// speaker's.
 fn bounded(s: &Skeleton<'_>, content: Vec<Range>, verb: usize) -> Vec<Range> {
     let Some((&last, before)) = content.split_last().filter(|(last, _)| last.start > verb) else {
         return content;
@@ -330,7 +333,7 @@ fn is_within(report: &Report, subject: Range) -> bool {
     subject.start <= report.frame.verb && report.frame.verb < subject.end
 }
 
-/// Whether subject and verb end the sentence after a comma, followed only by an occasion.
+/// Returns whether subject and verb, preceded by a comma, end the sentence, with at most an occasion after them.
 fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool {
     let after = Range::new(frame.verb + 1, tokens.end);
     source.start > tokens.start + 1
@@ -392,7 +395,7 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
         return vec![before];
     }
     if inserted && !leads {
-        // `The road is shut, Lim said, declining to say why`: the rest is the reporter's.
+        // `The road is shut, Lim said, declining to say why`: the rest is by the reporter.
         let adjoined = s.lexicon.ends_like_gerund(s.word(after.start));
         let whole = adjoined && clause::is_clause(s, &[before], Evidence::Possible);
         return if whole { vec![before] } else { vec![before, after] };
@@ -400,7 +403,7 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
     vec![after]
 }
 
-/// The start of the content: after the hearer, the occasion and `that`; `None` if only an occasion follows.
+/// Returns the start of the content: after the hearer, the occasion and `that`; `None` if only an occasion follows.
 fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if let Some(that) = that_of(s, verb, end) {
         return Some(that + 1);
@@ -447,8 +450,8 @@ fn question_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     if s.kind(at) == Kind::Comma { at + 1 } else { at }
 }
 
-/// The `that` of a verb: directly after it, or after its hearer or the occasion; not that of
-/// `said the plan that failed`.
+/// Returns the `that` of a verb: directly after it, or after its hearer or the occasion; not the one in `said the plan
+/// that failed`.
 fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     let stop = Class::AUXILIARY.with(Class::FINITE);
     let that = (verb + 1..end.min(verb + 14)).find(|&i| {
@@ -495,7 +498,7 @@ fn that_after_aside(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> 
 /// The maximum number of tokens from a verb to its `that` across an aside.
 const MOST_ASIDE: usize = 28;
 
-/// The position after the day or document of an utterance: `on Monday`, `in a letter`.
+/// Returns the position after the day or document of a statement: `on Monday`, `in a letter`.
 fn after_occasion(s: &Skeleton<'_>, at: usize, end: usize) -> Option<usize> {
     if at >= end {
         return None;
@@ -527,7 +530,7 @@ fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
         return (start..end).find(|&i| !s.tokens[i].is_name_like()).unwrap_or(end);
     }
     if class.any(Class::DETERMINER) {
-        // A document cannot be the hearer: `promised a policy of …` promises it to nobody.
+        // A document cannot be the hearer: in `promised a policy of …` nobody is promised anything.
         let hearer = Class::SOURCE_NOUN.without(Class::DOCUMENT);
         let noun = (start + 1..end.min(start + 6)).find(|&i| {
             s.class(i).any(hearer)
@@ -574,7 +577,7 @@ fn is_told(s: &Skeleton<'_>, content: &[Range]) -> bool {
     !s.lexicon.lists_verbs() || clause::is_clause(s, content, Evidence::Possible)
 }
 
-/// Cuts the clauses beyond a semicolon off a content on both sides of its source.
+/// Cuts off the clauses beyond a semicolon on both sides of the source.
 fn within_semicolons(s: &Skeleton<'_>, content: Vec<Range>) -> Vec<Range> {
     let parts = |&i: &usize| s.kind(i) == Kind::Semicolon;
     let mut kept = Vec::with_capacity(content.len());
@@ -595,7 +598,7 @@ fn within_semicolons(s: &Skeleton<'_>, content: Vec<Range>) -> Vec<Range> {
     kept
 }
 
-/// `As Lim said on Monday, the dam was safe.`, `The dam was safe, as Lim had said.`
+/// Finds `As Lim said on Monday, the dam was safe.`, `The dam was safe, as Lim had said.`
 fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> {
     let begins = |i: &usize| {
         s.class(*i).any(Class::AS) && (*i == tokens.start || s.kind(*i - 1) == Kind::Comma)
@@ -633,7 +636,8 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
     })
 }
 
-/// `The ward will close, said Lim.`, `…, a annoncé mardi l'agence.`: a verb after a comma, its subject at the end.
+/// Finds `The ward will close, said Lim.`, `…, a annoncé mardi l'agence.`: a verb after a comma, its subject at the
+/// end.
 fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> {
     let told_at = |comma: usize| {
         let verb = reporting_clause::leading_verb(s, comma + 1, tokens.end)?;
@@ -663,7 +667,7 @@ fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported>
     })
 }
 
-/// `Der Zug sei pünktlich gewesen, so die Bahn.`
+/// Finds `Der Zug sei pünktlich gewesen, so die Bahn.`
 fn attached(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     let follows = |i: &usize| s.class(*i).any(Class::ATTACHED) && s.kind(*i - 1) == Kind::Comma;
     let at = (tokens.start + 1..tokens.end).rev().find(follows)?;
@@ -682,7 +686,7 @@ fn attached(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     })
 }
 
-/// Cuts a comma or conjunction off the end of a stretch.
+/// Cuts off a comma or conjunction at the end of a stretch.
 fn trim_end(s: &Skeleton<'_>, end: usize) -> usize {
     let mut end = end;
     // `…, though [they cautioned]`
@@ -703,7 +707,7 @@ fn has_clause(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| s.class(i).any(Class::AUXILIARY.with(Class::THAT)))
 }
 
-/// Whether a word of a stretch is or ends like a verb in the past.
+/// Returns whether a word of a stretch is a verb in the past or ends like one.
 fn has_verb(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| {
         s.class(i).any(Class::AUXILIARY.with(Class::FINITE))

@@ -1,15 +1,15 @@
 //! Labels before a colon: which of them name a speaker, and which only announce what follows.
 //!
-//! `Mayor Jo Ray: "…"` names a speaker, `More: "…"`, `Photos: "…"` and `Bottom Line: "…"` do not. A capital says
-//! nothing at the beginning of a line, so that evidence is required:
+//! `Mayor Jo Ray: "…"` names a speaker; `More: "…"`, `Photos: "…"` and `Bottom Line: "…"` do not. A capital at the
+//! beginning of a line carries no information, so one of the following is required:
 //!
 //! * a noun for a person, a group or an organisation (`The mayor`, `Minister`, `Odlin police`),
 //! * a title or role before a name, or a known given name before a surname,
 //! * a name that the running text shows as a person's: after a given name, a title or a role, or beside a verb of saying,
-//! * the place in a transcript: the label returns after another one, or alternates with one that names a speaker. Such a
-//!   label is doubtful, since lists of links alternate as well.
+//! * a position in a transcript: the label occurs again after another one, or alternates with one that names a speaker.
+//!   Such a label is uncertain, because lists of links alternate as well.
 //!
-//! Known limit: a person without a known given name whom the text names nowhere else is not recognized.
+//! Known limit: a person without a known given name is not recognized if the text contains the name nowhere else.
 
 use std::hash::Hasher as _;
 
@@ -24,7 +24,7 @@ use crate::text::quotemarks;
 /// The maximum number of words in a label.
 const MOST_WORDS: usize = 8;
 
-/// Returns how plainly a label names a speaker, or `None` if nothing indicates that it does.
+/// Returns how clearly a label names a speaker, or `None` without any evidence.
 pub(super) fn strength(s: &Skeleton<'_>, label: Range) -> Option<Strength> {
     let weak = || {
         let shown = is_inside_marks(s, label) || alternates(s, label) || is_headline(s, label);
@@ -33,8 +33,8 @@ pub(super) fn strength(s: &Skeleton<'_>, label: Range) -> Option<Strength> {
     evidence(s, label).or_else(weak)
 }
 
-/// Whether a label of two or three capitalized words and the quotation are the whole line, in a language that writes only
-/// names so: `Yvan Kermadec : « … »`.
+/// Returns whether a label of two or three capitalized words and the quotation make up the whole line, in a language
+/// that capitalizes only names in this way: `Yvan Kermadec : « … »`.
 fn is_headline(s: &Skeleton<'_>, label: Range) -> bool {
     let known = Class::SOURCE_NOUN.with(Class::WORK).with(Class::POSSESSIVE).with(Class::VERB);
     let named = |i: usize| s.tokens[i].is_name_like() && !s.class(i).any(known);
@@ -48,7 +48,8 @@ fn is_headline(s: &Skeleton<'_>, label: Range) -> bool {
     names_only && whole && mixed && (2..=3).contains(&words) && label.indices().all(named)
 }
 
-/// Whether a range of words can be a label: capitalized words, nouns for speakers, and what joins them.
+/// Returns whether a range of words can be a label: capitalized words, nouns for speakers, and the words that join
+/// them.
 pub(super) fn is_label(s: &Skeleton<'_>, range: Range) -> bool {
     let joins =
         Class::SOURCE_NOUN.with(Class::DETERMINER).with(Class::GENITIVE).with(Class::PARTICLE);
@@ -58,7 +59,7 @@ pub(super) fn is_label(s: &Skeleton<'_>, range: Range) -> bool {
     (1..=MOST_WORDS).contains(&words) && range.indices().all(fits)
 }
 
-/// Returns how plainly the words of a phrase name a speaker, whatever is around it.
+/// Returns how clearly the words of a phrase name a speaker, regardless of what is around it.
 pub(super) fn evidence(s: &Skeleton<'_>, phrase: Range) -> Option<Strength> {
     let head = speakable::head(s, phrase);
     let last = head.indices().rev().find(|&i| s.tokens[i].is_word())?;
@@ -113,7 +114,7 @@ pub(super) fn persons(s: &Skeleton<'_>) -> FxHashSet<u64> {
     found
 }
 
-/// A word without its possessive ending and its case, hashed.
+/// Returns a hash of a word without its possessive ending and its case.
 fn folded(s: &Skeleton<'_>, at: usize) -> u64 {
     let word = s.word(at);
     let bare = word.trim_end_matches("'s").trim_end_matches("’s");
@@ -128,8 +129,8 @@ fn is_inside_marks(s: &Skeleton<'_>, label: Range) -> bool {
     slice(s.text, 0, start).chars().next_back().is_some_and(quotemarks::may_open)
 }
 
-/// Whether the label of a sentence is one of a transcript: in adjacent sentences with labels it returns after another
-/// label, or the one beside it names a speaker.
+/// Returns whether the label of a sentence belongs to a transcript: in adjacent sentences with labels it occurs again
+/// after another label, or an adjacent label names a speaker.
 fn alternates(s: &Skeleton<'_>, label: Range) -> bool {
     let sentence = s.sentence_of(label.start);
     let mine = folded(s, label.end - 1);

@@ -1,6 +1,6 @@
 //! The lexer: words and punctuation, each word with its lexicon classes.
 //!
-//! Sentence ends come from the text stage: a full stop after a word that does not end a sentence belongs to the word
+//! Sentence ends come from the text stage: a full stop that does not end a sentence belongs to the word before it
 //! (`D-Wis.,`, `Ph.D., said`).
 //!
 //! A word is a run of letters with inner hyphens, apostrophes and abbreviation stops. Most words are plain ASCII or
@@ -16,7 +16,7 @@ use crate::text::key::Key;
 /// The maximum number of letters in a title written with a full stop: `Prof.`
 const MOST_ABBREVIATED: usize = 5;
 
-/// Cuts text into words and punctuation.
+/// Splits text into words and punctuation.
 pub(super) struct Lexer<'t> {
     text: &'t str,
     forms: Forms,
@@ -43,7 +43,7 @@ impl<'t> Lexer<'t> {
         self.end = end;
     }
 
-    /// Whether the stop at `at`, right after a word, ends no sentence.
+    /// Returns whether the full stop at `at`, directly after a word, does not end a sentence.
     fn is_within_sentence(&self, at: usize, word: &Token) -> bool {
         let rest = slice(self.text, at + 1, self.end);
         let after = rest.trim_start_matches(|c: char| c.is_whitespace() || closes(c));
@@ -108,7 +108,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Appends a word, the pronoun that hangs on it parted from it.
+    /// Appends a word, separated from a pronoun that is attached to it.
     fn push_words(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
         let verb = self.without_clitic(start, end);
         tokens.push(self.word(start, verb));
@@ -118,7 +118,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// The end of a word before the pronoun that hangs on it: `dit-il`.
+    /// Returns the end of a word before an attached pronoun: `dit-il`.
     fn without_clitic(&self, start: usize, end: usize) -> usize {
         let clitics = self.forms.lexicon.clitics();
         let word = slice(self.text, start, end);
@@ -129,7 +129,7 @@ impl<'t> Lexer<'t> {
         end - hanging.map(|c| c.len()).max().unwrap_or(0)
     }
 
-    /// Whether the apostrophe at `at` ends a word that lost its vowel: `l'`.
+    /// Returns whether the apostrophe at `at` ends a word that has lost its vowel: `l'`.
     fn is_elision(&self, start: usize, at: usize) -> bool {
         let word = slice(self.text, start, at);
         word.len() <= 6 && word.is_ascii() && {
@@ -147,12 +147,12 @@ impl<'t> Lexer<'t> {
         after == b'-' || before == b'-' || (after == b' ' && before == b' ')
     }
 
-    /// The end of a word: letters with hyphens, apostrophes and the stops of abbreviations within.
+    /// Returns the end of a word: letters with hyphens, apostrophes and abbreviation stops inside.
     fn word_end(&self, start: usize, end: usize) -> usize {
         let mut at = start;
         let mut letters = 0;
         loop {
-            // Letters and digits of ASCII, most of most texts, need no decoding.
+            // ASCII letters and digits, which make up most texts, need no decoding.
             let ahead = self.text.as_bytes().get(at..end).unwrap_or_default();
             let run = ahead.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             letters += run;
@@ -199,7 +199,7 @@ impl<'t> Lexer<'t> {
         before.is_some_and(char::is_uppercase) || next.is_some_and(char::is_alphabetic)
     }
 
-    /// Whether the stop after a word makes it a title that the lexicon knows with its stop: `Mr.`
+    /// Returns whether the full stop after a word makes it a title that the lexicon lists with a full stop: `Mr.`
     fn is_abbreviation(&self, start: usize, stop: usize) -> bool {
         stop - start <= MOST_ABBREVIATED
             && slice(self.text, start, stop + 1).is_ascii()
@@ -262,18 +262,18 @@ fn plain_word(bytes: &[u8], start: usize, end: usize) -> Option<(Key, usize)> {
 fn nothing_joins(rest: &[u8], len: usize) -> bool {
     match rest {
         [] | [b' ' | b',' | b':' | b';' | b')' | b'"' | b'\n' | b'!' | b'?', ..] => true,
-        // After an initial or a short word a full stop can belong to it, or lead to a domain ending: `Rajanews.com`.
+        // After an initial or a short word, a full stop can belong to the word or introduce a domain ending:
+        // `Rajanews.com`.
         [b'.', next, ..] if next.is_ascii_lowercase() => false,
         [b'.', ..] => len > MOST_ABBREVIATED,
-        // A space that does not break, and guillemets; then all of the General Punctuation but the hyphen and the
-        // apostrophe.
+        // No-break spaces and guillemets, then all of General Punctuation except the hyphen and the apostrophe.
         [0xC2, next, ..] => matches!(next, 0xA0 | 0xAB | 0xBB),
         [0xE2, 0x80, next, ..] => !matches!(next, 0x91 | 0x99),
         _ => false,
     }
 }
 
-/// Whether a word in `-s` has the apostrophe of a possessive after it: `the miners'`.
+/// Returns whether a word in `-s` is followed by a possessive apostrophe: `the miners'`.
 fn is_followed_by_apostrophe(bytes: &[u8], word: Span) -> bool {
     let end = word.end();
     let last = end.checked_sub(1).and_then(|i| bytes.get(i));
@@ -281,7 +281,7 @@ fn is_followed_by_apostrophe(bytes: &[u8], word: Span) -> bool {
         && (bytes.get(end) == Some(&b'\'') || bytes.get(end..end + 3) == Some("’".as_bytes()))
 }
 
-/// Returns whether a word has a capital right after a small letter: `McMaster`, `DeWitt`.
+/// Returns whether a word has a capital directly after a small letter: `McMaster`, `DeWitt`.
 fn has_inner_capital(form: &str) -> bool {
     let mut letters = form.chars();
     let mut is_small = false;
@@ -335,7 +335,7 @@ fn class_of_compound(lexicon: &Lexicon, folded: &str) -> Class {
     if holds && class.any(Class::ROLE.with(Class::RANK)) { class } else { Class::NONE }
 }
 
-/// Returns a form in lower case, its apostrophes straight.
+/// Returns a form in lower case and with straight apostrophes.
 fn folded(form: &str) -> String {
     if form.is_ascii() {
         return form.to_ascii_lowercase();

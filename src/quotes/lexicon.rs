@@ -1,11 +1,11 @@
-//! The words that attribution turns on, per language: verbs of saying in all their forms, titles, roles, given names,
-//! and the closed classes that sentences are cut by.
+//! The words on which attribution depends, per language: verbs of saying in all their forms, titles, roles, given
+//! names, and the closed classes at which sentences are divided.
 //!
-//! The data is in the language packs, one word per line in sections. The name of a section gives the class of its
-//! words and, for verbs, the conjugation (`cut` is removed from the dictionary form, then each ending is added), so
-//! that a verb is listed once and its forms are generated. `ending` sections classify unlisted words by their ends,
-//! `shape` sections by their form if the context decides the rest. Given names of all languages are pooled: people in
-//! the news are not named in the language of the paper.
+//! The data is in the language packs, one word per line in sections. The name of a section gives the class of its words
+//! and, for verbs, the conjugation (`cut` is removed from the dictionary form, then each ending is added), so that a
+//! verb is listed once and its forms are generated. `ending` sections classify unlisted words by their ends; `shape`
+//! sections classify them by their form, with the context deciding the rest. Given names of all languages are pooled,
+//! because people in the news have names in any language.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -46,7 +46,7 @@ classes! {
     LABEL = 7;
     /// The verb takes a hearer before the clause: `told`.
     HEARER = 8;
-    /// The form is a noun as well: `claims`, `reports`.
+    /// The form is also a noun: `claims`, `reports`.
     NOUN = 9;
     /// A form of `have`, `be`, `do`, or a modal verb.
     AUXILIARY = 10;
@@ -56,11 +56,11 @@ classes! {
     ADVERB = 12;
     /// A word that begins a noun phrase.
     DETERMINER = 13;
-    /// One that can be a noun phrase alone: `many`.
+    /// A determiner that can be a noun phrase alone: `many`.
     INDEFINITE = 14;
     /// A preposition.
     PREPOSITION = 15;
-    /// A preposition that may stay within the phrase of a source: `spokesman for`.
+    /// A preposition that may be part of the phrase of a source: `spokesman for`.
     LINK = 16;
     /// A conjunction or question word that begins a clause.
     SUBORDINATOR = 17;
@@ -136,7 +136,7 @@ classes! {
     ASIDE = 52;
     /// A determiner that also precedes genitive nouns: `des`.
     CASE = 53;
-    /// A verb that reports only before `that`: `found that`.
+    /// A verb that reports only if `that` follows: `found that`.
     WITH_THAT = 54;
     /// A word that begins a reported question: `whether`.
     QUESTION = 55;
@@ -152,11 +152,11 @@ classes! {
     REFUSAL = 60;
     /// A word that begins the name of a place: `San`, `Fort`.
     PLACE = 61;
-    /// A verb of its subject's speech act before `X as saying`: `quoted Lim as saying`.
+    /// A verb that quotes somebody with `as saying`: `quoted Lim as saying`.
     QUOTING = 62;
-    /// A document that is its sender's words: `statement`, `letter`.
+    /// A document that conveys its sender's words: `statement`, `letter`.
     MESSAGE = 63;
-    /// A determiner in a case that no subject has: `dem`.
+    /// A determiner in a case that a subject cannot have: `dem`.
     OBLIQUE = 64;
     /// A form of reported mood: `seien`.
     REPORTED_MOOD = 65;
@@ -164,17 +164,17 @@ classes! {
     INSCRIPTION = 66;
     /// A word before a role that belongs to it: `former`, `acting`.
     MODIFIER = 67;
-    /// An auxiliary that says what may be rather than what is: `could`, `should`.
+    /// An auxiliary for possibility or obligation rather than fact: `could`, `should`.
     MODAL = 68;
-    /// A pronoun for nobody in particular, who says nothing: `anyone`, `whoever`.
+    /// A pronoun for nobody in particular, which cannot be a speaker: `anyone`, `whoever`.
     GENERIC = 69;
-    /// A form of a common verb, not only of saying: `came`, `holds`.
+    /// A form of a common verb that is not a verb of saying: `came`, `holds`.
     COMMON_VERB = 70;
     /// A pronoun with an auxiliary in one word: `they've`.
     CONTRACTED = 71;
     /// A form of an auxiliary that is not finite: `been`.
     NONFINITE = 72;
-    /// A verb that takes no noun for a thing, so that a clause follows it: `said`, unlike `announced`.
+    /// A verb that cannot have a thing as its object, so a clause follows it: `said`, unlike `announced`.
     SPEECH = 73;
     /// A verb that reports with an infinitive: `vowed to leave`.
     DIRECTIVE = 74;
@@ -186,14 +186,14 @@ classes! {
     CONDITION = 77;
     /// A possessive pronoun: `his`.
     OWNED = 78;
-    /// A verb whose object, even if it is a thing, is the subject's own claim: `admitted a "failure"`.
+    /// A verb whose object is the subject's own claim, even if it is a thing: `admitted a "failure"`.
     AVOWAL = 79;
-    /// A noun for those who print what they are told, a hearer beside a verb of saying: `agencia`. In German the feminine
-    /// ones, whose article in the dative (`der Zeitung`) is the masculine one in the nominative.
+    /// A noun for a news outlet, which is the hearer if it occurs beside a verb of saying: `agencia`. In German, only
+    /// feminine nouns: their article in the dative (`der Zeitung`) is also the masculine one in the nominative.
     PRESS = 80;
     /// A pronoun for the subject itself: `se`, `sich`.
     REFLEXIVE = 81;
-    /// A noun for a person that says little without whose or for whom: `rival`, `spokesman`.
+    /// A noun for a person that says little without its complement: `rival`, `spokesman`.
     RELATIONAL = 82;
 }
 
@@ -203,7 +203,7 @@ impl Class {
         Self(Self::FINITE.0 | Self::BASE.0 | Self::PARTICIPLE.0 | Self::GERUND.0);
     /// Words that can form a reporting clause.
     pub(super) const FRAME: Self = Self(Self::VERB.0 | Self::SAYING.0);
-    /// A noun that a source can be.
+    /// A noun that can be a source.
     pub(super) const SOURCE_NOUN: Self = Self(
         Self::ROLE.0 | Self::PEOPLE.0 | Self::ORGANISATION.0 | Self::DOCUMENT.0 | Self::RANK.0,
     );
@@ -222,12 +222,12 @@ impl Class {
             | Self::COMMON_VERB.0,
     );
 
-    /// Returns the properties of both.
+    /// Returns the properties of both classes.
     pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Returns these properties except the other's.
+    /// Returns the properties of this class that the other lacks.
     pub(super) const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
@@ -330,19 +330,19 @@ const NAMES: &[(&str, Class)] = &[
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     words: FxHashMap<Cow<'static, str>, Class>,
-    /// Phrases that name a source after them: `according to`.
+    /// Phrases that precede the name of a source: `according to`.
     according: Vec<Vec<&'static str>>,
     /// Prepositions that do so only at the start of a sentence and before a person: `pour`.
     according_leading: Vec<Vec<&'static str>>,
-    /// Phrases that name a source before them: `zufolge`.
+    /// Phrases that follow the name of a source: `zufolge`.
     according_after: Vec<Vec<&'static str>>,
-    /// Phrases after which a participle reports the subject's words: `quoted as`.
+    /// Phrases after a participle that reports the subject's words: `quoted as`.
     passive_as: Vec<Vec<&'static str>>,
-    /// Phrases between whom a verb quotes and the words: `as saying`.
+    /// Phrases between the person whom a verb quotes and the words: `as saying`.
     quoting_as: Vec<Vec<&'static str>>,
-    /// Pronouns that hang on the verb before them by a hyphen: `-t-il`.
+    /// Pronouns attached to the preceding verb by a hyphen: `-t-il`.
     clitics: Vec<&'static str>,
-    /// The ends of auxiliaries that a pronoun is contracted with: `'ve`.
+    /// The endings of auxiliaries contracted with a pronoun: `'ve`.
     contractions: Vec<&'static str>,
     /// Classes by the endings of longer words: `-ologist`, `-minister`.
     endings: Vec<(&'static str, Class)>,
@@ -430,15 +430,15 @@ impl Habits {
     }
 }
 
-/// The minimum length in bytes of what a noun for a person is derived from: `Wirt` in `Wirtin`.
+/// The minimum length in bytes of the stem of a noun for a person: `Wirt` in `Wirtin`.
 const SHORTEST_STEM: usize = 3;
 
-/// The approximate size in bytes of a language's files per resulting word; the table is allocated at its final size.
+/// The approximate number of bytes in a language's files per resulting word, by which the table is allocated.
 const BYTES_A_WORD: usize = 8;
 
 impl Lexicon {
-    /// Returns the words of a language: none if its speakers are not identified, the English ones if the language is
-    /// unknown.
+    /// Returns the words of a language: none if its speakers cannot be identified, and the English ones if the language
+    /// is unknown.
     pub(super) fn of(language: Language) -> &'static Self {
         static ALL: OfFolder<Lexicon> = OfFolder::new();
         static NONE: OnceLock<Lexicon> = OnceLock::new();
@@ -520,7 +520,7 @@ impl Lexicon {
         }
     }
 
-    /// Adds the forms of a verb: by the endings of its section, or as they are listed after it.
+    /// Adds the forms of a verb, which its section generates or which are listed after it.
     fn add_verb(&mut self, section: &str, class: Class, entry: &'static str) {
         let mut fields = entry.split(' ');
         let Some(base) = fields.next() else { return };
@@ -549,7 +549,7 @@ impl Lexicon {
         }
     }
 
-    /// Returns whether the speakers of the language are read.
+    /// Returns whether speakers can be identified in the language.
     pub(super) fn is_supported(&self) -> bool {
         !self.words.is_empty()
     }
@@ -565,43 +565,43 @@ impl Lexicon {
         known.map_or(Class::NONE, |(_, class)| *class)
     }
 
-    /// Returns whether a word ends as adverbs do, and is long enough to be one.
+    /// Returns whether a word ends like an adverb and is long enough to be one.
     pub(super) fn ends_like_adverb(&self, folded: &str) -> bool {
         self.shapes.adverb.iter().any(|s| folded.len() > s.len() + 2 && folded.ends_with(s))
     }
 
-    /// Returns whether a word ends as past forms do.
+    /// Returns whether a word ends like a past form.
     pub(super) fn ends_like_past(&self, word: &str) -> bool {
         self.shapes.past.iter().any(|s| word.ends_with(s))
     }
 
-    /// Returns whether a word ends as present participles do.
+    /// Returns whether a word ends like a present participle.
     pub(super) fn ends_like_gerund(&self, word: &str) -> bool {
         self.shapes.gerund.iter().any(|s| word.ends_with(s))
     }
 
-    /// Returns whether a word ends as nouns for persons do.
+    /// Returns whether a word ends like a noun for a person.
     pub(super) fn ends_like_person(&self, word: &str) -> bool {
         let long = |s: &&&str| word.len() >= s.len() + SHORTEST_STEM && word.ends_with(**s);
         self.shapes.person.iter().any(|s| long(&s))
     }
 
-    /// Returns whether a word ends as adjectives before a noun do.
+    /// Returns whether a word ends like an adjective before a noun.
     pub(super) fn ends_like_adjective(&self, word: &str) -> bool {
         self.shapes.adjective.iter().any(|s| word.ends_with(s))
     }
 
-    /// Returns whether a word ends as finite verbs do, and names hardly ever.
+    /// Returns whether a word ends like a finite verb, in a way that names hardly ever do.
     pub(super) fn ends_like_finite(&self, word: &str) -> bool {
         self.shapes.finite.iter().any(|s| word.ends_with(s))
     }
 
-    /// Returns whether a word ends as nouns in the genitive do.
+    /// Returns whether a word ends like a noun in the genitive.
     pub(super) fn ends_like_genitive(&self, word: &str) -> bool {
         self.shapes.genitive.iter().any(|s| word.ends_with(s))
     }
 
-    /// Returns the phrases that are followed by the name of a source.
+    /// Returns the phrases that precede the name of a source.
     pub(super) fn according(&self) -> &[Vec<&'static str>] {
         &self.according
     }
@@ -611,12 +611,12 @@ impl Lexicon {
         &self.according_leading
     }
 
-    /// Returns the phrases that name a source before them.
+    /// Returns the phrases that follow the name of a source.
     pub(super) fn according_after(&self) -> &[Vec<&'static str>] {
         &self.according_after
     }
 
-    /// Returns the pronouns that hang on a verb by a hyphen.
+    /// Returns the pronouns that are attached to a verb by a hyphen.
     pub(super) fn clitics(&self) -> &[&'static str] {
         &self.clitics
     }
@@ -666,7 +666,7 @@ impl Lexicon {
         self.habits.ends_clauses_in_verbs
     }
 
-    /// Returns whether every noun has a capital.
+    /// Returns whether every noun is capitalized.
     pub(super) fn capitalizes_nouns(&self) -> bool {
         self.habits.capitalizes_nouns
     }
@@ -681,13 +681,13 @@ impl Lexicon {
         self.habits.lacks_articles
     }
 
-    /// Returns the phrases such as `quoted as`.
+    /// Returns phrases such as `quoted as`.
     pub(super) fn passive_as(&self) -> &[Vec<&'static str>] {
         &self.passive_as
     }
 }
 
-/// The properties of the section that was read last: the entries of a section follow one another.
+/// The properties of the section read last: the entries of a section are consecutive.
 #[derive(Default)]
 struct Classes {
     last: Option<(&'static str, Class)>,
@@ -754,7 +754,7 @@ mod tests {
         assert!(german.class_by_ending("klimaexpertin").all(Class::ROLE.with(Class::FEMALE)));
     }
 
-    /// Catches entries that are listed twice in a section, and sections that nothing reads.
+    /// Finds entries that are listed twice in a section, and sections that no code reads.
     #[test]
     fn every_entry_of_every_language_counts() {
         let phrases = [

@@ -3,8 +3,8 @@
 //! Quotations are compared by runs of three words, ignoring brackets and ellipses. They are versions of one quotation
 //! if the longer one contains at least half of the shorter one's runs and the speakers are compatible, or if they have
 //! the same speaker, share a run and have most words in the same order. The longest faithful version with a speaker
-//! leads and is shown in full; in the others, the parts with the same content are its variants, and the remaining
-//! parts are quotations of their own, merged in the same way.
+//! leads and is shown in full. In the other versions, the parts with the same content are its variants, and the
+//! remaining parts are separate quotations, merged in the same way.
 //!
 //! Pairs are found through an index of runs, so that the cost is linear in the text, not quadratic.
 
@@ -26,9 +26,10 @@ const RUN: usize = 3;
 const SAME: f64 = 0.5;
 /// The minimum share of words in the same order for two quotations of a speaker to be versions of each other.
 const SAME_ORDER: f64 = 0.6;
-/// The share at and above which the words are the same whoever is named as the speaker, for at least this many words.
+/// The share at and above which two quotations of at least this many words are the same, no matter whom they are
+/// attributed to.
 const SAME_WHOEVER: (f64, usize) = (0.9, 8);
-/// The maximum number of quotations with a run; a more frequent run is not distinctive and is skipped.
+/// The maximum number of quotations with a run; a more frequent run is not distinctive and is ignored.
 const COMMON: usize = 64;
 
 /// A quotation that may be shown.
@@ -142,7 +143,8 @@ fn runs(words: &[Word]) -> Vec<u64> {
     runs
 }
 
-/// Groups the versions of one quotation among the candidates from `from` on; in each the leading version comes first.
+/// Groups the versions of one quotation among the candidates from `from` on; the leading version comes first in each
+/// group.
 fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) -> Vec<Group> {
     let runs: usize = candidates.iter().skip(from).map(|c| c.runs.len()).sum();
     let mut holders = Holders::with_capacity(runs);
@@ -227,17 +229,17 @@ fn are_versions(a: &Candidate<'_>, b: &Candidate<'_>, shared: usize) -> bool {
     }
 }
 
-/// The share of the shorter version's words that both have in the same order.
+/// Returns the share of the shorter version's words that both versions have in the same order.
 ///
-/// The arguments are ordered, since two subsequences can be equally long.
+/// The arguments are ordered, because two different subsequences can be equally long.
 fn same_order(a: &Candidate<'_>, b: &Candidate<'_>, few: usize) -> f64 {
     let (long, short) = if a.words.len() >= b.words.len() { (a, b) } else { (b, a) };
     let common = in_common(&long.words, &short.words).into_iter().filter(|c| *c).count();
     if few < 5 { 0.0 } else { common as f64 / few as f64 }
 }
 
-/// The better one to lead comes first: with a speaker, more of the speaker's own words, more certain; then by article
-/// and position.
+/// Compares two versions: the one that should lead comes first. Having a speaker counts most, then having more of the
+/// speaker's own words, then a higher confidence, then article and position.
 fn lead_order(collection: &Collection, a: &Candidate<'_>, b: &Candidate<'_>) -> std::cmp::Ordering {
     let key = |c: &Candidate<'_>| {
         let own = c.words.iter().filter(|w| !w.edited).count();
@@ -271,7 +273,7 @@ fn key_quote(collection: &Collection, candidates: &[Candidate<'_>], group: &Grou
     }
 }
 
-/// The parts of a version with the content of the leading version.
+/// Returns the parts of a version that have the content of the leading version.
 fn parts_in_common<'a>(
     lead: &'a Candidate<'_>,
     other: &'a Candidate<'_>,

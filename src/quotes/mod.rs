@@ -5,10 +5,10 @@
 //!                          └──────▶ indirect ─────────────┘
 //! ```
 //!
-//! Quotation marks are paired first; each quotation then becomes one token of its paragraph, and all rules read the
+//! Quotation marks are paired first. Each quotation then becomes one token of its paragraph, and all rules read the
 //! reporter's own words around it. A quotation that no rule attributes has no speaker.
 //!
-//! Law: content verbatim; no speaker without a rule; merging symmetric and idempotent.
+//! Invariants: the content is verbatim; every speaker is named by a rule; merging is symmetric and idempotent.
 
 mod assemble;
 mod clause;
@@ -48,11 +48,11 @@ use crate::text::{Collection, Document, quotemarks};
 /// One quotation in one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
-    /// How much of it is quoted.
+    /// The kind of quotation.
     pub kind: QuoteKind,
     /// The words inside the outermost marks, part by part, including inner punctuation.
     pub content: Vec<Span>,
-    /// The words that introduce it: `said`, `according to`, `:`.
+    /// The words that introduce the quotation: `said`, `according to`, `:`.
     pub cue: Option<Span>,
     /// The verbatim phrase that names the speaker.
     pub source: Option<Span>,
@@ -60,7 +60,7 @@ pub struct Quote {
     pub speaker: Option<Speaker>,
     /// The rule that identified the speaker, or the reason why none did.
     pub rule: &'static str,
-    /// The confidence of the rule.
+    /// How certain the attribution is.
     pub confidence: Confidence,
 }
 
@@ -73,7 +73,7 @@ pub struct Speaker {
     pub role: Option<String>,
 }
 
-/// How much of a quotation is quoted.
+/// The kind of quotation: how much of a sentence is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteKind {
@@ -81,12 +81,12 @@ pub enum QuoteKind {
     Direct,
     /// A part of the reporter's own sentence.
     Mixed,
-    /// No marks: "said that …".
+    /// Reported speech without quotation marks: "said that …".
     Indirect,
 }
 
 impl QuoteKind {
-    /// The kinds by their names.
+    /// The names of the kinds.
     pub const NAMES: &[(&str, Self)] =
         &[("direct", Self::Direct), ("mixed", Self::Mixed), ("indirect", Self::Indirect)];
 
@@ -96,20 +96,20 @@ impl QuoteKind {
     }
 }
 
-/// The confidence of an attribution.
+/// How certain an attribution is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
-    /// At least 97 of 100 are right.
+    /// At least 97 of 100 such attributions are right.
     High,
-    /// Usually right.
+    /// Such attributions are usually right.
     Medium,
-    /// Not given a speaker, or doubtful.
+    /// The quotation has no speaker, or the attribution is doubtful.
     Low,
 }
 
 impl Confidence {
-    /// The grades by their names.
+    /// The names of the grades.
     pub const NAMES: &[(&str, Self)] =
         &[("high", Self::High), ("medium", Self::Medium), ("low", Self::Low)];
 
@@ -133,25 +133,25 @@ pub struct Place {
 pub struct KeyQuote {
     /// The speaker.
     pub speaker: Option<Speaker>,
-    /// How much of it is quoted.
+    /// The kind of quotation.
     pub kind: QuoteKind,
-    /// The longest faithful version, part by part, all of one article.
+    /// The parts of the longest faithful version, all from one article.
     pub excerpts: Vec<Place>,
     /// The other versions.
     pub variants: Vec<Place>,
-    /// The words that introduce the leading version.
+    /// The words that introduce it in the leading version.
     pub cue: Option<Place>,
     /// The phrase that names the speaker of the leading version.
     pub source: Option<Place>,
     /// The rule that attributed the leading version.
     pub rule: &'static str,
-    /// The confidence of that rule.
+    /// How certain that attribution is.
     pub confidence: Confidence,
-    /// The degree to which it deserves to be shown; key quotes are returned in descending order of it.
+    /// How much the quotation deserves to be shown; key quotes are returned in descending order of this weight.
     pub weight: Score,
 }
 
-/// A quoted stretch that is not considered a quotation, and why.
+/// Text in quotation marks that is not considered a quotation, and the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// The words inside the marks.
@@ -173,12 +173,12 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     quotemarks::quoted(text, paragraph)
 }
 
-/// Returns whether a word in lower case is a verb of saying or a noun for what was said: `said`, `statement`.
+/// Returns whether a word, in lower case, is a verb of saying or a noun for a statement: `said`, `statement`.
 pub(crate) fn is_of_saying(language: Language, word: &str) -> bool {
     Lexicon::of(language).class(word).any(Class::FRAME.with(Class::DOCUMENT))
 }
 
-/// Finds the quotations of one article, speakers joined within it.
+/// Finds the quotations of one article; speakers are resolved within the article.
 pub fn extract(article: &Article, document: &Document) -> Vec<Quote> {
     of_articles(&[(article, document)])
         .into_iter()
@@ -187,14 +187,14 @@ pub fn extract(article: &Article, document: &Document) -> Vec<Quote> {
         .unwrap_or_default()
 }
 
-/// Returns the quoted stretches of an article that are not taken for quotations.
+/// Returns the text in quotation marks that is not considered a quotation.
 pub fn left_out(article: &Article, document: &Document) -> Vec<LeftOut> {
     of_articles(&[(article, document)]).into_iter().map(|(_, left)| left).next().unwrap_or_default()
 }
 
-/// Finds the quotations of each article of a story, speakers joined across it.
+/// Finds the quotations of each article of a story; speakers are resolved across the whole story.
 ///
-/// The answer is parallel to `articles`.
+/// The result is parallel to `articles`.
 pub fn of_story(collection: &Collection, articles: &[ArticleIx]) -> Vec<Vec<Quote>> {
     let read: Vec<_> = articles
         .iter()
@@ -221,10 +221,10 @@ fn of_articles(articles: &[(&Article, &Document)]) -> Vec<(Vec<Quote>, Vec<LeftO
     answers
 }
 
-/// Merges the quotations of a story: the same words are one key quote with its sources.
+/// Merges the quotations of a story: the same words become one key quote with all its sources.
 ///
-/// `quotes` is the result of [`of_story`] for the same `articles`, and `copies` the groups of near-copies among them, each
-/// of which counts as one report. Indirect quotations are skipped.
+/// `quotes` is the result of [`of_story`] for the same `articles`. `copies` are the groups of near-copies among them;
+/// each group counts as one report. Indirect quotations are skipped.
 pub fn merge(
     collection: &Collection,
     articles: &[ArticleIx],

@@ -124,7 +124,7 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
-    /// Returns the paragraphs of an article, with lines that quote somebody over a signature.
+    /// Returns the paragraphs of an article, including lines with a quotation over a signature.
     fn of(article: &Article, document: &Document) -> Vec<Self> {
         let mut sentences = document.sentences.iter().peekable();
         let mut paragraphs = Vec::with_capacity(article.blocks.len());
@@ -333,8 +333,8 @@ impl<'t> Skeleton<'t> {
     }
 
     /// Appends a quotation. If an attribution is inside its marks, appends its two parts and the words of the
-    /// attribution; if a label is inside (`“ROE: …`), the label first. Returns the position at which the reporter's
-    /// own words resume.
+    /// attribution; if a label is inside (`“ROE: …`), appends the label first. Returns the position at which the
+    /// reporter resumes.
     fn push_quotation(&mut self, lexer: &mut Lexer<'_>, region: Region) -> usize {
         let Region { inner, outer, closed } = region;
         let end = outer.end();

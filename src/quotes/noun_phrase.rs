@@ -5,8 +5,8 @@
 //! complement (`a spokesman for the ministry`, `ambassador to Chile`). A phrase counts only if it can name a source: a
 //! name, a pronoun, or a noun for people, organisations or documents.
 //!
-//! Known limits: an unknown lower-case verb inside a phrase is taken for a noun or adjective, so a subject after a
-//! clause without comma can be too long; the surplus is cut back to the name if there is one.
+//! Known limits: an unknown lower-case verb inside a phrase is mistaken for a noun or adjective, so a subject after a
+//! clause without a comma can be too long; it is cut back to the name if there is one.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
@@ -45,8 +45,8 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
 }
 
-/// The start of a phrase without the object of the preceding clause, which a conjunction seems to join to it: `praised Holt
-/// and [Lim]`, `helped in Norvale but [Lim]`, unlike `[Holt and Lim]`.
+/// Returns the start of a phrase without the object of the preceding clause, which a conjunction appears to join to it:
+/// `praised Holt and [Lim]`, `helped in Norvale but [Lim]`, unlike `[Holt and Lim]`.
 fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
     let conjoins = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).any(Class::COORDINATOR);
     let Some(last) = range.indices().skip(1).rev().find(conjoins) else { return range.start };
@@ -66,8 +66,8 @@ fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
     if is_governed || holds_verb { last + 1 } else { range.start }
 }
 
-/// The start of a phrase in a language without articles: its first name or noun for a person, since the words before
-/// it belong to another phrase: `В интервью газете [министр Анна Орлова]`.
+/// Returns the start of a phrase in a language without articles: its first name or noun for a person, because the words
+/// before it belong to another phrase: `В интервью газете [министр Анна Орлова]`.
 fn without_articles(s: &Skeleton<'_>, range: Range) -> usize {
     if !s.lexicon.lacks_articles() {
         return range.start;
@@ -398,8 +398,8 @@ fn introduces_name(s: &Skeleton<'_>, phrase: Range, hi: usize) -> bool {
         && name.into_iter().all(|i| s.tokens[i].is_name_like())
 }
 
-/// The end of a phrase with its identifying clause: `an official who was not authorised to speak`, `a report released
-/// in March`.
+/// Returns the end of a phrase including its restrictive clause: `an official who was not authorised to speak`, `a
+/// report released in March`.
 fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     let last = s.class(phrase.end - 1);
     let common = s.kind(phrase.end - 1) == Kind::Lower || last.all(Class::PEOPLE);
@@ -422,7 +422,7 @@ fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     (phrase.end..hi).find(ends).unwrap_or(hi)
 }
 
-/// The noun phrase at a position that only allows a source, even if none of its nouns is known: `court papers`.
+/// Returns the noun phrase at a position that only allows a source, even if none of its nouns is known: `court papers`.
 pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     let open = Class::VERB.with(Class::AUXILIARY).with(Class::SUBORDINATOR).with(Class::PRONOUN);
     let goes_on = |i: &usize| {
@@ -495,8 +495,8 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
     at
 }
 
-/// The end of the document that a statement is made in, if its subject follows: `in una nota [Caseifici Altopiano]`, `em
-/// comunicado [a TransLusa]`.
+/// Returns the end of the document in which a statement is made, if the subject follows: `in una nota [Caseifici
+/// Altopiano]`, `em comunicado [a TransLusa]`.
 fn occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     let articles = |i: usize| s.class(i).any(Class::DETERMINER.with(Class::ELISION));
     let noun = at + 1 + usize::from(articles(at + 1));
@@ -509,7 +509,7 @@ fn occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     (subject && !s.class(end).any(Class::GENITIVE.with(Class::OBLIQUE))).then_some(end)
 }
 
-/// The subject behind the phrase at `at`, in languages whose subject may follow its verb at a distance.
+/// Returns the subject after the phrase at `at`, in languages whose subject may follow its verb at a distance.
 fn delayed(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     let class = s.class(at);
     let oblique = class.any(Class::PREPOSITION.with(Class::OBLIQUE).with(Class::TO));
@@ -520,8 +520,8 @@ fn delayed(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     roles::delayed_subject(s, at, hi)
 }
 
-/// The end of a hearer between a verb and its subject, which follows: `sagte dem Sender [der Minister]`, `sagte der Zeitung
-/// [Ministerin Holt]`, `disse ao jornal [a ministra]`, `сказал журналистам [министр]`.
+/// Returns the end of a hearer between a verb and the subject that follows it: `sagte dem Sender [der Minister]`,
+/// `sagte der Zeitung [Ministerin Holt]`, `disse ao jornal [a ministra]`, `сказал журналистам [министр]`.
 fn hearer(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     if !s.lexicon.inverts_auxiliaries() {
         return None;
@@ -566,7 +566,7 @@ fn addressee(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     ((preposition || case) && plain).then_some(noun)
 }
 
-/// Those who hear what is said in the news: the press, and several people.
+/// The usual hearers in the news: the press, and groups of people.
 const HEARD: Class = Class::PRESS.with(Class::PEOPLE);
 
 /// The maximum number of words between the article and the noun of a hearer: `der Deutschen Presse-Agentur`.
@@ -578,8 +578,7 @@ fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Opt
     let first = at == range.start;
     match s.kind(at) {
         Kind::Capital if first || !stops_phrase(class) => {
-            // After `Odlin Freight's` the possessed noun is still to come.
-            // So is the owner of `Министерство`.
+            // After `Odlin Freight's`, the possessed noun is still to come; so is the owner of `Министерство`.
             let body = class.any(Class::ORGANISATION) && s.lexicon.lacks_articles();
             seen.named = (seen.named || s.tokens[at].is_name_like())
                 && !class.any(Class::POSSESSIVE)
@@ -602,7 +601,7 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     let first = at == range.start;
     let noun = class.any(Class::SOURCE_NOUN);
     let joins = Class::PREPOSITION.with(Class::COORDINATOR);
-    // `sagte Holt [der Zeitung]`: a name has no genitive after it, and an article is a particle only after another.
+    // `sagte Holt [der Zeitung]`: no genitive follows a name, and an article is a particle only after another particle.
     let article = class.any(Class::CASE) && !first && !s.class(at - 1).any(Class::PARTICLE);
     if class.any(Class::PARTICLE) && seen.named && s.kind(at + 1) == Kind::Capital && !article {
         return true;
@@ -672,8 +671,8 @@ fn leads_to_document(s: &Skeleton<'_>, range: Range, at: usize) -> bool {
         })
 }
 
-/// Whether a person follows a preposition: the complement of a name is a place or an organisation, so that `Dolan [a la
-/// periodista Sara Platero]` and `Dolan [tegen Simon Plat]` are the hearer.
+/// Returns whether a person follows a preposition. The complement of a name is a place or an organisation, so the
+/// persons in `Dolan [a la periodista Sara Platero]` and `Dolan [tegen Simon Plat]` are hearers.
 fn names_person(s: &Skeleton<'_>, at: usize) -> bool {
     let articles = usize::from(s.class(at).any(Class::DETERMINER.with(Class::ELISION)));
     let class = s.class(at + articles);
@@ -694,7 +693,7 @@ fn trim_right(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
         s.class(i - 1)
             .any(Class::DETERMINER.with(Class::GENITIVE).with(Class::LINK).with(Class::CASE))
     };
-    // `Министерство [энергетики]`: without articles or prepositions, the genitive shows its end.
+    // `Министерство [энергетики]`: without articles or prepositions, the genitive shows where the phrase ends.
     let owner = |i: usize| {
         s.lexicon.lacks_articles()
             && s.class(i - 1).any(Class::ORGANISATION)
@@ -720,7 +719,7 @@ fn continues_right(s: &Skeleton<'_>, start: usize, at: usize, hi: usize) -> bool
         && !s.class(at + 1).any(Class::DOCUMENT)
 }
 
-/// Whether a document or a day follows, after an adjective at most: `in a [written statement]`.
+/// Returns whether a document or a day follows, with at most an adjective before it: `in a [written statement]`.
 fn leads_to_occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
     let occasion = |i: usize| i < hi && s.class(i).any(Class::DOCUMENT.with(Class::CALENDAR));
     let adjective = s.kind(at) == Kind::Lower && s.class(at).is_unknown();
@@ -894,7 +893,7 @@ fn ends_in_name(s: &Skeleton<'_>, segment: Range) -> bool {
     })
 }
 
-/// The antecedent of the relative clause that ends with `range`: `a voter who shares Lim's view [said]`.
+/// Returns the antecedent of the relative clause that ends with `range`: `a voter who shares Lim's view [said]`.
 fn antecedent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let relative = range.start.checked_sub(1).filter(|&i| i > lo)?;
     let class = s.class(relative);
@@ -934,7 +933,7 @@ fn before_relative(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
         .then_some(Range::new(start, range.end))
 }
 
-/// The phrase before a participle whose object `range` is: `[a teacher] carrying a lantern`.
+/// Returns the phrase before a participle whose object is `range`: `[a teacher] carrying a lantern`.
 fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let participle = range.start.checked_sub(1).filter(|&i| i > lo + 1)?;
     // `people talking they [said]`: a pronoun is the subject itself.
@@ -1015,7 +1014,8 @@ fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     }
 }
 
-/// The full extent of `friends of Ana Lim, Karl Holt and Dora Berg`, of which only the last two names were found.
+/// Returns the full extent of `friends of Ana Lim, Karl Holt and Dora Berg`, of which only the last two names were
+/// found.
 fn with_list_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     let joined = range.indices().any(|i| s.class(i).any(Class::COORDINATOR));
     let Some(comma) = range.start.checked_sub(1).filter(|&i| i > lo && joined) else {
@@ -1031,7 +1031,8 @@ fn with_list_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     }
 }
 
-/// The comma before a description that `range` is, or ends: `professor at the University of Odlin, [Lorvik]`.
+/// Returns the comma before a description that is `range` or ends with it: `professor at the University of Odlin,
+/// [Lorvik]`.
 fn description_comma(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<usize> {
     let mut segment = range;
     for _ in 0..MOST_SEGMENTS {
@@ -1055,11 +1056,11 @@ fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::RELATIVE);
     let stop = range.indices().find(|&i| s.class(i).any(links) || !s.tokens[i].is_word());
     let head = stop.unwrap_or(range.end).checked_sub(1).filter(|&i| i >= range.start);
-    // `Romney, the official said, …`: a bare noun with an article speaks for itself.
+    // `Romney, the official said, …`: a bare noun with an article is a subject by itself.
     let bare = range.end == range.start + 2
         && s.class(range.start).any(Class::DETERMINER)
         && !s.class(range.start).any(Class::INDEFINITE);
-    // `In Reed v. Lim, the Supreme Court ruled`: a proper name after its article needs no other.
+    // `In Reed v. Lim, the Supreme Court ruled`: a proper name with its article is a subject by itself.
     let proper = head.is_some_and(|head| {
         s.class(range.start).any(Class::DETERMINER)
             && !s.class(range.start).any(Class::INDEFINITE)
@@ -1203,7 +1204,7 @@ pub(super) fn is_adverbial(s: &Skeleton<'_>, segment: Range) -> bool {
         || class.any(Class::TO)
 }
 
-/// Returns the phrase that begins a clause, its subject as a rule: `[Ethnic Albanians] did not reveal`.
+/// Returns the phrase that begins a clause, usually its subject: `[Ethnic Albanians] did not reveal`.
 pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     let mut at = lo;
     loop {
@@ -1235,7 +1236,7 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     if range.is_empty() || !can_be_source(s, range) && !introduces_name(s, range, hi) {
         return None;
     }
-    // The verb of the clause follows, so only a comma ends the subject's description.
+    // The verb of the clause follows, so only a comma can end the description of the subject.
     let end = apposition_right(s, end, hi, true);
     Some(Range::new(at, end))
 }

@@ -1,12 +1,12 @@
-//! Attributions inside the marks, as printed in Russian, Italian, French and other newspapers.
+//! Attributions inside quotation marks, as printed in Russian, Italian, French and other newspapers.
 //!
 //! * Between dashes: `«Мост надёжен, — сказал Орлов, — и таким останется»`, `«Non è finita - ha detto Sarti - e …»`.
 //! * After a comma, in French: `« C'est fini, a soupiré Claire Monnet. On n'a plus de lits. »`
 //!
-//! The words in between are an attribution only if they start with a finite reporting verb, preceded by at most an
+//! The words in between are an attribution only if they start with a finite reporting verb, preceded at most by an
 //! auxiliary or a pronoun, and a possible subject follows.
 //!
-//! Known limit: of several attributions inside one pair of marks the first alone is found.
+//! Known limit: of several attributions inside one pair of marks, only the first is found.
 
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::{Kind, Range, Token};
@@ -45,7 +45,7 @@ pub(super) fn reporter_returns(words: &[Token]) -> Option<usize> {
     })
 }
 
-/// The end of an attribution between dashes, or after one to the end of the quotation.
+/// Returns the end of an attribution between two dashes, or after one dash at the end of the quotation.
 fn after_dash(words: &[Token], dash: usize) -> Option<usize> {
     let verb = verb(words, dash + 1)?;
     let most = words.len().min(dash + MOST);
@@ -58,7 +58,7 @@ fn after_dash(words: &[Token], dash: usize) -> Option<usize> {
     names_subject(words, verb, end).then_some(end)
 }
 
-/// The end of an attribution after a comma: a stop, or a comma that no apposition follows.
+/// Returns the end of an attribution after a comma: a full stop, or a comma without an apposition after it.
 fn after_comma(words: &[Token], comma: usize) -> Option<usize> {
     let verb = verb(words, comma + 1)?;
     let most = words.len().min(comma + MOST);
@@ -97,7 +97,7 @@ fn verb(words: &[Token], start: usize) -> Option<usize> {
     None
 }
 
-/// Whether something after the verb, or a pronoun before it, can name who speaks.
+/// Returns whether something after the verb, or a pronoun before it, can name the speaker.
 fn names_subject(words: &[Token], verb: usize, end: usize) -> bool {
     let subject =
         Class::DETERMINER.with(Class::PRONOUN).with(Class::SOURCE_NOUN).with(Class::ELISION);

@@ -1,4 +1,4 @@
-//! Reporting frames: a verb of saying with its subject, in the reporter's own words.
+//! Reporting clauses: a verb of saying with its subject, in the reporter's own words.
 //!
 //! A form that can be a reporting verb counts as one only if its neighbours allow it (not in `his comments`,
 //! `the plan announced by` or `was told`). Its subject is the phrase before its auxiliaries and adverbs; after `and`
@@ -9,8 +9,8 @@ use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 use crate::quotes::speakable;
 
-/// The maximum number of tokens before a verb that are searched for its subject, so that an endless sentence takes
-/// linear time.
+/// The maximum number of tokens before a verb that are searched for its subject, so that an endless sentence still
+/// takes linear time.
 const MOST_TOKENS: usize = 256;
 
 /// The maximum number of adjectives between a possessor and a noun of saying.
@@ -31,7 +31,7 @@ pub(super) struct Frame {
 pub(super) enum Subject {
     /// The subject is this phrase.
     Phrase(Range),
-    /// It is the subject of the preceding clause.
+    /// The subject is that of the preceding clause.
     Shared,
 }
 
@@ -55,7 +55,7 @@ pub(super) struct Group {
     pub(super) start: usize,
     pub(super) be: bool,
     auxiliary: bool,
-    /// Whether one of them is a modal verb.
+    /// Whether one of the auxiliaries is a modal verb.
     pub(super) modal: bool,
     pub(super) negated: bool,
 }
@@ -165,7 +165,7 @@ fn is_means(s: &Skeleton<'_>, at: usize) -> bool {
         && ends
 }
 
-/// Returns whether a verb has nobody as its subject: a reflexive with a hearer in front of it, or one after the verb or before
+/// Returns whether a verb has no personal subject: a reflexive with a hearer before it, or one after the verb or before
 /// a passive: `se le respondió`, `ouviu-se`, `on lui a répondu`.
 pub(super) fn is_impersonal(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     let hearer = verb.checked_sub(1).filter(|&i| i > lo);
@@ -174,7 +174,7 @@ pub(super) fn is_impersonal(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     })
 }
 
-/// `Lim's claim that …`, `the minister's assertion that …`: a noun of saying with its speaker in the possessive.
+/// Finds `Lim's claim that …`, `the minister's assertion that …`: a noun of saying with its speaker in the possessive.
 fn nominal(s: &Skeleton<'_>, lo: usize, noun: usize) -> Option<Frame> {
     let class = s.class(noun);
     let saying = class.all(Class::NOUN.with(Class::CLAUSE)) && s.class(noun + 1).any(Class::THAT);
@@ -185,7 +185,7 @@ fn nominal(s: &Skeleton<'_>, lo: usize, noun: usize) -> Option<Frame> {
     Some(Frame { verb: noun, group: noun, subject: Subject::Phrase(subject) })
 }
 
-/// `should have asked`: nobody actually did.
+/// Returns whether nobody actually says so: `should have asked`.
 fn is_unreal(s: &Skeleton<'_>, group: Group, verb: usize) -> bool {
     group.modal
         && s.class(verb).any(Class::PARTICIPLE)
@@ -227,7 +227,7 @@ fn is_before_that(s: &Skeleton<'_>, verb: usize) -> bool {
     s.class(next).any(Class::THAT)
 }
 
-/// `adding`, `saying`: the subject of the clause, or the directly preceding phrase (`one poster writing`).
+/// Finds `adding`, `saying`, with the subject of the clause or the directly preceding phrase (`one poster writing`).
 fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
     let class = s.class(verb);
     if group.be {
@@ -268,8 +268,8 @@ fn blamed(s: &Skeleton<'_>, lo: usize, preposition: usize) -> Option<Range> {
     (s.class(before).any(Class::OBJECT) && somebody).then_some(object)
 }
 
-/// The subject behind the object of a verb that is not a verb of saying itself:
-/// `The firm [issued] a statement saying`, `She took to the radio calling`.
+/// Returns the subject before the object of a verb that is not a verb of saying itself: `The firm [issued] a statement
+/// saying`, `She took to the radio calling`.
 fn issuer(s: &Skeleton<'_>, lo: usize, object: Range) -> Option<Range> {
     let speaks = Class::ROLE.with(Class::PEOPLE).with(Class::RANK).with(Class::GIVEN);
     if object.indices().any(|i| s.class(i).any(speaks)) {
@@ -285,8 +285,8 @@ fn issuer(s: &Skeleton<'_>, lo: usize, object: Range) -> Option<Range> {
     (!between.is_empty() && !passive).then_some(subject)
 }
 
-/// The subject of a clause; if its verb follows the comma of a description, the subject before it:
-/// `The mediator, a former judge, [issued a statement saying]`.
+/// Returns the subject of a clause; if the verb follows the comma of a description, the subject before it: `The
+/// mediator, a former judge, [issued a statement saying]`.
 fn subject_of_clause(s: &Skeleton<'_>, lo: usize, clause: usize, end: usize) -> Option<Range> {
     let common = s.class(clause).any(Class::AUXILIARY.with(Class::CATENATIVE))
         || s.class(clause).any(Class::COMMON_VERB)
@@ -302,7 +302,7 @@ fn subject_of_clause(s: &Skeleton<'_>, lo: usize, clause: usize, end: usize) -> 
     noun_phrase::first(s, clause, end)
 }
 
-/// `would say`, `went on to say` and `critics say` report; `did not say` does not.
+/// Finds base forms that report, as in `would say`, `went on to say` and `critics say`; `did not say` does not.
 fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
     if group.negated && s.class(verb).any(Class::CLAUSE) {
         return None;
@@ -329,8 +329,8 @@ fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<F
     is_plural(s, range).then_some(frame)
 }
 
-/// `El senador aprovechó una entrevista para [tachar]`, `a profité d'un entretien pour [qualifier]`: an infinitive after a
-/// preposition, in languages without a particle for it.
+/// Finds an infinitive after a preposition, in languages without a particle for it: `El senador aprovechó una
+/// entrevista para [tachar]`, `a profité d'un entretien pour [qualifier]`.
 fn purpose(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Frame> {
     let preposition = group.checked_sub(1).filter(|&i| i > lo && group == verb)?;
     let class = s.class(preposition);
@@ -359,7 +359,7 @@ fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range
         let head = speakable::head(s, *object);
         object.start > subject.end && !governed && head.indices().any(speaks)
     });
-    // `is asking the ministry to explain “…”`: whoever is asked has not spoken.
+    // `is asking the ministry to explain “…”`: the person asked has not spoken.
     let asks = Class::DIRECTIVE.with(Class::HEARER).with(Class::OBJECT);
     let object = object.filter(|object| !s.class(object.start - 1).any(asks));
     Some(object.unwrap_or(subject))
@@ -378,8 +378,8 @@ fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Optio
     Some(Frame { verb, group, subject: Subject::Phrase(subject) })
 }
 
-/// Whether a form that can be a noun goes on with a noun rather than with a verb: `said it had shifted to the dismissal and
-/// [charges] that …`, `the threats and [challenges] the team met`.
+/// Returns whether a form that can be a noun is coordinate with a noun rather than with a verb: `said it had shifted to
+/// the dismissal and [charges] that …`, `the threats and [challenges] the team met`.
 fn is_coordinate_noun(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> bool {
     let joint = group - 1;
     let present = group == verb
@@ -438,14 +438,14 @@ fn is_participial(s: &Skeleton<'_>, segment: Range) -> bool {
         && !s.is_name_within(segment.start)
 }
 
-/// The document of `In dem Bericht heißt es`: the object of a preposition in an adverbial.
+/// Returns the document of `In dem Bericht heißt es`: the object of the preposition in the adverbial.
 fn document_of(s: &Skeleton<'_>, adverbial: Range) -> Option<Range> {
     let preposition = adverbial.indices().find(|&i| s.class(i).any(Class::PREPOSITION))?;
     let document = noun_phrase::right(s, preposition + 1, adverbial.end)?;
     document.indices().any(|i| s.class(i).any(Class::DOCUMENT)).then_some(document)
 }
 
-/// `Smith, who said`: the phrase before `who`.
+/// Returns the antecedent of `who`: `Smith, who said`.
 fn relative_antecedent(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range> {
     if group <= lo || !s.class(group - 1).any(Class::RELATIVE) {
         return None;
@@ -526,8 +526,9 @@ pub(super) fn all<'a>(
         .filter_map(move |i| at(s, stretch.start, i))
 }
 
-/// The subject of the clause that a frame without one goes on with, if the verb of that clause is not one of saying:
-/// `but when she asked, [Lim's lawyer] interjected and said`, `Though her doctors objected, [Lim] went, saying`.
+/// Returns the subject of the clause that a frame without a subject continues, if the verb of that clause is not a verb
+/// of saying: `but when she asked, [Lim's lawyer] interjected and said`, `Though her doctors objected, [Lim] went,
+/// saying`.
 fn conjunct_subject(s: &Skeleton<'_>, lo: usize, frame: &Frame) -> Option<Range> {
     let joint = frame.group.checked_sub(1).filter(|&i| i > lo)?;
     if s.tokens[lo..joint].iter().any(Token::is_quote) {

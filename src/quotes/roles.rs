@@ -1,17 +1,18 @@
-//! Nouns that describe a person beside the name, known by their position rather than by a list.
+//! Nouns that describe a person next to the name, recognized by their position rather than by a list.
 //!
-//! * Before a full name: `ship's cook Ruth Amari`, `la directora de coro Luisa Amiel`, `Bootsverleiher Enno Harms`. The noun
-//!   has an article, or the language allows it without one (the habit `bare roles`); then only words that are formed like
-//!   adjectives can belong to it, because a verb may precede it.
+//! * Before a full name: `ship's cook Ruth Amari`, `la directora de coro Luisa Amiel`, `Bootsverleiher Enno Harms`. The
+//!   noun has an article, or the language allows it without one (the habit `bare roles`); in that case only words formed
+//!   like adjectives can belong to it, because a verb may precede it.
 //! * Before a comma and a full name: `Halvorsen's lawyer, Dana Pike,`.
 //! * After a name and a comma, without an article but with a complement: `cheffe de service à l'hôpital`.
 //!
-//! Known limit: a thing that is named after its kind (`the ferry Karl Holt`) is taken for a person unless its noun is listed.
+//! Known limit: a thing named after its kind (`the ferry Karl Holt`) is mistaken for a person unless its noun is
+//! listed.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 
-/// The maximum number of words in a role that is known by its position alone.
+/// The maximum number of words in a role that is recognized by its position alone.
 const MOST_WORDS: usize = 6;
 /// The maximum number of words in the complement between a noun for a person and the name.
 const MOST_COMPLEMENT: usize = 2;
@@ -20,7 +21,7 @@ const SHORTEST_NOUN: usize = 4;
 /// The maximum number of words between a verb and its subject.
 const MOST_BETWEEN: usize = 16;
 
-/// Returns the noun phrase directly before a full name, whatever its noun is.
+/// Returns the noun phrase directly before a full name, regardless of the noun.
 pub(super) fn before_name(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
     let head = name.start.checked_sub(1).filter(|&i| i >= lo)?;
     if name.end < name.start + 2 || !heads_role(s, head) {
@@ -47,8 +48,8 @@ pub(super) fn before_name(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Ra
     (start < end).then_some(Range::new(start, name.start))
 }
 
-/// Whether a noun phrase describes the person of the name after it, in a language whose adjectives and plurals may precede a
-/// name as well: `a [confident] Karl Holt`, `Vox's [own] Karl Holt`, `the latest [Odlin Reports] poll`.
+/// Returns whether a noun phrase describes the person named after it, in a language in which adjectives and plurals may
+/// also precede a name: `a [confident] Karl Holt`, `Vox's [own] Karl Holt`, `the latest [Odlin Reports] poll`.
 fn is_of_person(s: &Skeleton<'_>, role: Range, name: Range, article: bool) -> bool {
     if !s.lexicon.lists_verbs() {
         return true;
@@ -72,8 +73,8 @@ fn is_plural(s: &Skeleton<'_>, at: usize) -> bool {
     s.lexicon.lists_verbs() && word.ends_with('s') && !word.ends_with("ss")
 }
 
-/// The noun for a person that ends before a name, or that a complement in the genitive separates from it: `смотритель
-/// [плотины] Наум Бархатов`.
+/// Returns the noun for a person that ends before a name, possibly with a complement in the genitive between them:
+/// `смотритель [плотины] Наум Бархатов`.
 fn person_before(s: &Skeleton<'_>, lo: usize, name: usize) -> Option<usize> {
     let former = |i: usize| i > lo && s.class(i - 1).any(Class::MODIFIER);
     (lo..name)
@@ -83,8 +84,8 @@ fn person_before(s: &Skeleton<'_>, lo: usize, name: usize) -> Option<usize> {
         .find(|&i| is_person_noun(s, i) || former(i))
 }
 
-/// Returns the noun phrase that ends a segment, with its article or owner, before the comma and the full name of whom it
-/// describes: `By the evening the [fire minister], Greg Sallow,`, `[Halvorsen's lawyer], Dana Pike,`.
+/// Returns the noun phrase that ends a segment, with its article or owner, before a comma and the full name of the
+/// person whom it describes: `By the evening the [fire minister], Greg Sallow,`, `[Halvorsen's lawyer], Dana Pike,`.
 pub(super) fn before_comma(s: &Skeleton<'_>, segment: Range, name: Range) -> Option<Range> {
     let head = segment.end.checked_sub(1).filter(|&i| i >= segment.start)?;
     let full = name.end >= name.start + 2;
@@ -151,8 +152,8 @@ fn ends_like_participle(s: &Skeleton<'_>, at: usize) -> bool {
         && (in_u || ENDS.iter().any(|end| word.ends_with(end)))
 }
 
-/// Returns the start of a subject that follows its verb after other phrases, shown by a noun and a full name that no
-/// preposition governs: `ha comunicato alla giunta e ai giornalisti in aula [la geologa Rita Maffei]`.
+/// Returns the start of a subject that follows its verb after other phrases, identified by a noun and a full name that
+/// no preposition governs: `ha comunicato alla giunta e ai giornalisti in aula [la geologa Rita Maffei]`.
 pub(super) fn delayed_subject(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<usize> {
     let most = hi.min(start + MOST_BETWEEN);
     let stop = (start..most).find(|&i| !s.tokens[i].is_word()).unwrap_or(most);
@@ -174,7 +175,7 @@ pub(super) fn delayed_subject(s: &Skeleton<'_>, start: usize, hi: usize) -> Opti
     (!open && evident).then_some(first)
 }
 
-/// Whether a noun is listed as a person's or derived like one: `Bootsverleiher`, `пасечник`.
+/// Returns whether a noun is listed as a noun for a person or derived like one: `Bootsverleiher`, `пасечник`.
 pub(super) fn is_person_noun(s: &Skeleton<'_>, at: usize) -> bool {
     s.class(at).any(Class::ROLE.with(Class::RANK)) || s.lexicon.ends_like_person(s.word(at))
 }
@@ -207,7 +208,7 @@ fn heads_role(s: &Skeleton<'_>, at: usize) -> bool {
     is_nominal(s, at) && cased && !class.any(other) && !verbal
 }
 
-/// Whether a word can belong to a role: a noun or an adjective, by what it is not.
+/// Returns whether a word can belong to a role as a noun or an adjective: it has none of the classes that exclude this.
 fn is_nominal(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let nominal = Class::NOUN
@@ -229,9 +230,10 @@ fn is_nominal(s: &Skeleton<'_>, at: usize) -> bool {
     cased && class.without(nominal).is_unknown()
 }
 
-/// Whether the capital of a word is only that of its sentence: the article shows it nowhere else, and the verb of its
-/// language would have to follow if the word were not part of the name's phrase; otherwise the word must be derived as nouns
-/// for persons are: `Schapenhouder Teun Brakel schudt zijn hoofd`, `Пасечник Вера Линдова`.
+/// Returns whether a word is capitalized only because it begins a sentence. The article must not capitalize it
+/// elsewhere, and in its language a verb would have to follow if the word were not part of the name's phrase; otherwise
+/// the word must be derived like a noun for a person: `Schapenhouder Teun Brakel schudt zijn hoofd`, `Пасечник Вера
+/// Линдова`.
 fn begins_sentence(s: &Skeleton<'_>, at: usize) -> bool {
     let opens = at == 0 || !s.tokens[at - 1].is_word();
     let second = s.lexicon.has_bare_roles()
@@ -249,14 +251,14 @@ fn begins_sentence(s: &Skeleton<'_>, at: usize) -> bool {
 /// The words that may precede the noun of a role.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Modifiers {
-    /// Any noun or adjective, since an article encloses them.
+    /// Any noun or adjective, because an article encloses them.
     Any,
-    /// Words that no verb can be taken for: those formed like adjectives, and in English nouns.
+    /// Words that cannot be mistaken for a verb: those formed like adjectives and, in English, nouns.
     Adjectives,
 }
 
-/// The start of the noun phrase that ends before `end`, with its modifiers and a complement between nouns: `directora de
-/// coro`, `Norvale harbour pilot`, `Holt's lawyer`.
+/// Returns the start of the noun phrase that ends before `end`, with its modifiers and any complement between nouns:
+/// `directora de coro`, `Norvale harbour pilot`, `Holt's lawyer`.
 fn phrase_start(s: &Skeleton<'_>, lo: usize, end: usize, modifiers: Modifiers) -> usize {
     let press = Class::PRESS.with(Class::DOCUMENT);
     let mut start = end;
@@ -294,8 +296,8 @@ fn modifies_by_name(s: &Skeleton<'_>, at: usize) -> bool {
             && (s.kind(at + 1) == Kind::Lower || s.tokens[at + 1].is_name_like())
 }
 
-/// Whether an English word before the noun of a role is rather a verb: it has a noun, a comma or an auxiliary before it, where
-/// an adjective has not: `aides [disparaged] actress Ana Lim`, `could [topple] challenger Karl Holt`.
+/// Returns whether an English word before the noun of a role is more likely a verb: unlike an adjective, it has a noun,
+/// a comma or an auxiliary before it: `aides [disparaged] actress Ana Lim`, `could [topple] challenger Karl Holt`.
 fn is_verbal(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let Some(before) = at.checked_sub(1) else { return false };
@@ -349,7 +351,8 @@ pub(super) fn with_modifiers(s: &Skeleton<'_>, lo: usize, start: usize) -> usize
     if begins && !(verbal && from == lo) { from } else { start }
 }
 
-/// Returns whether the head of a description denotes one person; outside English its article and place are enough.
+/// Returns whether the head of a description denotes one person; outside English, an article and the position are
+/// enough.
 pub(super) fn is_of_one_person(s: &Skeleton<'_>, description: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::TO).with(Class::RELATIVE);
     let ends = |&i: &usize| s.class(i).any(links) || !s.tokens[i].is_word();

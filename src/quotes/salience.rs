@@ -1,9 +1,10 @@
-//! Which quotations of a story deserve to be shown.
+//! Decides which quotations of a story deserve to be shown.
 //!
-//! The salience of a quotation is a product of the weight of its speaker in the story, the overlap of its words with
-//! the story's subject, the fitness of its length, the number of independent reports that carry it, and the confidence of
-//! its attribution. Reprints of one text are one report. Key quotations are then selected greedily; those that repeat a speaker or words already taken are
-//! discounted, so that the first few come from different people who say different things.
+//! The salience of a quotation is a product of five factors: the weight of its speaker in the story, the overlap of its
+//! words with the story's subject, the fitness of its length, the number of independent reports that contain it, and the
+//! confidence of its attribution. Reprints of one text count as one report. Key quotations are then selected greedily:
+//! those that repeat a speaker or words that are already selected are discounted, so that the first few come from
+//! different people who say different things.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -19,10 +20,10 @@ use crate::text::{Collection, TermId, TokenKind};
 
 /// The factor for each further quotation of a speaker.
 const SAME_SPEAKER: f64 = 0.55;
-/// The share of salience lost if all words were taken already.
+/// The share of salience that a quotation loses if all its words are already selected.
 const SAME_WORDS: f64 = 0.7;
 
-/// The articles of a story, and which of them have one text.
+/// The articles of a story, grouped by text.
 pub(super) struct Reports<'a> {
     articles: &'a [ArticleIx],
     /// For each copy but the first of its group, the first one.
@@ -37,7 +38,7 @@ impl<'a> Reports<'a> {
         Self { articles, first_of: pairs.collect() }
     }
 
-    /// Returns the article whose text an article has: a wire story in three outlets is one report.
+    /// Returns the first article with the same text: a wire story in three outlets is one report.
     fn text_of(&self, article: ArticleIx) -> ArticleIx {
         self.first_of.get(&article).copied().unwrap_or(article)
     }
@@ -118,11 +119,11 @@ fn own_weight(
     speaker * kind * sure * carried * length(lead.words.len())
 }
 
-/// The factor of a speaker with a name of one word and no role: a surname that nothing introduces, or a company.
+/// The factor of a speaker with a one-word name and no role: a surname that nothing introduces, or a company.
 const BARE_NAME: f64 = 0.7;
 
-/// The factor of a quotation for its place: words that are said early in a report are about its news; those of an older
-/// report may be overtaken.
+/// The factor of a quotation for its position: words that are said early in a report are about its news, and those of
+/// an older report may be out of date.
 fn place(collection: &Collection, newest: Option<Date>, lead: &Candidate<'_>) -> f64 {
     let days = Published::days_behind(collection.articles[lead.article].published, newest);
     let document = &collection.corpus.documents[lead.article];
@@ -138,7 +139,7 @@ const A_DAY: f64 = 0.3;
 const A_SENTENCE: f64 = 0.05;
 const DEEPEST: usize = 40;
 
-/// Quotations of eight to forty words carry content and are read to the end.
+/// Returns the factor for the length: quotations of eight to forty words carry content and are read to the end.
 fn length(words: usize) -> f64 {
     match words {
         0..=2 => 0.3,
@@ -150,7 +151,7 @@ fn length(words: usize) -> f64 {
     }
 }
 
-/// How many quotations each speaker has; those of reprints are not counted again.
+/// Counts the quotations of each speaker; those of reprints are not counted again.
 fn speaker_counts<'a>(
     candidates: &[Candidate<'a>],
     reports: &Reports<'_>,
@@ -216,12 +217,12 @@ impl About {
     }
 }
 
-/// A quotation on the heap: its current weight, its tie-break, its index.
+/// A quotation on the heap: its current weight, its tie-break key, and its index.
 type Waiting = (Score, Reverse<(String, usize)>, usize);
 
 /// Takes the most salient quotation first and discounts those that repeat it.
 ///
-/// Weights only fall, so a stale weight on the heap is never too small: it is made anew when it comes up.
+/// Weights only fall, so a stale weight on the heap is never too small; it is recomputed when it reaches the top.
 fn take_in_turn(
     base: &[f64],
     terms: &[Vec<TermId>],

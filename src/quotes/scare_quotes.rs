@@ -1,14 +1,15 @@
 //! Scare quotes: quotation marks around titles, terms and words held at arm's length.
 //!
-//! Nearly all quoted stretches of five or more words are quotations, but a quarter of single words are not. A stretch
-//! is therefore rejected only if its context identifies it, or if it is short and nobody in its sentence says it.
+//! Nearly all stretches of five or more words in quotation marks are quotations, but a quarter of single words are not.
+//! A stretch is therefore rejected only if its context identifies it as something else, or if it is short and nobody in
+//! its sentence says it.
 
 use crate::quotes::clause::{Evidence, is_clause};
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::{Kind, Range, Token};
 use crate::quotes::rules::{self, Attribution, Context, passive};
 
-/// The minimum number of words; shorter quotations need a cue in their sentence.
+/// The minimum number of words in a quotation that needs no cue in its sentence.
 const SHORT: usize = 5;
 /// The same in languages without a list of cues.
 const SHORT_UNREAD: usize = 3;
@@ -35,7 +36,7 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if is_programme(cx) || is_attribute(cx, words) {
         return Some("title_of_work");
     }
-    // Where every noun has a capital, a quotation may look like a title.
+    // In a language that capitalizes every noun, a quotation may look like a title.
     let titled = words <= TITLE && is_titled(cx.s.lexicon, cx.inner());
     let plain = found.is_some() && cx.s.lexicon.capitalizes_nouns();
     if (follows_work(cx) || titled && !plain) && !touches {
@@ -78,8 +79,8 @@ fn is_outlet(cx: &Context<'_>, found: &Attribution) -> bool {
     same && article && is_in_capitals(cx.s.lexicon, cx.inner())
 }
 
-/// Whether a preposition and the quotation begin a sentence that goes on: `After “The Ferry to Lorvik” and “Salt”, she returns
-/// with “Ten Winters”`.
+/// Returns whether a preposition and the quotation begin a sentence that continues: `After “The Ferry to Lorvik” and
+/// “Salt”, she returns with “Ten Winters”`.
 fn is_fronted_title(cx: &Context<'_>) -> bool {
     let s = cx.s;
     let begins = cx.at == cx.tokens.start + 1 && s.class(cx.tokens.start).any(Class::PREPOSITION);
@@ -89,7 +90,7 @@ fn is_fronted_title(cx: &Context<'_>) -> bool {
     begins && capital && goes_on && !cx.inner().ends_with(['.', '!', '?', '…'])
 }
 
-/// Whether a colon introduces a sentence of two or more words: `se le respondió: «Vuelva mañana»`.
+/// Returns whether a colon introduces a sentence of two or more words: `se le respondió: «Vuelva mañana»`.
 fn is_announced(cx: &Context<'_>, words: usize) -> bool {
     let s = cx.s;
     let closes = cx.after.is_empty() || s.kind(cx.after.start) == Kind::Stop;
@@ -99,7 +100,7 @@ fn is_announced(cx: &Context<'_>, words: usize) -> bool {
     (long || words > 1 && is_sentence(cx)) && !is_titled(s.lexicon, cx.inner())
 }
 
-/// Whether a colon introduces a sentence with its own stop: `foi mais longe: “Mentiram-nos.”`
+/// Returns whether a colon introduces a sentence with its own full stop: `foi mais longe: “Mentiram-nos.”`
 fn is_sentence(cx: &Context<'_>) -> bool {
     let s = cx.s;
     let colon = cx.at > cx.before.start && s.kind(cx.at - 1) == Kind::Colon;
@@ -109,14 +110,14 @@ fn is_sentence(cx: &Context<'_>) -> bool {
     colon && closes && ends && first.is_some_and(char::is_uppercase)
 }
 
-/// Whether punctuation alone shows speech, whatever the words are: a colon before it, or a comma at its end that leads on
-/// to a reporting clause.
+/// Returns whether punctuation alone indicates speech, whatever the words are: a colon before it, or a comma at its end
+/// before a reporting clause.
 fn is_marked(cx: &Context<'_>) -> bool {
     let colon = cx.at > cx.before.start && cx.s.kind(cx.at - 1) == Kind::Colon;
     colon || cx.inner().ends_with([',', '，', '、', '،'])
 }
 
-/// Whether the cue touches the quotation, so that it must be somebody's words.
+/// Returns whether the cue is next to the quotation, so that it must be somebody's words.
 fn touches(found: &Attribution) -> bool {
     let sure = [
         &rules::AFTER,
@@ -131,7 +132,7 @@ fn touches(found: &Attribution) -> bool {
 }
 
 fn is_label(cx: &Context<'_>) -> bool {
-    // A sentence of thousands of quotations is not searched for each of them.
+    // A sentence with thousands of quotations is not searched for each of them.
     cx.s.sentences[cx.sentence].classes.any(Class::LABEL)
         && cx.tokens.indices().any(|i| cx.s.class(i).any(Class::LABEL))
 }
@@ -141,8 +142,8 @@ fn follows_mark(cx: &Context<'_>) -> bool {
     cx.at > cx.before.start && matches!(cx.s.kind(cx.at - 1), Kind::Colon | Kind::Comma)
 }
 
-/// Whether one or two words that a verb does not touch may be the reporter's own: after `called it` and `said they were`
-/// they are the speaker's, after `backed the` perhaps not.
+/// Returns whether one or two words that are not next to a verb may be the reporter's own: after `called it` and `said
+/// they were` they are the speaker's, after `backed the` perhaps not.
 pub(super) fn may_be_the_reporters(cx: &Context<'_>, found: &Attribution) -> bool {
     let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
     let class = cx.s.class(verb);
@@ -154,8 +155,8 @@ pub(super) fn may_be_the_reporters(cx: &Context<'_>, found: &Attribution) -> boo
         && count_words(cx.inner(), FEW + 1) <= FEW
 }
 
-/// Whether the reporter holds a word at arm's length after a verb that takes things: `announced a "compromise"`, `allowed
-/// for "waivers"`; in `announced that it was "over"` a clause is reported.
+/// Returns whether the quotation is only a word in scare quotes after a verb that takes things as objects: `announced a
+/// "compromise"`, `allowed for "waivers"`; in `announced that it was "over"` a clause is reported.
 fn is_thing(cx: &Context<'_>, found: &Attribution) -> bool {
     let before = [&rules::BEFORE, &rules::BEFORE_APART, &rules::BEFORE_SHARED];
     let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
@@ -198,8 +199,8 @@ fn follows_work(cx: &Context<'_>) -> bool {
     cx.at > cx.before.start && cx.s.class(cx.at - 1).any(Class::WORK)
 }
 
-/// A title right after a noun, a possessive or a preposition, whatever verb is near: `in his book "Make Your
-/// Kid Rich," Lim suggested`, `on the station's "Morning Bell."`
+/// Returns whether the quotation is a title directly after a noun, a possessive or a preposition, regardless of nearby
+/// verbs: `in his book "Make Your Kid Rich," Lim suggested`, `on the station's "Morning Bell."`
 fn is_programme(cx: &Context<'_>) -> bool {
     if cx.at == cx.before.start {
         return false;
@@ -234,7 +235,7 @@ fn is_programme(cx: &Context<'_>) -> bool {
         || preposition && !before.any(Class::GENITIVE)
 }
 
-/// A name between an article and a noun: `the "Yorkshire Lass" website`.
+/// Returns whether the quotation is a name between an article and a noun: `the "Yorkshire Lass" website`.
 fn is_attribute(cx: &Context<'_>, words: usize) -> bool {
     let s = cx.s;
     let article = cx.at > cx.before.start
@@ -246,8 +247,9 @@ fn is_attribute(cx: &Context<'_>, words: usize) -> bool {
     article && noun && words <= 3 && cx.inner().starts_with(char::is_uppercase)
 }
 
-/// A long title right after a verb, its full stop inside the marks: `a professor who wrote "The Long Bridge: Two Towns and
-/// Their River."`; slogans (`chanted "Open the Bridge"`) are shorter.
+/// Returns whether the quotation is a long title directly after a verb, with the full stop inside the marks: `a
+/// professor who wrote "The Long Bridge: Two Towns and Their River."`; slogans (`chanted "Open the Bridge"`) are
+/// shorter.
 fn is_book(cx: &Context<'_>) -> bool {
     let title = cx.inner().trim_end_matches(['.', ',']);
     let long = title.split_whitespace().filter(|word| word.chars().count() > 3).count();
@@ -257,7 +259,7 @@ fn is_book(cx: &Context<'_>) -> bool {
         && is_titled(cx.s.lexicon, title)
 }
 
-/// A headline in a list of sources: no end mark, and a dash after it.
+/// Returns whether the quotation is a headline in a list of sources: without an end mark, and with a dash after it.
 fn is_listed_title(cx: &Context<'_>) -> bool {
     let dash = cx.s.kind(cx.after.start) == Kind::Dash && !cx.after.is_empty();
     cx.leads()
@@ -266,8 +268,8 @@ fn is_listed_title(cx: &Context<'_>) -> bool {
         && !cx.inner().ends_with(['.', '!', '?', '…', ','])
 }
 
-/// Whether a stretch in the middle of a sentence is a name in capitals without a verb before it: `on the daytime "The Jo Roe
-/// Show," she adds`, but not `said "Yes We Can"`.
+/// Returns whether a stretch in the middle of a sentence is a capitalized name without a verb before it: `on the
+/// daytime "The Jo Roe Show," she adds`, but not `said "Yes We Can"`.
 fn is_name_of_work(cx: &Context<'_>) -> bool {
     let inner = cx.inner();
     if cx.at == cx.before.start || inner.ends_with(['!', '?', '…']) || !cx.s.lexicon.is_supported()
@@ -295,13 +297,13 @@ pub(super) fn may_be_title(cx: &Context<'_>) -> bool {
     count_words(cx.inner(), SHORT) < SHORT || is_titled(cx.s.lexicon, cx.inner())
 }
 
-/// Returns whether a stretch is written as a title: one word with a capital, or a title of several.
+/// Returns whether a stretch is written like a title: one capitalized word, or several words in title case.
 pub(super) fn is_title(lexicon: &Lexicon, inner: &str) -> bool {
     let one = !inner.contains(' ') && inner.starts_with(char::is_uppercase);
     one || is_titled(lexicon, inner)
 }
 
-/// Whether every longer word but prepositions begins with a capital, as in a title.
+/// Returns whether every longer word except prepositions is capitalized, as in a title.
 fn is_titled(lexicon: &Lexicon, inner: &str) -> bool {
     let long = |w: &&str| {
         let small = lexicon.class(w).any(Class::PREPOSITION);
@@ -317,8 +319,8 @@ fn is_titled(lexicon: &Lexicon, inner: &str) -> bool {
     longer >= 2 && capitals && !whole_sentence
 }
 
-/// Whether two or more words all begin with a capital or a digit, so that even short ones show a name: `Laudato Si`, `60
-/// Minutes`, `KTV Tonight`.
+/// Returns whether all of two or more words begin with a capital or a digit, which indicates a name even if they are
+/// short: `Laudato Si`, `60 Minutes`, `KTV Tonight`.
 fn is_in_capitals(lexicon: &Lexicon, inner: &str) -> bool {
     let small = |word: &str| {
         lexicon.class(word).any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))

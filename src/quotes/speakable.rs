@@ -1,9 +1,9 @@
-//! The law of speakers: which phrases can name a speaker.
+//! Decides which phrases can name a speaker.
 //!
 //! A speaker has a head that is a person, a group, an organisation or a document. The head is the last noun before the
-//! first complement, comma or relative clause. A phrase is refused if it begins with a preposition, is a bare
-//! determiner, holds a verb or an unpaired bracket in its head, or has no head; and if the head is a thing with writing
-//! on it (`a hand-painted sign`), since nobody knows who wrote it.
+//! first complement, comma or relative clause. A phrase is rejected if it begins with a preposition, is a bare
+//! determiner, contains a verb or an unpaired bracket in its head, or has no head. It is also rejected if the head is a
+//! thing with writing on it (`a hand-painted sign`), because nobody knows who wrote it.
 //!
 //! Every source passes through [`lawful`]; if it is rejected, the rule counts as not matching and the next rule is
 //! tried.
@@ -14,7 +14,7 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 
-/// How plainly a phrase names a speaker.
+/// How clearly a phrase names a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Strength {
     /// Its head is a pronoun, a name, or a known noun for a person, group, organisation or document.
@@ -85,10 +85,10 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     without_foreign_words(s, range)
 }
 
-/// Removes what belongs to another clause or sentence: its subject, its verb, the place before it.
+/// Removes words that belong to another clause or sentence: its subject, its verb, the place before it.
 fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     let mut range = phrase;
-    // `people talking [they]`, `a comment [critics]`: the subject of a clause that begins within the phrase.
+    // `people talking [they]`, `a comment [critics]`: the subject of a clause that begins inside the phrase.
     if range.end > range.start + 1 && begins_own_clause(s, range) {
         range.start = range.end - 1;
     }
@@ -123,7 +123,7 @@ fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     if place {
         range.start += 1;
     }
-    // `Holt's actual [comments were limited]`: the noun is missing, its owner speaks.
+    // `Holt's actual [comments were limited]`: the noun is missing, so the owner is the speaker.
     let last = range.end.saturating_sub(1);
     let adjective = range.end > range.start + 1
         && s.kind(last) == Kind::Lower
@@ -147,8 +147,8 @@ fn is_abbreviated_place(s: &Skeleton<'_>, at: usize) -> bool {
         && !s.class(at).any(person.with(Class::GIVEN).with(Class::ORGANISATION))
 }
 
-/// Whether the last word of a phrase is the subject of a clause of its own: a pronoun, or a plural noun for people after
-/// a noun in the singular, whose relative pronoun is omitted (`in a comment critics called …`).
+/// Returns whether the last word of a phrase is the subject of a separate clause: a pronoun, or a plural noun for
+/// people after a singular noun, with the relative pronoun omitted (`in a comment critics called …`).
 fn begins_own_clause(s: &Skeleton<'_>, range: Range) -> bool {
     let last = range.end - 1;
     if noun_phrase::is_pronoun(s, last) && s.class(last).any(Class::PRONOUN) {
@@ -159,7 +159,7 @@ fn begins_own_clause(s: &Skeleton<'_>, range: Range) -> bool {
     article && noun && s.kind(last - 1) == Kind::Lower && s.class(last).all(Class::PEOPLE)
 }
 
-/// Returns whether a word that no list gives another class has the form of a verb in the past, or is a common verb.
+/// Returns whether a word is a common verb, or is unlisted and has the form of a verb in the past.
 pub(super) fn is_unlisted_verb(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let open = class.without(Class::CATENATIVE).is_unknown();
@@ -176,8 +176,8 @@ fn is_noun_end(s: &Skeleton<'_>, at: usize) -> bool {
         || plural
 }
 
-/// Whether a phrase in lower case lacks the article that a noun for one thing needs: `election-year policy`, of which the
-/// article is before the adjective and the comma.
+/// Returns whether a phrase in lower case lacks the article that a singular noun requires: `election-year policy`,
+/// whose article is before the adjective and the comma.
 fn lacks_article(s: &Skeleton<'_>, head: Range) -> bool {
     let last = head.end.saturating_sub(1);
     let class = s.class(last);
@@ -257,7 +257,7 @@ fn is_inscription(s: &Skeleton<'_>, phrase: Range) -> bool {
     common_noun(s, phrase).is_some_and(|i| s.class(i).any(Class::INSCRIPTION))
 }
 
-/// Whether a phrase is a document rather than who wrote it.
+/// Returns whether a phrase is a document rather than its author.
 pub(super) fn is_document(s: &Skeleton<'_>, phrase: Range) -> bool {
     let speaks = Class::ROLE.with(Class::RANK).with(Class::PEOPLE).with(Class::ORGANISATION);
     common_noun(s, phrase)
@@ -275,7 +275,7 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
         && (s.class(head.start).any(Class::DETERMINER) || s.kind(head.start) == Kind::Number)
         && !head.indices().any(|i| s.class(i).any(Class::GIVEN.with(Class::HONORIFIC)));
     let named = s.tokens[last].is_name_like() && !common;
-    // `the 52-year-old`, `the city`: an article and a noun that no list has.
+    // `the 52-year-old`, `the city`: an article and an unlisted noun.
     let article = s.class(head.start).any(Class::DETERMINER)
         || s.tokens[head.start].is_name_like()
         || s.lexicon.lacks_articles();
@@ -319,7 +319,7 @@ fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
     if s.tokens[at].is_name_like() {
         let verb = class.any(Class::FINITE.with(Class::AUXILIARY)) && !class.any(Class::GIVEN);
         let noun = s.lexicon.capitalizes_nouns() && !class.any(Class::GIVEN);
-        // `US`, `UK` without their article
+        // `US`, `UK` without an article
         let word = s.word(at);
         let initials = word.chars().count() == 2 && !word.chars().any(char::is_lowercase);
         return (!verb).then_some(if noun || initials { Strength::Weak } else { Strength::Strong });

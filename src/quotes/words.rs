@@ -14,7 +14,7 @@ pub(super) struct Word {
     pub(super) span: Span,
     /// A hash of the word in lower case.
     pub(super) hash: u64,
-    /// Whether the word is in brackets, so it is the reporter's.
+    /// Whether the word is in brackets and therefore the reporter's.
     pub(super) edited: bool,
 }
 
@@ -39,7 +39,7 @@ fn of_characters(
     let mut brackets = 0_usize;
     let mut start = None;
     for (at, c) in characters {
-        // Russian letters are recognised without the Unicode tables.
+        // Russian letters are recognized without the Unicode tables.
         let letter = matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric();
         if letter || matches!(c, '\'' | '’') {
             if letter && start.is_none() {

@@ -24,7 +24,11 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
     <rootfiles><rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles>\n\
     </container>\n";
 
-/// Renders a briefing as an EPUB book. Fails if a template is invalid or the archive cannot be written.
+/// Renders a briefing as an EPUB book.
+///
+/// # Errors
+///
+/// Fails if the house style is invalid or the archive cannot be written.
 pub fn epub(briefing: &Briefing, options: &Options) -> Result<Vec<u8>, Error> {
     let chosen = Chosen::built_in("book.xhtml", Dialect::Xml);
     let view = View::new(briefing, options, chosen.usual_marks(), Links::ToWords)?;

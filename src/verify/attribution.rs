@@ -1,4 +1,4 @@
-//! The quotations of a story, extracted again to be compared with those of a briefing.
+//! The quotations of a story, extracted again for comparison with those of a briefing.
 
 use crate::article::ArticleIx;
 use crate::briefing::model::QuoteEntry;
@@ -6,7 +6,7 @@ use crate::briefing::sentences_of;
 use crate::quotes::{self, Confidence, KeyQuote, Place, QuoteKind, Speaker};
 use crate::text::Collection;
 
-/// The quotations of the articles of a story, each by itself and merged.
+/// The quotations of the articles of a story, separately and merged.
 pub(super) struct Attribution {
     merged: Vec<KeyQuote>,
     single: Vec<Single>,
@@ -22,7 +22,7 @@ struct Single {
     confidence: Confidence,
 }
 
-/// The attribution of a quote, extracted again.
+/// A quotation as extracted again, with its attribution.
 pub(super) struct Anew<'a> {
     pub(super) speaker: Option<&'a Speaker>,
     pub(super) rule: &'a str,
@@ -54,7 +54,8 @@ impl Attribution {
         Self { merged, single }
     }
 
-    /// Returns the quotation that has these parts, or whose long part is abridged to this run of whole sentences.
+    /// Returns the quotation that consists of these parts, or has a long part that was abridged to this run of whole
+    /// sentences.
     pub(super) fn find(&self, parts: &[Place]) -> Option<Anew<'_>> {
         self.find_where(|all| all == parts).or_else(|| match parts {
             [run] => {
@@ -83,14 +84,14 @@ impl Attribution {
         })
     }
 
-    /// Returns whether a place is a part of a quotation, or a run of whole sentences of one.
+    /// Returns whether a range is a part of a quotation, or a run of whole sentences in one.
     pub(super) fn is_part(&self, place: Place) -> bool {
         let merged = self.merged.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants));
         let mut all = merged.chain(self.single.iter().flat_map(|q| &q.parts));
         all.any(|p| *p == place) || self.abridged(place).is_some()
     }
 
-    /// The part of a quotation of which a place is a run of whole sentences.
+    /// Returns the part of a quotation in which a range is a run of whole sentences.
     fn abridged(&self, run: Place) -> Option<Place> {
         let begins = |sentence: &Place| {
             sentence.article == run.article && sentence.span.start() == run.span.start()
@@ -105,7 +106,7 @@ impl Attribution {
     }
 }
 
-/// Describes how the attribution of a quote differs from the re-extracted one; `None` if it does not.
+/// Describes how the attribution of a quote differs from the extracted one; returns `None` if it does not.
 pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> {
     if !is_same(quote.speaker.as_ref(), anew.speaker) {
         let source = anew.speaker.map_or_else(|| "nobody".to_owned(), in_full);
@@ -121,7 +122,7 @@ pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> 
     None
 }
 
-/// Whether a briefing names the speaker whom the sources name; a role that it leaves out says nothing false.
+/// Returns whether a briefing names the same speaker as the sources; a role that it leaves out is not an error.
 fn is_same(given: Option<&Speaker>, found: Option<&Speaker>) -> bool {
     let left_out = |given: &Speaker, found: &Speaker| {
         given.role.is_none() && Speaker { role: found.role.clone(), ..given.clone() } == *found

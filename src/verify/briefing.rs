@@ -1,8 +1,8 @@
-//! Checks a briefing: every excerpt, headline and speaker, and the fields that follow from the articles.
+//! Checks a briefing: every excerpt, headline and speaker, and the fields that are derived from the articles.
 //!
-//! Known limit: `single_source` is recomputed only if the articles of the story group together by themselves with the
-//! usual settings; the status of a story and the articles that were left out depend on earlier briefings and settings, and
-//! are not checked.
+//! Known limits: `single_source` is recomputed only if the default settings group the articles of the story together.
+//! The status of a story and the articles that were left out depend on earlier briefings and settings, and are not
+//! checked.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    /// Names the article and the differing character of the finding just made.
+    /// Adds the article and the position of the first differing character to the last finding.
     fn detail(&mut self, article: &str, character: Option<usize>) {
         if let Some(last) = self.report.findings.last_mut() {
             last.article = Some(article.to_owned());
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
         self.by_id.get(id).copied()
     }
 
-    /// The entry of an article: the hash of its text and its metadata.
+    /// Checks the entry of an article: the hash of its text and its metadata.
     fn article(&mut self, i: usize, entry: &'a ArticleEntry) {
         self.report.checked.articles += 1;
         let at = At { pointer: format!("/articles/{i}"), place: format!("article {:?}", entry.id) };
@@ -281,7 +281,7 @@ impl<'a> Walk<'a> {
         let span = points.to_span(excerpt.start, excerpt.end);
         let changed = self.changed.contains(&excerpt.article.as_str());
         let is_there = span.is_some_and(|span| span.of(text) == excerpt.text);
-        // If the source has changed before these words, they are looked up at their new position.
+        // If the source has changed before these words, look for them at their new position.
         if changed
             && !is_there
             && let Some(span) = nearest(text, &excerpt.text, span)
@@ -326,7 +326,7 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// Compares the derived fields with the articles from which they follow.
+    /// Compares the derived fields with the articles from which they are derived.
     fn derived(&mut self) {
         for difference in derived::differences(self.briefing, self.collection, &self.by_id) {
             let at = At { pointer: difference.pointer, place: difference.place };
@@ -349,7 +349,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The articles of the collection, by the ids that the briefing uses for them.
+/// Returns the articles of the collection by the ids that the briefing uses for them.
 ///
 /// An id derived from the content differs if the text has changed since, or if another version of the program reads
 /// the page differently, for example without a line of advertising. The article is then identified by its address, or
@@ -385,7 +385,7 @@ fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a
     by_id
 }
 
-/// The occurrence of words in a text that is nearest to their previous position.
+/// Returns the occurrence of words in a text that is nearest to their previous position.
 fn nearest(text: &str, words: &str, before: Option<Span>) -> Option<Span> {
     if words.is_empty() {
         return None;
@@ -396,12 +396,12 @@ fn nearest(text: &str, words: &str, before: Option<Span>) -> Option<Span> {
     Some(Span::new(at, at + words.len()))
 }
 
-/// Returns the first code point at which two texts differ.
+/// Returns the index of the first code point at which two texts differ.
 fn first_difference(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
 }
 
-/// Reports the first code point that differs.
+/// Formats the first code point that differs, for a message.
 fn point(n: usize, text: &str, source: &str) -> String {
     let at = |text: &str| text.chars().nth(n).map_or("nothing".to_owned(), |c| format!("{c:?}"));
     format!("first at character {}: {} here, {} there", n + 1, at(text), at(source))

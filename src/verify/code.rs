@@ -1,23 +1,23 @@
-//! The rules of a check by their codes, with the kind of each and its explanation.
+//! The rules of a check: their codes with kinds and explanations.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// The kinds of finding. The first nine fail the check, the others are notes.
+/// The kinds of finding. Findings of the first nine kinds fail the check; the others are notes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The words, or a field of a briefing, differ from the source.
     #[default]
     Altered,
-    /// The words come from places that do not belong together.
+    /// The words come from separate places that do not belong together.
     Spliced,
     /// No source contains the words.
     NotFound,
     /// The source attributes the words to another person, or another source contains them.
     Speaker,
-    /// The source gives the speaker a different office.
+    /// The source gives the speaker another office.
     Role,
     /// A negation was added or removed.
     Negation,
@@ -87,7 +87,7 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// Returns the name of the code, as in JSON and for `--explain`.
+            /// Returns the name of the code, as used in JSON and with `--explain`.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
@@ -210,7 +210,7 @@ codes! {
 }
 
 impl Code {
-    /// Returns the code with a name.
+    /// Returns the code with the given name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
     }

@@ -1,7 +1,7 @@
-//! Fields of a briefing that follow from its articles, computed anew.
+//! The fields of a briefing that are derived from its articles, recomputed.
 //!
-//! Known limits: articles are grouped without the reports of earlier days that a briefing may have had; if the groups
-//! differ for that reason, neither the number of witnesses nor the marks of sentences with one source are compared.
+//! Known limits: articles are grouped without the reports of earlier days that a briefing may have used. If the groups
+//! differ for that reason, neither the number of witnesses nor the single-source marks are compared.
 
 use std::collections::BTreeMap;
 
@@ -14,14 +14,14 @@ use crate::stories::{self, Story};
 use crate::summary::SentenceRef;
 use crate::text::Collection;
 
-/// A field that has another value than the articles give it.
+/// A field whose value differs from the one derived from the articles.
 pub(super) struct Difference {
     pub(super) pointer: String,
     pub(super) place: String,
     pub(super) message: String,
 }
 
-/// Returns the fields whose values do not follow from the articles.
+/// Returns the fields whose values differ from those derived from the articles.
 pub(super) fn differences(
     briefing: &Briefing,
     collection: &Collection,
@@ -63,7 +63,7 @@ pub(super) fn differences(
     found
 }
 
-/// The stories of a briefing and those that its articles form.
+/// The stories of a briefing and the stories that its articles form when grouped again.
 struct Stories<'a> {
     briefing: &'a Briefing,
     collection: &'a Collection,
@@ -80,8 +80,8 @@ impl Stories<'_> {
         self.grouped.iter().find(|group| group.articles.contains(&article))
     }
 
-    /// An article belongs to one story: it is a source neither of two entries, nor of one if the articles form another
-    /// entry's story with it.
+    /// Reports sources that belong to another story. An article belongs to one story: it must not be a source of two
+    /// entries, nor of an entry if grouping puts it into the story of another.
     fn foreign_sources(&self, i: usize, members: &[ArticleIx], found: &mut Vec<(String, String)>) {
         let own = self
             .briefing
@@ -100,7 +100,7 @@ impl Stories<'_> {
                 with_it.sort_unstable();
                 let is_headline = |story: &StoryEntry| story.headline.article == id.as_str();
                 let forms = self.group_of(article).is_some_and(|group| group.articles == with_it);
-                // Of two entries that list an article, the one whose story it forms is right.
+                // If two entries list an article, the entry whose story grouping puts it into is right.
                 (is_listed && !is_headline(&self.briefing.stories[i]) || forms)
                     && own.is_none_or(|own| !self.is_together(*own, article))
             };
@@ -115,14 +115,14 @@ impl Stories<'_> {
         self.group_of(a).is_some_and(|group| group.articles.contains(&b))
     }
 
-    /// The number of witnesses, and the sentences that only one of them supports.
+    /// Compares the number of witnesses and the sentences that only one of them supports.
     fn corroboration(
         &self,
         story: &StoryEntry,
         members: &[ArticleIx],
         found: &mut Vec<(String, String)>,
     ) {
-        // Briefings of the first edition count neither articles nor witnesses, and marked sentences by another rule.
+        // Briefings of the first version count neither articles nor witnesses, and marked sentences by another rule.
         let is_first_edition = self.briefing.inputs.articles == 0 && story.witnesses == 0;
         if is_first_edition {
             return;
@@ -167,7 +167,7 @@ fn is_changed(
     })
 }
 
-/// An article that a list of sources leaves out is one of the story, and the story does not cite it.
+/// Checks the articles that a list of sources leaves out: they must belong to the story and must not be cited by it.
 fn reported_before(story: &StoryEntry, found: &mut Vec<(String, String)>) {
     let cited = cited(story);
     let is_wrong = |id: &&String| !story.sources.contains(id) || cited.contains(id);
@@ -185,7 +185,7 @@ fn times_and_outlets(
     found: &mut Vec<(String, String)>,
 ) {
     let expected = outlets(collection, members);
-    // The briefing knows more if it was made from more articles than it is checked against.
+    // The briefing may know more if it was made from more articles than it is checked against.
     let names = members.iter().filter_map(|&a| collection.articles[a].outlet());
     let recorded = Outlets::of_recorded(&briefing.hosts).names(names);
     if story.outlets != expected && story.outlets != recorded {

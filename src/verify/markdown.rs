@@ -3,8 +3,8 @@
 use crate::verify::plain::{by_sentence, claimed, marked};
 use crate::verify::report::{Finding, Report, Supported};
 
-/// Returns a report as Markdown: a table of the faults, one of the notes, and a folded one of the claims that hold, all
-/// text escaped.
+/// Returns a report as Markdown: a table of the faults, a table of the notes, and a folded table of the supported
+/// claims, with all text escaped.
 pub fn markdown(report: &Report, draft: &str) -> String {
     let mut out = format!("### {}: {}\n", escaped(draft), escaped(&report.summary()));
     let (faults, notes): (Vec<&Finding>, Vec<&Finding>) =
@@ -62,12 +62,12 @@ fn row(finding: &Finding) -> String {
     )
 }
 
-/// Escapes a text and sets its marked stretches in bold.
+/// Escapes a text and puts its marked stretches in bold.
 fn emphasized(text: &str) -> String {
     escaped(text).replace(['⟦', '⟧'], "**")
 }
 
-/// Escapes the characters that mean something in a cell of a table.
+/// Escapes characters that have a meaning in a table cell.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
@@ -92,7 +92,7 @@ fn escaped(text: &str) -> String {
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
                 '&' => out.push_str("&amp;"),
-                // A user or team must not be notified, an address not be linked, by the text of a draft.
+                // The text of a draft must not notify a user or team, and must not create a link.
                 '@' => out.push_str("&#64;"),
                 ':' => out.push(':'),
                 c => {

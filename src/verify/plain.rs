@@ -1,11 +1,11 @@
-//! A report as text for people: both texts one below the other, the differing words marked; then the claims that hold,
-//! each with the sentence that supports it.
+//! A report as text for people: both texts one below the other with the differing words marked, then the supported
+//! claims, each with the sentence that supports it.
 
 use std::collections::BTreeSet;
 
 use crate::verify::report::{Finding, Place, Report, Supported};
 
-/// The maximum number of characters shown of a text; a longer one is cut in the middle.
+/// The maximum number of characters of a text that are shown; a longer text is shortened in the middle.
 const SHOWN: usize = 400;
 
 /// Returns a report as text.
@@ -32,12 +32,12 @@ pub fn plain(report: &Report) -> String {
     out
 }
 
-/// Returns the claims that hold, grouped if they are on one line and have one reason and one source sentence.
+/// Groups the supported claims that are on one line and have the same reason and source sentence.
 pub(super) fn by_sentence(supported: &[Supported]) -> impl Iterator<Item = &[Supported]> {
     supported.chunk_by(|a, b| a.line == b.line && a.places == b.places && a.reason == b.reason)
 }
 
-/// Returns the words of claims, each once, with the reason for which they hold if no sentence has them.
+/// Returns the words of claims without repetitions, with the reason for their support if no sentence contains them.
 pub(super) fn claimed(claims: &[Supported]) -> String {
     let mut seen = BTreeSet::new();
     let texts = claims.iter().map(|claim| claim.text.as_str()).filter(|text| seen.insert(*text));
@@ -86,7 +86,7 @@ fn shown<'c>(place: &Place, words: impl Iterator<Item = &'c str> + 'c) -> String
     format!("    source  {text}\n            {article}, characters {start}–{end}\n")
 }
 
-/// Returns a text with each of some stretches in square brackets, searched from left to right.
+/// Returns a text with the given stretches in square brackets; they are searched for from left to right.
 pub(super) fn marked<'c>(text: &str, changed: impl Iterator<Item = &'c str> + 'c) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::new();

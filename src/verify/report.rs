@@ -1,7 +1,7 @@
-//! The result of a check, of a briefing and of a draft alike.
+//! The result of checking a briefing or a draft.
 //!
-//! A finding is a fault or a note by its [`Kind`]; its [`Code`] names the exact rule, is stable across releases, and is
-//! explained by [`Code::explanation`]. Offsets of the report are code points.
+//! A finding is a fault or a note, depending on its [`Kind`]. Its [`Code`] names the rule, is stable across releases,
+//! and is explained by [`Code::explanation`]. Offsets in the report are code points.
 //!
 //! Known limit: [`Kind::ChangedSource`] is a fault unless the caller allows it ([`Report::allow_changed`]).
 
@@ -16,7 +16,7 @@ pub(super) use crate::verify::code::{Code, Kind};
 /// The result of checking a briefing or a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// Whether there is no fault; notes do not count.
+    /// Whether there are no faults; notes do not count.
     pub holds: bool,
     /// How much was checked.
     pub checked: Checked,
@@ -32,19 +32,19 @@ pub struct Report {
 pub struct Supported {
     /// The number, date or name in the draft.
     pub text: String,
-    /// The line of the draft, from one.
+    /// The line number in the draft, starting at 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
-    /// The first code point of the draft file.
+    /// The start in the draft file, in code points, inclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,
-    /// The code point of the draft file after the last.
+    /// The end in the draft file, in code points, exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<usize>,
-    /// How it follows from the sources, if no sentence contains it as it is.
+    /// How it follows from the sources, if no sentence contains it literally.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The sentence of a source that supports it, or the sentences that it follows from.
+    /// The sentence of a source that supports it, or the sentences from which it follows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
 }
@@ -52,27 +52,28 @@ pub struct Supported {
 /// How much was checked, and how much was not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Checked {
-    /// Headlines of a briefing, compared with titles.
+    /// The number of headlines of a briefing, which were compared with titles.
     pub headlines: usize,
-    /// Sentences and quotes of a briefing, and sentences of a draft that claim to be excerpts.
+    /// The number of sentences and quotes of a briefing, or of sentences of a draft that claim to be excerpts.
     pub excerpts: usize,
-    /// Attributed quotations whose speaker was compared with the source's.
+    /// The number of attributed quotations whose speaker was compared with that of the source.
     pub speakers: usize,
-    /// Articles in the list of a briefing.
+    /// The number of articles in the list of a briefing.
     pub articles: usize,
-    /// Quotations of a draft.
+    /// The number of quotations in a draft.
     pub quotations: usize,
-    /// Quotations that a source holds word for word.
+    /// The number of quotations that a source contains word for word.
     pub verbatim: usize,
-    /// Numbers, dates, names and relations outside quotation marks.
+    /// The number of numbers, dates, names and relations outside quotation marks.
     pub claims: usize,
-    /// Claims that a source supports; the report lists them.
+    /// The number of claims that a source supports; the report lists them.
     pub supported: usize,
-    /// Sentences of a draft that hold a number, a date or a name and were not compared with the sources.
+    /// The number of sentences of a draft that contain a number, a date or a name and were not compared with the
+    /// sources.
     pub sentences_not_checked: usize,
 }
 
-/// One thing that does not hold, or that a reader should know.
+/// A problem, or something that a reader should know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The kind of problem.
@@ -85,34 +86,34 @@ pub struct Finding {
     pub message: String,
     /// The words of the draft or of the briefing.
     pub text: String,
-    /// The line of the draft, from one.
+    /// The line number in the draft, starting at 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
-    /// The first code point of the draft file.
+    /// The start in the draft file, in code points, inclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,
-    /// The code point of the draft file after the last.
+    /// The end in the draft file, in code points, exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<usize>,
-    /// The place in the briefing, as a JSON pointer: `/stories/0/summary/2`.
+    /// The location in the briefing, as a JSON pointer: `/stories/0/summary/2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
-    /// The same for people: `story 1, sentence 3`.
+    /// The same location in words: `story 1, sentence 3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// The article that an entry of the briefing names.
+    /// The id of the article that the entry of the briefing names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
-    /// The first code point of the text that differs from the source, counted from zero.
+    /// The index of the first code point that differs from the source, starting at 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub character: Option<usize>,
-    /// The places of the sources that the words were compared with.
+    /// The passages of the sources with which the words were compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
     /// The words that differ.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<WordChange>,
-    /// The speaker that the draft names, if the finding is about one.
+    /// The speaker named in the draft, if the finding is about the speaker.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
 }
@@ -122,18 +123,18 @@ pub struct Finding {
 pub struct Place {
     /// The id of the article.
     pub article: String,
-    /// Whether the range is one of the title; in JSON only if it is.
+    /// Whether the range is in the title; serialized only if `true`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub in_title: bool,
-    /// The first code point.
+    /// The start, in code points, inclusive.
     pub start: usize,
-    /// The code point after the last.
+    /// The end, in code points, exclusive.
     pub end: usize,
     /// The text of the range.
     pub text: String,
 }
 
-/// Words of a draft that differ from the source; one of the two may be empty.
+/// Words of a draft that differ from the source; either side may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WordChange {
     /// The words of the draft.
@@ -143,7 +144,7 @@ pub struct WordChange {
 }
 
 impl Finding {
-    /// Returns a finding of a rule.
+    /// Makes a finding of a rule.
     pub(super) fn new(code: Code, text: impl Into<String>, message: impl Into<String>) -> Self {
         let kind = code.kind();
         Self {
@@ -156,7 +157,7 @@ impl Finding {
         }
     }
 
-    /// Returns the location for people: `line 3`, or a position in the briefing.
+    /// Returns the location in words: `line 3`, or a position in the briefing.
     pub fn location(&self) -> String {
         match (&self.place, self.line) {
             (Some(place), _) => place.clone(),
@@ -178,12 +179,12 @@ impl Report {
         self.closed()
     }
 
-    /// Returns how many findings are faults.
+    /// Returns the number of faults.
     pub fn faults(&self) -> usize {
         self.findings.iter().filter(|f| f.fault).count()
     }
 
-    /// Sets [`Self::holds`] by the findings.
+    /// Sets [`Self::holds`] according to the findings.
     #[must_use]
     pub(super) fn closed(mut self) -> Self {
         self.holds = self.faults() == 0;

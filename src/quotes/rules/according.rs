@@ -25,7 +25,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue: Some(cue), rule: &ACCORDING, weak: false })
 }
 
-/// `по его словам`, `nach seinen Angaben`: the words are those of the person in the sentence before.
+/// Finds `по его словам`, `nach seinen Angaben`: the words are those of the person in the preceding sentence.
 fn own_words(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let before = cx.sentence.checked_sub(1).filter(|&before| cx.same_paragraph(before))?;
@@ -111,7 +111,8 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
     None
 }
 
-/// The owner of the words: `Angaben [des Ministeriums] zufolge`, `einem Sprecher [der Polizei] zufolge` as it is.
+/// Returns the owner of the words: `Angaben [des Ministeriums] zufolge`; `einem Sprecher [der Polizei] zufolge` stays
+/// as it is.
 fn whose_words(s: &Skeleton<'_>, source: Range) -> Range {
     let case = source.indices().skip(1).find(|&i| s.class(i).any(Class::CASE));
     match case {
@@ -122,7 +123,7 @@ fn whose_words(s: &Skeleton<'_>, source: Range) -> Range {
     }
 }
 
-/// `Die Mittel seien, so Lim, „…“`: an attributing word and a phrase between commas.
+/// Finds `Die Mittel seien, so Lim, „…“`: an attributing word and a phrase between commas.
 fn attached(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<(Range, Range)> {
     let opens = at > stretch.start && s.kind(at - 1) == Kind::Comma;
     let source = noun_phrase::right(s, at + 1, stretch.end).filter(|_| opens)?;
@@ -131,7 +132,8 @@ fn attached(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<(Range, Range
     (closes && somebody).then_some((source, Range::new(at, at + 1)))
 }
 
-/// `Pour la députée Anne Rioux, …`: a phrase that begins the stretch, and somebody with a name or a role, closed by a comma.
+/// Finds `Pour la députée Anne Rioux, …`: a phrase that begins the stretch, and somebody with a name or a role, closed
+/// by a comma.
 fn leading(s: &Skeleton<'_>, stretch: Range) -> Option<(Range, Range)> {
     let begins = |words: &&Vec<&str>| s.is_phrase(stretch.start, stretch.end, words);
     let words = s.lexicon.according_leading().iter().find(begins)?;

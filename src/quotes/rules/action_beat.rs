@@ -1,4 +1,5 @@
-//! An adjacent sentence describes somebody's action: `Clerk Ines Vik leaned into the microphone. "You voted yes."`
+//! Attributes a quotation to the person whose action an adjacent sentence describes: `Clerk Ines Vik leaned into the
+//! microphone. "You voted yes."`
 //!
 //! * Before: the quotation follows a sentence with a person as its subject, in the same paragraph.
 //! * After: the quotation begins a paragraph, and such a sentence is between it and another quotation: `"No." She put down
@@ -6,7 +7,7 @@
 //!
 //! Nobody else may speak in that sentence, and the quotation must be a complete sentence.
 //!
-//! Known limit: the subject's action is not examined, so that an eyewitness may be taken for the person seen.
+//! Known limit: the kind of action is not examined, so an eyewitness may be mistaken for the person seen.
 
 use super::{ACTION_BEAT, Attribution, Context, previous_sentence};
 use crate::quotes::lexicon::Class;
@@ -33,7 +34,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue: None, rule: &ACTION_BEAT, weak: false })
 }
 
-/// Whether the mark is followed by the full stop, as in most languages except English.
+/// Returns whether the full stop follows the closing mark, as in most languages except English.
 fn closes(cx: &Context<'_>) -> bool {
     cx.after.end == cx.tokens.end && cx.s.kind(cx.after.start) == Kind::Stop
 }
@@ -46,7 +47,7 @@ fn next_between(cx: &Context<'_>) -> Option<usize> {
     (cx.same_paragraph(next) && cx.same_paragraph(next + 1) && quoted).then_some(next)
 }
 
-/// The person whose action a sentence describes.
+/// Returns the person whose action a sentence describes.
 fn actor(cx: &Context<'_>, sentence: usize) -> Option<Range> {
     let s = cx.s;
     let tokens = s.sentences[sentence].tokens;

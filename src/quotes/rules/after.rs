@@ -20,7 +20,7 @@ use crate::quotes::speakable;
 pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let start = cx.after_start();
-    // `A “former official” said Lim had left`: the quotation is the subject.
+    // `A “former official” said Lim had left`: the quotation is part of the subject.
     let determined = cx.at == cx.before.start + 1 && s.class(cx.at - 1).any(Class::DETERMINER);
     if determined && start == cx.after.start && !cx.inner().ends_with(',') {
         return None;
@@ -92,7 +92,7 @@ fn document(cx: &Context<'_>, pronoun: Range) -> Option<Range> {
     document.indices().any(|i| s.class(i).any(Class::DOCUMENT)).then_some(document)
 }
 
-/// Finds an unlisted verb whose position identifies it: `"…," <verb> Ana Lim.`
+/// Finds an unlisted verb that its position identifies: `"…," <verb> Ana Lim.`
 pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let mut verb = cx.after_start();
@@ -131,7 +131,7 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
         || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE))
         || is_full_name(s, source);
     let next = s.kind(source.end);
-    // `moppert verpleegkundige Marit Goos [op perron twee]`: after a full name the clause may go on.
+    // `moppert verpleegkundige Marit Goos [op perron twee]`: after a full name, the clause may continue.
     let ends = source.end >= cx.after.end
         || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash)
         || is_full_name(s, source) && s.class(source.end).any(AFTER_SUBJECT);
@@ -139,7 +139,7 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     (begins && ends).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
 }
 
-/// Words that go on with a clause after its subject.
+/// Words that continue a clause after its subject.
 const AFTER_SUBJECT: Class = Class::PREPOSITION
     .with(Class::ADVERB)
     .with(Class::SUBORDINATOR)
@@ -150,7 +150,7 @@ const AFTER_SUBJECT: Class = Class::PREPOSITION
     .with(Class::REFLEXIVE)
     .with(Class::PARTICLE_OF_VERB);
 
-/// Whether a phrase ends in a full name with a known given name, or with a role before it.
+/// Returns whether a phrase ends with a full name that has a known given name or a role before it.
 fn is_full_name(s: &Skeleton<'_>, source: Range) -> bool {
     let name = |i: &usize| s.tokens[*i].is_name_like();
     let Some(start) = source.indices().rev().take_while(name).last() else { return false };
@@ -160,8 +160,8 @@ fn is_full_name(s: &Skeleton<'_>, source: Range) -> bool {
         || roles::before_name(s, source.start, name).is_some())
 }
 
-/// Finds a subject with an unlisted verb: `"…," Ana Lim burbled`, `"…," Ana Lim went on`, `"…," Ana Lim, the mayor, shook her
-/// head`. The quotation leads to its clause, so that its subject is whoever speaks.
+/// Finds a subject with an unlisted verb: `"…," Ana Lim burbled`, `"…," Ana Lim went on`, `"…," Ana Lim, the mayor,
+/// shook her head`. The quotation leads to its clause, so the subject of the clause is the speaker.
 pub(in crate::quotes) fn straight_unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let start = cx.after_start();
@@ -182,7 +182,8 @@ pub(in crate::quotes) fn straight_unlisted(cx: &Context<'_>) -> Option<Attributi
     (verbal && named).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
 }
 
-/// Finds a pronoun with an unlisted verb and at most a particle that end the sentence: `"…," she burbled.`, `"…," she went on.`
+/// Finds a pronoun, an unlisted verb and at most a particle at the end of the sentence: `"…," she burbled.`, `"…," she
+/// went on.`
 fn pronoun_unlisted(cx: &Context<'_>, pronoun: usize) -> Option<Attribution> {
     let s = cx.s;
     let verb = pronoun + 1;

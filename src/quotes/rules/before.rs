@@ -4,7 +4,7 @@
 //!   then the quotation.
 //! * Apart: `Lim said the plan would be "…"` — the nearest verb of saying before it in the sentence.
 //!
-//! * Unlisted: `Lim fumed, "…"` — a subject and an unknown verb that lead to the quotation by a comma.
+//! * Unlisted: `Lim fumed, "…"` — a subject and an unknown verb, with a comma before the quotation.
 //!
 //! After `and`, and for `…, adding "…"`, the subject is that of the preceding clause, even beyond another quotation.
 //! A verb of thinking with a pronoun (`Lim said he believes it is "…"`) leaves the source to the preceding verb of
@@ -38,7 +38,7 @@ pub(in crate::quotes) fn apart(cx: &Context<'_>) -> Option<Attribution> {
     attribution(cx, &frame, false)
 }
 
-/// Finds a clause of a subject and an unlisted verb that leads to the quotation by a comma: `Lena Orr fumed, "…"`.
+/// Finds a clause of a subject and an unlisted verb, with a comma before the quotation: `Lena Orr fumed, "…"`.
 pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let sentence = cx.inner().starts_with(char::is_uppercase);
@@ -79,7 +79,7 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     if dependent && thing && outer.is_some() {
         return outer;
     }
-    // `Lim said the group will urge members to "…"`: the entire clause is Lim's.
+    // `Lim said the group will urge members to "…"`: Lim says the entire clause.
     let planned = nearest.group < nearest.verb;
     let embedded = outer.take_if(|outer| planned && is_embedded(cx, outer, &nearest));
     Some(embedded.unwrap_or(nearest))
@@ -110,7 +110,8 @@ fn introduces(cx: &Context<'_>, frame: &Frame) -> bool {
         || !clause && words <= if marked { MOST_BETWEEN + 5 } else { 3 }
 }
 
-/// The subject of the main clause after an adverbial that holds the quotation: `After saying it was "…," [she] left`.
+/// Returns the subject of the main clause after an adverbial that contains the quotation: `After saying it was "…,"
+/// [she] left`.
 fn main_subject(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let first = Range::new(cx.tokens.start, cx.at);

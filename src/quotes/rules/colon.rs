@@ -5,7 +5,7 @@
 //! * Announced: `Statement by Minister Ana Lim: "…"` — the person after the last preposition of a line without a verb.
 //! * Subject: `Lim took the floor: "…"` — the sentence has no verb of saying; its subject speaks.
 //!
-//! Known limit: `The sign was clear: "…"` gives the subject of the sentence, whatever it is, if it can be a source.
+//! Known limit: `The sign was clear: "…"` yields the subject of the sentence, whatever it is, if it can be a source.
 
 use super::{Attribution, COLON, Context, TRANSCRIPT};
 use crate::quotes::labels;
@@ -19,7 +19,7 @@ use crate::quotes::speakable::{self, Strength};
 /// The maximum number of tokens in a line that announces the speaker.
 const MOST_ANNOUNCING: usize = 16;
 
-/// The maximum number of sentences between the introduction of somebody and the answer.
+/// The maximum number of sentences between the introduction of an interviewee and the answer.
 const MOST_SENTENCES: usize = 12;
 
 /// Finds the source before the colon.
@@ -74,7 +74,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &COLON, weak: false })
 }
 
-/// Who is asked in lines of which each begins with a letter: the last person with a clause of his own before the question.
+/// Returns the interviewee in lines that each begin with a letter (`Q`, `A`): the last person before the question who
+/// is the subject of a clause.
 fn interviewee(cx: &Context<'_>, label: Range) -> Option<Range> {
     let s = cx.s;
     let letter = |i: usize| s.word(i).chars().count() == 1 && s.kind(i) == Kind::Capital;
@@ -96,8 +97,8 @@ fn interviewee(cx: &Context<'_>, label: Range) -> Option<Range> {
     (reach.start..asked).rev().find_map(|i| action_beat::subject(s, s.sentences[i].tokens))
 }
 
-/// Returns the subject of a line that ends in a colon, whose verb is unknown. A single capitalized word without a verb
-/// needs evidence that it names a speaker: `More from Odlin:`, `Lire aussi :`.
+/// Returns the subject of a line that ends in a colon and whose verb is unknown. A single capitalized word without a
+/// verb needs evidence that it names a speaker: unlike `More from Odlin:`, `Lire aussi :`.
 pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     let source = noun_phrase::first(s, line.start, line.end).or_else(|| inverted(s, line))?;
     let head = speakable::head(s, source);

@@ -1,9 +1,9 @@
 //! A quotation continues after its attribution: `"…," Lim said. "…"`.
 //!
-//! If the preceding sentence ends with the outlet that reports it (`… “…”, The Post reports. “…”`), the continuing
-//! words are those of the report.
+//! If the preceding sentence ends with the outlet that reports it (`… “…”, The Post reports. “…”`), the words after it
+//! are attributed to the report.
 //!
-//! Known limit: two speakers that answer each other without a cue are taken for one.
+//! Known limit: two speakers who answer each other without a cue are mistaken for one.
 
 use super::{Attribution, CONTINUATION, Context};
 use crate::quotes::narration::{Kind, Range};

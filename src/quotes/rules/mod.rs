@@ -4,12 +4,12 @@
 //! against the rules that carry one over from a neighbour. There is no rule of last resort: a quotation that no rule
 //! attributes has no speaker.
 //!
-//! The grade of each rule is set here, in one place. *High* is reserved for rules of which at least 97 of 100
-//! attributions were right on labelled news that was not used to write them; rules seen fewer than ten times rate
-//! medium, unless their pattern allows only one reading. In languages with fewer than fifty labelled quotations no
-//! grade is higher than medium (the habit `graded` of a language's grammar). The resolution of the speaker lowers a
-//! grade further: a pronoun that may refer to two people, a noun of unknown meaning, a closing mark that had to be
-//! guessed.
+//! The confidence of each rule is set here, in one place. *High* is reserved for rules of which at least 97 of 100
+//! attributions were right on labelled news that was not used to write them. Rules seen fewer than ten times have
+//! medium confidence, unless their pattern allows only one reading. In languages with fewer than fifty labelled
+//! quotations, no rule has more than medium confidence (the habit `graded` of a language's grammar). Resolving the
+//! speaker lowers the confidence further in some cases: a pronoun that may refer to two people, a noun of unknown
+//! meaning, a closing mark that had to be guessed.
 
 pub(super) mod according;
 pub(super) mod action_beat;
@@ -38,7 +38,7 @@ use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::reporting_clause;
 use crate::quotes::speakable::{self, Strength};
 
-/// A rule's name, how sure it is, and why.
+/// A rule: its name, its confidence, and the reason for it.
 #[derive(Debug)]
 pub(super) struct Rule {
     pub(super) name: &'static str,
@@ -228,7 +228,7 @@ const CARRIED: &[Find] = &[
     previous_paragraph::find,
 ];
 
-/// Returns the result of a rule, with its source reduced to a lawful speaker; `None` if it has none.
+/// Returns the result of a rule with its source reduced to a phrase that can name a speaker; `None` if there is none.
 pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution> {
     let (mut source, strength) = speakable::lawful(s, found.source)?;
     let governed = [&ACCORDING, &PASSIVE, &INDIRECT_ACCORDING].map(|rule| rule.name);

@@ -1,6 +1,7 @@
 //! A verb of saying without a subject, in languages that need none: `La alcaldesa compareció ayer. "No es así", aseguró.`
 //!
-//! The subject is that of the preceding sentence, or its speaker; of an earlier one, if the preceding one has none either.
+//! The speaker or subject of the preceding sentence is used, or that of an earlier sentence if the preceding one has
+//! none.
 //!
 //! Known limit: a verb that agrees with somebody named further back is attributed to the nearest subject.
 
@@ -13,7 +14,7 @@ use crate::quotes::reporting_clause;
 /// The maximum number of sentences to look back for a subject.
 const REACH: usize = 3;
 
-/// Finds a verb beside the quotation without a subject of its own; rules for verbs with a subject come first.
+/// Finds a verb without a subject next to the quotation; the rules for verbs with a subject are tried first.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     if !s.lexicon.drops_subjects() {
@@ -61,7 +62,7 @@ enum Opening {
     Unsure,
 }
 
-/// Tells a verb that begins a sentence from the name of its subject: `Firmó ejemplares`, `Ocampo firmó`.
+/// Distinguishes a verb that begins a sentence from the name of its subject: `Firmó ejemplares`, `Ocampo firmó`.
 fn opening(s: &Skeleton<'_>, tokens: Range) -> Opening {
     let before_verb =
         Class::NEGATION.with(Class::REFLEXIVE).with(Class::OBJECT_PRONOUN).with(Class::ADVERB);

@@ -42,7 +42,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     None
 }
 
-/// Finds the agent before a quotation that a participle follows.
+/// Finds the agent before a quotation that is followed by a participle.
 pub(in crate::quotes) fn before_participle(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let verb = cx.after.start;
@@ -58,7 +58,7 @@ pub(in crate::quotes) fn before_participle(cx: &Context<'_>) -> Option<Attributi
         None => (cx.before.start, be(verb + 1)),
     };
     let by = (first..cx.at).rev().find(|&i| s.class(i).any(Class::BY)).filter(|_| ends)?;
-    // `der Umbau der Oper von Lim`, `nach Angaben von Lim`: no agent, but what belongs to a noun.
+    // `der Umbau der Oper von Lim`, `nach Angaben von Lim`: not an agent but the complement of a noun.
     let noun = by > first && s.kind(by - 1) == Kind::Capital && s.lexicon.capitalizes_nouns();
     let source = noun_phrase::right(s, by + 1, cx.at).filter(|_| !noun)?;
     let cue = Some(Range::new(verb, verb + 1));
@@ -89,7 +89,7 @@ fn quoted_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     })
 }
 
-/// `quoted Lim as saying`
+/// Finds `quoted Lim as saying`.
 fn object_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     let s = cx.s;
     let source = noun_phrase::right(s, verb + 1, cx.before.end)?;
@@ -103,7 +103,7 @@ fn object_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &PASSIVE, weak: false })
 }
 
-/// Returns whether a participle gives a name in the passive voice and nobody is said to give it: `has been described as “…”`.
+/// Returns whether a participle gives a name in the passive voice without an agent: `has been described as “…”`.
 pub(in crate::quotes) fn is_agentless(cx: &Context<'_>) -> bool {
     let s = cx.s;
     let names = |i: usize| s.class(i).all(Class::LABEL.with(Class::PARTICIPLE));

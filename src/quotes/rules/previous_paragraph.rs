@@ -1,7 +1,7 @@
-//! A paragraph that starts with a quotation continues the preceding paragraph if that ends in a colon or a quotation,
-//! or reports speech.
+//! Carries over a speaker if a paragraph starts with a quotation and the preceding paragraph ends in a colon or a
+//! quotation, or reports speech.
 //!
-//! Known limit: a paragraph may change the speaker without indicating it; the grade is low for that reason.
+//! Known limit: the speaker may change between paragraphs without any sign; the confidence is therefore low.
 
 use super::{Attribution, Context, PREVIOUS_PARAGRAPH, SIGNATURE};
 use crate::quotes::narration::{Kind, Range};
@@ -25,7 +25,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return Some(Attribution { source, cue: None, rule: &PREVIOUS_PARAGRAPH, weak: false });
     }
     let spoken = previous_sentence::of_sentence(cx, before);
-    // `“…” — Ana Lim`: each quotation of a list has its own signature.
+    // `“…” — Ana Lim`: each quotation in a list has its own signature.
     if spoken.is_some_and(|found| found.rule.name == SIGNATURE.name) {
         return None;
     }

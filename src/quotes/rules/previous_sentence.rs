@@ -1,5 +1,5 @@
-//! The preceding sentence reports its subject's words, and the quotation is a separate sentence:
-//! `Lim said the dam was safe. "We checked it twice."`
+//! The preceding sentence reports the words of its subject, and the quotation is a separate sentence: `Lim said the dam
+//! was safe. "We checked it twice."`
 //!
 //! One or two sentences may intervene if nobody else speaks in them.
 
@@ -55,7 +55,7 @@ fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
     !named(subject).iter().any(|word| words.contains(word))
 }
 
-/// A subject with an indefinite article, whatever its noun means: `Eine Kundin im Mantel`.
+/// Returns a subject with an indefinite article, whatever its noun means: `Eine Kundin im Mantel`.
 fn newcomer(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     let subject = noun_phrase::first(s, tokens.start, tokens.end)?;
     let thing = Class::ORGANISATION.with(Class::DOCUMENT);
@@ -63,7 +63,7 @@ fn newcomer(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     (article && !subject.indices().any(|i| s.class(i).any(thing))).then_some(subject)
 }
 
-/// Returns the speaker of a sentence: by its quotation, its verb, or its phrase.
+/// Returns the speaker of a sentence, according to its quotation, its verb, or its phrase.
 pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Option<Attribution> {
     let tokens = cx.s.sentences[sentence].tokens;
     let mut regions = (0..cx.region).rev().take_while(|&r| cx.s.place[r].0 >= sentence);
@@ -86,7 +86,7 @@ pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Optio
     issued(cx, tokens)
 }
 
-/// `Lim issued a statement on the matter.`
+/// Finds `Lim issued a statement on the matter.`
 fn issued(cx: &Context<'_>, tokens: Range) -> Option<Attribution> {
     let s = cx.s;
     let subject = noun_phrase::first(s, tokens.start, tokens.end)?;

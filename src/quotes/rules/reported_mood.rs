@@ -1,7 +1,7 @@
 //! Reported mood carries over the speaker of the preceding sentence:
 //! `Lim verteidigte den Plan. Die Leute seien „müde“.`
 //!
-//! Known limit: the subject of the preceding sentence is used, whatever its verb.
+//! Known limit: the subject of the preceding sentence is used, regardless of its verb.
 
 use super::{Attribution, Context, REPORTED_MOOD, previous_sentence};
 use crate::quotes::lexicon::Class;
@@ -22,7 +22,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     }
     let tokens = s.sentences[before].tokens;
     let source = noun_phrase::first(s, tokens.start, tokens.end)?;
-    // `Die Pumpen entziehen dem Wasser …`: a subject that is not certainly a person does not speak.
+    // `Die Pumpen entziehen dem Wasser …`: a subject that is not certainly a person cannot speak.
     let somebody = speakable::lawful(s, source).is_some_and(|(_, it)| it == Strength::Strong);
     somebody.then_some(Attribution { source, cue: None, rule: &REPORTED_MOOD, weak: false })
 }

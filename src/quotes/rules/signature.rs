@@ -1,8 +1,8 @@
 //! A name after a dash or in brackets that ends the paragraph, or that is a paragraph of its own: `"…" — Ana Lim`,
 //! `"…" - Ana Lim, mayor`, `"…" (Ana Lim, mayor)`.
 //!
-//! Without a full stop inside or after the marks the words may be the title of a work by whoever is named; so they must
-//! be more than a title, and the signature must show that it names somebody.
+//! Without a full stop inside or after the marks, the words may be the title of a work by the person named. They must
+//! therefore be more than a title, and the signature must contain evidence that it names a person.
 
 use super::{Attribution, Context, SIGNATURE};
 use crate::quotes::labels;
@@ -54,7 +54,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     whole.then_some(Attribution { source, cue: None, rule: &SIGNATURE, weak: false })
 }
 
-/// The name in the words of a signature: not a clause.
+/// Returns the name in the words of a signature, unless they are a clause.
 fn signed(cx: &Context<'_>, words: Range) -> Option<Range> {
     let s = cx.s;
     if !s.tokens.get(words.start)?.is_name_like()
@@ -65,8 +65,9 @@ fn signed(cx: &Context<'_>, words: Range) -> Option<Range> {
     noun_phrase::right(s, words.start, words.end)
 }
 
-/// Whether a dated signature says where the words were printed or spoken rather than who spoke them: a body, or a name of which
-/// nothing shows that it is a person's: `— House of Deputies, 5 March 1975`, `— Norvale Post, Jan. 30`.
+/// Returns whether a dated signature states where the words were printed or spoken rather than who spoke them: it is a
+/// body, or a name without evidence that it is a person's: `— House of Deputies, 5 March 1975`, `— Norvale Post, Jan.
+/// 30`.
 fn is_reference(cx: &Context<'_>, words: Range, source: Range) -> bool {
     let s = cx.s;
     let head = speakable::head(s, source);
@@ -82,7 +83,7 @@ fn is_reference(cx: &Context<'_>, words: Range, source: Range) -> bool {
     dated && !personal && (body || initials || labels::evidence(s, source).is_none())
 }
 
-/// A signature below the quotation, as a paragraph of its own: `— Jo Ray, director`.
+/// Finds a signature in a separate paragraph below the quotation: `— Jo Ray, director`.
 fn below(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let next = s.sentences.get(cx.sentence + 1)?;

@@ -1,9 +1,9 @@
 //! A quotation inside a subordinate clause that has a subject and a verb of its own.
 //!
-//! `Während Lim den Plan „ein Geschenk“ nannte, sprach Berg von einem „Wechsel“`: the first quotation is Lim's. The main
-//! clause after the comma says nothing about it, whether or not the verb of the subordinate clause is listed.
+//! `Während Lim den Plan „ein Geschenk“ nannte, sprach Berg von einem „Wechsel“`: the first quotation is Lim's. The
+//! main clause after the comma does not affect it, even if the verb of the subordinate clause is not listed.
 //!
-//! Known limit: a clause that begins with its object is given to nobody.
+//! Known limit: a quotation in a clause that begins with its object has no speaker.
 
 use super::{Attribution, Context, Rule, SAME_SENTENCE, VERB_FINAL};
 use crate::quotes::lexicon::Class;
@@ -18,11 +18,11 @@ const MOST_VERBS: usize = 3;
 /// A subordinate clause around a quotation.
 #[derive(Clone, Copy)]
 struct Clause {
-    /// A person or several, unless the subject is a thing.
+    /// The subject, if it is a person or a group rather than a thing.
     subject: Option<Range>,
-    /// The verb of saying that the subject has.
+    /// The verb of saying of that subject.
     verb: Option<usize>,
-    /// Whether the clause ends in its verbs, after the quotation.
+    /// Whether the clause ends with its verbs, after the quotation.
     closed: bool,
     end: usize,
 }
@@ -43,7 +43,7 @@ pub(in crate::quotes) fn is_apart(cx: &Context<'_>, found: &Attribution) -> bool
         let says = clause.verb.is_some() || clause.closed;
         says && found.source.start >= clause.end && found.source.start < cx.tokens.end
     });
-    // The quotation of the main clause, with the source of the one in the subordinate clause.
+    // This quotation is in the main clause, and its source is that of the one in the subordinate clause.
     let before = cx.region.checked_sub(1).filter(|&r| cx.s.place[r].0 == cx.sentence);
     let other = || {
         let clause = around(&Context::new(cx.s, before?, cx.found))?;
@@ -76,7 +76,7 @@ fn around(cx: &Context<'_>) -> Option<Clause> {
     Some(Clause { subject, verb: frame.map(|frame| frame.verb), closed: false, end })
 }
 
-/// Whether a conjunction at `i` begins a clause, not a comparison with the quotation: `als „…“`.
+/// Returns whether a conjunction at `i` begins a clause rather than a comparison with the quotation: `als „…“`.
 fn opens(cx: &Context<'_>, i: usize) -> bool {
     let s = cx.s;
     let class = s.class(i);
@@ -85,8 +85,8 @@ fn opens(cx: &Context<'_>, i: usize) -> bool {
     class.any(Class::SUBORDINATOR.with(Class::THAT)) && begins && i + 2 < cx.at
 }
 
-/// The verbs directly after the quotation if they end their clause: the one of saying, if it is in the active voice, and the
-/// end of the clause.
+/// Returns the verbs directly after the quotation if they end their clause: the verb of saying, if it is in the active
+/// voice, and the end of the clause.
 fn final_verbs(cx: &Context<'_>) -> Option<(Option<usize>, usize)> {
     let s = cx.s;
     let verbal = |i: usize| {

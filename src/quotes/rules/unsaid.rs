@@ -1,14 +1,14 @@
-//! Quotations that nobody says, although a rule has found a source for them.
+//! Quotations that nobody says, although a rule has found a source for them:
 //!
 //! * A line between two paragraphs is a headline: `‘Now they have it’`, `“Why we left”: read more`.
-//! * A sentence that goes on after the quotation has a subject of its own, so the words are not those of whoever spoke
-//!   before: `"Fair shares" and "balance" abounded.`
-//! * A crowd has words for things, but does not make statements: `Locals call it “the Wall”`, `52% say that price is a
-//!   “major reason”`, `Voters who follow both say …`.
-//! * A clause with its own subject and verb holds the quotation, and the source is in another one.
+//! * A sentence that continues after the quotation has a subject of its own, so the words are not those of the previous
+//!   speaker: `"Fair shares" and "balance" abounded.`
+//! * A population uses words but makes no statements: `Locals call it “the Wall”`, `52% say that price is a “major
+//!   reason”`, `Voters who follow both say …`.
+//! * A clause with its own subject and verb contains the quotation, and the source is in another clause.
 //! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
 //!
-//! Known limit: a crowd that does make a short statement in the present (`Critics call it “a farce”`) has no speaker.
+//! Known limit: a group that does make a short statement in the present (`Critics call it “a farce”`) has no speaker.
 
 use super::{
     Attribution, BEFORE_APART, BEFORE_SHARED, CONTINUATION, Context, PREVIOUS_PARAGRAPH,
@@ -23,11 +23,11 @@ use crate::quotes::speakable;
 const HEADLINE: usize = 12;
 /// The maximum number of words that may be the reporter's own term.
 const TERM: usize = 3;
-/// The maximum number of tokens after the quotation that are searched for words of the reporter.
+/// The maximum number of tokens after the quotation that are searched for the reporter's words.
 const REST: usize = 48;
-/// The maximum number of words without a verb that end the speaker's own sentence outside the marks.
+/// The maximum number of words without a verb with which the speaker's own sentence can end outside the marks.
 const OUTSIDE: usize = 8;
-/// The maximum number of words in the answer to a poll, or in a crowd's word for something.
+/// The maximum number of words in an answer to a poll, or in a population's word for something.
 const ANSWER: usize = 5;
 
 /// Returns whether the source of an attribution may have said the words.
@@ -43,7 +43,7 @@ pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool 
     !(is_of_crowd(cx, found) || apart && is_attribute(cx, found))
 }
 
-/// Whether the reporter's sentence goes on after the quotation.
+/// Returns whether the reporter's sentence continues after the quotation.
 fn goes_on(cx: &Context<'_>) -> bool {
     let s = cx.s;
     if cx.after.is_empty() || matches!(s.kind(cx.after.start), Kind::Open | Kind::Dash) {
@@ -53,7 +53,7 @@ fn goes_on(cx: &Context<'_>) -> bool {
     let shared = s.class(cx.after_start()).any(Class::GERUND);
     let words = |i: &usize| s.tokens[*i].is_word() && !s.class(*i).any(Class::COORDINATOR);
     let rest = || (cx.after.start..cx.tokens.end.min(cx.after.start + REST)).filter(words);
-    // `guided by the same” principle.`: the sentence of the speaker ends outside the marks.
+    // `guided by the same” principle.`: the speaker's sentence ends outside the marks.
     let verb = |i: usize| {
         let class = s.class(i);
         class.any(Class::AUXILIARY.with(Class::FINITE).with(Class::COMMON_VERB))
@@ -66,7 +66,7 @@ fn goes_on(cx: &Context<'_>) -> bool {
     !shared && rest().next().is_some() && clause
 }
 
-/// Whether a quotation is a line of its own without a stop, and nothing announces it.
+/// Returns whether a quotation is a separate line without a full stop that nothing announces.
 fn is_headline(cx: &Context<'_>) -> bool {
     let s = cx.s;
     let stopped = cx.inner().ends_with(['.', '!', '?', '…', ',', ';', ':', '—', '。', '！', '？'])
@@ -77,7 +77,7 @@ fn is_headline(cx: &Context<'_>) -> bool {
     alone && closed && !stopped && !announced && count_words(cx.inner(), HEADLINE + 1) <= HEADLINE
 }
 
-/// Whether a short term is what a crowd calls something, believes or answers.
+/// Returns whether a short term is what a population calls something, believes or answers.
 fn is_of_crowd(cx: &Context<'_>, found: &Attribution) -> bool {
     let s = cx.s;
     let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
@@ -112,14 +112,16 @@ fn is_population(s: &Skeleton<'_>, source: Range) -> bool {
     share || clause && is_crowd(s, head)
 }
 
-/// Whether a word after a number is a unit rather than people who are counted: `52 percent`, `74 percent of men`.
+/// Returns whether a word after a number is a unit rather than a noun for the people counted: `52 percent`, `74 percent
+/// of men`.
 fn is_unit(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     let unknown = s.kind(at) == Kind::Lower && s.class(at).is_unknown();
     unknown && !s.word(at).ends_with('s') && (at + 1 >= end || s.class(at + 1).any(Class::GENITIVE))
 }
 
-/// Returns whether a phrase is a plural without an article, or, in languages whose plurals for a whole kind have one, an
-/// article and a plural: `Mexicans`, `more voters`, `les Mexicains`; `the people` who are described, but not `two officials`.
+/// Returns whether a phrase denotes a population: a plural without an article or, in languages that use an article for
+/// a whole kind, an article and a plural: `Mexicans`, `more voters`, `les Mexicains`; `the people` with a description,
+/// but not `two officials`.
 pub(in crate::quotes) fn is_crowd(s: &Skeleton<'_>, source: Range) -> bool {
     let head = speakable::head(s, source);
     let Some(last) = head.indices().rev().find(|&i| s.tokens[i].is_word()) else { return false };
@@ -141,12 +143,13 @@ pub(in crate::quotes) fn is_crowd(s: &Skeleton<'_>, source: Range) -> bool {
     !named && plural && !counted && article
 }
 
-/// Whether a noun for people says nothing of what they do: it is not a role, and no singular ends in its last letter.
+/// Returns whether a noun for people says nothing about what they do: it is not a role, and no singular ends with its
+/// last letter.
 fn is_folk(s: &Skeleton<'_>, at: usize) -> bool {
     !s.class(at).any(Class::ROLE.with(Class::PARTY)) && !s.word(at).ends_with('s')
 }
 
-/// Whether a term is directly before its noun, with an article or an adjective before it.
+/// Returns whether a term is directly before its noun and has an article or an adjective before it.
 fn is_attribute(cx: &Context<'_>, found: &Attribution) -> bool {
     let s = cx.s;
     let words = count_words(cx.inner(), TERM + 1);

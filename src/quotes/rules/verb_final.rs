@@ -3,7 +3,7 @@
 //! * A participle: `Lim hat den Plan eine „…“ genannt.` — auxiliary and subject are before the quotation.
 //! * An infinitive: `Lim nutzte ein Interview, um den Plan als „…“ zu bezeichnen.` — so is the subject of the sentence.
 //!
-//! Known limit: an infinitive that depends on somebody else (`bat ihn, es „…“ zu nennen`) is given to the subject.
+//! Known limit: an infinitive that depends on somebody else (`bat ihn, es „…“ zu nennen`) is attributed to the subject.
 
 use super::{Attribution, Context, VERB_FINAL};
 use crate::quotes::lexicon::Class;
@@ -37,7 +37,7 @@ fn of_infinitive(cx: &Context<'_>) -> Option<Range> {
     (subject.end < cx.at).then_some(subject)
 }
 
-/// The subject beside the auxiliary: before it, if the sentence begins with it, otherwise after it.
+/// Returns the subject next to the auxiliary: before it if the sentence begins with the subject, otherwise after it.
 fn of_participle(cx: &Context<'_>, verb: usize) -> Option<Range> {
     let s = cx.s;
     let auxiliary = cx.before.indices().rev().find(|&i| s.class(i).any(Class::AUXILIARY))?;

@@ -1,14 +1,14 @@
-//! Determines whom `he`, `she` and `the minister` refer to.
+//! Determines to whom `he`, `she` and `the minister` refer.
 //!
 //! The sentences before a pronoun are searched, nearest first, as in Hobbs's algorithm (1978, Resolving pronoun
-//! references) but without its parse: the subject of the nearest sentence whose gender agrees is taken, a speaker in
-//! preference to any other; if no subject of a paragraph agrees, the first person named in it. If a subject is itself
-//! such a pronoun, the search continues in the preceding sentence. Subjects are names and nouns for one person
-//! (`a postman`, `her father`).
+//! references) but without its parse. The subject of the nearest sentence whose gender agrees is used, and a speaker is
+//! preferred to any other subject. If no subject of a paragraph agrees, the first person named in it is used. If a
+//! subject is itself such a pronoun, the search continues in the preceding sentence. Subjects are names and nouns for
+//! one person (`a postman`, `her father`).
 //!
 //! A noun refers to the person with that role; if there are several, to the one named last.
 //!
-//! Known limit: two people of the same gender are distinguished by order alone; the grade is lower in that case.
+//! Known limit: two people of the same gender are distinguished only by order; the confidence is lower in that case.
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -31,11 +31,11 @@ const NAMES_A_SENTENCE: usize = 2;
 /// The mentions of a story's people in one article.
 pub(in crate::quotes) struct Scene {
     article: usize,
-    /// In text order.
+    /// The mentions, in text order.
     named: Vec<Sighted>,
 }
 
-/// The maximum number of sentences searched, so that a paragraph of ten thousand takes linear time.
+/// The maximum number of sentences that are searched, so that a paragraph of ten thousand sentences takes linear time.
 const MOST_SENTENCES: usize = 48;
 /// The maximum number of earlier sources that a pronoun is compared with.
 const REMEMBERED: usize = 64;
@@ -85,7 +85,7 @@ impl Pronoun<'_> {
 struct Sighted {
     token: usize,
     person: PersonIx,
-    /// Whether the name can mean nobody else in the story.
+    /// Whether the name can refer to nobody else in the story.
     sure: bool,
     /// Whether the name begins its sentence, as subjects do.
     is_subject: bool,
@@ -254,7 +254,7 @@ impl Scene {
         }
         let unnamed = first.filter(|range| pronoun.fits_phrase(s, *range));
         match (subject, unnamed) {
-            // `His wife, Ana, laughs.`: a name within reach of the noun names it.
+            // `His wife, Ana, laughs.`: a name shortly after the noun is the name of that person.
             (Some((token, person)), Some(range))
                 if token < range.end.max(range.start + NAMED_WITHIN) =>
             {
@@ -277,7 +277,8 @@ impl Scene {
         }
     }
 
-    /// The person whom a noun or a name in a phrase means, or the phrase itself; and whether that is certain.
+    /// Returns the person to whom a noun or a name in a phrase refers, or the phrase itself, and whether that is
+    /// certain.
     fn described(
         &self,
         people: &People,
@@ -310,7 +311,8 @@ impl Scene {
         lone && people.is_in_passing(self.article, s.span(range).of(s.text))
     }
 
-    /// Whether nobody else between a position and a pronoun can be meant, and the gender is known.
+    /// Returns whether the pronoun can refer to nobody else between a position and the pronoun, and the gender is
+    /// known.
     fn is_sure(&self, people: &People, who: Referent, from: usize, pronoun: Pronoun<'_>) -> bool {
         let Referent::Person(person) = who else { return false };
         let own = people.person(person);
@@ -381,7 +383,7 @@ fn begins_after_comma(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     comma && s.kind(at + 1) == Kind::Lower && verb && s.lexicon.lists_verbs()
 }
 
-/// Whether a phrase is one capitalized word that the text shows as a person's name, and no body or place.
+/// Returns whether a phrase is one capitalized word that the text uses as a person's name and not as a body or a place.
 fn is_lone_surname(s: &Skeleton<'_>, range: Range) -> bool {
     let thing = Class::ORGANISATION.with(Class::PEOPLE).with(Class::PLACE).with(Class::PRESS);
     let word = s.word(range.start);
@@ -393,7 +395,7 @@ fn is_lone_surname(s: &Skeleton<'_>, range: Range) -> bool {
         && labels::evidence(s, range).is_some()
 }
 
-/// Whether a phrase is a bare surname that several people of the story have: it still names one of them.
+/// Returns whether a phrase is a bare surname shared by several people of the story: it still refers to one of them.
 fn is_shared_surname(people: &People, s: &Skeleton<'_>, range: Range) -> bool {
     range.end == range.start + 1
         && s.tokens[range.start].is_name_like()
@@ -414,8 +416,8 @@ fn is_of_other_gender(
     })
 }
 
-/// Whether a phrase begins with a name that may be a person's: not after an article, without a noun for an
-/// organisation, and not all in capitals.
+/// Returns whether a phrase begins with a name that may be a person's: not after an article, not with a noun for an
+/// organisation, and not in capitals.
 fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
     let name = range.indices().take_while(|&i| s.tokens[i].is_name_like());
     let mut words = 0;

@@ -1,8 +1,8 @@
 //! Fathers and sons with the same name: whether `Tom Reed Jr.` and `Tom Reed` are one person.
 //!
-//! Many people are called by the full name with `Jr.` once and without it later, and some outlets print it where
-//! others leave it out. The two are one person if they have a function in common (`Attorney General Tom Reed Jr.`,
-//! `Attorney General Tom Reed`) and no article names both in full; otherwise they are two.
+//! Many people are mentioned by their full name with `Jr.` once and without it later, and some outlets print it while
+//! others omit it. The two are one person if they have a function in common (`Attorney General Tom Reed Jr.`, `Attorney
+//! General Tom Reed`) and no article names both in full; otherwise they are two people.
 
 use std::collections::{BTreeMap, BTreeSet};
 

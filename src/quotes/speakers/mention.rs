@@ -4,7 +4,8 @@
 //! known given name, or one that is a segment by itself. A run inside a complement (`a spokesman for Ana Lim`) is not
 //! the name. The role is the text before the name, or an apposition with a noun for a function.
 //!
-//! Known limit: an organisation right before a name with an unknown given name is cut at its last known noun only.
+//! Known limit: an organisation directly before a name with an unknown given name is separated only at its last known
+//! noun.
 
 use crate::quotes::labels;
 use crate::quotes::lexicon::Class;
@@ -54,7 +55,7 @@ pub(in crate::quotes) enum Mention {
     Named(Named),
     /// A pronoun.
     Pronoun { gender: Gender, plural: bool, neuter: bool, first: bool },
-    /// A definite noun for one person: `the minister`; its last word.
+    /// A definite noun for one person, `the minister`, by its last word.
     Noun { head: usize, gender: Gender },
     /// Several people by name.
     Joint(Range),
@@ -132,7 +133,7 @@ fn has_plural_title(s: &Skeleton<'_>, range: Range) -> bool {
     plural && range.indices().skip(2).any(joins)
 }
 
-/// Whether a capitalized word ends like `Sens.`, not like `Princess`.
+/// Returns whether a capitalized word ends like `Sens.` rather than like `Princess`.
 fn is_plural_title(s: &Skeleton<'_>, at: usize) -> bool {
     let word = s.word(at).trim_end_matches('.');
     s.kind(at) == Kind::Capital && word.ends_with('s') && !word.ends_with("ss")
@@ -180,7 +181,7 @@ fn without_complement(s: &Skeleton<'_>, range: Range) -> Range {
     Range::new(range.start, end.unwrap_or(range.end))
 }
 
-/// Returns the surnames by which several people are named, each by surname alone: `Prado and Lim`.
+/// Returns the surnames in a phrase that names several people only by surname: `Prado and Lim`.
 pub(in crate::quotes) fn surnames(s: &Skeleton<'_>, joint: Range) -> Vec<Range> {
     let mut found = Vec::new();
     let mut at = joint.start;
@@ -194,7 +195,7 @@ pub(in crate::quotes) fn surnames(s: &Skeleton<'_>, joint: Range) -> Vec<Range> 
     found
 }
 
-/// `the minister`: a definite article or possessive, and a noun for one person at the head.
+/// Finds `the minister`: a definite article or possessive, and a noun for one person at the head.
 fn noun(s: &Skeleton<'_>, range: Range) -> Option<Mention> {
     let first = s.class(range.start);
     if !first.any(Class::DETERMINER) || first.any(Class::INDEFINITE) {
@@ -298,7 +299,7 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
             if s.class(at + 1).any(Class::ORGANISATION) || s.class(at - 1).any(Class::SOURCE_NOUN) {
                 break;
             }
-            // `twitterte Ronja Eick [von Bord]`: where nouns have capitals, a surname has no particle after it.
+            // `twitterte Ronja Eick [von Bord]`: in a language that capitalizes nouns, no particle follows a surname.
             if s.lexicon.capitalizes_nouns() && at > start + 1 && !given(at - 1) {
                 break;
             }
@@ -343,8 +344,9 @@ pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
     Range::new(start + usize::from(begins_with_role(s, Range::new(start, run.end))), run.end)
 }
 
-/// Whether the first word of a run is a noun rather than a given name, in a language that capitalizes both: it is derived as
-/// nouns for persons are, or has an article and precedes an initial: `Wirtin Rosi Angerer`, `der Statiker H. P. Wessling`.
+/// Returns whether the first word of a run is a noun rather than a given name, in a language that capitalizes both: it
+/// is derived like a noun for a person, or has an article and precedes an initial: `Wirtin Rosi Angerer`, `der Statiker
+/// H. P. Wessling`.
 fn begins_with_role(s: &Skeleton<'_>, run: Range) -> bool {
     if !s.lexicon.capitalizes_nouns() || run.end < run.start + 3 {
         return false;
@@ -478,7 +480,8 @@ pub(in crate::quotes) fn without_cut_complement(s: &Skeleton<'_>, segment: Range
     Range::new(segment.start, cut.filter(|_| based).unwrap_or(segment.end))
 }
 
-/// An apposition with an article is the function, whatever its noun: `a hydrologist at the university`.
+/// Returns the function that an apposition with an article states, whatever its noun: `a hydrologist at the
+/// university`.
 pub(in crate::quotes) fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let first = segment.start + 2;
     // `the keeper of the light [until 1934]`
@@ -658,9 +661,8 @@ pub(in crate::quotes) fn names_somebody(s: &Skeleton<'_>, role: Range) -> bool {
     })
 }
 
-/// Whether a word after a noun merely adds to the description of the person:
-/// `an islander considered a key member of the council`, `a former minister himself`; in `a retired general` the
-/// participle belongs to the role.
+/// Returns whether a word after a noun merely adds to the description of the person: `an islander considered a key
+/// member of the council`, `a former minister himself`; in `a retired general` the participle belongs to the role.
 fn says_more(s: &Skeleton<'_>, at: usize) -> bool {
     let participle = s.class(at).any(Class::PARTICIPLE) || s.lexicon.ends_like_past(s.word(at));
     let governs = s.class(at + 1).any(Class::DETERMINER.with(Class::PREPOSITION));
@@ -699,8 +701,8 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
         end -= 1;
     }
     let is_role = |i: usize| s.class(i).any(Class::ROLE.with(Class::RANK));
-    // `a letter of the judge`, `aides to Secretary`: the role is the complement.
-    // `a [University of Odlin] professor`
+    // `a letter of the judge`, `aides to Secretary`: the role is the complement; not in `a [University of Odlin]
+    // professor`.
     let names_body = |i: usize| s.kind(i) == Kind::Capital && s.class(i).any(Class::ORGANISATION);
     let governs = |&i: &usize| {
         s.class(i).any(Class::PREPOSITION)

@@ -1,9 +1,9 @@
 //! Speakers: the people of a story, each under their fullest name and most specific role.
 //!
-//! Names of people are collected from every article, outside its quotations. Compatible full names are one person; a
-//! bare surname is resolved first within its article, then within the story. If two people in the story have it, its
-//! confidence is medium, and it stays bare unless its article names only one of them. The result does not depend on
-//! the order of the articles.
+//! Names of people are collected from every article, outside its quotations. Compatible full names belong to one
+//! person; a bare surname is resolved first within its article, then within the story. If two people in the story have
+//! the surname, the confidence is medium, and the name stays bare unless its article names only one of them. The result
+//! does not depend on the order of the articles.
 
 mod coreference;
 mod generations;
@@ -87,7 +87,7 @@ fn resolve(
 ) -> (Referent, Confidence) {
     if let Some(issuer) = sender(s, source) {
         let sent = resolve(people, article, s, scene, known, issuer, inner);
-        // `“Holt then left the scene,” the statement said`: it is not Holt's.
+        // `“Holt then left the scene,” the statement said`: the statement is not by Holt.
         let is_about = match sent.0 {
             Referent::Person(person) => coreference::is_named_in(people, person, inner),
             Referent::Phrase(range) => has_name_of(s, range, inner),
@@ -119,8 +119,8 @@ fn resolve(
     }
 }
 
-/// Whom `they` or `it` means: the speaker of the preceding sentence, otherwise the nearest subject that is a group or a thing,
-/// otherwise the last one that spoke.
+/// Returns the referent of `they` or `it`: the speaker of the preceding sentence, otherwise the nearest subject that is
+/// a group or a thing, otherwise the last such speaker.
 fn group_of(
     s: &Skeleton<'_>,
     known: &[(Range, Referent, Confidence)],
@@ -143,7 +143,7 @@ fn group_of(
     referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
 }
 
-/// How surely several people are named: each surname means one person.
+/// Returns how certain it is whom several names mean: each surname must refer to one person.
 fn joint_grade(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -> Confidence {
     let mut found = mention::surnames(s, joint).into_iter().map(|name| {
         let text = s.span(name).of(s.text);
@@ -154,7 +154,7 @@ fn joint_grade(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) 
     if found.all(|sure| sure) { Confidence::High } else { Confidence::Medium }
 }
 
-/// The person of whose name the object of a phrase like `по словам` is a declined form.
+/// Returns the person whose name is declined in the object of a phrase like `по словам`.
 fn declined(
     people: &People,
     article: usize,
@@ -191,7 +191,8 @@ fn resolve_name(
         let confidence = if sure { Confidence::High } else { Confidence::Medium };
         return (Referent::Person(person), confidence);
     }
-    // `по мнению [морского биолога] Ирины Саловой`: the noun and the given name are declined, so that no list has them.
+    // `по мнению [морского биолога] Ирины Саловой`: the noun and the given name are declined, so they are not in any
+    // list.
     let declined = s.lexicon.lacks_articles()
         && named.name.end == source.end
         && named.name.end >= named.name.start + 2
@@ -201,7 +202,8 @@ fn resolve_name(
     (Referent::Phrase(phrase), confidence)
 }
 
-/// Whether a description says which person with a surname is meant: `the elder Holt`, `the other Holt`.
+/// Returns whether a description distinguishes a person from others with the surname: `the elder Holt`, `the other
+/// Holt`.
 fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
     let alone = name.end == name.start + 1;
     let ends = name.end >= source.end || !s.tokens[name.end].is_word();
@@ -215,8 +217,8 @@ fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
         && !s.lexicon.capitalizes_nouns()
 }
 
-/// The sender of a message that is named as the source: `Lim's statement`, `the letter from the ministry`, and for
-/// `the statement` the subject of an earlier sentence that mentions one.
+/// Returns the sender of a message that is named as the source: in `Lim's statement`, `the letter from the ministry`;
+/// for `the statement`, the subject of an earlier sentence that mentions one.
 pub(in crate::quotes) fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let links = Class::PREPOSITION.with(Class::BY).with(Class::RELATIVE).with(Class::PARTICIPLE);
     let ends = |&i: &usize| s.class(i).any(links) || !s.tokens[i].is_word();
@@ -321,8 +323,8 @@ fn speaker(
     }
 }
 
-/// A proper name without its article, in languages whose names have one: `[a] TransLusa`, `[die] Allgrund Milch AG`. Where
-/// every noun has a capital, a word with two of them shows the name.
+/// Returns a proper name without its article, in languages whose names have one: `[a] TransLusa`, `[die] Allgrund Milch
+/// AG`. In a language that capitalizes every noun, a word with two capitals identifies the name.
 fn without_article(s: &Skeleton<'_>, range: Range) -> Range {
     let article = s.kind(range.start) == Kind::Lower
         && s.class(range.start).any(Class::DETERMINER.with(Class::ELISION))
@@ -353,7 +355,7 @@ fn full_names(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -
     text
 }
 
-/// A noun without the ending of the genitive that its article governs: `Minister` for `nach Angaben des Ministers`.
+/// Returns a noun without the genitive ending that its article requires: `Minister` for `nach Angaben des Ministers`.
 fn without_genitive<'n>(s: &Skeleton<'_>, range: Range, name: &'n str) -> &'n str {
     let article = range.start.checked_sub(1).is_some_and(|i| {
         s.class(i).all(Class::OBLIQUE.with(Class::CASE)) && s.lexicon.capitalizes_nouns()
@@ -372,8 +374,8 @@ pub(in crate::quotes) fn without_possessive(name: &str) -> &str {
     name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
 }
 
-/// `The report, which was leaked,` is shown as `The report`, and `the pilot, shaken by the landing,` as `the pilot`; only
-/// a relative clause without a comma identifies somebody.
+/// Removes a description that does not identify the speaker: `The report, which was leaked,` is shown as `The report`,
+/// and `the pilot, shaken by the landing,` as `the pilot`. Only a relative clause without a comma identifies somebody.
 fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
     let comma = range.indices().skip(1).find(|&i| s.kind(i) == Kind::Comma);
     let Some(comma) = comma.filter(|&i| s.kind(i + 1) == Kind::Lower) else { return range };
@@ -391,8 +393,8 @@ fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
     if cut { head } else { range }
 }
 
-/// Returns a speaker as shown in a briefing: a role that needs a complement and has none says less than no role, and so does
-/// mere membership of a party: `Ana Lim, rival`, `Karl Holt, Republican`.
+/// Returns a speaker as shown in a briefing. A role without the complement that it needs is omitted, and so is mere
+/// membership of a party: `Ana Lim, rival`, `Karl Holt, Republican`.
 pub(in crate::quotes) fn shown(speaker: Speaker, language: Language) -> Speaker {
     let lexicon = Lexicon::of(language);
     let bare = |role: &String| {
@@ -405,7 +407,7 @@ pub(in crate::quotes) fn shown(speaker: Speaker, language: Language) -> Speaker 
     Speaker { role, ..speaker }
 }
 
-/// The text on one line.
+/// Returns the text on one line.
 pub(in crate::quotes) fn folded_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,15 +1,15 @@
-//! The people of a story: their names, roles and genders, joined over its articles.
+//! The people of a story: their names, roles and genders, combined from its articles.
 //!
-//! Full names that agree are one person. A surname alone may be a relative's: `President Holt` is not Dora Holt
-//! merely because the article names no other Holt in full. It is joined to a full name only on evidence: the full
-//! name has the same role somewhere in the story (`President Karl Holt`), or, for a form of address (`Ms Holt`) or a
-//! description (`Holt, the president,`), the gender is known to agree, or the article has introduced the full name
-//! before, or only another article of the story has. Otherwise it is a separate person. A surname shared by two
-//! people in the story is never resolved with certainty; neither is one shared with somebody without a role or a
-//! known given name (`Zora Holt`, `Karl and Dora Holt`).
+//! Full names that agree belong to one person. A surname alone may be a relative's: `President Holt` is not Dora Holt
+//! merely because the article names no other Holt in full. It is joined to a full name only on evidence: the full name
+//! has the same role somewhere in the story (`President Karl Holt`); or, for a form of address (`Ms Holt`) or a
+//! description (`Holt, the president,`), the gender is known to agree; or the article has introduced the full name
+//! before; or only another article of the story has. Otherwise it is a separate person. A surname shared by two people
+//! in the story is never resolved with certainty; neither is one shared with somebody without a role or a known given
+//! name (`Zora Holt`, `Karl and Dora Holt`).
 //!
-//! Known limit: `Edda Lund won the election. Mayor Lund thanked her voters.` is read as two people until an article of the
-//! story calls Edda Lund a mayor.
+//! Known limit: in `Edda Lund won the election. Mayor Lund thanked her voters.`, two people are found unless an article
+//! of the story calls Edda Lund a mayor.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,14 +25,14 @@ use crate::quotes::rules::{self, Attribution};
 use crate::quotes::speakers::mention::{self, Gender, Mention};
 use crate::quotes::speakers::{folded_spaces, generations, without_possessive};
 
-/// The minimum length in bytes of an abbreviated function: `Sen` for `Senator`.
+/// The minimum length in bytes of an abbreviated role noun: `Sen` for `Senator`.
 const SHORTEST_ABBREVIATION: usize = 3;
-/// The minimum length in bytes of the end of a compound that names the same function: `minister` in `Finanzminister`.
+/// The minimum length in bytes of the last part of a compound that names the same role: `minister` in `Finanzminister`.
 const SHORTEST_PART: usize = 5;
 
-/// The minimum number of letters that the forms of a name share.
+/// The minimum number of letters that two forms of a name have in common.
 const SHORTEST_NAME_STEM: usize = 3;
-/// The maximum number of letters in the ending of a case: `-ого`.
+/// The maximum number of letters in a case ending: `-ого`.
 const LONGEST_ENDING: usize = 3;
 
 /// The index of a person.
@@ -46,7 +46,7 @@ pub(in crate::quotes) struct Role {
     text: String,
 }
 
-/// A person who is named in full, or with a title.
+/// A person named in full, or with a title.
 #[derive(Clone, Debug, Default)]
 pub(in crate::quotes) struct Person {
     /// The names as written, with the frequency of each.
@@ -81,7 +81,7 @@ pub(in crate::quotes) struct People {
 /// Full names without a role or a known given name, by surname: `Zora Holt`, `Karl [and Dora Holt]`.
 type Unlisted = FxHashMap<String, BTreeSet<InPassing>>;
 
-/// A full name about whose bearer nothing else is known, at its position.
+/// The full name of somebody about whom nothing else is known, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct InPassing {
     key: NameKey,
@@ -133,7 +133,7 @@ impl People {
             }
         }
         introduce(&unlisted, &mut sightings);
-        // The order of names only affects numbering, so the order of the articles has no effect.
+        // The order of names only affects the numbering, so the order of the articles has no effect.
         let order = |s: &Sighting| {
             (std::cmp::Reverse(s.key.len()), s.functions.is_empty(), s.gender == Gender::Unknown)
         };
@@ -176,7 +176,7 @@ impl People {
         }
     }
 
-    /// Returns the people to whom a surname alone may be joined; none if the evidence is that it is somebody else's.
+    /// Returns the people to whom a surname alone may refer; none if the evidence is that it is somebody else's.
     fn confirmed(&self, fits: &[PersonIx], sighting: &Sighting) -> Vec<PersonIx> {
         let share = |&p: &PersonIx| self.persons[p].shares_function(&sighting.functions);
         if sighting.titled && !sighting.functions.is_empty() {
@@ -272,8 +272,8 @@ impl People {
         }
     }
 
-    /// Returns the only person in an article of whose name a word is a declined form, in a language that declines names:
-    /// `По словам Есиной`.
+    /// Returns the only person in an article whose name a word is a declined form of, in a language that declines
+    /// names: `По словам Есиной`.
     pub(in crate::quotes) fn find_declined(&self, article: usize, name: &str) -> Option<PersonIx> {
         let key = NameKey::new(name);
         let named = self.by_article.get(article).into_iter().flatten().copied();
@@ -386,7 +386,7 @@ impl Person {
     }
 
     fn agrees(&self, sighting: &Sighting) -> bool {
-        // `Tom Reed` and `Tom Reed Jr.` have been found to be two people, or have the same key by now.
+        // `Tom Reed` and `Tom Reed Jr.` have been found to be two people, or already have the same key.
         let generation = |k: &NameKey| {
             sighting.key.len() == 1 && sighting.key.generation().is_none()
                 || k.generation() == sighting.key.generation()
@@ -422,17 +422,17 @@ impl Person {
         self.keys.first().map_or("", NameKey::last)
     }
 
-    /// The fullest name and the most specific role.
+    /// Returns the fullest name and the most specific role.
     fn speaker(&self) -> Speaker {
         let words = |s: &str| s.split([' ', '-']).count();
-        // A suffix is not part of the name: it may be the son's, if both are named.
+        // A suffix does not make a name fuller: it may be the son's, if both are named.
         let full = |s: &str| s.split([' ', '-']).filter(|w| !is_suffix(w)).count();
         let spelt = |s: &str| {
             let spelt = |w: &&str| w.trim_end_matches('.').chars().count() > 1 && !is_suffix(w);
             s.split([' ', '-']).filter(spelt).count()
         };
         let marks = |s: &str| s.chars().filter(|c| !c.is_ascii()).count();
-        // The fullest name, spelled out rather than with initials; among equals the one with diacritics, then the most
+        // The fullest name, spelled out rather than with initials; on a tie, the one with diacritics, then the most
         // frequent, then one with a hyphen, then the first in alphabetical order.
         let name = self.names.iter().max_by(|(a, n), (b, m)| {
             (spelt(a), full(a), marks(a), n, a.contains('-'))
@@ -498,7 +498,7 @@ fn sighting(
     }
 }
 
-/// Whether a comma inside quotation marks cuts a role: `author of “On the Bridge`.
+/// Returns whether a comma inside quotation marks truncates a role: `author of “On the Bridge`.
 fn cuts_marks(role: &str) -> bool {
     role.matches(['"', '“', '”', '„', '«', '»']).count() % 2 == 1
 }
@@ -530,8 +530,8 @@ pub(in crate::quotes) fn functions(s: &Skeleton<'_>, role: Range) -> Vec<String>
         .collect()
 }
 
-/// Finds the full name that was introduced before a form of address which shows a person:
-/// `Thandeka Mabuza spoke. Ms Mabuza said`; nobody else in the story may have the surname.
+/// Finds the full name introduced before a form of address that identifies a person: `Thandeka Mabuza spoke. Ms Mabuza
+/// said`; nobody else in the story may have the surname.
 fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
     let full: FxHashSet<&str> =
         sightings.iter().filter(|s| s.key.len() > 1).map(|s| s.key.last()).collect();
@@ -571,7 +571,7 @@ fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
     sightings.extend(introduced);
 }
 
-/// Records full names about whose bearers nothing else is known, and the first of two people with the same surname:
+/// Records full names of people about whom nothing else is known, and the first of two people with the same surname:
 /// `Karl and Dora Holt`.
 fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mut Unlisted) {
     // A capitalized common word, or one in all capitals, is not a given name: `Both Holt`, `WATCHED Holt`.
@@ -618,8 +618,8 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
     }
 }
 
-/// Records full names inside a quotation, so that a surname is known to have another bearer:
-/// `“Karl Holt was born here,” the clerk said.`
+/// Records full names inside a quotation, so that the surname is known to belong to somebody else: `“Karl Holt was born
+/// here,” the clerk said.`
 fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlisted: &mut Unlisted) {
     let capital = |word: &str| {
         let mut letters = word.chars();
@@ -706,7 +706,7 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
     }
 }
 
-/// `Said Obama:` — a verb of saying at the beginning of a sentence is capitalized as well.
+/// Returns a name without a verb of saying, which is also capitalized at the beginning of a sentence: `Said Obama:`.
 fn without_verb(s: &Skeleton<'_>, name: Range) -> Range {
     let begins = name.start.checked_sub(1).is_none_or(|i| !s.tokens[i].is_word());
     let finite = || s.lexicon.class(&s.word(name.start).to_lowercase()).any(Class::FINITE);
@@ -714,7 +714,7 @@ fn without_verb(s: &Skeleton<'_>, name: Range) -> Range {
     Range::new(name.start + usize::from(verb), name.end)
 }
 
-/// The role before a name: the words of its run before it, with roles in lower case before those.
+/// Returns the role before a name: the words of its run before it, preceded by roles in lower case.
 fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<Range> {
     let mut start = run.start;
     let belongs = Class::ROLE.with(Class::MODIFIER);
@@ -790,7 +790,7 @@ fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
             from == lo || !s.tokens[from - 1].is_word() || s.class(from - 1).any(Class::DETERMINER);
         !open || s.class(from).any(Class::GIVEN) || (from..before).any(|i| s.class(i).any(title))
     };
-    // A body has nouns for bodies on both sides; in `Holt and Ohio Gov.` the first word is somebody else.
+    // A body has nouns for bodies on both sides; in `Holt and Ohio Gov.` the first word is another person.
     let title = |i: usize| s.class(i).any(Class::RANK.with(Class::ROLE));
     let office = (start..s.tokens.len()).find(|&i| !s.tokens[i].is_word() || title(i));
     let of_two = |from: usize| {
@@ -810,8 +810,8 @@ fn follows_quotation(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     })
 }
 
-/// An unlisted role before a full name of which the given name or the noun shows that it is a person's:
-/// `the falconer Ana Lim`, `Schaffnerin Dörte Kahl`, `el veterinario Gael Bastida`.
+/// Returns an unlisted role before a full name, if the given name or the noun shows that it is a person's: `the
+/// falconer Ana Lim`, `Schaffnerin Dörte Kahl`, `el veterinario Gael Bastida`.
 fn open_role(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
     let head = name.start.checked_sub(1).filter(|&i| i >= lo)?;
     let given = s.class(name.start).any(Class::GIVEN);
@@ -819,7 +819,8 @@ fn open_role(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
     let shown = given || derived;
     let role = roles::before_name(s, lo, name).filter(|_| shown)?;
     let article = role.start.checked_sub(1).filter(|&i| i >= lo);
-    // Without an article a verb may be taken for the noun: the phrase must begin the clause, or follow a verb of saying.
+    // Without an article, a verb may be mistaken for the noun: the phrase must begin the clause or follow a verb of
+    // saying.
     let begins = article.is_none_or(|i| {
         let class = s.class(i);
         let opens =

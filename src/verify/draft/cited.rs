@@ -9,27 +9,27 @@ use crate::text::quotemarks;
 use crate::verify::draft::read::{Draft, Link};
 use crate::verify::draft::sources::Sources;
 
-/// The minimum number of letters in a title by which a reference is recognised.
+/// The minimum number of letters in a title that identifies a reference.
 const LEAST_TITLE: usize = 12;
-/// The minimum number of letters in the name of an outlet that is sought in running text.
+/// The minimum number of letters in the name of an outlet that is looked for in running text.
 const LEAST_OUTLET: usize = 4;
 
-/// The maximum number of words in the name of an outlet that is sought in running text.
+/// The maximum number of words in the name of an outlet that is looked for in running text.
 const MOST_OUTLET_WORDS: usize = 6;
 
-/// The maximum length in characters of a line with a dash that names a speaker.
+/// The maximum number of characters in a line with a dash that names a speaker.
 const LONGEST_ATTRIBUTION: usize = 400;
 
-/// The maximum length in bytes of a remark in brackets that names an outlet, and the maximum number of its other words:
+/// The maximum number of bytes in a remark in brackets that names an outlet, and the maximum number of its other words:
 /// "(only Selm Echo)", "(via The Selm Echo)".
 const LONGEST_REMARK: usize = 80;
 const MOST_REMARK: usize = 1;
-/// The maximum number of words in a list of outlets besides their names: "Also reported by: Selm Echo, Dell Post".
+/// The maximum number of other words in a list of outlets: "Also reported by: Selm Echo, Dell Post".
 const MOST_LABEL: usize = 5;
 
-/// The maximum number of words in a reference besides the title: the outlet, the author and the date.
+/// The maximum number of other words in a reference with a title: outlet, author and date.
 const MOST_REFERENCE: usize = 12;
-/// The maximum number of words in a line that is hardly more than a date.
+/// The maximum number of words in a line that contains little more than a date.
 const MOST_DATE: usize = 4;
 
 /// Looks up citations.
@@ -57,7 +57,7 @@ impl Citations<'_> {
         }
     }
 
-    /// The articles meant by a reference without an address: by title, otherwise by outlet.
+    /// Returns the articles to which a reference without an address refers: by title, otherwise by outlet.
     fn of_reference(&self, text: &str) -> Vec<ArticleIx> {
         let folded = text.to_lowercase();
         let articles = self.sources.collection.articles.iter().enumerate();
@@ -81,12 +81,12 @@ impl Citations<'_> {
         if is_one { found.into_iter().map(|(article, _)| article).collect() } else { Vec::new() }
     }
 
-    /// Returns whether a name belongs to an outlet, or is that of an article or its title.
+    /// Returns whether a name is that of an outlet, an article or a title.
     pub(super) fn is_a_source(&self, name: &str) -> bool {
         !self.of_name(name).is_empty()
     }
 
-    /// Returns the articles of an outlet, or those of a title or the beginning of one.
+    /// Returns the articles of an outlet, or those with a title or the beginning of one.
     pub(super) fn of_name(&self, name: &str) -> Vec<ArticleIx> {
         let folded = fold_title(name);
         let key = self.sources.outlets.key(name);
@@ -100,8 +100,8 @@ impl Citations<'_> {
         articles.filter(is_meant).collect()
     }
 
-    /// Returns the articles cited by the words around a quotation: those of the marks and links that follow it in its
-    /// sentence, otherwise of all links of the block, otherwise of the only outlet that is named as the source.
+    /// Returns the articles cited around a quotation: by the marks and links after it in its sentence, otherwise by all
+    /// links of the block, otherwise by the only outlet that is named as the source.
     pub(super) fn around(&self, block: usize, quotation: Span, sentence: Span) -> Vec<ArticleIx> {
         let blocks = block..=block + usize::from(self.is_attribution(block + 1));
         let links: Vec<&Link> =
@@ -109,7 +109,8 @@ impl Citations<'_> {
         let own = |l: &&&Link| l.is_mark && l.at >= quotation.end() && l.at <= sentence.end() + 1;
         let marks: Vec<&&Link> = links.iter().filter(own).collect();
         let mut claimed: Vec<ArticleIx> = marks.iter().flat_map(|l| self.of_link(l)).collect();
-        // A mark of its own that leads elsewhere is an answer too: nothing can be told then.
+        // A mark of the quotation itself that leads to none of the sources is a citation too: nothing can be concluded
+        // then.
         if marks.is_empty() {
             claimed = links.iter().flat_map(|l| self.of_link(l)).collect();
         }
@@ -118,7 +119,7 @@ impl Citations<'_> {
             let before =
                 Span::new(sentence.start().min(quotation.start()), quotation.start()).of(text);
             let mut after: String = Span::new(quotation.end(), sentence.end()).of(text).to_owned();
-            // `“….” — Ana Quill, mayor · Selm Echo`: the line with the dash is not in the sentence.
+            // `“….” — Ana Quill, mayor · Selm Echo`: the line with the dash is not part of the sentence.
             let rest = slice(text, quotation.end(), self.read.article.blocks[block].span.end());
             let rest =
                 rest.trim_start_matches(|c: char| c.is_whitespace() || quotemarks::may_close(c));
@@ -135,7 +136,7 @@ impl Citations<'_> {
         claimed
     }
 
-    /// The articles of an outlet in brackets or after a dash that follows a quotation.
+    /// Returns the articles of an outlet in brackets or after a dash that follows a quotation.
     fn named_as_source(&self, before: &str, after: &str) -> Vec<ArticleIx> {
         let opening = |c: char| matches!(c, '(' | '[' | '—' | '–' | '·');
         let marked = after.find(opening).map_or("", |at| after.get(at..).unwrap_or(""));
@@ -158,8 +159,8 @@ impl Citations<'_> {
         }
     }
 
-    /// Returns whether a block makes no claim of its own: an entry of a list of sources, a list of outlets, or a line of
-    /// data such as "Tuesday, 3 May · 2 stories" or "3 May 2031".
+    /// Returns whether a block makes no claims: an entry in a list of sources, a list of outlets, or a line of metadata
+    /// such as "Tuesday, 3 May · 2 stories" or "3 May 2031".
     pub(super) fn is_reference(&self, block: Span) -> bool {
         let text = block.of(&self.read.article.text);
         let n_words = text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
@@ -178,7 +179,7 @@ impl Citations<'_> {
         })
     }
 
-    /// Returns whether a block hardly contains more than a label with a colon and names of outlets.
+    /// Returns whether a block contains little more than a label with a colon and names of outlets.
     fn is_list_of_outlets(&self, block: Span) -> bool {
         let text = block.of(&self.read.article.text);
         let Some((label, list)) = text.split_once(':') else { return false };
@@ -186,14 +187,14 @@ impl Citations<'_> {
             && list.split([',', ';']).all(|name| self.is_outlet(name.trim().trim_end_matches('.')))
     }
 
-    /// Returns whether a text is the name of an outlet of the sources and nothing else.
+    /// Returns whether a text is exactly the name of an outlet of the sources.
     fn is_outlet(&self, text: &str) -> bool {
         let key = self.sources.outlets.key(text);
         key.is_some_and(|key| self.sources.has_outlet(&key))
     }
 
-    /// The names of outlets in brackets in a stretch of the draft, which say where the sentence comes from and are no
-    /// part of it: "(only Selm Echo)".
+    /// Returns the bracketed names of outlets in a stretch of the draft: "(only Selm Echo)". They state the source of
+    /// the sentence and are not part of it.
     pub(super) fn remarks(&self, stretch: Span) -> Vec<Span> {
         let text = &self.read.article.text;
         let mut found = Vec::new();
@@ -217,7 +218,7 @@ impl Citations<'_> {
         found
     }
 
-    /// Returns whether a block is the attribution line with a dash under a quotation.
+    /// Returns whether a block is the attribution line, with a dash, below a quotation.
     pub(super) fn is_attribution(&self, block: usize) -> bool {
         let Some(block) = self.read.article.blocks.get(block) else { return false };
         let text = block.span.of(&self.read.article.text);
@@ -226,7 +227,7 @@ impl Citations<'_> {
     }
 }
 
-/// The position of the bracket that closes a remark which another bracket may interrupt: "CNN (Web News))".
+/// Returns the position of the bracket that closes a remark; the remark may contain another bracket: "CNN (Web News))".
 fn closing_bracket(rest: &str) -> Option<usize> {
     let mut depth = 0;
     rest.char_indices().take(LONGEST_REMARK + 1).find_map(|(at, c)| {
@@ -240,7 +241,7 @@ fn closing_bracket(rest: &str) -> Option<usize> {
     })
 }
 
-/// Returns whether two addresses lead to the same page: without scheme, `www.`, fragment and last slash.
+/// Returns whether two addresses lead to the same page, ignoring scheme, `www.`, fragment and a trailing slash.
 fn same_address(a: &str, b: &str) -> bool {
     fn bare(url: &str) -> &str {
         let url = url.split('#').next().unwrap_or("");
@@ -251,8 +252,8 @@ fn same_address(a: &str, b: &str) -> bool {
     !bare(a).is_empty() && bare(a) == bare(b)
 }
 
-/// The comparison keys of the outlets that a text may name: of each run of up to [`MOST_OUTLET_WORDS`] words that
-/// begins with a capital or is a host.
+/// Returns the comparison keys of the outlets that a text may name: of each run of up to [`MOST_OUTLET_WORDS`] words
+/// that begins with a capital or is a host.
 fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
     let is_edge = |c: char| !c.is_alphanumeric();
     let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(is_edge)).collect();
@@ -266,10 +267,10 @@ fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
     long.filter_map(|run| outlets.key(&run)).collect()
 }
 
-/// Articles (`the`, `a`) that the mention of a title may have while the title does not, or vice versa.
+/// Articles (`the`, `der`) that a title may have while a mention of it does not, or vice versa.
 const ARTICLES: &[&str] = &["the", "der", "die", "das", "le", "la", "el", "il"];
 
-/// A title without leading article, case and punctuation.
+/// Returns a title without its leading article, case and punctuation.
 pub(super) fn fold_title(title: &str) -> String {
     let lower = title.to_lowercase();
     let bare = lower
@@ -279,8 +280,8 @@ pub(super) fn fold_title(title: &str) -> String {
     bare.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Returns whether a folded title is delimited by punctuation marks or the ends of a text: in "Ferry returns, Selm
-/// Echo." it is; in "The ferry returns in May." the words of the title are part of a claim.
+/// Returns whether punctuation or the ends of the text delimit a folded title: they do in "Ferry returns, Selm Echo.";
+/// in "The ferry returns in May." the words of the title are part of a claim.
 fn is_set_off(text: &str, title: &str) -> bool {
     let mut folded = String::new();
     let mut edges = BTreeSet::from([0]);
@@ -293,7 +294,7 @@ fn is_set_off(text: &str, title: &str) -> bool {
                 edges.insert(folded.len());
             }
         }
-        // "1 Ferry returns" and "The Ferry returns": a number and an article are beside the title.
+        // "1 Ferry returns" and "The Ferry returns": ignore a number or an article before the title.
         let bare = folded.get(start..).unwrap_or_default();
         let is_beside = ARTICLES.contains(&bare) || bare.chars().all(char::is_numeric);
         if is_beside && edges.contains(&start) {

@@ -10,7 +10,7 @@ use crate::verify::draft::claims::are_values_replaced;
 use crate::verify::draft::find::Change;
 use crate::verify::draft::words::Word;
 
-/// The words of a language by which facts are recognised.
+/// The words of a language that identify facts.
 pub(super) struct Facts {
     language: Language,
     discourse: Option<&'static Discourse>,
@@ -21,7 +21,7 @@ pub(super) struct Facts {
     nouns_have_capitals: bool,
 }
 
-/// The maximum number of words in an omission that reverses a sentence because it includes a negation.
+/// The minimum number of words in an omission that can leave out a negation as a part of something else.
 const LEAST_LEFT_OUT: usize = 3;
 
 impl Facts {
@@ -32,7 +32,8 @@ impl Facts {
         for folder in [folder(language), folder(english)].into_iter().flatten() {
             for name in ["numbers", "scales", "months", "weekdays"] {
                 let first = |line: &'static str| line.split_whitespace().next();
-                // "to march", "he may": a month that is an ordinary word is recognised by its capital, as a name is.
+                // "to march", "he may": a month that is also an ordinary word is recognized by its capital, like a
+                // name.
                 let entries = section(folder.figures, name).filter_map(first);
                 values.extend(entries.filter(|w| !matches!(*w, "may" | "march" | "sat" | "sun")));
             }
@@ -65,12 +66,13 @@ impl Facts {
         folded.chars().any(|c| c.is_ascii_digit()) || self.values.contains(folded)
     }
 
-    /// Returns whether a word of a source is capitalized as a name; `starts` tells whether it starts a sentence.
+    /// Returns whether a word of a source is capitalized because it is a name; `starts` tells whether it starts a
+    /// sentence.
     fn is_name(&self, raw: &str, starts: bool) -> bool {
         !starts && !self.nouns_have_capitals && raw.starts_with(char::is_uppercase) && raw != "I"
     }
 
-    /// Judges brackets between two runs, or beside the only one.
+    /// Judges brackets between two runs, or next to the only one.
     pub(super) fn brackets(&self, inside: &[Word], replaced: &[Word], text: &str) -> Option<Code> {
         let denies = |words: &[Word]| words.iter().any(|w| self.denies(&w.folded));
         if denies(inside) != denies(replaced) {
@@ -90,9 +92,9 @@ impl Facts {
         Some(if lost { Code::BracketFact } else { Code::Bracket })
     }
 
-    /// Judges brackets at an end of a quotation by the words of the source that are in their place, `beside`: "will open
-    /// [in May]" for "will open in June". Brackets may add anything else. `around` is the rest of the sentence, which the
-    /// words beside are a part of.
+    /// Judges brackets at an end of a quotation by the source words at that position, `beside`: "will open [in May]"
+    /// for "will open in June". Otherwise brackets may add anything. `around` is the rest of the sentence, which
+    /// includes `beside`.
     pub(super) fn outer_brackets(
         &self,
         (inside, draft): (&[Word], &str),
@@ -135,7 +137,7 @@ impl Facts {
     }
 }
 
-/// The range from the first word until the last.
+/// Returns the range from the first word to the last.
 pub(super) fn stretch(words: &[Word]) -> Option<Span> {
     let (first, last) = (words.first()?, words.last()?);
     Some(Span::new(first.span.start(), last.span.end()))

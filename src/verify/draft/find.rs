@@ -1,14 +1,14 @@
-//! Finds the words of a quotation in the sources, their texts and titles: verbatim, altered, spliced, or not at all.
+//! Finds the words of a quotation in the texts and titles of the sources: verbatim, altered, spliced, or not at all.
 //!
 //! 1. *Verbatim*: the runs between ellipses and brackets follow one another, in one article or in the joined parts of one
 //!    of its quotations.
-//! 2. *Nearly*: the rarest words vote for a passage by their offset from it; there a longest common subsequence is
-//!    computed ([`align`](crate::text::align)). At 85 of 100 words it is that passage, altered.
-//! 3. *Spliced*: the longest verbatim runs from left to right, of at least three words, cover it from separate
-//!    passages.
-//! 4. *Altered* again, at 60 of 100 words; otherwise it is not found.
+//! 2. *Nearly*: the rarest words vote for a passage by their offset from it, and a longest common subsequence is computed
+//!    there ([`align`](crate::text::align)). If 85 of 100 words match, the quotation is that passage, altered.
+//! 3. *Spliced*: the longest verbatim runs from left to right, each of at least three words, cover the quotation with
+//!    separate passages.
+//! 4. *Altered* again, if 60 of 100 words match; otherwise it is not found.
 //!
-//! Words with the same letters that are divided differently (`e-mail`, `U.S.`) do not count as a change.
+//! Words with the same letters that are separated differently (`e-mail`, `U.S.`) do not count as changed.
 //!
 //! Known limits: a quotation of more than [`MOST_WORDS`] words is found only verbatim; a translation is not found.
 
@@ -25,13 +25,13 @@ const ELLIPSIS_REACH: usize = 300;
 const BRACKETS_REACH: usize = 8;
 /// The maximum number of words in a quotation that is compared word by word.
 const MOST_WORDS: usize = 600;
-/// The minimum share of matching words at which a passage is certainly the intended one.
+/// The minimum share of matching words in a passage that is certainly the intended one.
 const SURELY: f64 = 0.85;
-/// The minimum share of matching words at which a passage is probably the intended one.
+/// The minimum share of matching words in a passage that is probably the intended one.
 const PROBABLY: f64 = 0.6;
 /// The minimum number of words in a verbatim run that counts as a piece of a splice.
 const LEAST_PIECE: usize = 3;
-/// The maximum number of words between two runs of one passage; with more they are from different passages.
+/// The maximum number of words between two runs of one passage.
 const NEAR: usize = 12;
 /// The width in words of the ranges of the source in which votes are counted together.
 const BUCKET: usize = 8;
@@ -39,14 +39,14 @@ const BUCKET: usize = 8;
 const VOTERS: usize = 24;
 /// The number of ranges with the most votes that are compared word by word.
 const MOST_RANGES: usize = 3;
-/// The maximum number of passages returned per quotation, so that a phrase of every article is not reported a
-/// thousand times.
+/// The maximum number of passages returned per quotation, so that a phrase that occurs in every article is not reported
+/// a thousand times.
 const MOST_PLACES: usize = 32;
 
 /// A range of an article's text or title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Match {
-    /// First, so that a passage in a text precedes one in a title.
+    /// The part of the article; the first field, so that a passage in a text sorts before one in a title.
     pub(super) part: Part,
     pub(super) article: ArticleIx,
     pub(super) span: Span,
@@ -56,7 +56,7 @@ pub(super) struct Match {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
     pub(super) runs: Vec<Match>,
-    /// For each break between runs: the stream, its first word left out, and the word after the last.
+    /// For each break between runs: the stream, the first word that is left out, and the word after the last.
     pub(super) omitted: Vec<(usize, usize, usize)>,
 }
 
@@ -73,11 +73,11 @@ pub(super) struct Change {
 /// The result for one quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Each of these passages contains it.
+    /// Each of these passages contains the quotation.
     Verbatim(Vec<Found>),
-    /// One passage contains it in other words.
+    /// One passage contains the quotation in other words.
     Altered(Match, Vec<Change>, Likeness),
-    /// It was assembled from these passages.
+    /// The quotation was assembled from these passages.
     Spliced(Vec<Match>),
     NotFound,
 }
@@ -104,7 +104,7 @@ pub(super) fn find(sources: &Sources<'_>, draft: &str, runs: &Runs) -> Verdict {
     if let Some(nearest) = nearest.as_ref() {
         let verdict = altered(sources, draft, runs, nearest, Likeness::Surely);
         match &verdict {
-            // Only divided differently, or cut with an ellipsis.
+            // The words are only separated differently, or shortened with an ellipsis.
             Verdict::Altered(place, changes, _) if changes.is_empty() => {
                 return Verdict::Verbatim(vec![Found { runs: vec![*place], omitted: Vec::new() }]);
             }
@@ -136,7 +136,7 @@ pub(super) fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Found> {
     let left_out = |f: &Found| f.omitted.iter().map(|(_, from, to)| to - from).sum::<usize>();
     found.sort_by(|a, b| (left_out(a), a).cmp(&(left_out(b), b)));
     found.dedup_by(|a, b| a.runs == b.runs);
-    // A title repeats words of its article without their speaker: it counts only if no text has them.
+    // A title repeats words of its article without their speaker, so it counts only if no text contains them.
     let is_of_title = |f: &Found| f.runs.iter().all(|m| m.part == Part::Title);
     if !found.iter().all(is_of_title) {
         found.retain(|f| !is_of_title(f));
@@ -172,7 +172,7 @@ fn starts_with(words: &[Word], run: &[Word]) -> bool {
     words.len() >= run.len() && words.iter().zip(run).all(|(a, b)| a.folded == b.folded)
 }
 
-/// The passage that most words of a quotation point to, and the words that it contains.
+/// The passage to which most words of a quotation point, and the words that it contains.
 struct Nearest {
     stream: usize,
     /// The first word of the window in its stream.
@@ -198,7 +198,7 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
             common_subsequence(words.len(), reach, |i, j| words[i].folded == window[j].folded);
         Nearest { stream, from, pairs }
     });
-    // The first of the longest, so that the result does not depend on how ties are broken.
+    // The first of the longest, so that the result does not depend on the order of evaluation.
     let best = candidates.fold(None::<Nearest>, |best, next| match best {
         Some(best) if best.pairs.len() >= next.pairs.len() => Some(best),
         _ => Some(next),
@@ -220,7 +220,7 @@ fn ranges(
         }
     }
     votes.sort_unstable();
-    // Those with most votes, of equal ones the first.
+    // The ranges with most votes; on a tie, the first.
     let mut best: Vec<(usize, (usize, usize))> = Vec::with_capacity(MOST_RANGES + 1);
     for same in votes.chunk_by(|a, b| a == b) {
         let at = best.partition_point(|(n, _)| *n >= same.len());
@@ -253,7 +253,7 @@ fn altered(
     else {
         return Verdict::NotFound;
     };
-    // The source has as many words before the first and after the last shared word as the draft.
+    // The source passage has as many words before the first and after the last shared word as the draft.
     let first = first.saturating_sub(lead);
     let last = (last + words.len() - 1 - tail).min(window.len() - 1);
     let breaks = break_places(runs);
@@ -327,7 +327,7 @@ struct Stretch {
     len: usize,
 }
 
-/// Cuts a quotation into verbatim runs; returns them if two are far apart and hardly a word is left over.
+/// Splits a quotation into verbatim runs; returns them if two are far apart and almost no words remain.
 fn splice(sources: &Sources<'_>, words: &[&Word]) -> Option<Vec<Match>> {
     let mut pieces: Vec<Stretch> = Vec::new();
     let mut unmatched = 0;

@@ -1,9 +1,10 @@
-//! The text that a briefing prints around its excerpts, in every language that it is printed in.
+//! The text that a briefing prints around its excerpts, in every supported language.
 //!
-//! A rendered briefing is a draft like any other, and its counts ("Made from 12 articles: 9 whole, 3 teasers.") are about
-//! itself: no source can have them. The words are those of `labels.toml` in the packs.
+//! A rendered briefing is a draft like any other, but its counts ("Made from 12 articles: 9 whole, 3 teasers.") are
+//! about the briefing itself, so no source can contain them. The words are those of `labels.toml` in the language
+//! packs.
 //!
-//! Known limit: labels that a house words otherwise are not known here.
+//! Known limit: labels that a house style words differently are not recognized.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -23,12 +24,12 @@ static ALL: LazyLock<Vec<Labels>> = LazyLock::new(|| {
     LABELS.iter().map(|(_, file)| toml::from_str(file).unwrap_or_default()).collect()
 });
 
-/// The notices in all languages, with `{n}` for each number.
+/// The notices in all languages, with `{n}` in place of each number.
 static NOTICES: LazyLock<Notices> = LazyLock::new(|| Notices::new(&ALL));
 
-/// Returns whether a sentence says what a briefing was made from, or how much it left out.
+/// Returns whether a sentence states from what a briefing was made, or how much it left out.
 pub(super) fn is_notice(sentence: &str) -> bool {
-    // Every text of other kinds leaves here: a notice has a number.
+    // A notice contains a number, so other texts need no comparison.
     if !sentence.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -36,7 +37,7 @@ pub(super) fn is_notice(sentence: &str) -> bool {
     NOTICES.left_out.contains(&pattern) || NOTICES.inputs.iter().any(|i| i.is_one(&pattern))
 }
 
-/// Returns a sentence without the label before it, "Earlier:" before one of an earlier briefing.
+/// Returns a sentence without a label such as "Earlier:", which precedes a sentence of an earlier briefing.
 pub(super) fn without_lead(sentence: &str) -> &str {
     let bare = |labels: &Labels| {
         let lead = labels.labels.get("earlier").filter(|lead| !lead.is_empty())?;
@@ -48,12 +49,12 @@ pub(super) fn without_lead(sentence: &str) -> &str {
 }
 
 impl Labels {
-    /// The forms of a count, without white space that differs between outputs.
+    /// Returns the forms of a count, without white space that differs between outputs.
     fn forms(&self, key: &str) -> Vec<String> {
         self.counts.get(key).into_iter().flatten().map(|form| evenly_spaced(form)).collect()
     }
 
-    /// What stands around the extents in each form of the notice of inputs.
+    /// Returns the text around the extents in each form of the notice about inputs.
     fn inputs(&self) -> Vec<Inputs> {
         let Some(label) = self.labels.get("inputs") else { return Vec::new() };
         let label = evenly_spaced(label);
@@ -67,7 +68,7 @@ impl Labels {
         forms.collect()
     }
 
-    /// Every form of the notice of what was left out.
+    /// Returns every form of the notice about what was left out.
     fn left_out(&self) -> Vec<String> {
         let articles = self.forms("articles");
         let forms = self.forms("left_out");
@@ -93,11 +94,11 @@ impl Notices {
     }
 }
 
-/// A notice of what a briefing was made from, in one language.
+/// A notice about the inputs of a briefing, in one language.
 struct Inputs {
     before: String,
     after: String,
-    /// The counts that it may list.
+    /// The counts that it can list.
     extents: BTreeSet<String>,
 }
 
@@ -112,7 +113,7 @@ fn evenly_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Replaces each run of digits by `{n}`, as the labels write a number.
+/// Replaces each run of digits with `{n}`, which stands for a number in the labels.
 fn without_numbers(text: &str) -> String {
     let mut out = String::new();
     for c in evenly_spaced(text).chars() {

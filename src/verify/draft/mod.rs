@@ -1,4 +1,4 @@
-//! Checks a draft by somebody else, a person or a model, against the articles on which it is based.
+//! Checks a draft written by a person or a model against the articles on which it is based.
 //!
 //! ```text
 //! draft (Markdown, HTML, text, mail) ─▶ read ─▶ quotations, excerpts ─▶ find ─▶ edits, speaker, citation ─▶ Report
@@ -7,21 +7,21 @@
 //!
 //! Checks:
 //!
-//! * **Each quotation**: its words must follow one another in an article. An ellipsis may leave words out, square
-//!   brackets may add some, upper and lower case, inner punctuation and the final full stop are the writer's own, and
-//!   the reporter's "he said" between two parts of a quotation may be dropped. Brackets that replace words are named;
+//! * **Each quotation**: its words must be consecutive in an article. An ellipsis may leave out words, and square
+//!   brackets may add some. Upper and lower case, inner punctuation and the final full stop are up to the writer, and
+//!   the reporter's "he said" between two parts of a quotation may be dropped. Brackets that replace words are reported;
 //!   they are a fault if they change a number, a date, a name or a negation ([`edits`]).
 //! * **Its speaker**, if the draft names one: a fault only if the source names a person whose name excludes the draft's
-//!   ([`speaker`]); everything else is unclear, and a note.
+//!   ([`speaker`]). Every other difference is unclear, which is a note.
 //! * **Its source**, if the draft cites one (a link to an article, a footnote or number that leads to one, an outlet
 //!   in brackets): that source must contain the words.
-//! * **Each excerpt**: a sentence that claims to be one, being in a block quotation without marks, or before a link
-//!   with a text fragment (`#:~:text=`). Other sentences before a source mark claim to be supported, not to be excerpts:
-//!   they are reported only if they are nearly one, and no quotation is altered on purpose by one word.
-//! * **Claims** outside quotation marks, on request ([`claims`]).
+//! * **Each excerpt**: a sentence that claims to be one because it is in a block quotation without quotation marks, or
+//!   before a link with a text fragment (`#:~:text=`). Other sentences before a source mark only claim to be supported;
+//!   they are reported only if they are nearly an excerpt, since nobody alters a quotation on purpose by one word.
+//! * **Claims** outside quotation marks, if requested ([`claims`]).
 //!
-//! Quotations of one or two words that no article contains are a note: they may be titles, or scare quotes. Known
-//! limits: quotations in single marks are recognised as the quote extractor does; a translation is not found.
+//! A quotation of one or two words that no article contains is a note: it may be a title, or scare quotes. Known limits:
+//! quotations in single marks are recognized as by the quote extractor; a translation is not found.
 
 mod cited;
 mod claims;

@@ -1,15 +1,16 @@
-//! Whether the speaker of a draft can be the speaker of a source, by [`identity::person`](crate::identity::person).
+//! Whether the speaker of a draft can be the speaker of a source, according to
+//! [`identity::person`](crate::identity::person).
 
 use crate::identity::person;
 use crate::quotes::Speaker;
 
-/// Returns whether the draft's speaker can be the source's: the names agree, or every word of the one is in the other's
-/// name and role.
+/// Returns whether the draft's speaker can be the source's: the names agree, or every word of one name occurs in the
+/// other's name and role.
 pub(super) fn same(draft: &Speaker, source: &Speaker) -> bool {
     person::are_one((&draft.name, draft.role.as_deref()), (&source.name, source.role.as_deref()))
 }
 
-/// Returns the words that a name is compared by; none for an honorific alone.
+/// Returns the words by which a name is compared; none for an honorific alone.
 pub(super) fn key(name: &str) -> Vec<String> {
     person::words(name)
 }

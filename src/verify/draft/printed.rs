@@ -1,13 +1,14 @@
-//! Titles that a draft prints: as headlines, and in lists of sources.
+//! Titles printed in a draft: as headlines, and in lists of sources.
 //!
-//! Quotation marks in a title are the title's: in `Mayor calls quay 'safe', Selm Echo, 3 May` the draft quotes nobody, and
-//! in `Bridge 'safe enough for winter` the mark that is never closed does not open a quotation of what follows. A block is
-//! cut at the titles in it, and quotation marks are paired in each of the other stretches.
+//! Quotation marks in a title belong to the title. In `Mayor calls quay 'safe', Selm Echo, 3 May` the draft quotes
+//! nobody, and in `Bridge 'safe enough for winter` the mark that is never closed does not open a quotation of the
+//! following text. A block is therefore divided at the titles in it, and quotation marks are paired separately in each
+//! of the other stretches.
 //!
-//! Only a title at the start of a block, or one that punctuation delimits, is a printed one; elsewhere its words are part
-//! of a sentence.
+//! Only a title at the start of a block, or one delimited by punctuation, counts as printed; elsewhere its words are
+//! part of a sentence.
 //!
-//! Known limit: a headline that begins in the middle of a title is not recognised; its marks are paired as usual.
+//! Known limit: a headline that begins in the middle of a title is not recognized; its marks are paired as usual.
 
 use rustc_hash::FxHashMap;
 
@@ -16,18 +17,18 @@ use crate::span::{Span, slice};
 use crate::text::quotemarks;
 use crate::verify::draft::words::words;
 
-/// The minimum number of words in a title, or in the beginning of one, that a block is cut at.
+/// The minimum number of words in a title, or in the beginning of one, at which a block is divided.
 const LEAST_WORDS: usize = 3;
 
-/// The titles with quotation marks, whose printed copies are found by their words.
+/// The titles with quotation marks, whose printed copies are recognized by their words.
 pub(super) struct PrintedTitles {
-    /// The words of titles by their first word, the longest title first. Looked up, never iterated.
+    /// The words of each title, by the first word, the longest title first. Looked up, never iterated.
     by_first: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 impl PrintedTitles {
     pub(super) fn new(titles: &[&str]) -> Self {
-        // An apostrophe is no quotation mark.
+        // An apostrophe is not a quotation mark.
         let has_marks = |title: &&&str| {
             let all = Span::new(0, title.len());
             !quotemarks::quoted(title, all).is_empty() || !quotemarks::is_balanced(title)
@@ -45,7 +46,7 @@ impl PrintedTitles {
         Self { by_first }
     }
 
-    /// Returns the text inside the quotation marks of a block that are not those of a title.
+    /// Returns the text inside the quotation marks of a block, except marks that belong to a title.
     pub(super) fn quotations(&self, text: &str, block: &Block) -> Vec<Span> {
         let mut found = Vec::new();
         let mut from = block.span.start();
@@ -57,7 +58,7 @@ impl PrintedTitles {
         found
     }
 
-    /// The ranges of the titles printed in a block, with the quotation marks around them.
+    /// Returns the ranges of the titles printed in a block, including the quotation marks around them.
     fn titles(&self, text: &str, block: Span) -> Vec<Span> {
         let mut found = Vec::new();
         if self.by_first.is_empty() || !block.of(text).contains(quotemarks::may_open) {
@@ -92,8 +93,8 @@ impl PrintedTitles {
     }
 }
 
-/// Returns whether punctuation or the ends of the block delimit a title: in "The Selm 'miracle' is over", "Selm 'miracle'"
-/// are words of a sentence.
+/// Returns whether punctuation or the ends of the block delimit a title. In "The Selm 'miracle' is over", the words
+/// "Selm 'miracle'" are part of a sentence.
 fn is_set_off(text: &str, block: Span, title: Span) -> bool {
     let before = slice(text, block.start(), title.start()).trim_end();
     let after = slice(text, title.end(), block.end()).trim_start();
@@ -101,7 +102,7 @@ fn is_set_off(text: &str, block: Span, title: Span) -> bool {
     !before.ends_with(is_word) && !after.starts_with(is_word)
 }
 
-/// A title with the marks that touch it.
+/// Returns a title with the adjacent quotation marks.
 fn with_marks(text: &str, block: Span, title: Span) -> Span {
     let touches = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
     let before = slice(text, block.start(), title.start()).chars().rev().take_while(touches);

@@ -1,4 +1,4 @@
-//! The articles as streams of words that a quotation can be looked up in: texts, quotations in parts, titles.
+//! The articles as streams of words in which quotations are looked up: texts, the parts of quotations, titles.
 
 use std::collections::BTreeSet;
 
@@ -24,16 +24,16 @@ pub(super) enum Part {
     Title,
 }
 
-/// A run of words of one article: its text, the parts of one quotation joined, or its title.
+/// The words of one article: its text, the joined parts of one of its quotations, or its title.
 pub(super) struct Stream {
     pub(super) article: ArticleIx,
     pub(super) part: Part,
     pub(super) words: Vec<Word>,
 }
 
-/// A title as references are compared with it.
+/// A title in the form in which references are compared with it.
 pub(super) struct Title {
-    /// Without leading article, case and punctuation.
+    /// The title without leading article, case and punctuation.
     pub(super) folded: String,
     /// The number of its words.
     pub(super) words: usize,
@@ -45,22 +45,22 @@ impl Title {
     }
 }
 
-/// All articles.
+/// All articles, prepared for look-ups.
 pub(super) struct Sources<'c> {
     pub(super) collection: &'c Collection,
     pub(super) streams: Vec<Stream>,
-    /// For each article its quotations, people joined within its story.
+    /// The quotations of each article, with speakers resolved within its story.
     pub(super) quotes: Vec<Vec<Quote>>,
-    /// Everybody whom the sources quote by name, each once.
+    /// Everybody whom the sources quote by name, without duplicates.
     pub(super) speakers: Speakers,
-    /// Which names and hosts are of one outlet.
+    /// The names and hosts that belong to one outlet.
     pub(super) outlets: Outlets,
-    /// For each article the comparison key of its outlet.
+    /// The comparison key of each article's outlet.
     pub(super) outlet_keys: Vec<Option<String>>,
-    /// For each article its title, as references to it are compared with.
+    /// The title of each article, in the form for comparison.
     pub(super) titles: Vec<Title>,
     pub(super) printed: PrintedTitles,
-    /// The positions of each word: stream and place in it. Looked up, never iterated.
+    /// The positions of each word: the stream and the index in it. Looked up, never iterated.
     positions: FxHashMap<String, Vec<(usize, usize)>>,
 }
 
@@ -127,12 +127,12 @@ impl<'c> Sources<'c> {
         Match { part, article, span }
     }
 
-    /// Returns whether an article has a word, given in lower case.
+    /// Returns whether an article contains a word, given in lower case.
     pub(super) fn has_word(&self, article: ArticleIx, word: &str) -> bool {
         self.positions(word).iter().any(|(stream, _)| self.streams[*stream].article == article)
     }
 
-    /// Returns the quotation of an article that a match shares most of its length with; none for one in a title.
+    /// Returns the quotation of an article that covers most of a match; none for a match in a title.
     pub(super) fn quote_at(&self, at: Match) -> Option<&Quote> {
         let Match { article, part, span } = at;
         if part == Part::Title {
@@ -143,7 +143,7 @@ impl<'c> Sources<'c> {
         overlapping.max_by_key(|q| shared(q, span))
     }
 
-    /// Returns whether an article is of the outlet with this comparison key.
+    /// Returns whether an article belongs to the outlet with this comparison key.
     pub(super) fn has_outlet(&self, key: &str) -> bool {
         self.outlet_keys.iter().any(|known| known.as_deref() == Some(key))
     }

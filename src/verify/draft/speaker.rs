@@ -1,11 +1,11 @@
 //! Whether the speaker in a draft can be the speaker in the source.
 //!
-//! The answer has three values. *Other* needs two names of people that exclude each other, each given by a rule of grade
-//! high (or, in the draft, by a line with a dash under the quotation). A name against a common noun ("the company"), an
-//! outlet, a title, a label ("Note:") or nobody is *unclear*.
+//! The answer is one of three. *Other* requires two names of people that exclude each other, each found by a rule of
+//! high confidence (or, in the draft, in a line with a dash below the quotation). If either side is a common noun ("the
+//! company"), an outlet, a title, a label ("Note:") or nobody, the answer is *unclear*.
 //!
-//! Evidence that a name is a person's: an honorific or office before it, a given name, a quoted speaker of that name
-//! in the sources, or a name unknown to the sources that the draft quotes.
+//! Evidence that a name is a person's: an honorific or office before it, a given name, a speaker of that name quoted in
+//! the sources, or a name that the sources do not contain and the draft quotes.
 
 use std::collections::BTreeSet;
 
@@ -14,20 +14,20 @@ use crate::quotes::{Confidence, Quote, Speaker};
 use crate::text::packs::{Folder, folder, section};
 use crate::verify::draft::name;
 
-/// A speaker as the draft names it.
+/// A speaker as named in the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Attributed {
     pub(super) speaker: Speaker,
     /// The words that introduce the quotation, in lower case; empty for a line with a dash.
     pub(super) cue: String,
-    /// Whether the rule leaves one reading.
+    /// Whether the rule allows only one reading.
     pub(super) sure: bool,
 }
 
-/// The evidence about a name.
+/// The evidence that a name is a person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// A person by name.
+    /// The name of a person.
     Person,
     /// A name that may be a person's, an organisation's or a work's.
     Named,
@@ -43,7 +43,7 @@ pub(super) enum Agreement {
     Unclear,
 }
 
-/// Words in the names of outlets. They only speak against a fault.
+/// Words in the names of outlets. They can only prevent a fault.
 const OUTLET_WORDS: &str = "agence agency agenzia agencia anzeiger associated bild blatt blog bote broadcasting \
     bulletin chronicle correo corriere courier courrier daily diario dispatch el el the examiner express figaro gazeta \
     gazette giornale globe guardian herald heraldo independent inquirer jornal journal kurier la le les libération \
@@ -53,14 +53,14 @@ const OUTLET_WORDS: &str = "agence agency agenzia agencia anzeiger associated bi
     television times tribune tribüne volkskrant week weekly welt wire wirtschaftswoche zeitung zeit web wikipedia \
     коммерсантъ ведомости известия правда газета новости";
 
-/// Cue words that documents and outlets have as well as people.
+/// Cue words that are used for documents and outlets as well as for people.
 const CUES_OF_DOCUMENTS: &str = "according report reports reported write writes wrote note notes noted state states \
     stated read reads quote quotes quoted cite cites cited publish published laut zufolge nach berichtet berichtete \
     schreibt schrieb heißt meldet meldete selon d'après écrit rapporte titre según escribe informa publica publicó \
     secondo scrive riporta riferisce segundo escreve informa volgens schrijft meldt по пишет сообщает сообщил сообщила \
     согласно";
 
-/// The words that names are judged by, of the languages of the sources.
+/// The words by which names are judged, in the languages of the sources.
 pub(super) struct Lexicon {
     given: BTreeSet<&'static str>,
     honorifics: BTreeSet<&'static str>,
@@ -105,7 +105,7 @@ impl Lexicon {
         lexicon
     }
 
-    /// Returns whether a name of several words has a word of outlets among them.
+    /// Returns whether a name of several words contains a word that is typical of outlets.
     pub(super) fn is_outlet(&self, name: &str) -> bool {
         let words = name.split([' ', '-']).filter(|w| w.starts_with(char::is_uppercase));
         let (mut n, mut has_word) = (0, false);
@@ -116,7 +116,7 @@ impl Lexicon {
         n > 1 && has_word
     }
 
-    /// Returns whether a word of a name is written with a full stop: initials, an honorific, "Jr".
+    /// Returns whether a word of a name is written with a full stop: an initial, an honorific, "Jr".
     pub(super) fn is_abbreviation(&self, stem: &str) -> bool {
         let lower = stem.to_lowercase();
         stem.chars().filter(|c| c.is_alphabetic()).count() <= 2
@@ -154,7 +154,7 @@ impl Lexicon {
         }
     }
 
-    /// Returns whether a cue is one that outlets and documents have too.
+    /// Returns whether a cue is also used for outlets and documents.
     fn is_of_documents(&self, cue: &str) -> bool {
         cue.is_empty()
             || cue == ":"
@@ -162,19 +162,20 @@ impl Lexicon {
     }
 }
 
-/// Small words that occur inside the names of people. They only speak for a name.
+/// Small words that occur inside the names of people. They can only support a name.
 const PARTICLES: &[&str] = &[
     "af", "al", "ap", "av", "bin", "bint", "da", "de", "del", "della", "di", "do", "dos", "du",
     "e", "el", "ibn", "la", "le", "lo", "of", "ould", "ten", "ter", "the", "und", "van", "von",
     "y", "zu", "zum", "zur", "i", "och", "og", "et", "and",
 ];
 
-/// Returns whether words are a label or a common noun by their form, such as "Quote of the day" and "Company officials":
-/// outside the first word, a name has no word in lower case but particles, and does not end in one. In title case a label
-/// is known by a genitive ("Editor's Note"), "of the", or a noun for a document or work with a particle ("Frase del Día").
+/// Returns whether words are a label or a common noun by their form, such as "Quote of the day" and "Company
+/// officials". After the first word, a name has no lower-case word except particles, and does not end with one. In
+/// title case, a label is recognized by a possessive ("Editor's Note"), "of the", or a noun for a document or work with
+/// a particle ("Frase del Día").
 fn is_label(words: &[&str], is_thing: impl Fn(&str) -> bool) -> bool {
     let is_lower = |word: &str| word.starts_with(char::is_lowercase);
-    // A German genitive has a bare "der" ("Worte der Woche"), a name only "von der" or "van den".
+    // A German genitive has a bare "der" ("Worte der Woche"); names only have "von der" or "van den".
     let is_article = |word: &str| matches!(word, "der" | "den");
     let is_common = |before: &str, word: &str| {
         is_lower(word)
@@ -194,15 +195,15 @@ fn is_label(words: &[&str], is_thing: impl Fn(&str) -> bool) -> bool {
         || has_particle && ends_in_thing
 }
 
-/// A word in lower case without the marks around it.
+/// Returns a word in lower case without the marks around it.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_lowercase()
 }
 
 /// Compares the speaker of a draft with the speaker of the source's quotation.
 ///
-/// `known` tells whether the sources quote the draft's speaker anywhere, `mentioned` whether they mention the speaker
-/// at all.
+/// `known` tells whether the sources quote the draft's speaker anywhere, `mentioned` whether they mention that speaker at
+/// all.
 pub(super) fn agreement(
     lexicon: &Lexicon,
     draft: &Attributed,
@@ -226,14 +227,14 @@ pub(super) fn agreement(
         }
         Standing::Unnamed => false,
     };
-    // A source that names its speaker by one word only may mean anybody of that name.
+    // A one-word name in a source may refer to anybody of that name.
     let named_in_full = of_source == Standing::Person
         || (of_source == Standing::Named && speaker.name.split_whitespace().count() > 1)
         || (of_source == Standing::Named && known);
     if sure && is_person && named_in_full { Agreement::Other } else { Agreement::Unclear }
 }
 
-/// Offices that one person does not hold together, by language; each word or phrase in lower case.
+/// Offices that one person cannot hold at the same time, by language; each word or phrase is in lower case.
 const OFFICES: &[&[&str]] = &[
     &[
         "prime minister",
@@ -297,7 +298,7 @@ const OFFICES: &[&[&str]] = &[
     &["pope", "papst", "pape", "papa", "paus", "папа"],
 ];
 
-/// Words that make an office another one, or one of another time.
+/// Words that turn an office into another one, or into one of another time.
 const MODIFIERS: &[&str] = &[
     "former",
     "vice",
@@ -330,7 +331,7 @@ const MODIFIERS: &[&str] = &[
     "вице",
 ];
 
-/// Returns whether two roles exclude each other: two offices of the list, neither of them qualified.
+/// Returns whether two roles exclude each other: both are listed offices, and neither is qualified.
 pub(super) fn roles_exclude(a: &str, b: &str) -> bool {
     let office = |role: &str| {
         let role = role.to_lowercase();
@@ -350,7 +351,7 @@ pub(super) fn roles_exclude(a: &str, b: &str) -> bool {
     }
 }
 
-/// Verbs that imply more than speech, by their meaning.
+/// Verbs that imply more than speech, grouped by meaning.
 const TURNS: &[&[&str]] = &[
     &[
         "denied",
@@ -426,7 +427,7 @@ const TURNS: &[&[&str]] = &[
         "спрашивает",
     ],
 ];
-/// The place of verbs of asking in [`TURNS`].
+/// The index in [`TURNS`] of verbs of asking.
 const ASKING: usize = 2;
 
 /// Returns the verb of a cue that turns the words into something other than a statement, if it has one.

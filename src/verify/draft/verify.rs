@@ -1,4 +1,4 @@
-//! The traversal of a draft.
+//! Walks through a draft and checks each of its parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -22,22 +22,23 @@ use crate::verify::draft::speaker::{self, Agreement, Attributed, Lexicon, Standi
 use crate::verify::draft::words::{Gap, Runs, Word, words};
 use crate::verify::report::{Finding, Report, Supported, WordChange};
 
-/// The minimum number of words in a quotation; a shorter one that no source contains may be a title or a term.
+/// The minimum number of words in a quotation; anything shorter that no source contains may be a title or a term.
 const LEAST_QUOTATION: usize = 3;
-/// The minimum number of words that an excerpt before a mark shares with its source; with fewer it is a paraphrase.
+/// The minimum number of words that an excerpt before a mark shares with its source; with fewer, it is a paraphrase.
 const LEAST_EXCERPT: usize = 6;
 /// The maximum number of words that an ellipsis may omit between sentences of the reporter's own text. Within one
-/// quotation any number may be omitted, and the omission is reported.
+/// quotation there is no maximum, and the omission is reported.
 const FAR_APART: usize = 25;
 /// The maximum number of source passages shown per finding.
 const MOST_PLACES: usize = 4;
 
-/// How a draft is checked.
+/// The options of a check.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The form of the draft; detected if it is not given.
+    /// The format of the draft. Default: `None`, detected from the text.
     pub format: Option<Format>,
-    /// Whether numbers, dates, names and relations outside quotation marks are compared with the sources.
+    /// Whether to compare numbers, dates, names and relations outside quotation marks with the sources. Default:
+    /// `false`.
     pub claims: bool,
 }
 
@@ -58,19 +59,19 @@ pub fn verify(draft: &str, options: &Options, collection: &Collection) -> Report
     Check::new(collection).draft(draft, options)
 }
 
-/// Returns whether a draft has any words to check; an empty file and a page of pictures have none.
+/// Returns whether a draft has any words to check; an empty file or a page of images has none.
 pub fn has_text(draft: &str, format: Option<Format>) -> bool {
     let read = Draft::read(draft, format.unwrap_or_else(|| Format::detect(draft)));
     read.unread.is_some() || read.article.text.contains(char::is_alphanumeric)
 }
 
-/// The articles of a collection, prepared for the check of any number of drafts.
+/// The articles of a collection, prepared for checking any number of drafts.
 pub struct Check<'c> {
     sources: Sources<'c>,
     lexicon: Lexicon,
     facts: BTreeMap<Language, Facts>,
     language: Language,
-    /// Built when the claims of a draft are first checked.
+    /// The evidence for claims, built when claims are first checked.
     evidence: OnceLock<Evidence>,
 }
 
@@ -150,7 +151,7 @@ impl<'c> Check<'c> {
     }
 }
 
-/// The language of most articles: quotations are analysed in the language that they quote.
+/// Returns the language of most articles: quotations are analysed in the language from which they are taken.
 fn usual_language(collection: &Collection) -> Language {
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
     for article in &collection.articles {
@@ -165,11 +166,11 @@ struct Walk<'a, 'c> {
     read: &'a Draft,
     document: &'a Document,
     quotes: Attributions,
-    /// For each block, the text inside its quotation marks.
+    /// The text inside the quotation marks of each block.
     quoted: Vec<Vec<Span>>,
-    /// Findings with the text range that they concern; no range for the draft as a whole.
+    /// Findings with the range of text that they concern; no range for the draft as a whole.
     found: Vec<(Option<Span>, Finding)>,
-    /// Claims that hold, with their ranges.
+    /// Supported claims with their ranges.
     supported: Vec<(Span, Supported)>,
     report: Report,
 }
@@ -251,8 +252,9 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether a link has a text fragment that starts with the words of this stretch, which then claims to be
-    /// a sentence of the page. Other words before such a link, such as the outlet's name, claim nothing.
+    /// Returns whether a link has a text fragment that starts with the words of this stretch, so that the stretch
+    /// claims to be a sentence of the page. Other words before such a link, such as the outlet's name, make no such
+    /// claim.
     fn is_fragment_of(&self, target: &str, stretch: Span) -> bool {
         let Some((_, fragment)) = target.split_once("#:~:text=") else { return false };
         let start = fragment.split([',', '&']).next().unwrap_or("");
@@ -266,7 +268,7 @@ impl Walk<'_, '_> {
                 .any(|w| w.iter().zip(wanted).all(|(a, b)| a.folded == b.folded))
     }
 
-    /// Returns whether a block begins with a label of the writer's own: "Note:", "TL;DR".
+    /// Returns whether a block begins with a label by the writer: "Note:", "TL;DR".
     fn is_labelled(&self, block: Span) -> bool {
         let text = block.of(self.text());
         let label: String = text.chars().take(30).collect();
@@ -294,14 +296,14 @@ impl Walk<'_, '_> {
         all.filter(|s| span.contains(*s)).collect()
     }
 
-    /// The sentence of the draft around a range, at least the range itself.
+    /// Returns the sentence of the draft around a range, or at least the range itself.
     fn sentence_around(&self, span: Span) -> Span {
         let around = self.document.sentences_at(span);
         let (Some(first), Some(last)) = (around.first(), around.last()) else { return span };
         Span::new(first.span.start().min(span.start()), last.span.end().max(span.end()))
     }
 
-    /// The last sentence inside a stretch, without marks or bracketed remarks at its ends.
+    /// Returns the last sentence inside a stretch, without marks or bracketed remarks at its ends.
     fn last_sentence(&self, stretch: Span) -> Option<Span> {
         let last = self.document.sentences_at(stretch).last()?.span;
         let mut start = last.start().max(stretch.start());
@@ -360,7 +362,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Puts the places in cited articles first.
+    /// Sorts the passages in cited articles first.
     fn cited_first(&self, block: usize, quotation: Span, mut places: Vec<Found>) -> Vec<Found> {
         if places.len() > 1 {
             let sentence = self.sentence_around(quotation);
@@ -417,7 +419,7 @@ impl Walk<'_, '_> {
         self.find(at, code, message, &[place]).changes = shown;
     }
 
-    /// Judges the breaks of a quotation; returns whether one of them is a fault. The best passage counts.
+    /// Judges the breaks of a quotation in the passage where they fare best; returns whether one of them is a fault.
     fn edits(&mut self, quotation: Span, runs: &Runs, places: &[Found]) -> bool {
         let judged: Vec<Vec<Edit>> = places.iter().map(|p| self.judged(runs, p)).collect();
         let severity = |edits: &Vec<Edit>| {
@@ -438,7 +440,7 @@ impl Walk<'_, '_> {
         edits.iter().any(|e| e.code.kind().is_fault())
     }
 
-    /// The breaks of a quotation, in one passage, that a reader should know about.
+    /// Returns the breaks of a quotation, compared with one passage, that a reader should know about.
     fn judged(&self, runs: &Runs, place: &Found) -> Vec<Edit> {
         let sources = &self.check.sources;
         let Some(first) = place.runs.first() else { return Vec::new() };
@@ -485,7 +487,7 @@ impl Walk<'_, '_> {
         edits
     }
 
-    /// Brackets before the first and after the last run, compared with the words of the source in their place.
+    /// Judges brackets before the first and after the last run by the words of the source in their place.
     fn outer_brackets(&self, facts: &Facts, runs: &Runs, place: &Found) -> Vec<Edit> {
         let (Some(first), Some(last)) = (place.runs.first(), place.runs.last()) else {
             return Vec::new();
@@ -522,8 +524,8 @@ impl Walk<'_, '_> {
         leading.into_iter().chain(trailing).collect()
     }
 
-    /// A negation directly before the words, if the draft begins a sentence with them: "Want to" of "We do not want
-    /// to".
+    /// Returns a negation in the source directly before the words, if the draft begins a sentence with them: "Want to"
+    /// for "We do not want to".
     fn cut_off_negation(&self, facts: &Facts, runs: &Runs, place: &Found) -> Option<Edit> {
         let sources = &self.check.sources;
         let at = place.runs.first().filter(|at| at.part == Part::Text)?;
@@ -606,8 +608,8 @@ impl Walk<'_, '_> {
         named.windows(2).any(|pair| !name::same(&pair[0], &pair[1]))
     }
 
-    /// The speaker to whom the draft attributes a quotation: by the line with a dash after it, otherwise by its own
-    /// sentence.
+    /// Returns the speaker to whom the draft attributes a quotation: in the line with a dash after it, otherwise in its
+    /// own sentence.
     fn attributed(&self, block: usize, quotation: Span) -> Option<Attributed> {
         if let Some(by_line) = self.by_line(block, quotation) {
             return Some(by_line);
@@ -616,7 +618,7 @@ impl Walk<'_, '_> {
             let speaker = quote.speaker.clone()?;
             let cue = quote.cue.map_or(String::new(), |cue| cue.of(self.text()).to_lowercase());
             let in_block = self.read.article.blocks[block].span;
-            // A quotation set off as a block is attributed by its own lines, not by the paragraph before.
+            // A block quotation is attributed by its own lines, not by the preceding paragraph.
             let set_off = self.read.article.blocks[block].kind == BlockKind::Blockquote;
             let own = quote.source.is_some_and(|s| in_block.contains(s));
             if set_off && !own {
@@ -626,7 +628,7 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// The name in the line with a dash that follows a quotation.
+    /// Returns the name in the line with a dash after a quotation.
     fn by_line(&self, block: usize, quotation: Span) -> Option<Attributed> {
         let blocks = &self.read.article.blocks;
         let rest = Span::new(quotation.end(), blocks[block].span.end()).of(self.text());
@@ -640,7 +642,7 @@ impl Walk<'_, '_> {
         let dashed = line.strip_prefix("--").or_else(|| line.strip_prefix(['—', '–', '-', '―']))?;
         let mut parts = dashed.split([',', '·', '(', '[', ';', '|', '\n']);
         let name = self.up_to_stop(parts.next()?.trim());
-        // "— but not before June": the sentence continues.
+        // "— but not before June": the line continues the sentence.
         if name.is_empty()
             || !name.starts_with(|c: char| c.is_uppercase())
             || name.split_whitespace().count() > 6
@@ -659,8 +661,8 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// A name without the sentence that follows it after a full stop; the stops of "H.R. Brask", "Sen. Brask" and "Brask
-    /// Jr." are parts of it.
+    /// Returns a name without the sentence that follows it after a full stop; the full stops of "H.R. Brask", "Sen.
+    /// Brask" and "Brask Jr." are part of the name.
     fn up_to_stop<'t>(&self, name: &'t str) -> &'t str {
         let mut end = 0;
         for word in name.split_inclusive(char::is_whitespace) {
@@ -673,7 +675,7 @@ impl Walk<'_, '_> {
         name
     }
 
-    /// Compares the draft's speaker with the source's: one agreeing passage is enough.
+    /// Compares the draft's speaker with the source's; one passage that agrees is enough.
     fn attribution(&mut self, block: usize, quotation: Span, places: &[Found]) {
         let Some(attributed) = self.attributed(block, quotation) else { return };
         let firsts: Vec<Match> = places.iter().filter_map(|p| p.runs.first()).copied().collect();
@@ -696,7 +698,7 @@ impl Walk<'_, '_> {
                     let (source, cue) = (source.clone(), quote.cue);
                     return self.role_and_verb(quotation, &attributed, *place, &source, cue);
                 }
-                // "Said his counterpart, Ada Quist": the person before was taken for the speaker.
+                // "Said his counterpart, Ada Quist": the person named before was mistaken for the speaker.
                 Agreement::Other if self.names_rather(quotation, &source.name, &attributed) => {
                     unclear.push((*place, source.name.clone()));
                 }
@@ -718,7 +720,7 @@ impl Walk<'_, '_> {
         let named = &attributed.speaker.name;
         let standing = self.check.lexicon.standing(&attributed.speaker);
         let (code, message, places) = match (others.first(), unclear.first()) {
-            // Every place that names a speaker has to name another one, also those without a speaker must be few.
+            // It is a fault only if every passage that names a speaker names another one and few passages name none.
             (Some((_, source)), None) if others.len() == firsts.len() || unclear.is_empty() => {
                 let message = format!("given to {named:?}; the source gives it to {source:?}");
                 (Code::OtherSpeaker, message, others.iter().map(|(m, _)| *m).collect::<Vec<_>>())
@@ -742,7 +744,8 @@ impl Walk<'_, '_> {
         self.find(quotation, code, message, &places).speaker = Some(named.clone());
     }
 
-    /// Returns whether the sentence of a quotation names a person, and not the one to whom it seems to be attributed.
+    /// Returns whether the sentence of a quotation names a given person and not the one to whom the quotation seems to
+    /// be attributed.
     fn names_rather(&self, quotation: Span, person: &str, attributed: &Attributed) -> bool {
         let sentences = self.document.sentences_at(quotation).iter();
         let all = sentences.map(|s| s.span).reduce(|a, b| Span::new(a.start(), b.end()));
@@ -770,7 +773,7 @@ impl Walk<'_, '_> {
         name::key(name).last().is_some_and(|last| self.check.sources.has_word(article, last))
     }
 
-    /// Compares the office and the verb of a correctly named speaker.
+    /// Compares the office and the verb of a speaker whose name is correct.
     fn role_and_verb(
         &mut self,
         quotation: Span,
@@ -810,7 +813,7 @@ impl Walk<'_, '_> {
             && words.into_iter().all(|w| self.check.sources.has_word(article, w))
     }
 
-    /// Compares the articles that the draft cites beside a quotation with those that contain it.
+    /// Compares the articles that the draft cites for a quotation with those that contain it.
     fn source(&mut self, block: usize, quotation: Span, places: &[Found]) {
         let sentence = self.sentence_around(quotation);
         let found: Vec<Match> = places.iter().filter_map(|p| p.runs.first()).copied().collect();
@@ -832,8 +835,8 @@ impl Walk<'_, '_> {
         self.find(quotation, Code::OtherSource, message, &found);
     }
 
-    /// The articles of the outlet that the draft gives a quotation to, as in "The Selm Echo reported that". An outlet that a
-    /// source quotes or mentions may have said the words to that source.
+    /// Returns the articles of the outlet to which the draft attributes a quotation, as in "The Selm Echo reported
+    /// that". An outlet that a source quotes or mentions may have said the words to that source.
     fn quoting_source(&self, block: usize, quotation: Span, found: &[Match]) -> Vec<ArticleIx> {
         let Some(attributed) = self.attributed(block, quotation) else { return Vec::new() };
         let named = &attributed.speaker;
@@ -881,14 +884,14 @@ impl Walk<'_, '_> {
         self.report.checked.excerpts += 1;
     }
 
-    /// Returns whether a sentence only leaves out words of the source that neither negate nor count anything, as a
-    /// summary does.
+    /// Returns whether a sentence only leaves out source words that are neither negations nor numbers, as a summary
+    /// does.
     fn only_shortens(&self, place: Match, changes: &[Change]) -> bool {
         let is_shorter = changes.iter().all(|change| change.own.is_empty());
         is_shorter && self.facts(place.article).changes(changes) != Code::NegationChanged
     }
 
-    /// Notes about the draft as a whole.
+    /// Adds notes about the draft as a whole.
     fn remarks(&mut self) {
         if self.report.checked.quotations + self.report.checked.excerpts == 0 {
             let message = "no quotation was found in the draft";
@@ -914,7 +917,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Gives each finding its line and range in the file, and puts them in order.
+    /// Gives each finding its line and range in the file, and sorts the findings.
     fn finish(self, draft: &str) -> Report {
         let Walk { mut found, mut report, mut supported, read, .. } = self;
         let points = CodePoints::new(draft);
@@ -936,7 +939,7 @@ impl Walk<'_, '_> {
                 finding.start = Some(start);
                 finding.end = Some(end);
             }
-            // A mail has the same content in its HTML part and in its text part.
+            // An email has the same content in its HTML part and in its text part.
             let is_unplaced = span.is_some() && file.is_none();
             let again = is_unplaced && !seen.insert((finding.code, finding.text.clone()));
             if !again {
@@ -950,7 +953,7 @@ impl Walk<'_, '_> {
 /// The quotations of a draft with their speakers, found by their position.
 struct Attributions {
     all: Vec<Quote>,
-    /// The parts of quotations in words, by their start, each with the furthest end so far and its quotation.
+    /// The ranges of the parts of quotations, sorted by start, each with the furthest end so far and its quotation.
     parts: Vec<(Span, usize, usize)>,
 }
 
@@ -993,8 +996,8 @@ impl Edit {
     }
 }
 
-/// Returns whether two runs follow each other in a text with only a space between them: a pause, of which there is a mark
-/// in the text, may be written as an ellipsis.
+/// Returns whether two runs follow each other in a text with only a space between them. A pause that the text marks
+/// with punctuation may be written as an ellipsis.
 fn is_unbroken(text: &str, before: Span, after: Span) -> bool {
     let between = slice(text, before.end(), after.start());
     before.end() <= after.start() && between.chars().all(|c| matches!(c, ' ' | '\u{a0}'))
@@ -1039,11 +1042,11 @@ impl LineIndex {
     }
 }
 
-/// How surely a sentence claims to be an excerpt.
+/// How strongly a sentence claims to be an excerpt.
 #[derive(Clone, Copy)]
 enum Claim {
-    /// In a block quotation, or before a link with a text fragment.
+    /// It is in a block quotation, or before a link with a text fragment.
     Strong,
-    /// Before a mark that leads to a source.
+    /// It is before a mark that refers to a source.
     Weak,
 }

@@ -1,22 +1,22 @@
-//! Texts as words that can be compared: letters in lower case and composed, apostrophes alike, punctuation gone.
+//! Texts as comparable words: in lower case and composed form, with one kind of apostrophe and without punctuation.
 //!
-//! In a script without spaces between words, such as Chinese, Japanese and Thai, each character is a word, so that a
-//! changed character is a changed word.
+//! In a script without spaces between words, such as those of Chinese, Japanese and Thai, each character is a word, so
+//! a changed character is a changed word.
 //!
-//! A quotation is cut into runs of words at its ellipses and square brackets. Brackets inside a word (`[T]he`,
-//! `want[ed]`) do not cut it.
+//! A quotation is split into runs of words at its ellipses and square brackets. Brackets inside a word (`[T]he`,
+//! `want[ed]`) do not split it.
 
 use crate::span::{Span, slice};
 use crate::text::is_unspaced;
 use crate::verify::draft::composed::composed;
 
-/// The number of characters of a script without spaces that are as long as a word of another script.
+/// The number of characters in a script without spaces that correspond to a word in another script.
 const CHARACTERS_A_WORD: usize = 2;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
-    /// In lower case.
+    /// The word in lower case.
     pub(super) folded: String,
     /// Its range.
     pub(super) span: Span,
@@ -60,7 +60,7 @@ pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
     found
 }
 
-/// Soft hyphens, joiners and combining marks, which never cut a word.
+/// Returns whether a character is a soft hyphen, joiner or combining mark, which never splits a word.
 const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || is_combining(c)
 }
@@ -82,7 +82,7 @@ fn word(inside: &str, from: usize, to: usize, offset: usize) -> Word {
     Word { folded, span: Span::new(offset + from, offset + to) }
 }
 
-/// Returns the words of a source, without marks that no reader quotes: `[6]`, `[citation needed]`.
+/// Returns the words of a source without marks that nobody quotes: `[6]`, `[citation needed]`.
 pub(super) fn source_words(text: &str, stretch: Span) -> Vec<Word> {
     let mut all = words(text, stretch);
     if !text.contains('[') {
@@ -119,7 +119,7 @@ pub(super) struct Runs {
 }
 
 impl Runs {
-    /// Cuts a quotation at its ellipses and square brackets.
+    /// Splits a quotation at its ellipses and square brackets.
     pub(super) fn new(text: &str, stretch: Span) -> Self {
         let mut runs = Self::default();
         let mut gap: Option<Gap> = None;
@@ -135,7 +135,7 @@ impl Runs {
                 }
                 runs.parts.push(words);
             }
-            // Brackets beside an ellipsis: the ellipsis counts.
+            // If brackets are next to an ellipsis, the ellipsis counts.
             gap = match (gap, next) {
                 (Some(Gap::Ellipsis), Some(_)) | (Some(_), Some(Gap::Ellipsis)) => {
                     Some(Gap::Ellipsis)
@@ -149,7 +149,7 @@ impl Runs {
         runs
     }
 
-    /// Returns its length in words; a few characters of a script without spaces are as long as one.
+    /// Returns the length in words; in a script without spaces, a few characters count as one word.
     pub(super) fn len_in_words(&self) -> usize {
         let is_character = |word: &&Word| word.folded.starts_with(is_unspaced);
         let (n, characters) = self.parts.iter().flatten().fold((0, 0), |(n, characters), word| {
@@ -164,7 +164,7 @@ impl Runs {
     }
 }
 
-/// Cuts a stretch at `…`, `...` and `[…]`; each piece with the break after it.
+/// Splits a stretch at `…`, `...` and `[…]`; returns each piece with the break after it.
 fn pieces(text: &str, stretch: Span) -> Vec<(Span, Option<Gap>)> {
     let mut found = Vec::new();
     let mut start = stretch.start();
@@ -192,12 +192,12 @@ fn pieces(text: &str, stretch: Span) -> Vec<(Span, Option<Gap>)> {
     found
 }
 
-/// The maximum length in bytes of a remark in brackets; a bracket not closed by then is treated like any other
+/// The maximum number of bytes in a remark in brackets; a bracket that is not closed by then is treated like any other
 /// character.
 const LONGEST_BRACKET: usize = 200;
 
-/// Reads brackets that cut a quotation: their length and the break that they are. Round brackets cut it only around an
-/// ellipsis, square ones unless they are inside a word.
+/// Reads brackets that split a quotation; returns their length and the kind of break. Round brackets split it only
+/// around an ellipsis, square ones unless they are inside a word.
 fn bracketed(text: &str, rest: &str, at: usize, before: Option<char>) -> Option<(usize, Gap)> {
     let (open, close) = if rest.starts_with('[') { ('[', ']') } else { ('(', ')') };
     let end = rest.find(close).filter(|end| *end <= LONGEST_BRACKET)?;

@@ -1,11 +1,11 @@
-//! Announcements reported as completed: "has held a session" for "will hold a session".
+//! Announcements that the draft reports as completed: "has held a session" for "will hold a session".
 //!
-//! A completed verb of the draft is contradicted if each similar sentence of a source with the same verb and a word of
-//! the subject puts it into the future; or, since writers choose other verbs, if a sentence has nearly all words of its
-//! object after "will" or the like, and none has them without.
+//! A completed verb of the draft is contradicted if every similar sentence of a source with the same verb and a word of
+//! the subject puts it into the future. Because writers choose other verbs, it is also contradicted if a sentence has
+//! nearly all words of its object after "will" or the like, and no sentence has them without such a word.
 //!
-//! Known limits: English only; what follows "to" ("has agreed to testify") is left alone, and so is what a source only
-//! holds possible.
+//! Known limits: English only; verbs after "to" ("has agreed to testify") and events that a source only considers
+//! possible are not checked.
 
 use crate::span::Span;
 use crate::verify::code::Code;
@@ -13,18 +13,18 @@ use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::relations::{Occurrence, Rules};
 use crate::verify::report::Finding;
 
-/// The minimum similarity at which a sentence with the same verb is about the same thing.
+/// The minimum similarity of a sentence with the same verb that is about the same event.
 const SAME: f64 = 0.35;
 /// The number of words before a verb that are searched for its auxiliary.
 const BEFORE_VERB: usize = 4;
 /// The number of words before "to" and a verb that are searched for a future marker: "will meet on Friday to discuss".
 const BEFORE_PURPOSE: usize = 10;
-/// The number of words before a verb in which its subject is.
+/// The number of words before a verb that are searched for its subject.
 const SUBJECT_REACH: usize = 16;
-/// The maximum number of content words of an object that are compared, and the minimum.
+/// The maximum and the minimum number of content words of an object that are compared.
 const OBJECT: usize = 8;
 const LEAST_OBJECT: usize = 3;
-/// The minimum share of the object's words in a sentence about the same thing.
+/// The minimum share of the object's words that a sentence about the same event contains.
 const SHARED: f64 = 0.7;
 
 /// Words before a verb that mark an event as future or planned.
@@ -53,14 +53,14 @@ const PLANNED: &[&str] = &[
     "likely",
     "'ll",
 ];
-/// The words among them that announce.
+/// Those of these words that announce.
 const ANNOUNCED: &[&str] = &["will", "shall", "plans", "expected", "scheduled", "'ll"];
-/// Verbs whose object is still to come.
+/// Verbs whose object is still in the future.
 const AWAITING: &[&str] =
     &["awaits", "awaiting", "considering", "planning", "proposing", "seeking"];
 /// Words that mark an event as completed.
 const DONE: &[&str] = &["has", "have", "had", "was", "were", "did"];
-/// Words before a form that is a noun: "his subpoena".
+/// Words before a form that is a noun rather than a verb: "his subpoena".
 const BEFORE_NOUNS: &[&str] =
     &["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "of", "in", "any"];
 
@@ -88,7 +88,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// The verb directly after an auxiliary, ignoring adverbs and "been": a past participle.
+/// Returns the verb directly after an auxiliary, ignoring adverbs and "been": a past participle.
 fn verb_after(own: &[Term], auxiliary: usize) -> Option<usize> {
     let is_between = |t: &Term| {
         t.word.ends_with("ly")
@@ -110,7 +110,7 @@ enum Verdict {
     Unknown,
 }
 
-/// Looks for a verb in the similar sentences.
+/// Looks for a verb in similar sentences.
 fn announced_verb(rules: &Rules<'_>, verb: usize) -> Verdict {
     let sentences = &rules.judge.evidence.sentences;
     let mut all = rules.similar(verb, SAME);
@@ -160,7 +160,7 @@ fn announced_object(rules: &Rules<'_>, auxiliary: usize, verb: usize) -> Option<
             found.push(((n, first), before.any(|t| ANNOUNCED.contains(&t.word.as_str()))));
         }
     }
-    // Those that name the subject count before all others.
+    // Sentences that name the subject take precedence over all others.
     let subject = rules.own[..auxiliary].iter().filter(|t| t.is_raised && t.is_content);
     let subject: Vec<&Term> = subject.collect();
     let names_subject = |(n, _): Occurrence| {
@@ -183,9 +183,9 @@ fn has_future(terms: &[Term], at: usize) -> bool {
 fn is_planned(terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(BEFORE_VERB);
     (from..at).any(|i| match terms[i].word.as_str() {
-        // "To be announced", but not "proposed to cap", which somebody did, nor "to 52 percent".
+        // "To be announced" is planned; "proposed to cap", which has been done, and "to 52 percent" are not.
         "to" => terms[i + 1].word == "be" || (i + 1 == at && has_future(terms, i)),
-        // The month is written with a capital.
+        // The month of May is capitalized.
         "may" => !terms[i].is_raised,
         word if AWAITING.contains(&word) => i + 2 >= at,
         word => PLANNED.contains(&word),

@@ -1,11 +1,11 @@
 //! Statements in the draft's own words that are attributed to somebody other than in the sources.
 //!
-//! Each indirect quotation of the draft is compared with the most similar sentences of the sources. It is
-//! contradicted if each of these belongs to a quotation, direct or not, whose speaker is a person or outlet and
-//! excludes the draft's, and none of them, nor an adjacent sentence, names the draft's speaker.
+//! Each indirect quotation of the draft is compared with the most similar sentences of the sources. It is contradicted
+//! if all of these belong to quotations, direct or indirect, by a person or outlet that cannot be the draft's speaker,
+//! and neither they nor adjacent sentences name the draft's speaker.
 //!
-//! Known limits: a statement that the quote extractor does not see is not compared; English news only in practice,
-//! since indirect quotations are found best there.
+//! Known limits: a statement that the quote extractor does not find is not compared. In practice only English is
+//! covered, because the extractor finds indirect quotations best there.
 
 use crate::article::ArticleIx;
 use crate::quotes::{Quote, QuoteKind, Speaker};
@@ -20,7 +20,7 @@ use crate::verify::report::{Finding, WordChange};
 
 /// The minimum similarity at which a sentence of a source reports the same statement.
 const NEAR: f64 = 0.55;
-/// Sentences with at least this share of the best similarity are compared as well.
+/// The minimum similarity, as a share of the best one, at which a sentence is compared as well.
 const AS_NEAR: f64 = 0.8;
 /// The minimum number of content words in a statement that is compared.
 const LEAST_WORDS: usize = 4;
@@ -57,7 +57,7 @@ impl Compared<'_> {
             }
             let of_source = self.quote_of(sentence.article, sentence.span)?;
             let person = of_source.speaker.as_ref()?;
-            // A pronoun of the source may have been resolved wrongly, so adjacent sentences count too.
+            // A pronoun of the source may have been resolved wrongly, so adjacent sentences are searched too.
             let text = &self.sources.collection.articles[sentence.article].text;
             let names_itself = of_source.source.is_some_and(|source| {
                 sentence.span.contains(source) && source.of(text).contains(char::is_uppercase)
@@ -100,7 +100,7 @@ impl Compared<'_> {
         })
     }
 
-    /// The quotation that has most in common with a sentence of a source.
+    /// Returns the quotation that has the most in common with a sentence of a source.
     fn quote_of(&self, article: ArticleIx, sentence: Span) -> Option<&Quote> {
         let quotes = self.sources.quotes[article].iter();
         let shared = |q: &Quote| -> usize {

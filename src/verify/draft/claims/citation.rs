@@ -1,10 +1,10 @@
-//! Sentences of the draft with a citation, compared with the articles that it leads to.
+//! Sentences of the draft with a citation, compared with the articles that they cite.
 //!
-//! A cited sentence is unsupported if none of the cited articles names its subject, its first name, although another
-//! source does; if another source has one of its figures and no cited article does; or if it has hardly a word in
-//! common with a sentence of the cited articles and many with one of another source.
+//! A cited sentence is unsupported in three cases: none of the cited articles names its subject (the first name in it)
+//! but another source does; no cited article has one of its figures but another source does; or it has almost no words
+//! in common with any sentence of the cited articles and many with a sentence of another source.
 //!
-//! Known limits: a citation counts for its whole sentence; one that leads to no article of the sources is not judged.
+//! Known limits: a citation applies to its whole sentence; a citation that leads to none of the sources is not judged.
 
 use crate::article::ArticleIx;
 use crate::span::Span;
@@ -15,11 +15,11 @@ use crate::verify::draft::claims::{Judge, agree};
 use crate::verify::draft::read::Link;
 use crate::verify::report::Finding;
 
-/// The maximum similarity of the nearest sentence of a cited article that says something else.
+/// The maximum similarity of the nearest sentence of a cited article that does not support the claim.
 const FAR: f64 = 0.3;
 /// The minimum similarity at which another source is the right one.
 const NEAR: f64 = 0.6;
-/// The minimum figure; figures with fewer digits match by chance.
+/// The minimum value of a figure that is compared; smaller ones match by chance.
 const LEAST_FIGURE: f64 = 10.0;
 
 /// Judges the citation of a sentence, if it has one.
@@ -54,7 +54,7 @@ struct Cited<'a> {
     cited: &'a [ArticleIx],
 }
 
-/// The range that is unsupported, the reason, and the sentence of another source that has it.
+/// The unsupported range, the reason, and the sentence of another source that supports it.
 type Unsupported = (Span, &'static str, usize);
 
 impl Cited<'_> {
@@ -62,7 +62,7 @@ impl Cited<'_> {
         self.cited.contains(&self.judge.evidence.sentences[n].article)
     }
 
-    /// The first name of the sentence, if another source has it and no cited article does.
+    /// Returns the first name of the sentence, if another source has it and no cited article does.
     fn subject(&self) -> Option<Unsupported> {
         let name = self.judge.found.iter().find_map(|item| match &item.value {
             Value::Name(words) => Some((item.span, words)),
@@ -81,7 +81,7 @@ impl Cited<'_> {
         Some((span, "the cited source never names it; another source does", other))
     }
 
-    /// A figure or day that another source has and no cited article does.
+    /// Returns a figure or day that another source has and no cited article does.
     fn figure(&self) -> Option<Unsupported> {
         let is_figure = |item: &&Item| match item.value {
             Value::Number(value, step, unit) => unit != Unit::None || value / step >= LEAST_FIGURE,
@@ -102,7 +102,7 @@ impl Cited<'_> {
         })
     }
 
-    /// The whole sentence, if only another source has its words.
+    /// Returns the whole sentence, if only another source has its words.
     fn words(&self, sentence: Span) -> Option<Unsupported> {
         let near = &self.judge.near.whole;
         let best = |cited: bool| {

@@ -1,10 +1,10 @@
-//! Two people of the draft with each other's deeds or offices.
+//! Two people of the draft whose deeds or offices are swapped.
 //!
 //! The words after the subject of a clause are compared with the sentences of the sources about that person and about
-//! every other person of the draft. An exchange needs evidence on both sides: the words of A's clause that some
-//! sentence about B has, and none about A; and the reverse. One side alone may be an omission of the sources.
+//! every other person of the draft. A swap requires evidence on both sides: words of A's clause that occur in a
+//! sentence about B and in none about A, and vice versa. Evidence on one side alone may be an omission of the sources.
 //!
-//! Known limits: a person whom the sources name only by an office is not found.
+//! Known limits: a person whom the sources mention only by office is not found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,13 +17,13 @@ use crate::verify::draft::claims::items::{Item, Value};
 use crate::verify::draft::speaker::Standing;
 use crate::verify::report::{Finding, WordChange};
 
-/// The minimum weight of the words that only the other person has: two or three rare words.
+/// The minimum weight of the words that occur only with the other person: two or three rare words.
 const LEAST: f64 = 7.0;
-/// The maximum share of it that the words of the person's own sentences may have.
+/// The maximum weight of the words that occur with the person himself or herself, as a share of that weight.
 const OWN: f64 = 0.34;
-/// The number of sentences after one that names a person in which a pronoun means that person.
+/// The number of sentences after one that names a person in which a pronoun refers to that person.
 const PRONOUN_REACH: usize = 3;
-/// Words that begin a sentence about the person before.
+/// Words that begin a sentence about the person named before.
 const PRONOUNS: &[&str] = &["he", "she", "his", "her"];
 /// Words before the subject of a new clause.
 const JOINING: &[&str] = &["while", "whereas", "but", "although", "though"];
@@ -45,18 +45,18 @@ struct About {
     all: BTreeSet<u32>,
 }
 
-/// The words of a clause that another person has.
+/// The words of a clause that occur with another person.
 struct Taken {
     weight: f64,
     sentence: usize,
 }
 
 impl Compared<'_> {
-    /// Returns the subjects of clauses that belong to each other's person.
+    /// Returns the subjects of clauses that are swapped.
     pub(super) fn find(&self, items: &[Vec<Item>], makes_claims: &[bool]) -> Vec<(Span, Finding)> {
         let people = self.people(items);
         let clauses = self.clauses(items, makes_claims, &people);
-        // Organisations, which look like people, are rarely the subject of a clause.
+        // Organisations, which look like people, are rarely the subjects of clauses.
         let named: BTreeSet<String> = clauses.iter().map(|c| c.person.clone()).collect();
         let about: BTreeMap<&String, About> =
             named.iter().map(|person| (person, self.about(person, &named))).collect();
@@ -73,7 +73,7 @@ impl Compared<'_> {
         found
     }
 
-    /// The last words of the names of people in the draft.
+    /// Returns the last words of the names of people in the draft.
     fn people(&self, items: &[Vec<Item>]) -> BTreeSet<String> {
         let text = &self.read.article.text;
         let person = |item: &Item| {
@@ -90,7 +90,7 @@ impl Compared<'_> {
         items.iter().flatten().filter_map(person).collect()
     }
 
-    /// The clauses of the draft that begin with a person.
+    /// Returns the clauses of the draft that begin with a person.
     fn clauses(
         &self,
         items: &[Vec<Item>],
@@ -124,8 +124,8 @@ impl Compared<'_> {
         clauses
     }
 
-    /// The words of the sentences about a person: those that name nobody else of the draft, or the words after the name,
-    /// and the sentences after them that begin with a pronoun.
+    /// Returns the words of the sentences about a person: sentences that name nobody else in the draft (of others, only
+    /// the words after the name), and the sentences after them that begin with a pronoun.
     fn about(&self, person: &str, people: &BTreeSet<String>) -> About {
         let evidence = self.evidence;
         let mut about = About { sentences: Vec::new(), all: BTreeSet::new() };
@@ -142,7 +142,7 @@ impl Compared<'_> {
             let is_inside = |t: &&Term| t.span.start() >= from && t.span.end() <= to && t.counts();
             let terms = sentence.tokens.iter().filter(is_inside).filter_map(|t| t.number);
             about.sentences.push((n, terms.collect()));
-            // Evidence for the person is read generously.
+            // Evidence that the draft is right is collected generously.
             about.all.extend(sentence.tokens.iter().filter_map(|t| t.number));
             if !others.is_empty() {
                 continue;
@@ -164,7 +164,7 @@ impl Compared<'_> {
         about
     }
 
-    /// The evidence that two clauses have each other's subject.
+    /// Returns the evidence that the subjects of two clauses are swapped.
     fn exchanged(
         &self,
         a: &Clause,
@@ -178,7 +178,8 @@ impl Compared<'_> {
         Some((self.taken(a, of_a, of_b)?, self.taken(b, of_b, of_a)?))
     }
 
-    /// The words of a clause that a sentence about another person has and no sentence about its own person.
+    /// Returns the words of a clause that occur in a sentence about another person and in no sentence about its own
+    /// person.
     fn taken(&self, clause: &Clause, own: &About, other: &About) -> Option<Taken> {
         let weigh = |terms: &mut dyn Iterator<Item = &u32>| -> f64 {
             terms.map(|term| self.evidence.weight(Some(*term))).sum()
@@ -210,7 +211,7 @@ impl Compared<'_> {
     }
 }
 
-/// The positions of other people of the draft in a sentence.
+/// Returns the positions of other people of the draft in a sentence.
 fn others<'a>(
     tokens: &'a [Term],
     person: &'a str,
@@ -227,7 +228,7 @@ fn others_of(tokens: &[Term], person: &str, people: &BTreeSet<String>) -> usize 
     others(tokens, person, people).count()
 }
 
-/// Whether a name begins its sentence or a clause: after a semicolon, or after "while".
+/// Returns whether a name begins its sentence or a clause: after a semicolon, or after "while".
 fn begins_clause(text: &str, terms: &[Term], name: Span) -> bool {
     let Some(before) = terms.iter().rev().find(|t| t.span.end() <= name.start()) else {
         return true;

@@ -1,6 +1,6 @@
-//! Dates of an event that a source puts at another time: the same verb with the same people and another date.
+//! Dates of events that a source places at another time: the same verb with the same people and another date.
 //!
-//! Known limits: English only; an event in other words is not compared.
+//! Known limits: English only; an event described in other words is not compared.
 
 use crate::span::Span;
 use crate::verify::code::Code;
@@ -13,12 +13,12 @@ use crate::verify::report::Finding;
 
 /// The maximum number of words between a verb and its date.
 const REACH: usize = 6;
-/// The number of words before a verb in which its subject is.
+/// The number of words before a verb that are searched for its subject.
 const BEFORE: usize = 8;
-/// The minimum number of content words besides verb and date that both clauses share.
+/// The minimum number of content words, besides verb and date, that both clauses share.
 const SHARED: usize = 2;
 
-/// Returns the first date that belongs to another event.
+/// Returns the first date that a source contradicts.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     if !rules.judge.is_english {
         return None;
@@ -32,7 +32,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// The position of the nearest verb before a date in its clause: a past form.
+/// Returns the position of the nearest verb in the past before a date in its clause.
 pub(super) fn verb_before(own: &[Term], date: Span) -> Option<usize> {
     let end = own.iter().position(|t| t.span.end() > date.start())?;
     let from = end.saturating_sub(REACH);
@@ -40,7 +40,8 @@ pub(super) fn verb_before(own: &[Term], date: Span) -> Option<usize> {
     clause.into_iter().find(|&i| own[i].is_past())
 }
 
-/// A sentence of a source with the verb, its people and another date, if none has the verb with the date of the draft.
+/// Returns a sentence of a source with the verb, its people and another date, if no sentence has the verb with the
+/// draft's date.
 fn dated_otherwise(rules: &Rules<'_>, item: &Item, verb: usize) -> Option<(usize, Span)> {
     let judge = rules.judge;
     let own = &rules.own[verb];
@@ -67,7 +68,7 @@ fn dated_otherwise(rules: &Rules<'_>, item: &Item, verb: usize) -> Option<(usize
     found
 }
 
-/// Whether a date follows a verb of a source closely, with no words between them that the draft does not have.
+/// Returns whether a date closely follows a verb of a source, with no words between them that the draft lacks.
 fn is_date_of(rules: &Rules<'_>, tokens: &[Term], verb: usize, date: Span) -> bool {
     let after = tokens.iter().skip(verb + 1);
     let between: Vec<&Term> = after.take_while(|t| t.span.end() <= date.start()).collect();
@@ -77,7 +78,7 @@ fn is_date_of(rules: &Rules<'_>, tokens: &[Term], verb: usize, date: Span) -> bo
         && between.iter().all(|t| !t.after_break && (!t.counts() || has(t)))
 }
 
-/// The number of content words around both verbs that the draft and the source share.
+/// Returns the number of content words around both verbs that the draft and the source share.
 fn shared(rules: &Rules<'_>, verb: usize, tokens: &[Term], (at, date): (usize, Span)) -> usize {
     let around = &tokens[at.saturating_sub(BEFORE)..(at + REACH).min(tokens.len())];
     let of_source = around.iter().filter(|t| t.counts() && !date.contains(t.span));

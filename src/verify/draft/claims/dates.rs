@@ -1,4 +1,4 @@
-//! Dates that no source spells out, resolved by the dates of the articles: "Tuesday" in an article of 9 April.
+//! Dates that no source spells out but the dates of the articles resolve: "Tuesday" in an article of 9 April.
 
 use jiff::civil::Date;
 
@@ -26,13 +26,13 @@ const NEAR_DAYS: &[(&str, i64)] = &[
 /// Words by which an article refers to a month or year other than its own.
 const MONTHS: &[&str] = &["month", "monat", "mois", "mes"];
 const YEARS: &[&str] = &["year", "jahr", "année", "año", "last", "next"];
-/// Words after a number of years that count back.
+/// Words after a number of years that count backwards.
 const YEARS_AGO: &[&str] =
     &["years", "year", "ago", "anniversary", "jahre", "jahren", "ans", "années", "años"];
 /// The number of days around an article's date within which a weekday that it names must fall.
 const WEEK: i64 = 7;
 
-/// Returns an article from whose date and text a date follows.
+/// Returns an article whose date and text imply a date.
 pub(super) fn resolving(judge: &Judge<'_>, value: &Value) -> Option<ArticleIx> {
     judge.evidence.published.iter().enumerate().position(|(article, published)| {
         let Some(published) = *published else { return false };
@@ -49,7 +49,7 @@ pub(super) fn resolving(judge: &Judge<'_>, value: &Value) -> Option<ArticleIx> {
     })
 }
 
-/// Whether a day, month or year is that of an article.
+/// Returns whether a day, month or year is that of an article.
 pub(super) fn is_of(evidence: &Evidence, article: ArticleIx, value: &Value) -> bool {
     let Some(Some(published)) = evidence.published.get(article) else { return false };
     let month = u8::try_from(published.month()).ok();
@@ -72,7 +72,7 @@ impl Dated<'_> {
         words.iter().any(|w| self.judge.sources.has_word(self.article, w))
     }
 
-    /// The offsets of the days that the article names by a word such as "yesterday".
+    /// Returns the offsets of the days that the article refers to by a word such as "yesterday".
     fn near_days(&self) -> impl Iterator<Item = i64> {
         let said = NEAR_DAYS.iter().filter(|(word, _)| self.says(&[word]));
         said.map(|(_, offset)| *offset)
@@ -117,7 +117,7 @@ impl Dated<'_> {
         ago.abs() <= i64::from(self.says(YEARS)) || self.counts_years(ago)
     }
 
-    /// Whether a source counts so many years.
+    /// Returns whether a source mentions this number of years.
     fn counts_years(&self, years: i64) -> bool {
         let is_count = |i: &Item| match i.value {
             Value::Number(n, _, Unit::None) => years > 0 && (n - years as f64).abs() < 0.5,

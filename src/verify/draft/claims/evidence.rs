@@ -30,17 +30,17 @@ pub(super) struct Sentence {
 struct Occurrence {
     sentence: u32,
     kind: WordKind,
-    /// Its first position as the best kind of word that it is there.
+    /// The position of its occurrence that is the best evidence.
     span: Span,
 }
 
-/// How a word stands in a sentence, the best evidence for a name first.
+/// How a word occurs in a sentence, the best evidence for a name first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum WordKind {
-    /// In a name; the position is that of the name.
+    /// In a name, whose position is used.
     Name,
     Token,
-    /// A part of a token, such as a web address, which has no position of its own.
+    /// As a part of a token, such as a web address, without a position of its own.
     Part,
 }
 
@@ -48,16 +48,16 @@ enum WordKind {
 #[expect(clippy::struct_excessive_bools, reason = "four independent marks of a word")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Term {
-    /// In lower case.
+    /// The word in lower case.
     pub(super) word: String,
-    /// `None` for a term that does not occur in the sources.
+    /// The number of the term; `None` if it does not occur in the sources.
     pub(super) number: Option<u32>,
     pub(super) is_content: bool,
-    /// A number or a word with a digit.
+    /// Whether it is a number or a word with a digit.
     pub(super) is_number: bool,
-    /// Begins with a capital.
+    /// Whether it begins with a capital.
     pub(super) is_raised: bool,
-    /// A comma, dash, colon or bracket precedes it.
+    /// Whether a comma, dash, colon or bracket precedes it.
     pub(super) after_break: bool,
     pub(super) irregular: Option<Irregular>,
     pub(super) span: Span,
@@ -66,12 +66,12 @@ pub(super) struct Term {
 /// The evidence of all sources.
 pub(in crate::verify::draft) struct Evidence {
     pub(super) sentences: Vec<Sentence>,
-    /// The sentences with each term, in order.
+    /// The sentences with each term, in text order.
     postings: Vec<Vec<u32>>,
     /// The sentences with each word, in order, with its position in each. Looked up, never iterated.
     by_word: FxHashMap<String, Vec<Occurrence>>,
-    /// The sentences of texts with each capitalized word, in order, with its first position in each. Looked up, never
-    /// iterated.
+    /// The sentences of article texts with each capitalized word, in order, with its first position in each. Looked up,
+    /// never iterated.
     by_raised: FxHashMap<String, Vec<(u32, Span)>>,
     /// The sentences with each irregular verb, in order. Looked up, never iterated.
     by_verb: FxHashMap<u8, Vec<u32>>,
@@ -79,13 +79,13 @@ pub(in crate::verify::draft) struct Evidence {
     numbers_by_value: Vec<(Score, u32)>,
     /// The sentences with a date, in order.
     with_dates: Vec<u32>,
-    /// For each article its sentences.
+    /// The range of the sentences of each article.
     of_article: Vec<Range<usize>>,
-    /// Numbers of the terms. Looked up, never iterated.
+    /// The number of each term. Looked up, never iterated.
     numbers: FxHashMap<String, u32>,
-    /// Every word of texts, titles, outlets and bylines, sorted.
+    /// Every word of article texts, titles, outlets and bylines, sorted.
     vocabulary: Vec<String>,
-    /// The same words without accents, in one transliteration. Looked up, never iterated.
+    /// The same words without accents, transliterated to one form. Looked up, never iterated.
     folded: FxHashSet<String>,
     /// Single-word names of up to five letters.
     short_names: BTreeSet<String>,
@@ -98,14 +98,14 @@ pub(in crate::verify::draft) struct Evidence {
 }
 
 impl Term {
-    /// Whether two words are the same, or forms of the same verb.
+    /// Returns whether two words are the same, or forms of the same verb.
     pub(super) fn is_form_of(&self, other: &Self) -> bool {
         let verb = |term: &Self| term.irregular.map(|form| form.verb);
         (self.number.is_some() && self.number == other.number)
             || (self.irregular.is_some() && verb(self) == verb(other))
     }
 
-    /// Whether it can be a verb; "won" and "taken" are in lists of function words.
+    /// Returns whether it can be a verb; "won" and "taken" are in lists of function words.
     pub(super) fn may_be_verb(&self) -> bool {
         (self.is_content || self.irregular.is_some())
             && !self.is_raised
@@ -118,7 +118,7 @@ impl Term {
             && (self.word.ends_with("ed") || self.irregular.is_some_and(|form| form.is_past))
     }
 
-    /// Whether it counts for the comparison of two sentences.
+    /// Returns whether it counts when two sentences are compared.
     pub(super) fn counts(&self) -> bool {
         self.is_content || self.is_number
     }
@@ -234,7 +234,7 @@ impl Evidence {
         tokens.iter().map(term).collect()
     }
 
-    /// A title is a sentence without a range.
+    /// Adds a title as a sentence without a range.
     fn title(&mut self, article: ArticleIx, title: &str, document: &Document) {
         let span = Span::new(0, title.len());
         let found = items(title, span, lexicon(document.language), &[]);
@@ -306,7 +306,7 @@ impl Evidence {
         }
     }
 
-    /// Gives a word of the newest sentence a position, unless it has one as evidence that is as good.
+    /// Gives a word of the newest sentence a position, unless it already has one that is equally good evidence.
     fn place(&mut self, n: u32, word: &str, kind: WordKind, span: Span) {
         let newest = self.by_word.get_mut(word).and_then(|found| found.last_mut());
         if let Some(newest) = newest.filter(|newest| newest.sentence == n && kind < newest.kind) {
@@ -324,7 +324,8 @@ impl Evidence {
         number
     }
 
-    /// Returns the number of a term and its weight; a term that does not occur in the sources weighs like a rare one.
+    /// Returns the number of a term and its weight; a term that does not occur in the sources has the weight of a rare
+    /// one.
     pub(super) fn weighed(&self, term: &str) -> (Option<u32>, f64) {
         let number = self.numbers.get(term).copied();
         (number, self.weight(number))
@@ -342,7 +343,7 @@ impl Evidence {
         self.of_article.get(article).map_or(&[], |range| &self.sentences[range.clone()])
     }
 
-    /// Returns the sentences with a number between two, in order.
+    /// Returns the sentences with a number between two values, in order.
     pub(super) fn with_number(&self, least: f64, most: f64) -> Vec<usize> {
         let from = self.numbers_by_value.partition_point(|(value, _)| value.value() < least);
         let after = &self.numbers_by_value[from..];
@@ -358,7 +359,7 @@ impl Evidence {
         self.with_dates.iter().map(|n| *n as usize).collect()
     }
 
-    /// Returns the sentences of texts with a capitalized word, in order, with its first position in each.
+    /// Returns the sentences of article texts with a capitalized word, in order, with its first position in each.
     pub(super) fn with_raised(&self, word: &str) -> &[(u32, Span)] {
         self.by_raised.get(word).map_or(&[], Vec::as_slice)
     }
@@ -369,7 +370,7 @@ impl Evidence {
         found.map(|found| &self.sentences[found.sentence as usize])
     }
 
-    /// Returns a sentence with the ones before and after it in its article.
+    /// Returns a sentence with its neighbours in its article.
     pub(super) fn around(&self, n: usize) -> &[Sentence] {
         let article = self.sentences[n].article;
         let is_same = |m: &usize| self.sentences.get(*m).is_some_and(|s| s.article == article);
@@ -383,7 +384,7 @@ impl Evidence {
         self.postings.get(term as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the sentences of texts with a word or a form of the same verb, in order.
+    /// Returns the sentences of article texts with a word or a form of the same verb, in order.
     pub(super) fn with_form_of(&self, term: &Term) -> Vec<usize> {
         let same = term.number.map_or(&[][..], |number| self.with_term(number));
         let of_verb = term.irregular.and_then(|form| self.by_verb.get(&form.verb));
@@ -395,8 +396,8 @@ impl Evidence {
         found
     }
 
-    /// Returns the sentences with a word, or with another form of the same country's name, in order, with its position
-    /// in each: of the name that it is in, or of the word.
+    /// Returns the sentences with a word, or with another form of the same country's name, in order. The position in
+    /// each is that of the name that contains it, or of the word.
     pub(super) fn with_word(&self, word: &str) -> Vec<(usize, Span)> {
         let forms = Forms::new(word);
         let all = forms.all().chain(self.derived(word));
@@ -423,7 +424,7 @@ impl Evidence {
             || self.folded.contains(&person::fold(word))
     }
 
-    /// Returns whether the sources have a word with the same stem, in a language that declines names.
+    /// Returns whether the sources contain a word with the same stem, in a language that declines names.
     pub(super) fn has_inflected(&self, word: &str) -> bool {
         const LONGEST_ENDING: usize = 3;
         let length = word.chars().count();
@@ -448,18 +449,18 @@ impl Evidence {
         self.vocabulary_from(word).first().is_some_and(|first| first == word)
     }
 
-    /// The words of the vocabulary that are not before another one in order.
+    /// Returns the words of the vocabulary from a word on.
     fn vocabulary_from(&self, word: &str) -> &[String] {
         &self.vocabulary[self.vocabulary.partition_point(|known| known.as_str() < word)..]
     }
 
-    /// Returns whether the sources shorten a word to its first letters: `Fed` for `Federal`.
+    /// Returns whether the sources abbreviate a word to its first letters: `Fed` for `Federal`.
     pub(super) fn has_short_form(&self, word: &str) -> bool {
         let ends = word.char_indices().map(|(at, _)| at).filter(|at| (3..word.len()).contains(at));
         ends.into_iter().any(|end| self.short_names.contains(slice(word, 0, end)))
     }
 
-    /// Returns whether the sources abbreviate a name of one or two words: by its initials, or by letters of it.
+    /// Returns whether the sources abbreviate a name of one or two words by its initials or by some of its letters.
     pub(super) fn has_abbreviation(&self, words: &[String]) -> bool {
         let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
         let [.., last] = words else { return false };
@@ -479,7 +480,7 @@ impl Evidence {
     }
 }
 
-/// Names of the same country that do not begin alike. They are evidence for a name only.
+/// Names of one country that do not begin alike. They can only support a name.
 const EQUAL: &[&[&str]] = &[
     &["us", "u", "america", "american", "americans", "states", "usa"],
     &["uk", "britain", "british", "briton", "britons", "england", "english"],
@@ -503,7 +504,7 @@ const EQUAL: &[&[&str]] = &[
 /// The minimum number of letters that a name and its derivative share.
 const LEAST_DERIVED: usize = 4;
 
-/// Whether two words are equal or differ by an ending, like a name and its derivative.
+/// Returns whether two words are equal or differ by an ending, like a name and its derivative.
 pub(super) fn are_derived(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let longer = a.chars().count().max(b.chars().count());
@@ -520,7 +521,7 @@ fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     ENDINGS.contains(&rest(a).as_str()) && ENDINGS.contains(&rest(b).as_str())
 }
 
-/// A word in lower case with a straight apostrophe.
+/// Returns a word in lower case with a straight apostrophe.
 fn lower(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
@@ -531,7 +532,7 @@ fn lower(word: &str) -> String {
 /// Runs of first letters.
 #[derive(Default)]
 struct Initials {
-    /// Those of up to [`Initials::PACKED`] letters, as numbers: there are many. Looked up, never iterated.
+    /// Runs of up to [`Initials::PACKED`] letters, stored as numbers because there are many. Looked up, never iterated.
     short: FxHashSet<u128>,
     long: BTreeSet<String>,
 }
@@ -540,7 +541,7 @@ impl Initials {
     /// The number of letters that fit into a number.
     const PACKED: usize = 6;
 
-    /// Adds the initials of a name and of its beginnings.
+    /// Adds the initials of a name and of each of its beginnings.
     fn of_name(&mut self, words: &[String]) {
         let letters: Vec<char> = words.iter().filter_map(|w| w.chars().next()).collect();
         for end in 2..=letters.len() {
@@ -552,7 +553,7 @@ impl Initials {
         }
     }
 
-    /// Adds the initials of runs of words, skipping function words: `cdc` of "Centers for Disease Control".
+    /// Adds the initials of runs of words without their function words: `cdc` for "Centers for Disease Control".
     fn over_small_words(&mut self, words: &[String]) {
         let content: Vec<char> = words
             .iter()
@@ -579,7 +580,7 @@ impl Initials {
     }
 }
 
-/// A few letters as one number; no two runs have the same.
+/// Packs a few letters into one number, which no other run of letters has.
 fn packed(letters: &[char]) -> u128 {
     const BITS: u32 = 21;
     letters.iter().fold(0, |number, letter| number << BITS | u128::from(u32::from(*letter)))
@@ -587,7 +588,7 @@ fn packed(letters: &[char]) -> u128 {
 
 /// Returns the abbreviations after a comma or hyphen in a text, in lower case and without full stops.
 ///
-/// Titles, which are followed by a name, are not among them: "Mr. Quist" is not a short form of Mercer.
+/// Titles, which are followed by a name, are not included: "Mr. Quist" does not abbreviate Mercer.
 fn abbreviations(text: &str) -> Vec<String> {
     const LONGEST: usize = 5;
     let words = text.split_whitespace().collect::<Vec<_>>();
@@ -616,7 +617,7 @@ fn shortens(short: &str, word: &str) -> bool {
         && short.chars().all(|c| rest.any(|d| d == c))
 }
 
-/// A word with the other forms of the same name in [`EQUAL`].
+/// Iterates over a word and the other forms of the same name in [`EQUAL`].
 struct Forms<'w> {
     word: &'w str,
     others: &'static [&'static str],

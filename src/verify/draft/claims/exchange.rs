@@ -1,4 +1,4 @@
-//! Names that have been swapped, and offices attributed to another person.
+//! Names that are swapped, and offices that are attributed to another person.
 //!
 //! * *Title*: the draft puts an office before one of two names; the sources put it only before the other.
 //! * *Office*: the draft puts an office of at least two words before a name; the sources give it to a single other
@@ -21,9 +21,10 @@ use crate::verify::report::Finding;
 const REACH: usize = 8;
 /// The minimum number of content words around the names that both sentences share.
 const SHARED: usize = 3;
-/// The exclusive maximum number of names between two compared names: "Ada Quist, a Selm Liberal, and Mark Orr".
+/// The exclusive maximum number of names between two compared names. In "Ada Quist, a Selm Liberal, and Mark Orr" there
+/// is one between them.
 const MOST_BETWEEN: usize = 3;
-/// Words between two names that mean the same in either order.
+/// Words between two names that mean the same in both orders.
 const SYMMETRIC: &[&str] = &[
     "and",
     "or",
@@ -85,7 +86,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     None
 }
 
-/// The names in the sources, with the sentence of each.
+/// Returns the names in the sources, with the sentence of each.
 fn source_names<'a>(rules: &'a Rules<'_>) -> impl Iterator<Item = (usize, &'a [String], Span)> {
     let sentences = rules.judge.evidence.sentences.iter().enumerate();
     sentences.filter(|(_, s)| !s.span.is_empty()).flat_map(|(n, s)| {
@@ -96,7 +97,7 @@ fn source_names<'a>(rules: &'a Rules<'_>) -> impl Iterator<Item = (usize, &'a [S
     })
 }
 
-/// The title of one person that precedes the other person in the sources, and never its own.
+/// Returns a title that the sources put only before the other person.
 fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(usize, Span)> {
     let (last_a, last_b) = (a.last()?, b.last()?);
     if last_a == last_b {
@@ -126,8 +127,8 @@ fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(us
     None
 }
 
-/// An office of at least two words that the sources give to a single other person, although they mention the draft's
-/// person without it.
+/// Returns an office of at least two words that the sources give to a single other person, although they mention the
+/// draft's person without it.
 fn office_of_another(rules: &Rules<'_>, own: &[String]) -> Option<(usize, Span)> {
     let k = (2..own.len()).rev().find(|&k| is_office(&own[k - 1]))?;
     let (title, name) = own.split_at(k);
@@ -136,7 +137,7 @@ fn office_of_another(rules: &Rules<'_>, own: &[String]) -> Option<(usize, Span)>
     let mut place = None;
     for (n, words, span) in source_names(rules) {
         let Some(at) = words.windows(k).position(|w| w == title) else { continue };
-        // The draft's title and person are in one sentence: the title may apply to both.
+        // The draft's title and person are in one sentence, so the title may apply to both.
         if rules.judge.evidence.sentences[n].words.contains(last) {
             return None;
         }
@@ -179,8 +180,8 @@ impl Segments {
     }
 }
 
-/// A sentence of a source with the names in reverse order and the same words around them, if no sentence has them in
-/// the order of the draft.
+/// Returns a sentence of a source with the names in reverse order and the same words around them, if no sentence has
+/// them in the draft's order.
 fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usize, Span)> {
     let (last_a, last_b) = (a.0.last()?, b.0.last()?);
     if last_a == last_b {
@@ -211,7 +212,7 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
         };
         let text = &rules.judge.sources.collection.articles[sentence.article].text;
         let own_text = &rules.judge.read.article.text;
-        // "Orr's lawyer, Ada Quist" is "Ada Quist, the lawyer for Orr".
+        // "Orr's lawyer, Ada Quist" means the same as "Ada Quist, the lawyer for Orr".
         let owns = [
             is_owner(own_text, a.1),
             is_owner(own_text, b.1),

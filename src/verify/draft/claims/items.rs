@@ -1,8 +1,8 @@
 //! The numbers, dates and names in a range of text, with their values.
 //!
-//! Numbers are read in digits and in words with their scale; the words are those of the language's `figures.txt`. A
-//! name is a run of capitalized words. Fractions ("two-thirds", "four in five") and scores are not read: they are
-//! rarely written the same way twice.
+//! Numbers are read in digits and in words, with their scale; the words come from the language's `figures.txt`. A name
+//! is a run of capitalized words. Fractions ("two-thirds", "four in five") and scores are not read, because they are
+//! rarely written in the same way twice.
 
 use std::collections::BTreeMap;
 
@@ -20,15 +20,15 @@ pub(super) struct Item {
     pub(super) span: Span,
     /// Whether "about", "nearly" or the like precedes it.
     pub(super) rounded: bool,
-    /// Written in words.
+    /// Whether it is written in words.
     pub(super) spelled: bool,
-    /// The place in a result of two numbers: "14 to 3", "14-3".
+    /// Its position in a result of two numbers: "14 to 3", "14-3".
     pub(super) in_pair: Option<Place>,
-    /// The value of a number in the notation of other languages, if it differs: 572,500 for "572.500".
+    /// The value of the number in the notation of other languages, if it differs: 572,500 for "572.500".
     pub(super) elsewhere: Option<f64>,
 }
 
-/// The place of a number in a result of two.
+/// The position of a number in a result of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     First,
@@ -41,7 +41,7 @@ impl Item {
     }
 }
 
-/// The meaning of an item.
+/// The value of an item.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     /// A number, the precision with which it is written, and its unit.
@@ -51,11 +51,11 @@ pub(super) enum Value {
     Month(u8),
     Year(u32),
     Weekday(u8),
-    /// The words of a name in lower case, without 's.
+    /// The words of a name in lower case, without a possessive 's.
     Name(Vec<String>),
 }
 
-/// The thing a number counts, if an adjacent sign or word names it.
+/// The thing that a number counts, if an adjacent sign or word names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     None,
@@ -77,7 +77,7 @@ impl Value {
     }
 }
 
-/// The words of a language by which items are recognised.
+/// The words of a language that identify items.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     // Looked up, never iterated.
@@ -88,7 +88,7 @@ pub(super) struct Lexicon {
     money: Vec<&'static str>,
     rounded: Vec<Vec<&'static str>>,
     decimal_point: bool,
-    /// Whether a capital marks a name; in German all nouns have one.
+    /// Whether a capital marks a name; German capitalizes all nouns.
     pub(super) capitals_mark_names: bool,
 }
 
@@ -123,7 +123,8 @@ pub(super) fn lexicon(language: Language) -> &'static Lexicon {
     })
 }
 
-/// Returns the items of a sentence, in order; `masked` ranges, such as quotations, are left out. They are in order.
+/// Returns the items of a sentence, in order; ranges in `masked`, such as quotations, are left out and must be in
+/// order.
 pub(super) fn items(text: &str, sentence: Span, lexicon: &Lexicon, masked: &[Span]) -> Vec<Item> {
     let mut words = words(text, sentence);
     let masked = overlapping(masked, sentence);
@@ -263,7 +264,7 @@ impl Reader<'_> {
         Some(next)
     }
 
-    /// The place of a number in a result such as "14 to 3"; `before` is the item before it.
+    /// Returns the position of a number in a result such as "14 to 3"; `before` is the preceding item.
     fn place_in_pair(&self, at: usize, next: usize, before: Option<&Item>) -> Option<Place> {
         const JOINING: &[&str] = &["to", "zu", "gegen", "contre", "contra", "contro", "à"];
         let is_dash = |between: &str| matches!(between, "-" | "–" | "‑");
@@ -303,7 +304,8 @@ impl Reader<'_> {
         at + if self.word(at + 1) == "out" { 3 } else { 2 }
     }
 
-    /// Whether two numbers are a share: both integers, the second one larger and not a year. "3.1% in 2013" is not.
+    /// Returns whether two numbers form a share: both are integers, and the second is larger and not a year; unlike
+    /// "3.1% in 2013".
     fn is_share(&self, at: usize) -> bool {
         const MOST: f64 = 100.0;
         let end = self.share_end(at);
@@ -331,7 +333,7 @@ impl Reader<'_> {
         if after.starts_with('%') || after.starts_with("percent") || after.starts_with("per cent") {
             return Unit::Percent;
         }
-        // "65 to 77 percent", "between $400,000 and $500,000": the unit of the second is that of the first.
+        // "65 to 77 percent", "between $400,000 and $500,000": the unit applies to both numbers.
         if matches!(self.word(next), "to" | "and" | "or")
             && let Some((_, _, after)) = self.scaled(next + 1)
             && self.word(next + 1).starts_with(|c: char| c.is_ascii_digit())
@@ -342,7 +344,7 @@ impl Reader<'_> {
         Unit::None
     }
 
-    /// The value of digits with the decimal mark of the language as the mark of groups: "120.000".
+    /// Returns the value of digits if the decimal mark of the language separates groups: "120.000".
     fn grouped_elsewhere(&self, at: usize) -> Option<f64> {
         const GROUP: usize = 3;
         let mark = if self.lexicon.decimal_point { '.' } else { ',' };
@@ -355,7 +357,7 @@ impl Reader<'_> {
         is_number.then(|| [first].iter().chain(&rest).copied().collect::<String>())?.parse().ok()
     }
 
-    /// The factor of the words of scale from a word on: "thousand".
+    /// Returns the factor of the scale words that begin at a word: "thousand".
     fn scale(&self, at: usize) -> f64 {
         let scales = (at..).map_while(|at| self.lexicon.scales.get(self.word(at)));
         scales.product()
@@ -392,11 +394,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads groups of three digits that are divided by spaces: "10 500".
+    /// Reads groups of three digits separated by spaces: "10 500".
     fn groups(&self, at: usize, first: f64) -> Option<Read> {
         let is_digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
         let is_space = |gap: &str| match gap {
-            // In English the numbers of a list are divided by spaces as well.
+            // In English, a space may also separate two numbers of a list.
             " " => !self.lexicon.decimal_point,
             gap => matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}"),
         };
@@ -492,7 +494,7 @@ impl Reader<'_> {
             && !raw.starts_with("I'")
     }
 
-    /// Whether a word continues the name before it.
+    /// Returns whether a word continues the preceding name.
     fn joins(&self, at: usize, found: &[Item]) -> bool {
         let gap = self.between(at - 1);
         let before = self.raw(at - 1);
@@ -509,13 +511,13 @@ impl Reader<'_> {
     }
 }
 
-/// A word of a name without the genitive.
+/// Returns a word of a name without the possessive.
 pub(super) fn bare(folded: &str) -> &str {
     let stem = folded.strip_suffix("'s").or_else(|| folded.strip_suffix("’s"));
     stem.unwrap_or(folded).trim_end_matches(['\'', '’'])
 }
 
-/// Words that begin sentences and are not names; they only spare a name from being looked up.
+/// Returns whether a word can begin a sentence without being a name. This only saves looking up a name.
 fn is_small(folded: &str) -> bool {
     const SMALL: &str = " a an the in on at by for from to of and but or as it he she they we you this that these those his her \
         its their our my your there here when while where who what why how if after before since until during with \

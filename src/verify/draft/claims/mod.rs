@@ -1,18 +1,18 @@
-//! Numbers, dates, names and relations of a draft outside quotation marks, compared with the sources.
+//! Numbers, dates, names and relations outside the quotation marks of a draft, compared with the sources.
 //!
-//! Each is *supported* (a source has it in a similar sentence, which the report shows), *unsupported* (no source has
-//! it) or, only with adjacent evidence, *contradicted*: a sentence of a source in nearly the same words has another
-//! number, date or name, and no sentence nearly as similar has the draft's. Everything else is *unclear*, a note: a
-//! source has the value, but only in sentences about other things. The similarity of two sentences is the share of
-//! the draft's content terms, weighted by their rarity among the source sentences (Spärck Jones 1972), that the
-//! source sentence has.
+//! A claim is *supported* if a source has it in a similar sentence, which the report shows, and *unsupported* if no
+//! source has it. It is *contradicted* only on close evidence: a sentence of a source in nearly the same words has
+//! another number, date or name, and no sentence of nearly the same similarity has the draft's. Everything else is
+//! *unclear*, which is a note: a source has the value, but only in sentences about other things. The similarity of two
+//! sentences is the share of the draft's content terms, weighted by their rarity among the source sentences (Spärck
+//! Jones 1972), that the source sentence contains.
 //!
-//! A number also counts as supported if it is the sum, the difference or the ratio of two numbers in one source
-//! sentence or in neighbouring ones, or a rounding; a day also if the dates of the articles resolve it.
+//! A number is also supported if it is a rounding, or the sum, the difference or the ratio of two numbers in one source
+//! sentence or in adjacent ones. A day is also supported if the dates of the articles resolve it.
 //!
-//! Known limits: a paraphrase that has hardly a word in common with its source is not judged for contradictions;
-//! small numbers in words ("two senators") are often the writer's own count and are left alone; names are recognised
-//! by capitals, so not in German or in scripts without them.
+//! Known limits: a paraphrase that has almost no words in common with its source is not checked for contradictions.
+//! Small numbers in words ("two senators") are often the writer's own count and are not checked. Names are recognized
+//! by capitals, so they are not in German or in scripts without capitals.
 
 mod announcement;
 mod attribution;
@@ -51,23 +51,24 @@ use crate::verify::draft::sources::{Part, Sources};
 use crate::verify::draft::speaker::Lexicon as NameLexicon;
 use crate::verify::report::{self, Finding, Supported, WordChange};
 
-/// The minimum similarity at which a sentence of a source can contradict.
+/// The minimum similarity of a source sentence that can contradict.
 const NEAR: f64 = 0.5;
-/// A sentence that contains the draft's value supports it if it has this share of the contradicting one's similarity.
+/// The minimum similarity of a sentence with the draft's value that supports it, as a share of the contradicting
+/// sentence's.
 const AS_NEAR: f64 = 0.55;
-/// The same for names, which are repeated less often than figures, since pronouns and common nouns replace them.
+/// The same for names, which are repeated less often than figures because pronouns and common nouns replace them.
 const AS_NEAR_FOR_NAMES: f64 = 0.4;
-/// The share of the preceding sentence's similarity that a sentence inherits: "he" and "the bill" refer to it.
+/// The share of the preceding sentence's similarity that a sentence inherits, because "he" and "the bill" refer to it.
 const INHERITED: f64 = 0.4;
-/// The share of the following sentences' similarity that counts for a name: they may refer to it by a pronoun.
+/// The share of the following sentences' similarity that counts for a name, because they may refer to it by a pronoun.
 const REFERRED: f64 = 0.75;
-/// The minimum similarity at which a sentence can contradict a number of days, weeks or the like.
+/// The minimum similarity of a sentence that can contradict a number of days, weeks or the like.
 const NEAR_BY_UNIT: f64 = 0.4;
-/// The minimum similarity at which a sentence can contradict the number of certain things, if both count the same
+/// The minimum similarity of a sentence that can contradict the number of specific things, if both count the same
 /// thing: "the four counts".
 const NEAR_COUNTED: f64 = 0.3;
-/// The minimum similarity at which a sentence with another name can contradict; names have more positions in a
-/// sentence than dates.
+/// The minimum similarity of a sentence with another name that can contradict: a sentence has more positions for names
+/// than for dates.
 const NEAR_FOR_NAMES: f64 = 0.65;
 /// The maximum spelled-out number that is often the writer's own count.
 const OWN_COUNT: f64 = 12.0;
@@ -75,9 +76,10 @@ const OWN_COUNT: f64 = 12.0;
 const HEDGED: f64 = 0.2;
 /// The same for a number that is not round: "about 57".
 const HEDGED_EXACTLY: f64 = 0.02;
-/// The minimum similarity at which a sentence with a rare figure of the draft's sentence is the one that it retells.
+/// The minimum similarity of a sentence that shares a rare figure with the draft's sentence and is therefore its
+/// source.
 const ANCHORED: f64 = 0.6;
-/// Units of time in English, singular. They only distinguish two measures.
+/// Units of time in English, singular. They only distinguish two measurements.
 const UNITS_OF_TIME: &[&str] =
     &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
 /// The number of content terms on either side of an item that form its context.
@@ -91,17 +93,17 @@ const SUPPORTS: f64 = 0.2;
 pub(super) struct Claims {
     pub(super) findings: Vec<(Option<Span>, Finding)>,
     pub(super) checked: usize,
-    /// The claims that hold, with the range of each in the draft.
+    /// The claims that are supported, with their ranges in the draft.
     pub(super) supported: Vec<(Span, Supported)>,
 }
 
 impl Claims {
-    /// The numbers of findings and supported claims so far.
+    /// Returns the numbers of findings and supported claims so far.
     const fn found(&self) -> (usize, usize) {
         (self.findings.len(), self.supported.len())
     }
 
-    /// Adds the items of a sentence that repeats a passage of a source.
+    /// Adds the items of a sentence that repeats a passage of a source verbatim.
     fn add_verbatim(&mut self, judge: &Judge<'_>, place: Match) {
         self.checked += judge.found.len();
         self.supported.extend(judge.found.iter().map(|item| {
@@ -111,8 +113,8 @@ impl Claims {
         }));
     }
 
-    /// Adds findings about a sentence whose items were judged since there were `before` findings, with one reason for
-    /// each range: a wrong item makes the relation wrong as well.
+    /// Adds findings about a sentence whose items have already been judged, starting with finding `before`. Each range
+    /// gets one finding only: a wrong item makes the relation wrong as well.
     fn add_others(
         &mut self,
         (findings, supported): (usize, usize),
@@ -125,7 +127,7 @@ impl Claims {
             })
         };
         let new: Vec<_> = others.filter(|(span, _)| is_new(*span)).collect();
-        // A date of a wrong relation is not supported by a sentence about something else.
+        // If a relation is wrong, a sentence about something else does not support its date.
         let dates: Vec<Span> =
             new.iter().filter(|(_, f)| f.code == Code::DateContradicted).map(|(s, _)| *s).collect();
         let is_refuted = |span: Span| dates.contains(&span);
@@ -148,7 +150,7 @@ enum Verdict {
     Supported(Supported),
     /// A fault or a note.
     Found(Finding),
-    /// Nothing that can be compared: an hour, a small count of the writer's own.
+    /// The item cannot be compared: an hour, or a small count of the writer's own.
     LeftAlone,
 }
 
@@ -162,9 +164,9 @@ pub(super) fn count(read: &Draft, document: &Document, quoted: &[Span]) -> usize
     document.sentences.iter().filter(has_items).count()
 }
 
-/// Returns whether the numbers or the dates in a stretch of the draft replace those of the source: both have some,
-/// and none agrees. Those of the source count if they begin or end in `beside`, which is part of the stretch `around`
-/// it: "3" of "3 million" means 3,000,000.
+/// Returns whether the numbers or the dates in a stretch of the draft replace those of the source: both have some, and
+/// none agree. Those of the source count if they begin or end in `beside`, which is part of the stretch `around` it:
+/// "3" in "3 million" means 3,000,000.
 pub(super) fn are_values_replaced(
     language: Language,
     (draft, inside): (&str, Span),
@@ -186,7 +188,7 @@ pub(super) fn are_values_replaced(
     })
 }
 
-/// Returns spans in order, those that overlap as one.
+/// Returns spans in order, with overlapping ones merged.
 fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut merged: Vec<Span> = Vec::new();
@@ -199,7 +201,7 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     merged
 }
 
-/// The words of all names among some items.
+/// Returns the words of all names among some items.
 fn names<'i>(items: impl Iterator<Item = &'i Item>) -> BTreeSet<&'i str> {
     let words = items.filter_map(|item| match &item.value {
         Value::Name(words) => Some(words),
@@ -223,7 +225,7 @@ pub(super) struct Parts<'a> {
     pub(super) document: &'a Document,
     /// The text inside quotation marks, in order.
     pub(super) quoted: &'a [Span],
-    /// The blocks that are lines with the speaker of a quotation.
+    /// The blocks that consist of the speaker of a quotation.
     pub(super) credits: &'a BTreeSet<usize>,
 }
 
@@ -237,7 +239,7 @@ pub(super) fn check(
     let Parts { read, document, quoted, credits } = *parts;
     let lexicon = lexicon(document.language);
     let citations = Citations { read, sources };
-    // "(only Selm Echo)" says where a sentence comes from; it is no part of it.
+    // "(only Selm Echo)" states the source of a sentence and is not part of it.
     let remarks = read.article.blocks.iter().flat_map(|block| citations.remarks(block.span));
     let remarks = merged(remarks.collect());
     let masked = merged(quoted.iter().chain(&remarks).copied().collect());
@@ -267,7 +269,7 @@ pub(super) fn check(
             near: &near,
             is_english: document.language.code() == "en",
             names: &names,
-            // Whether the words belong to this speaker is checked with the quotation.
+            // Whether the words belong to this speaker is checked together with the quotation.
             is_credit: credits.contains(&(sentence.block as usize)),
         };
         judge.sentence(&mut claims, sentence, &citations, &remarks);
@@ -286,7 +288,8 @@ pub(super) fn check(
 
 /// The similarity of each source sentence to a sentence of the draft, as a whole and around each item.
 struct Nearness {
-    /// For each source sentence, by all terms of the draft's sentence, those of the sentence before it inherited.
+    /// For each source sentence, the similarity by all terms of the draft's sentence and the terms inherited from the
+    /// sentence before it.
     whole: Vec<f64>,
     /// The source sentences that may contradict an item, in order.
     close: Vec<usize>,
@@ -339,8 +342,8 @@ impl Nearness {
         Self { whole, close, shared, around, totals, nouns }
     }
 
-    /// The similarity of an item in the draft to an item in a source: half by the terms around both, half by the
-    /// sentences.
+    /// Returns the similarity of an item in the draft to an item in a source: half of it comes from the terms around
+    /// both, half from the sentences.
     fn of(&self, item: usize, evidence: &Evidence, n: usize, place: Span) -> f64 {
         let sentence = &evidence.sentences[n];
         let is_outside = |t: &&Term| !t.span.overlaps(place) && (t.is_content || t.is_number);
@@ -357,8 +360,8 @@ impl Nearness {
         f64::midpoint(local, self.whole[n])
     }
 
-    /// A similarity that [`Nearness::of`] does not exceed for any position in a source sentence: the terms around an item
-    /// are among those of its sentence.
+    /// Returns an upper bound of [`Nearness::of`] over all positions in a source sentence: the terms around an item are
+    /// among those of its sentence.
     fn at_most(&self, item: usize, n: usize) -> f64 {
         // Sums of the same weights may differ in their last digits.
         const ROUNDING: f64 = 1e-9;
@@ -367,7 +370,7 @@ impl Nearness {
     }
 }
 
-/// The terms that occur in the sources, sorted, without duplicates.
+/// Returns the terms that occur in the sources, sorted, without duplicates.
 fn wanted(terms: &[(Option<u32>, f64)]) -> Vec<(u32, f64)> {
     let mut wanted: Vec<(u32, f64)> = terms.iter().filter_map(|(n, w)| Some(((*n)?, *w))).collect();
     wanted.sort_by_key(|(n, _)| *n);
@@ -380,7 +383,7 @@ fn scores(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64> {
     shares(&shared_weights(evidence, terms), terms)
 }
 
-/// Returns the weight of the terms that each source sentence has of these.
+/// Returns, for each source sentence, the weight of the given terms that it contains.
 fn shared_weights(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64> {
     let mut weights = vec![0.0; evidence.sentences.len()];
     for (term, weight) in wanted(terms) {
@@ -391,7 +394,7 @@ fn shared_weights(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64>
     weights
 }
 
-/// Returns weights as shares of the weight of these terms.
+/// Returns weights as shares of the total weight of the given terms.
 fn shares(weights: &[f64], terms: &[(Option<u32>, f64)]) -> Vec<f64> {
     let all = terms.iter().map(|(_, w)| w).sum::<f64>().max(1.0);
     weights.iter().map(|weight| weight / all).collect()
@@ -444,7 +447,7 @@ impl Judge<'_> {
         span.of(&self.read.article.text)
     }
 
-    /// Judges the sentence; `remarks` are its parts about its source.
+    /// Judges the sentence; `remarks` are the parts that state its source.
     fn sentence(
         &self,
         claims: &mut Claims,
@@ -523,20 +526,20 @@ impl Judge<'_> {
         self.supported(item, None, &[nearest])
     }
 
-    /// Whether a name is that of the place of an event: "in Moscow", but not "Moscow said".
+    /// Returns whether a name is the place of an event: "in Moscow", but not "Moscow said".
     fn is_place(&self, item: &Item) -> bool {
         let before = self.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
         before.is_some_and(|t| matches!(t.word.as_str(), "in" | "at" | "near" | "outside"))
     }
 
-    /// The article of a sentence, if a date is its date: a report of 9 June that mentions 1 June is about 9 June as
-    /// well.
+    /// Returns the article of a sentence if a date is the date of that article: a report of 9 June that mentions 1 June
+    /// is also about 9 June.
     fn date_of_article(&self, n: usize, value: &Value) -> Option<ArticleIx> {
         let article = self.evidence.sentences[n].article;
         dates::is_of(self.evidence, article, value).then_some(article)
     }
 
-    /// Whether the sentence is written like a headline, with capitals that mark no names.
+    /// Returns whether the sentence is written like a headline, so that capitals do not mark names.
     fn is_title_case(&self) -> bool {
         const LEAST: usize = 4;
         let content = self.terms.iter().filter(|t| t.is_content);
@@ -545,7 +548,7 @@ impl Judge<'_> {
         n >= LEAST && raised * 4 >= n * 3
     }
 
-    /// A claim that holds, with the sentences that it follows from.
+    /// Makes a supported claim, with the sentences from which it follows.
     fn supported(&self, item: &Item, reason: Option<String>, from: &[usize]) -> Verdict {
         Verdict::Supported(Supported {
             text: self.text(item.span).to_owned(),
@@ -561,7 +564,7 @@ impl Judge<'_> {
         finding
     }
 
-    /// A sentence of the sources for the report; one without a range is a title.
+    /// Returns a sentence of the sources for the report; one without a range is a title.
     fn place(&self, n: usize) -> report::Place {
         let Sentence { article, span, .. } = self.evidence.sentences[n];
         if !span.is_empty() {
@@ -571,7 +574,7 @@ impl Judge<'_> {
         self.sources.place_of(Match { part: Part::Title, article, span: Span::new(0, title.len()) })
     }
 
-    /// The sentences of the sources that contain an item's value, with its position in each.
+    /// Returns the sentences of the sources that contain an item's value, with its position in each.
     fn holding(&self, i: usize, item: &Item) -> Vec<(usize, Span)> {
         if let Value::Name(words) = &item.value {
             let last = words.last().filter(|_| self.is_known_name(words));
@@ -598,7 +601,8 @@ impl Judge<'_> {
         let holds: Vec<(usize, Span)> =
             holds.filter_map(|n| Some((n, place(&self.evidence.sentences[n])?))).collect();
         let Some(partner) = self.partner(item) else { return holds };
-        // The two numbers of a result are one fact: a sentence with only one of them may be about another vote or match.
+        // The two numbers of a result are one fact: a sentence with only one of them may be about another vote or
+        // match.
         let has_partner = |n: usize| {
             self.evidence.around(n).iter().flat_map(|s| &s.items).any(|o| agree(partner, o))
         };
@@ -606,7 +610,7 @@ impl Judge<'_> {
         if whole.is_empty() && self.nearest_other(i, item, &[]).is_none() { holds } else { whole }
     }
 
-    /// The other number of a result of two that an item of the draft is part of.
+    /// Returns the other number of the result that an item of the draft is part of.
     fn partner(&self, item: &Item) -> Option<&Item> {
         let at = self.found.iter().position(|own| own.span == item.span)?;
         match item.in_pair? {
@@ -620,7 +624,7 @@ impl Judge<'_> {
         let nearest_other = self.nearest_other(i, item, &[]);
         let (unsupported, contradicted) = match &item.value {
             Value::Name(words) => {
-                // "The Minister" is an office, and the words of a headline all have capitals.
+                // "The Minister" is an office, and a headline capitalizes all words.
                 if words.iter().all(|word| relations::is_office(word)) || self.is_title_case() {
                     return Verdict::LeftAlone;
                 }
@@ -642,7 +646,7 @@ impl Judge<'_> {
                 if self.is_time_of_day(item) || (own_count && nearest_other.is_none()) {
                     return Verdict::LeftAlone;
                 }
-                // A result of two numbers is no sum if the nearest sentence has another result.
+                // A result of two numbers is not a sum if the nearest sentence has another result.
                 let is_result = item.in_pair.is_some() && nearest_other.is_some();
                 let derivation = || self.derivation(i, *value, *unit);
                 if let Some(from) = (!is_result).then(derivation).flatten() {
@@ -652,7 +656,8 @@ impl Judge<'_> {
                 (Code::NumberUnsupported, Some(Code::NumberContradicted))
             }
             value => {
-                // A day that follows from the dates of the articles, unless the nearest sentence names another.
+                // A day that the dates of the articles imply is supported, unless the nearest sentence names another
+                // day.
                 let own_date = nearest_other.and_then(|(_, n, _)| self.date_of_article(n, value));
                 let resolving = dates::resolving(self, value).filter(|_| nearest_other.is_none());
                 let resolving = resolving.or(own_date);
@@ -678,7 +683,7 @@ impl Judge<'_> {
     fn best_support(&self, i: usize, item: &Item, holds: &[(usize, Span)]) -> (f64, usize) {
         let sentences = &self.evidence.sentences;
         let is_name = matches!(item.value, Value::Name(_));
-        // A name may be a pronoun in the sentences after it.
+        // The sentences after a name may refer to it by a pronoun.
         let of_pronoun = |n: usize| {
             let follows = |m: &usize| {
                 sentences.get(*m).is_some_and(|s| is_name && s.article == sentences[n].article)
@@ -700,8 +705,8 @@ impl Judge<'_> {
         best
     }
 
-    /// Returns whether a sentence with another value, as similar as `score`, contradicts an item that the sources contain
-    /// somewhere, at best in a sentence as similar as `support`.
+    /// Returns whether a sentence with another value contradicts an item; `score` is its similarity, and `support` that
+    /// of the best sentence with the item's value.
     fn is_contradicted(
         &self,
         item: &Item,
@@ -719,7 +724,7 @@ impl Judge<'_> {
             return false;
         }
         let least = if is_name { AS_NEAR_FOR_NAMES } else { AS_NEAR };
-        // A rare figure of the draft's sentence shows which sentence of the source it retells.
+        // A rare figure in the draft's sentence identifies its source sentence.
         let is_anchored = is_name
             && self.near.whole[n] >= ANCHORED
             && self.has_figure_of_draft(n)
@@ -727,7 +732,7 @@ impl Judge<'_> {
         support < least * score || is_anchored
     }
 
-    /// Whether one of the sentences with a date has the verb that it belongs to in the draft.
+    /// Returns whether one of the sentences with a date has it with the same verb as the draft.
     fn has_verb_of_date(&self, item: &Item, holds: &[(usize, Span)]) -> bool {
         if matches!(item.value, Value::Number(..) | Value::Name(_)) {
             return false;
@@ -763,11 +768,11 @@ impl Judge<'_> {
         let mut best: Option<(f64, usize, Span)> = None;
         for &n in &self.near.close {
             let sentence = &self.evidence.sentences[n];
-            // A title has no range to show.
+            // A title has no range that could be shown.
             if sentence.span.is_empty() || holds.binary_search_by_key(&n, |held| held.0).is_ok() {
                 continue;
             }
-            // A value that also occurs in the draft's sentence corresponds to that one.
+            // A value that the draft's sentence also contains corresponds to that one.
             let is_other = |other: &&Item| {
                 item.value.is_like(&other.value)
                     && !self.found.iter().any(|own| agree(own, other))
@@ -793,7 +798,7 @@ impl Judge<'_> {
         best
     }
 
-    /// Whether an item of a source can have been in the place of one of the draft.
+    /// Returns whether an item of a source may have been replaced by one of the draft.
     fn may_replace(&self, item: &Item, n: usize, other: &Item) -> bool {
         let sentence = &self.evidence.sentences[n];
         let source = &self.sources.collection.articles[sentence.article].text;
@@ -810,7 +815,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a number is that of certain things: "the four counts".
+    /// Returns whether a number counts specific things: "the four counts".
     fn is_definite_count(&self, item: &Item) -> bool {
         const DEFINITE: &[&str] = &["the", "these", "those", "its", "their", "his", "her", "all"];
         let before = self.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
@@ -819,8 +824,8 @@ impl Judge<'_> {
             && before.is_some_and(|t| DEFINITE.contains(&t.word.as_str()))
     }
 
-    /// Whether two numbers without a unit are followed by the same noun, so that they count the same thing, or have the
-    /// same place in a result of two.
+    /// Returns whether two numbers without a unit count the same thing: the same noun follows, or they have the same
+    /// position in a result of two.
     fn counts_the_same(&self, i: usize, item: &Item, n: usize, other: &Item) -> bool {
         if !matches!(item.value, Value::Number(_, _, Unit::None)) {
             return true;
@@ -849,7 +854,7 @@ impl Judge<'_> {
             && unit_of_time(&source.text, other.span).is_some_and(|other| Some(other) != own)
     }
 
-    /// Whether a source name occurs anywhere in the draft, so that it was not replaced.
+    /// Returns whether the draft contains a source name elsewhere, so that it was not replaced.
     fn is_named_elsewhere(&self, other: &Item) -> bool {
         match &other.value {
             Value::Name(words) => words.iter().any(|w| self.names.contains(w.as_str())),
@@ -875,8 +880,8 @@ impl Judge<'_> {
         finding
     }
 
-    /// Returns whether the sources contain a name that no sentence has in full: by its last word, unless the other
-    /// words name somebody else; by its initials; or as a derived form.
+    /// Returns whether the sources contain a name that no sentence has in full: by its last word, unless its other
+    /// words name another person; by its initials; or in a derived form.
     fn is_known_name(&self, words: &[String]) -> bool {
         let evidence = self.evidence;
         let Some(last) = words.last() else { return true };
@@ -892,21 +897,21 @@ impl Judge<'_> {
         {
             return true;
         }
-        // "U.N." is read as two words.
+        // "U.N." is tokenized as two words.
         if words.iter().all(|word| word.chars().count() == 1) {
             let letters = words.concat();
             if evidence.has_initials(&letters) || evidence.has_word(&letters) {
                 return true;
             }
         }
-        // Titles and first given names may be the writer's own; the last word and the one before it are the name.
+        // Titles and first given names may be the writer's own; the last two words are compared.
         let before = &words[words.len() - 2];
         let is_initial = before.chars().count() <= 2;
         evidence.has_word(last)
             && (is_initial || evidence.has_word(before) || !self.has_other_given_name(words))
     }
 
-    /// Returns whether the sources contain the last word of a name only after other given names.
+    /// Returns whether the sources contain the last word of a name only with other given names.
     fn has_other_given_name(&self, words: &[String]) -> bool {
         let Some((last, given)) = words.split_last() else { return false };
         let mut alone = false;
@@ -923,8 +928,8 @@ impl Judge<'_> {
         other && !alone
     }
 
-    /// Returns the sentences with two numbers that a number follows from, one sentence or two neighbouring ones, or with
-    /// two years that it counts from.
+    /// Returns the sentences from which a number follows: one or two adjacent sentences with two numbers, or two years
+    /// between which it counts.
     fn derivation(&self, i: usize, value: f64, unit: Unit) -> Option<Vec<usize>> {
         const LEAST: f64 = 13.0;
         let sentences = &self.evidence.sentences;
@@ -970,13 +975,13 @@ impl Judge<'_> {
     }
 }
 
-/// Whether a number counts the remainder of something: "three other people".
+/// Returns whether a number counts the rest of something: "three other people".
 fn is_of_others(text: &str, number: Span) -> bool {
     let after = text.get(number.end()..).unwrap_or("").trim_start();
     after.starts_with("other") || after.starts_with("more")
 }
 
-/// Whether a name is the party and state of a politician: "D-Ill", "R-Utah".
+/// Returns whether a name is a politician's party and state: "D-Ill", "R-Utah".
 fn is_party_label(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(char::is_uppercase) && matches!(letters.next(), Some('-' | '–'))
@@ -1005,9 +1010,9 @@ fn is_round(value: f64) -> bool {
     !(0.01..=4.99).contains(&rest)
 }
 
-/// Returns the least and the greatest number that [`agree`] accepts for one of the draft.
+/// Returns the range of numbers that [`agree`] accepts for a number of the draft.
 fn agreeing(value: f64, step: f64) -> [f64; 2] {
-    // The deviation is relative to the greater of the two.
+    // The deviation is relative to the larger of the two.
     let most = value.abs() / (1.0 - HEDGED);
     let apart = (most - value.abs()).max(step / 2.0).max(1e-9) * (1.0 + 1e-9);
     [value - apart, value + apart]

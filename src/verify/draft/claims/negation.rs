@@ -1,12 +1,12 @@
 //! Verbs that are negated in the draft but not in the sources, or vice versa.
 //!
-//! A negation applies to the verb after it, across auxiliaries and adverbs (after Chapman et al., *A simple algorithm for
-//! identifying negated findings*, 2001). A sentence of a source is only compared if it has the same verb with the
-//! same subject and object: the nearest content word before each verb is also before the other one, and most of the
-//! words after the one are after the other. It contradicts the draft if no such sentence agrees with the draft.
+//! A negation applies to the verb after it, across auxiliaries and adverbs (after Chapman et al., *A simple algorithm
+//! for identifying negated findings*, 2001). A sentence of a source is only compared if it has the same verb with the
+//! same subject and object: the nearest content word before each verb also precedes the other one, and most of the
+//! words after one also follow the other. The draft is contradicted if none of these sentences agrees with it.
 //!
 //! Known limits: English only; a negation by another word ("refused to") or of another verb ("has not claimed" for "has
-//! not asserted") is not compared, nor are conditions and possibilities.
+//! not asserted") is not compared; neither are conditions and possibilities.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::verify::report::Finding;
 
 /// Words that negate a following verb.
 const DENIALS: &[&str] = &["not", "never", "cannot", "neither", "nor"];
-/// Words that restrict or deny without a negation, which make the comparison meaningless.
+/// Words that restrict or deny without a negation and so make the comparison meaningless.
 const OTHER_DENIALS: &[&str] = &[
     "first",
     "only",
@@ -84,7 +84,7 @@ const OTHER_DENIALS: &[&str] = &[
     "doubted",
     "doubts",
 ];
-/// Words that begin a clause with another subject, or a condition.
+/// Words that begin a condition or a clause with another subject.
 const CLAUSES: &[&str] = &[
     "but", "because", "although", "though", "while", "when", "if", "whether", "unless", "so",
     "than", "since", "after", "before", "until", "as", "despite",
@@ -93,9 +93,9 @@ const CLAUSES: &[&str] = &[
 const ENDS: &[&str] = &["and", "or", "that", "which", "who", "where"];
 /// Words that make a clause a condition.
 const CONDITIONS: &[&str] = &["if", "whether", "unless", "had", "should"];
-/// Verbs of possibility, desire or duty: neither side says that anything happened.
+/// Verbs of possibility, desire or duty, which do not say that anything happened.
 const MODALS: &[&str] = &["would", "could", "should", "may", "might", "must", "can", "cannot"];
-/// Auxiliaries before a verb that is asserted.
+/// Auxiliaries of a verb that is asserted.
 const AUXILIARIES: &[&str] = &[
     "has", "have", "had", "was", "were", "is", "are", "been", "did", "does", "do", "will", "'ve",
     "'ll", "having",
@@ -106,16 +106,16 @@ const BEFORE_NOUNS: &[&str] = &[
     "your", "of", "in", "on", "at", "by", "for", "with", "from", "as", "to", "into", "over",
     "about", "no", "any", "some", "all", "more", "most", "every", "each", "very",
 ];
-/// The number of words before a verb in which its subject and negation are.
+/// The number of words before a verb that are searched for its subject and negation.
 const BEFORE: usize = 9;
-/// The number of words between a negation and its verb.
+/// The maximum number of words between a negation and its verb.
 const REACH: usize = 6;
 /// The number of content words of an object that are compared.
 const OBJECT: usize = 6;
-/// The minimum number of content words besides the verb that both sentences share.
+/// The minimum number of content words, besides the verb, that both sentences share.
 const SHARED: usize = 3;
 
-/// Returns the first verb whose negation differs.
+/// Returns the first verb that is negated on one side only.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     if !rules.judge.is_english {
         return None;
@@ -140,8 +140,8 @@ struct Place {
     at: usize,
 }
 
-/// The sentence most like a clause of the draft that has the other polarity, if none with its subject, verb and object
-/// agrees.
+/// Returns the sentence of the opposite polarity that is most like a clause of the draft, if no sentence with its
+/// subject, verb and object agrees with it.
 fn contrary(rules: &Rules<'_>, own: &Clause<'_>) -> Option<Place> {
     let verb = &own.terms[own.at];
     let mut best: Option<(usize, Place)> = None;
@@ -171,7 +171,7 @@ struct Clause<'t> {
 }
 
 impl<'t> Clause<'t> {
-    /// Reads the clause of a word, if it is a verb that is asserted or denied.
+    /// Reads the clause of a word, if the word is a verb that is asserted or denied.
     fn new(terms: &'t [Term], at: usize) -> Option<Self> {
         let term = &terms[at];
         if !term.may_be_verb() {
@@ -190,7 +190,7 @@ impl<'t> Clause<'t> {
         (is_stated && !is_possible).then_some(clause)
     }
 
-    /// The words before the verb in its clause, the nearest first.
+    /// Returns the words before the verb in its clause, the nearest first.
     fn before(&self) -> impl Iterator<Item = &'t Term> {
         let words = self.terms[..self.at].iter().rev().take(BEFORE);
         let mut is_over = false;
@@ -249,8 +249,8 @@ impl<'t> Clause<'t> {
     }
 }
 
-/// Whether a negation before a verb reaches it: directly, across adverbs and auxiliaries, or across a verb that takes it as
-/// its complement ("did not end up ratifying", "neither appeared to have played").
+/// Returns whether a negation before a verb applies to it: directly, across adverbs and auxiliaries, or across a verb
+/// that takes it as its complement ("did not end up ratifying", "neither appeared to have played").
 fn is_denied(terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(REACH);
     for i in (from..at).rev() {
@@ -265,7 +265,7 @@ fn is_denied(terms: &[Term], at: usize) -> bool {
         if is_listed || word.ends_with("n't") {
             return true;
         }
-        // "Neither drugs nor alcohol appeared": the nouns in between are negated together with their verb.
+        // "Neither drugs nor alcohol appeared": the nouns in between are negated together with the verb.
         let is_subject = i > 0 && matches!(terms[i - 1].word.as_str(), "nor" | "neither");
         let takes_complement = matches!(after.word.as_str(), "to" | "up" | "on");
         let is_small = !term.is_content && (word == "to" || !BEFORE_NOUNS.contains(&word));
@@ -281,7 +281,8 @@ fn is_clause(word: &str) -> bool {
     CLAUSES.contains(&word) || ENDS.contains(&word)
 }
 
-/// Whether a word is a verb of a statement: after an auxiliary, or in the past or third person after its subject.
+/// Returns whether a word is the verb of a statement: after an auxiliary, or in the past or third person after its
+/// subject.
 fn is_asserted(terms: &[Term], at: usize) -> bool {
     let mut before = terms[..at].iter().rev().filter(|t| !t.word.ends_with("ly"));
     let Some(previous) = before.next() else { return false };

@@ -1,10 +1,10 @@
-//! "All", "every" or "none" of something of which a source only has a part.
+//! "All", "every" or "none" in the draft where a source only mentions a part.
 //!
-//! The noun after the word, or the one that "all of them" refers to, has a word for a part before it in a similar
-//! sentence of a source: "some of the piers", "one of the four piers", "including five Republicans". No sentence may
-//! have it with a word for the whole.
+//! The noun after such a word, or the one to which "all of them" refers, has a word for a part before it in a similar
+//! sentence of a source: "some of the piers", "one of the four piers", "including five Republicans". No similar
+//! sentence may have it with a word for the whole.
 //!
-//! Known limits: English only; a bare plural for a few of them is not found.
+//! Known limits: English only; a bare plural that stands for a few of them is not found.
 
 use crate::span::Span;
 use crate::verify::code::Code;
@@ -12,19 +12,19 @@ use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::relations::Rules;
 use crate::verify::report::Finding;
 
-/// The minimum similarity at which a sentence of a source is about the same thing.
+/// The minimum similarity of a source sentence about the same thing.
 const SAME: f64 = 0.35;
-/// The number of words between a word for a whole or a part and its noun.
+/// The maximum number of words between a word for a whole or a part and its noun.
 const REACH: usize = 6;
 /// The maximum number of words that can be the noun: "the other competitive states".
 const NOUNS: usize = 3;
-/// The minimum share of the words of its predicate that a sentence of a source has, if they follow the noun.
+/// The minimum share of the predicate's words, if they follow the noun, that a source sentence contains.
 const SHARED: f64 = 0.75;
-/// The same for the words before a noun that is an object.
+/// The same for the words before the noun, if it is an object.
 const SHARED_BEFORE: f64 = 0.4;
 /// Words for the whole of something.
 const WHOLE: &[&str] = &["all", "every", "entire", "everyone", "none", "each"];
-/// Words before these that weaken them.
+/// Words that weaken the following word for a whole.
 const HEDGES: &[&str] = &[
     "not",
     "nearly",
@@ -68,13 +68,13 @@ const PART: &[&str] = &[
     "almost",
     "virtually",
 ];
-/// Numbers, which are a part before "of" and after "including".
+/// Numbers, which denote a part before "of" and after "including".
 const NUMBERS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
 ];
 
-/// Returns the first whole that is a part in the sources.
+/// Returns the first word for a whole that is only a part in the sources.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     (0..rules.own.len()).find_map(|at| {
         let word = rules.own[at].word.as_str();
@@ -86,7 +86,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// The positions of the words that can be the noun of a word for the whole.
+/// Returns the positions of the words that can be the noun of a word for a whole.
 fn nouns(own: &[Term], at: usize) -> Vec<usize> {
     let after = own.iter().enumerate().skip(at + 1).take(REACH);
     let clause = after.take_while(|(_, t)| !t.after_break);
@@ -113,7 +113,7 @@ fn of_part(rules: &Rules<'_>, at: usize, noun: usize) -> Option<(Span, Finding)>
         for i in (0..tokens.len()).filter(|&i| tokens[i].number == Some(number)) {
             let before = &tokens[i.saturating_sub(REACH)..i];
             let has = |words: &[&str]| before.iter().any(|t| words.contains(&t.word.as_str()));
-            // A source says it of the whole.
+            // A source states it of the whole.
             if has(WHOLE) && !has(HEDGES) {
                 return None;
             }
@@ -134,7 +134,8 @@ fn of_part(rules: &Rules<'_>, at: usize, noun: usize) -> Option<(Span, Finding)>
     Some(rules.finding(Code::QuantityContradicted, span, n, source, message))
 }
 
-/// Whether a sentence of a source says the same of a noun: most of the words after it, or before an object.
+/// Returns whether a source sentence says the same about a noun: it contains most of the words after the noun or, for
+/// an object, before it.
 fn shares(own: &[Term], (at, noun): (usize, usize), source: &[Term]) -> bool {
     let after = &own[noun.max(at) + 1..];
     let is_relative = |t: &Term| matches!(t.word.as_str(), "that" | "which" | "who" | "whose");
@@ -150,7 +151,7 @@ fn shares(own: &[Term], (at, noun): (usize, usize), source: &[Term]) -> bool {
     before.len() > 1 && share(&before) >= SHARED_BEFORE
 }
 
-/// The position of the word for a part that the noun at a position belongs to.
+/// Returns the position of the word for a part that applies to the noun at a position.
 fn part_before(own: &[Term], source: &[Term], noun: usize) -> Option<usize> {
     let from = noun.saturating_sub(REACH);
     for i in (from..noun).rev() {

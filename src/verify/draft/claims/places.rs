@@ -1,6 +1,6 @@
-//! Capitals, by which news refer to governments.
+//! Capitals, by which news reports refer to governments.
 
-/// Capitals with their countries. They only speak for a name that no source has.
+/// Capitals with their countries. They can only support a name that no source has.
 const CAPITALS: &[(&str, &str)] = &[
     ("ankara", "turkey"),
     ("athens", "greece"),

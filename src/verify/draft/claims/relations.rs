@@ -1,7 +1,8 @@
 //! Relations in a sentence: who did what to whom, whether it happened, and how many were affected.
 //!
-//! Each rule examines the word that carries the relation (a verb, a noun after "all") in those source sentences that
-//! are similar to the draft's sentence and contain that word too. It is contradicted only if none of them agrees.
+//! Each rule examines the word that carries the relation (a verb, a noun after "all") in the source sentences that are
+//! similar to the draft's sentence and also contain that word. The relation is contradicted only if none of them
+//! agrees.
 //!
 //! Known limits: English only, apart from negations; a relation expressed in words other than the source's is not
 //! judged.
@@ -20,9 +21,9 @@ use crate::verify::draft::claims::{
 };
 use crate::verify::report::{Finding, WordChange};
 
-/// The number of words on either side of a verb by which sentences are compared.
+/// The number of words on either side of a verb that are compared.
 const AROUND: usize = 6;
-/// The minimum share of these words' weight that a source sentence must have, unless it is similar as a whole.
+/// The minimum share of the weight of these words that a source sentence contains, unless it is similar as a whole.
 const NEAR_AROUND: f64 = 0.5;
 
 /// Returns the relations of a sentence that are contradicted by a source.
@@ -52,8 +53,8 @@ pub(super) struct Rules<'a> {
 pub(super) type Occurrence = (usize, usize);
 
 impl Rules<'_> {
-    /// The positions of a word, or of forms of the same verb, in the source sentences that are similar as a whole or
-    /// contain most of the words around it, the latter first.
+    /// Returns the positions of a word, or of forms of the same verb, in source sentences that are similar as a whole
+    /// or contain most of the words around it; the latter come first.
     pub(super) fn similar(&self, at: usize, least: f64) -> Vec<Occurrence> {
         let evidence = self.judge.evidence;
         let own = &self.own[at];

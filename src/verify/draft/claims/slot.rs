@@ -1,14 +1,14 @@
-//! Whether a name of a source has the place in its sentence that a name of the draft has.
+//! Whether a name of a source has the same position in its sentence as a name of the draft.
 //!
-//! Two sentences about the same event name many people and places. One name replaces another only beside the same
-//! word: "moved to Harrow before the winter", "moved to Orlen before the winter".
+//! Two sentences about the same event name many people and places. A name counts as a replacement for another only next
+//! to the same word: "moved to Harrow before the winter", "moved to Orlen before the winter".
 
 use crate::span::Span;
 use crate::verify::draft::claims::evidence::Term;
 
 /// The number of words on either side of a name that are searched for a content word.
 const REACH: usize = 3;
-/// Words before a name of a kind of people or things, which is not the name of one: "a Republican", "some Democrats".
+/// Words before the name of a kind of people or things rather than of an individual: "a Republican", "some Democrats".
 const BEFORE_KINDS: &[&str] = &[
     "a", "an", "some", "many", "several", "few", "most", "all", "no", "any", "other", "both",
     "these", "those", "more", "fewer", "every", "each", "two", "three", "four", "five", "six",
@@ -25,7 +25,7 @@ pub(super) fn is_shared(own: &[Term], name: Span, source: &[Term], other: Span) 
     same(before, other_before) || same(after, other_after)
 }
 
-/// The nearest content words before and after a name.
+/// Returns the nearest content words before and after a name.
 fn beside(terms: &[Term], name: Span) -> [Option<u32>; 2] {
     let mut before = terms.iter().rev().filter(|t| t.span.end() <= name.start()).take(REACH);
     let mut after = terms.iter().filter(|t| t.span.start() >= name.end()).take(REACH);
@@ -33,7 +33,7 @@ fn beside(terms: &[Term], name: Span) -> [Option<u32>; 2] {
     [before.and_then(|t| t.number), after.and_then(|t| t.number)]
 }
 
-/// Returns whether a name denotes a kind, and not a person or place.
+/// Returns whether a name denotes a kind rather than a person or place.
 pub(super) fn is_kind(own: &[Term], name: Span) -> bool {
     let before = own.iter().rev().filter(|t| t.span.end() <= name.start());
     let mut words = before.map(|t| t.word.as_str());

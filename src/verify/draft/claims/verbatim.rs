@@ -1,6 +1,6 @@
-//! Sentences of the draft that are sentences of a source.
+//! Sentences of the draft that are verbatim sentences of a source.
 //!
-//! Such a sentence is supported as a whole. Its figures are not compared one by one: in a collection of several
+//! Such a sentence is supported as a whole. Its figures are not compared one by one, because in a collection of several
 //! languages the draft is read by the rules of one of them, and 572,500 in one language is 572.5 in another.
 
 use crate::span::Span;
@@ -8,10 +8,10 @@ use crate::verify::draft::find::{Match, exact};
 use crate::verify::draft::sources::Sources;
 use crate::verify::draft::words::Runs;
 
-/// The minimum number of words in a sentence that does not match by chance.
+/// The minimum number of words in a sentence that cannot match by chance.
 const LEAST_WORDS: usize = 4;
 
-/// Returns the passage of a source that a sentence repeats, apart from `remarks` such as the name of the outlet.
+/// Returns the passage of a source that a sentence repeats, ignoring `remarks` such as the name of the outlet.
 pub(super) fn find(
     sources: &Sources<'_>,
     text: &str,
@@ -24,7 +24,7 @@ pub(super) fn find(
         if runs.parts.is_empty() {
             continue;
         }
-        // An ellipsis or brackets are edits.
+        // An ellipsis or brackets mean that the sentence was edited.
         let is_edited = !runs.gaps.is_empty() || runs.leading.is_some() || runs.trailing.is_some();
         if is_edited || runs.len_in_words() < LEAST_WORDS {
             return None;
@@ -35,7 +35,7 @@ pub(super) fn find(
     first
 }
 
-/// The parts of a range outside other ranges, which are in order.
+/// Returns the parts of a range that are outside other ranges, which are in order.
 fn without(range: Span, others: &[Span]) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut from = range.start();

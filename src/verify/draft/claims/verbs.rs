@@ -1,4 +1,4 @@
-//! The forms of irregular English verbs, which a stemmer does not join: "know" and "knew".
+//! The forms of irregular English verbs, which a stemmer does not unify: "know" and "knew".
 
 use std::sync::LazyLock;
 
@@ -116,13 +116,13 @@ const PRESENT: usize = 3;
 /// A form of an irregular verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Irregular {
-    /// The number of the verb in [`FORMS`].
+    /// The index of the verb in [`FORMS`].
     pub(super) verb: u8,
-    /// A past form, or the participle.
+    /// Whether it is a past form or the past participle.
     pub(super) is_past: bool,
 }
 
-/// Returns the irregular verb that a word in lower case is a form of.
+/// Returns the irregular verb of which a word, in lower case, is a form.
 pub(super) fn irregular(word: &str) -> Option<Irregular> {
     // Looked up, never iterated.
     static ALL: LazyLock<FxHashMap<&str, Irregular>> = LazyLock::new(|| {

@@ -1,4 +1,4 @@
-//! Stand-ins for the readers that a build leaves out: each names the crate feature that reads the draft.
+//! Stand-ins for readers that are not in this build: each names the crate feature that reads the draft.
 
 use crate::verify::draft::read::Builder;
 

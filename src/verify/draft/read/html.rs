@@ -1,7 +1,7 @@
-//! HTML: the displayed text, block by block, without scripts, styles and the head; link targets are kept.
+//! HTML: the displayed text, block by block, without scripts, styles and the head; the targets of links are kept.
 //!
-//! A tag scanner rather than a parser: a draft is short, its author has no reason to hide text, and none of it is
-//! displayed.
+//! A tag scanner is enough, rather than a parser: a draft is short, its author has no reason to hide text, and none of
+//! it is displayed.
 
 use crate::article::BlockKind;
 use crate::span::{Span, slice};
@@ -32,7 +32,7 @@ const BLOCKS: [&str; 22] = [
     "tr",
 ];
 
-/// Reads a page.
+/// Reads an HTML page.
 pub(super) fn read(page: &str, builder: &mut Builder) {
     Reader::default().read(page, 0, builder);
 }
@@ -74,7 +74,7 @@ impl Reader {
         }
     }
 
-    /// Takes a tag; returns the length of the text after it that is not shown.
+    /// Processes a tag; returns the length of the text after it that is not shown.
     fn tag(&mut self, tag: &str, rest: &str, place: Span, builder: &mut Builder) -> usize {
         let closing = tag.starts_with('/');
         let name = tag.trim_start_matches('/').split([' ', '\n', '\t', '\r', '/']).next();
@@ -129,7 +129,7 @@ impl Reader {
         if self.quoted > 0 { BlockKind::Blockquote } else { BlockKind::Paragraph }
     }
 
-    /// Adds text with white space folded, word by word, so that each word keeps its place in the file.
+    /// Adds text with folded white space, word by word, so that each word keeps its position in the file.
     fn text(&self, raw: &str, offset: usize, builder: &mut Builder) {
         let mut at = 0;
         for word in raw.split_inclusive(|c: char| c.is_ascii_whitespace()) {
@@ -146,7 +146,7 @@ impl Reader {
         }
     }
 
-    /// Adds a word, its character references decoded.
+    /// Adds a word with its character references decoded.
     fn add(&self, word: &str, place: Span, builder: &mut Builder) {
         if builder.open.is_none() {
             self.begin(builder);
@@ -171,7 +171,7 @@ fn end_of_tag(rest: &str) -> usize {
             (Some(open), byte) if byte == open => quote = None,
             _ => {}
         }
-        // A mark that is never closed must not swallow the rest of the draft.
+        // An unclosed quotation mark must not swallow the rest of the draft.
         if at > 20_000 {
             break;
         }

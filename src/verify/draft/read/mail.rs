@@ -1,12 +1,12 @@
-//! A mail: each of its text parts, decoded, as a page or as plain text.
+//! An email: each of its text parts, decoded, as a page or as plain text.
 //!
-//! Known limit: the parts are decoded, so that findings in them have no range in the file.
+//! Known limit: the parts are decoded, so findings in them have no range in the file.
 
 use mail_parser::{MessageParser, PartType};
 
 use crate::verify::draft::read::{Builder, html, plain};
 
-/// Reads a mail; a text that is not a mail is read as plain text.
+/// Reads an email; a text that is not one is read as plain text.
 pub(super) fn read(draft: &str, builder: &mut Builder) {
     let Some(message) = MessageParser::default().parse(draft.as_bytes()) else {
         return plain::read(draft, builder);

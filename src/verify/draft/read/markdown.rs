@@ -1,7 +1,8 @@
-//! Markdown: the displayed text without emphasis and front matter; footnotes and link targets are kept apart.
+//! Markdown: the displayed text without emphasis and front matter; footnotes and the targets of links are kept
+//! separately.
 //!
-//! Embedded HTML is read as HTML. The alternative text of an image is a paragraph of its own. A code listing in a
-//! named language is skipped and counted; other listings are read, since an indented paragraph can become one by
+//! Embedded HTML is read as HTML. The alternative text of an image is a separate paragraph. A code listing in a named
+//! language is skipped and counted. Other listings are read, because an indented paragraph can become a listing by
 //! accident.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -34,12 +35,12 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
 struct Reader<'b> {
     builder: &'b mut Builder,
     page: html::Reader,
-    /// The targets of the links that are open, and the start of their text.
+    /// The targets of the open links, and the start of the text of each.
     targets: Vec<(String, usize)>,
     quoted: usize,
-    /// How many elements are open whose text is not shown.
+    /// The number of open elements whose text is not shown.
     hidden: usize,
-    /// The alternative text of the picture that is open, and its range.
+    /// The alternative text of the open image, and its range.
     picture: Option<(String, Span)>,
 }
 
@@ -86,7 +87,7 @@ impl Reader<'_> {
                 self.builder.begin_list(start.and_then(|start| usize::try_from(start).ok()));
             }
             Tag::Item => self.builder.begin_next_item(BlockKind::ListItem),
-            // A note or warning of GitHub is the writer's own.
+            // An alert in GitHub Markdown (`[!NOTE]`) is the writer's own text.
             Tag::BlockQuote(None) => self.quoted += 1,
             Tag::FootnoteDefinition(label) => self.builder.begin_note(&label),
             Tag::Link { dest_url, .. } => {

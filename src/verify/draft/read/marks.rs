@@ -1,7 +1,8 @@
-//! Marks such as `[3]` or `[1, 4]` that lead to a numbered list of sources, as newsletters and language models write them.
+//! Marks such as `[3]` or `[1, 4]` that refer to a numbered list of sources, as newsletters and language models write
+//! them.
 //!
-//! A mark counts only if the draft has a numbered item with that number; otherwise the brackets are text. Marks are
-//! removed from the text, so that the words before them form a sentence as in the source.
+//! A mark counts only if the draft has a list item with that number; otherwise the brackets are text. Marks are removed
+//! from the text, so that the words before them form a sentence as in the source.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +13,8 @@ use crate::verify::draft::read::{Draft, Link};
 /// The maximum number of bytes between the brackets of a mark.
 const LONGEST: usize = 24;
 
-/// Takes the marks out of the text of a draft; `numbered` are the numbers of list items and the blocks that they are, in
-/// the order of the blocks.
+/// Removes the marks from the text of a draft; `numbered` are the numbers of list items with their blocks, in the order
+/// of the blocks.
 pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
     // If a number occurs twice, the later list is the list of sources.
     let items: BTreeMap<usize, usize> = numbered.iter().copied().collect();
@@ -68,10 +69,10 @@ fn marks_in(
     }
 }
 
-/// The draft without its marks; each becomes a link to the note that its list item is.
+/// Returns the draft without its marks; each becomes a link to the note in its list item.
 fn without(draft: Draft, found: &[Mark]) -> Draft {
     let Draft { mut article, mut links, notes, positions, listings, unread } = draft;
-    // How many bytes are cut before each mark.
+    // The number of bytes removed before each mark.
     let cut_before: Vec<usize> = found
         .iter()
         .scan(0, |cut, mark| Some(std::mem::replace(cut, *cut + mark.cut.len())))

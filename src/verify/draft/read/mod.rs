@@ -1,4 +1,4 @@
-//! A draft as paragraphs of plain text, with the way back to its lines, and with the links that it sets.
+//! A draft as paragraphs of plain text, with positions in the draft file and with its links.
 
 #[cfg(not(all(feature = "formats", feature = "mail")))]
 mod absent;
@@ -21,21 +21,21 @@ use absent::mail;
 #[cfg(not(feature = "formats"))]
 use absent::markdown;
 
-/// The forms of draft that can be read.
+/// The formats of drafts that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Markdown as `CommonMark` has it, with footnotes.
+    /// Markdown (`CommonMark`) with footnotes.
     Markdown,
-    /// A page, or a part of one.
+    /// HTML, a page or a part of one.
     Html,
-    /// Plain text, paragraphs parted by blank lines.
+    /// Plain text, with paragraphs separated by blank lines.
     Text,
-    /// A mail; its HTML and its plain text are read.
+    /// An email; its HTML and its plain text are read.
     Mail,
 }
 
 impl Format {
-    /// Returns the format of a file name, if its ending is known.
+    /// Returns the format of a file name, or `None` if its extension is unknown.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
@@ -47,7 +47,7 @@ impl Format {
         }
     }
 
-    /// Returns the form that a draft seems to have.
+    /// Detects the format of a draft from its text.
     pub fn detect(draft: &str) -> Self {
         let head: String = draft.trim_start().chars().take(2_000).collect();
         let start = head.to_lowercase();
@@ -77,14 +77,14 @@ impl Format {
     }
 }
 
-/// Returns whether a text starts as a mail does: fields of a head, among them two that every mail has.
+/// Returns whether a text starts like an email: with header fields, among them two that every email has.
 fn is_mail(lower: &str) -> bool {
     let head = lower.split("\n\n").next().unwrap_or("").replace('\r', "");
     let has = |field: &str| head.lines().any(|line| line.starts_with(field));
     (has("from:") || has("to:")) && (has("mime-version:") || has("message-id:"))
 }
 
-/// Returns whether a line has a character reference such as `&quot;` or `&#8220;`.
+/// Returns whether a line contains a character reference such as `&quot;` or `&#8220;`.
 fn has_character_reference(line: &str) -> bool {
     line.match_indices('&').any(|(at, _)| {
         let rest = line.get(at + 1..).unwrap_or("");
@@ -94,7 +94,7 @@ fn has_character_reference(line: &str) -> bool {
     })
 }
 
-/// A draft that was read.
+/// A draft after reading.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     /// Its text and blocks.
@@ -103,18 +103,18 @@ pub(super) struct Draft {
     pub(super) links: Vec<Vec<Link>>,
     /// The text of each footnote or numbered source, with its links.
     pub(super) notes: Vec<(String, String)>,
-    /// The draft file's range of each part of the text.
+    /// The range in the draft file of each part of the text.
     positions: Positions,
-    /// Listings of code, whose text is not compared: how many.
+    /// The number of code listings, whose text is not compared.
     pub(super) listings: usize,
-    /// Why the draft was not read, if this build does not read its format.
+    /// Why the draft was not read, if this build cannot read its format.
     pub(super) unread: Option<String>,
 }
 
-/// A link of a draft, or a mark that leads to a note.
+/// A link in a draft, or a mark that refers to a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
-    /// The position after it.
+    /// The position after its text.
     pub(super) at: usize,
     /// The target, or the label of the note.
     pub(super) target: String,
@@ -140,7 +140,7 @@ impl Draft {
         read
     }
 
-    /// Returns the range of the draft file that a range of the text was read from, if it is known.
+    /// Returns the range in the draft file of a range of the text, if it is known.
     pub(super) fn in_file(&self, span: Span) -> Option<Span> {
         self.positions.in_file(span)
     }
@@ -155,13 +155,13 @@ struct Builder {
     links: Vec<Link>,
     /// The label of the note that is being read.
     note: Option<String>,
-    /// The next number of each open list; `None` for a list with bullets.
+    /// The next number of each open list; `None` for a bulleted list.
     lists: Vec<Option<usize>>,
     /// The number of the list item that is being read.
     item: Option<usize>,
-    /// The numbers of list items, with the block that each is.
+    /// The numbers of list items, each with its block.
     numbered: Vec<(usize, usize)>,
-    /// Alternative texts of pictures.
+    /// The alternative texts of images.
     asides: Vec<(String, Span)>,
 }
 
@@ -172,7 +172,7 @@ impl Builder {
         self.open = Some((kind, self.draft.article.text.len()));
     }
 
-    /// Begins a list, numbered from a number on or not at all.
+    /// Begins a list that is numbered from `start`, or not numbered.
     fn begin_list(&mut self, start: Option<usize>) {
         self.lists.push(start);
     }
@@ -181,7 +181,7 @@ impl Builder {
         self.lists.pop();
     }
 
-    /// Begins the next item of the list that is open.
+    /// Begins the next item of the innermost open list.
     fn begin_next_item(&mut self, kind: BlockKind) {
         let next = self.lists.last_mut().and_then(Option::as_mut);
         let number = next.map(|next| std::mem::replace(next, next.saturating_add(1)));
@@ -216,12 +216,12 @@ impl Builder {
         self.draft.article.text.push_str(text);
     }
 
-    /// Ends a link whose text started at `from`; a number is a mark, and no part of the text.
+    /// Ends a link whose text started at `from`; a link text that is a number is a mark, and not part of the text.
     fn end_link(&mut self, target: &str, from: usize) {
         let text = &mut self.draft.article.text;
         let shown = text.get(from..).unwrap_or("");
         let is_mark = is_number(shown);
-        // A place in the draft itself: the number says which source of its list.
+        // The link target is in the draft itself: the number identifies a source in its list.
         let number = shown.trim().trim_matches(['[', ']', '(', ')']).to_owned();
         let target = if is_mark && target.starts_with('#') { number } else { target.to_owned() };
         if is_mark && self.note.is_none() {
@@ -242,14 +242,14 @@ impl Builder {
         self.links.push(Link { at, target: target.to_owned(), is_mark });
     }
 
-    /// Keeps a text separate from its paragraph, as a paragraph after the others.
+    /// Sets a text apart from its paragraph, as a separate paragraph after the others.
     fn aside(&mut self, text: &str, from: Span) {
         if !text.trim().is_empty() {
             self.asides.push((text.to_owned(), from));
         }
     }
 
-    /// Starts a note that marks refer to; the following text is kept separate.
+    /// Begins a note to which marks refer; the following text is kept separate.
     fn begin_note(&mut self, label: &str) {
         self.end();
         self.draft.notes.push((label.to_owned(), String::new()));
@@ -260,7 +260,7 @@ impl Builder {
         self.note = None;
     }
 
-    /// Ends the block that is open.
+    /// Ends the open block.
     fn end(&mut self) {
         let links = std::mem::take(&mut self.links);
         let Some((kind, start)) = self.open.take() else { return };

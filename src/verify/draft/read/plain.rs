@@ -1,7 +1,8 @@
-//! Plain text: paragraphs parted by blank lines, lines of `>` quoted, numbered lines as sources, rulers left out.
+//! Plain text: paragraphs are separated by blank lines, lines with `>` are quoted, numbered lines are sources, and
+//! rulers are left out.
 //!
-//! An indented paragraph is a paragraph; if it ends in a line with a dash and a name, it is a quotation and the line
-//! is its attribution, a block of its own.
+//! An indented paragraph is an ordinary one unless it ends in a line with a dash and a name: then it is a quotation,
+//! and that line is its attribution, a separate block.
 
 use crate::article::BlockKind;
 use crate::span::Span;
@@ -58,8 +59,8 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
     }
 }
 
-/// Returns whether a line with a dash names the speaker of the lines before it; in a wrapped sentence, "We have a year\n–
-/// not more – to do it", it does not.
+/// Returns whether a line with a dash names the speaker of the lines before it; it does not in a wrapped sentence: "We
+/// have a year\n– not more – to do it".
 fn starts_attribution(line: &str, before: &str) -> bool {
     let dashed = line.strip_prefix("-- ").or_else(|| line.strip_prefix(['—', '–', '―']));
     let is_name = |rest: &str| !rest.trim_start().starts_with(char::is_lowercase);
@@ -68,7 +69,7 @@ fn starts_attribution(line: &str, before: &str) -> bool {
     dashed.is_some_and(|rest| is_name(rest) || is_end())
 }
 
-/// A line of one sign that underlines a heading or parts sections.
+/// Returns whether a line consists of one repeated sign that underlines a heading or separates sections.
 fn is_ruler(line: &str) -> bool {
     let mut signs = line.chars();
     let first = signs.next();
@@ -77,7 +78,7 @@ fn is_ruler(line: &str) -> bool {
         && signs.all(|c| Some(c) == first)
 }
 
-/// A line that starts with `[3]`, `3.` or `3)`, and the rest of it.
+/// Returns the number of a line that starts with `[3]`, `3.` or `3)`, and the rest of the line.
 fn numbered(line: &str) -> Option<(usize, &str)> {
     let bracketed = line.strip_prefix('[').and_then(|rest| rest.split_once("] "));
     let (number, item) =

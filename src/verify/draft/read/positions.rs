@@ -1,16 +1,16 @@
-//! The way from the text that was read back to the draft file.
+//! Maps the text of a draft back to the draft file.
 
 use crate::span::Span;
 
-/// A part of the text, and the range of the draft file that it was read from.
+/// A part of the text, and the range of the draft file from which it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
-    /// The first byte of the text.
+    /// Its first byte in the text.
     pub(super) at: usize,
-    /// The length in the text.
+    /// Its length in the text.
     pub(super) len: usize,
-    /// The range in the file. If its length differs from the text's, a character reference was decoded, and the whole
-    /// range belongs to each byte.
+    /// The range in the file. If its length differs from that of the text, a character reference was decoded, and each
+    /// byte maps to the whole range.
     pub(super) from: Span,
 }
 
@@ -34,14 +34,14 @@ impl Positions {
         self.0.push(next);
     }
 
-    /// Returns the range of the file that a range of the text was read from.
+    /// Returns the range of the file from which a range of the text was read.
     pub(super) fn in_file(&self, span: Span) -> Option<Span> {
         let start = self.place(span.start())?;
         let last = self.place(span.end().saturating_sub(1).max(span.start()))?;
         Some(Span::new(start.start(), last.end().max(start.start())))
     }
 
-    /// The range of the file of one byte of the text.
+    /// Returns the range of the file for one byte of the text.
     fn place(&self, at: usize) -> Option<Span> {
         let after = self.0.partition_point(|s| s.at <= at);
         let segment = after.checked_sub(1).and_then(|i| self.0.get(i))?;
@@ -53,7 +53,7 @@ impl Positions {
         Some(Span::new(start, start + 1))
     }
 
-    /// Returns the positions after ranges of the text, in order, were cut out of it.
+    /// Returns the positions after removing ranges of the text, which are in order.
     pub(super) fn without(self, cuts: &[Span]) -> Self {
         let mut kept = Self::default();
         let mut removed = 0;
@@ -85,7 +85,7 @@ impl Positions {
     }
 }
 
-/// The part of a segment from `at` until `until`, moved by the bytes removed before it.
+/// Returns the part of a segment from `at` to `until`, moved by the bytes removed before it.
 fn part(segment: Segment, at: usize, until: usize, removed: usize) -> Segment {
     let from = if segment.len == segment.from.len() {
         let start = segment.from.start() + (at - segment.at);
