@@ -1,4 +1,4 @@
-//! Stand-ins for the readers that a build leaves out: each returns a warning that names the missing crate feature.
+//! Stand-ins for readers that are not in this build: each returns a warning that names the missing crate feature.
 
 use crate::read::{Ingested, Options};
 use crate::warning::Warning;

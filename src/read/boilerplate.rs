@@ -1,9 +1,9 @@
 //! The boilerplate lexicon: phrases that distinguish the lines of a page from its prose, one file per language, all
 //! searched at once.
 //!
-//! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so every phrase
-//! is searched for in text of any language. To add a language, copy a `boilerplate.txt` of `text/packs/` and add it
-//! to [`FILES`].
+//! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so the phrases of
+//! all languages are searched for in every text. To add a language, copy a `boilerplate.txt` from `text/packs/` and add
+//! it to [`FILES`].
 
 use std::sync::OnceLock;
 
@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::span::slice;
 
-/// The lexicon files, one per language; none takes precedence.
+/// The lexicon files, one per language, all of equal precedence.
 static FILES: &[&str] = &[
     include_str!("../text/packs/en/boilerplate.txt"),
     include_str!("../text/packs/de/boilerplate.txt"),
@@ -40,9 +40,9 @@ pub(crate) enum Lead {
     Credit,
     /// The line is page furniture, not part of the story.
     Chrome,
-    /// A name follows: who checked the article.
+    /// A name follows: the person who checked the article.
     Review,
-    /// A name follows: the author whose other articles the page offers.
+    /// A name follows: an author whose other articles the page offers.
     Invitation,
 }
 
@@ -170,7 +170,7 @@ impl BoilerplateLexicon {
         line.chars().nth(self.longest_whole).is_none()
     }
 
-    /// Returns the words that a page uses about itself and about its readers' accounts.
+    /// Returns the words with which a page refers to itself and to its readers' accounts.
     pub(crate) fn service_words(&self) -> impl Iterator<Item = &'static str> {
         self.service_words.iter().copied()
     }
@@ -225,8 +225,7 @@ impl BoilerplateLexicon {
         self.time.contains(word)
     }
 
-    /// Returns whether a word (in lower case) is among those that a page uses about itself and about its readers'
-    /// accounts.
+    /// Returns whether a word (in lower case) is one with which a page refers to itself or to its readers' accounts.
     pub(crate) fn is_service(&self, word: &str) -> bool {
         self.service.contains(word)
     }
@@ -241,7 +240,7 @@ impl BoilerplateLexicon {
         self.role.contains(word)
     }
 
-    /// Returns whether a lower-case word never starts a dateline.
+    /// Returns whether a lower-case word cannot start a dateline.
     pub(crate) fn is_no_place(&self, word: &str) -> bool {
         self.not_place.contains(word)
     }
@@ -250,7 +249,7 @@ impl BoilerplateLexicon {
 /// One more than the maximum number of words in a label that other text follows.
 const LABEL_WORDS: usize = 4;
 
-/// The run of letters and digits at the start of the text, which may be empty.
+/// Returns the run of letters and digits at the start of the text, which may be empty.
 fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     text.get(..end).unwrap_or("")

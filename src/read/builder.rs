@@ -1,4 +1,4 @@
-//! Articles from text that a program already holds.
+//! Builds articles from text that a program already has.
 //!
 //! The text is kept exactly as given. Its paragraphs, dateline, language and id are found in the same way as for a
 //! text field of a JSON record, so that a `&str` never becomes an article without sentences.

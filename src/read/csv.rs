@@ -1,7 +1,7 @@
 //! Tables with a header line, one article per row.
 //!
-//! The separator is the one that splits the header into the most names of article fields (see [`separator`]),
-//! unless a first line such as `sep=;`, which spreadsheets write, declares it.
+//! The separator is the one that splits the header into the most names of article fields (see [`separator`]), unless
+//! the first line declares it, like `sep=;` in the files of some spreadsheets.
 
 use std::borrow::Cow;
 

@@ -3,10 +3,10 @@
 use crate::read::{record, subtitles};
 use crate::span::slice;
 
-/// A format of input.
+/// The format of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// The text of a page or wire story, copied or dumped; subtitles.
+    /// Text: a page or wire story, copied or dumped, or subtitles.
     Text,
     /// A web page.
     Html,
@@ -25,7 +25,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every format with its name for the option `--from`.
+    /// The name of each format for the option `--from`.
     pub const NAMES: &[(&str, Self)] = &[
         ("text", Self::Text),
         ("html", Self::Html),
@@ -190,7 +190,7 @@ fn is_mail(head: &str) -> bool {
     3 <= seen || 2 <= seen && names_sender(head)
 }
 
-/// Whether the header of a text consists of header fields only, one of which names a sender by address; mail
+/// Returns whether the header of a text consists of header fields only, one of which names a sender by address. Email
 /// written by scripts often has no other fields.
 fn names_sender(head: &str) -> bool {
     let fields: Vec<&str> = head.lines().take_while(|line| !line.trim().is_empty()).collect();

@@ -1,8 +1,8 @@
 //! The value of a JSON field, and its conversion to text.
 //!
-//! The text of an article may be a string, a list of paragraphs, an object that holds the text under some key
-//! (`{"content": "…"}`), or sections with headings and paragraphs. Authors may be names, objects, or objects keyed
-//! by number. Of several addresses, the first is used.
+//! The text of an article may be a string, a list of paragraphs, an object that contains the text under some key
+//! (`{"content": "…"}`), or sections with headings and paragraphs. Authors may be names, objects, or objects keyed by
+//! number. Of several addresses, the first is used.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// A JSON value, as far as it is used here.
+/// A JSON value, in the form in which it is used here.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Given<'de> {
     /// Null or a boolean.
@@ -29,11 +29,11 @@ pub(crate) enum Joining {
     Prose,
     /// As names, separated by commas.
     List,
-    /// Not at all: the first is taken.
+    /// Not at all: only the first part is used.
     First,
 }
 
-/// Keys under which an object may hold its text, best first.
+/// Keys under which an object may contain its text, best first.
 const TEXTS: &[&str] = &[
     "content",
     "text",
@@ -47,7 +47,7 @@ const TEXTS: &[&str] = &[
     "#text",
     "_",
 ];
-/// Keys under which an object may hold its name or address, best first.
+/// Keys under which an object may contain its name or address, best first.
 const NAMES: &[&str] = &[
     "name",
     "title",
@@ -100,7 +100,7 @@ fn prose(value: &Value) -> String {
 /// look like prose.
 fn paragraphs<'v>(value: &'v Value, in_object: bool, parts: &mut Vec<&'v str>) {
     match value {
-        // A single word in an object is a type or an id, not a paragraph.
+        // A single word in an object is a type or an id rather than a paragraph.
         Value::String(text)
             if !text.trim().is_empty()
                 && (!in_object

@@ -1,8 +1,8 @@
-//! A quick scan of a page: whether it declares itself an article, which feeds it names, and how much text it has.
+//! A quick scan of a page: whether it declares itself an article, which feeds it names, and how much text it contains.
 //!
-//! If an address is read, these facts are needed before the page is: a login form, an error page or a home page
-//! also has text, and the classifier would extract an article from it. The page is scanned once, without building a
-//! tree. The scan only collects facts; the caller decides what to do with them.
+//! When an address is fetched, these facts are needed before the page is read: a login form, an error page or a home
+//! page also contains text, from which the classifier would extract an article. The page is scanned once, without
+//! building a tree. The scan only collects facts; the caller decides what to do with them.
 //!
 //! Known limits: text that a script generates is not seen; text in links and in `<nav>`, `<header>`, `<footer>` and
 //! the other elements of [`FRAME`] is not counted as content. A slash at the end of an unquoted attribute is
@@ -16,7 +16,7 @@ use crate::read::{charset, feed};
 /// The maximum number of bytes examined per page.
 const MOST_BYTES: usize = 4 << 20;
 
-/// The number of bytes of the opening from which no more text is added to it.
+/// The number of bytes at which no more text is added to the opening.
 const OPENING: usize = 400;
 
 /// The number of bytes examined of an inline script.
@@ -248,8 +248,8 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The target of a refresh that takes effect within five seconds: `0; url=/news`. A page that reloads itself later
-/// is left alone.
+/// Returns the target of a refresh that takes effect within five seconds: `0; url=/news`. A page that reloads itself
+/// later is ignored.
 fn refresh(content: &str) -> Option<String> {
     let (delay, target) = content.split_once([';', ','])?;
     if 5.0 < delay.trim().parse::<f64>().ok()? {

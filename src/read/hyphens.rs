@@ -1,17 +1,17 @@
 //! Words that were hyphenated at the end of a line: `re-⏎build`.
 //!
 //! The rest of the text decides whether the hyphen belongs to the word. A compound that occurs elsewhere with its
-//! hyphen keeps it (`well-known`), and a word that occurs elsewhere without one loses it. Otherwise a long text in
-//! which many lines end with a hyphen is assumed to be hyphenated: the hyphen is dropped unless both parts also
-//! occur as words of their own. Without evidence the hyphen stays, which is always readable. A hyphen before `and`
-//! or `oder` stands for an omitted part and stays (`Vor- und Nachteile`).
+//! hyphen keeps it (`well-known`), and a word that occurs elsewhere without one loses it. Otherwise, a long text in
+//! which many lines end with a hyphen is assumed to be hyphenated: the hyphen is dropped unless both parts also occur
+//! as separate words. Without evidence the hyphen is kept, which is always readable. A hyphen before `and` or `oder`
+//! stands for an omitted part and is kept (`Vor- und Nachteile`).
 
 use rustc_hash::FxHashSet;
 
 use crate::span::slice;
 
-/// The minimum number of lines ending with a hyphen in a text that is assumed to be hyphenated, and its minimum
-/// number of distinct words: a shorter text may not contain the parts of its compounds as words.
+/// The minimum number of lines that end with a hyphen in a text that is assumed to be hyphenated, and the minimum
+/// number of distinct words in it: a shorter text may not contain the parts of its compounds as words.
 const HABIT: usize = 8;
 const WORDS: usize = 300;
 
@@ -24,8 +24,7 @@ const CONJUNCTIONS: &[&str] = &[
 /// The evidence that a text contains about its hyphens.
 #[derive(Debug, Default)]
 pub(crate) struct Hyphens {
-    /// The words of the text in lower case; a word with a hyphen counts as one. Only filled if a line ends with a
-    /// hyphen.
+    /// The words of the text in lower case; a word with a hyphen counts as one. Empty unless a line ends with a hyphen.
     words: FxHashSet<String>,
     is_habit: bool,
 }
@@ -81,7 +80,7 @@ impl Hyphens {
         paragraph.push_str(line);
     }
 
-    /// Returns whether the hyphen between the parts of a word is to be dropped.
+    /// Returns whether to drop the hyphen between the parts of a word.
     fn drops(&self, part: &str, rest: &str) -> bool {
         if !rest.starts_with(char::is_lowercase) {
             return false;

@@ -48,7 +48,7 @@ impl<'o> Lines<'o> {
         let mut ingested = Ingested::default();
         let text = utf8(self.origin, bytes, &mut ingested);
         if std::mem::replace(&mut self.has_broken_characters, !ingested.warnings.is_empty()) {
-            // Broken characters are reported once per file.
+            // Report broken characters once per file.
             ingested.warnings.clear();
             self.has_broken_characters = true;
         }
@@ -124,7 +124,7 @@ fn parse(line: &[u8]) -> serde_json::Result<Record<'_>> {
     }
 }
 
-/// The message of an error without its line number: each line is parsed separately, so that it is always 1.
+/// Returns the message of an error without its line number, which is always 1 because each line is parsed separately.
 fn without_line(error: &serde_json::Error) -> String {
     error.to_string().replace(" at line 1 column", " at column")
 }
@@ -137,7 +137,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let limit = options.limits.entries;
     let mut records = Records { found: Vec::new(), unread: Vec::new(), limit, left: 0 };
     let mut failed = records.read(&text);
-    // An object that contains the articles yields none of them if it is truncated, so it is closed and read again.
+    // A truncated object that contains the articles yields none of them, so it is closed and read again.
     let mended = if records.found.is_empty() && failed.is_some() { closed(&text) } else { None };
     if let Some(text) = &mended {
         failed = records.read(text).or(failed);
@@ -198,7 +198,7 @@ pub(in crate::read) fn closed(text: &str) -> Option<String> {
     Some(format!("{}{ends}", text.get(..end)?))
 }
 
-/// Converts the bytes to UTF-8 without a byte order mark, from UTF-16 if needed.
+/// Converts the bytes to UTF-8 without a byte order mark, from UTF-16 if necessary.
 fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [u8]> {
     let wide = bytes.starts_with(&[0xFF, 0xFE])
         || bytes.starts_with(&[0xFE, 0xFF])
@@ -219,7 +219,7 @@ fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [
 /// Collects the articles of a document during parsing, so that those before a syntax error are kept.
 struct Records<'de> {
     found: Vec<Record<'de>>,
-    /// The names of fields with long strings that belong to no article.
+    /// The names of fields with long strings that do not belong to any article.
     unread: Vec<String>,
     limit: usize,
     /// The number of articles past the limit.

@@ -1,10 +1,10 @@
 //! Detects the language of a text that does not declare its own.
 //!
-//! A sufficiently long text in one of the most frequent languages of news is recognised by its function words,
-//! counting only words that hardly any other language has. If they are less dense than in running text, or function
-//! words of a second language occur beside them, the text is passed to the crate `whatlang`, whose trigrams of some
-//! forty languages cost a hundred times as much. If the trigrams are not conclusive, as for a sentence or two, the
-//! stop words of the languages in [`STOP_WORDS`] decide; if they do not either, the language is unknown.
+//! A sufficiently long text in one of the most frequent languages of news is recognized by its function words, counting
+//! only words that hardly any other language has. If they are less dense than in running text, or if function words of
+//! a second language occur as well, the text is passed to the crate `whatlang`, whose trigrams of some forty languages
+//! are a hundred times slower. If the trigrams are not conclusive, as for a sentence or two, the stop words of the
+//! languages in [`STOP_WORDS`] decide; if they are not conclusive either, the language is unknown.
 
 use std::sync::LazyLock;
 
@@ -69,7 +69,8 @@ const STOP_WORDS: &[(&str, &str)] = &[
     ("zh", include_str!("../text/packs/zh/stop_words.txt")),
 ];
 
-/// The minimum number of stop words in a short text, and their minimum share of its words (one in this many).
+/// The minimum number of stop words in a short text, and the minimum share of its words that they make up (one in this
+/// many).
 const LEAST_STOP_WORDS: usize = 2;
 const STOP_SHARE: usize = 7;
 /// The minimum factor by which the best language must beat the second if it is not the one that the trigrams
@@ -139,7 +140,7 @@ const SMALL_WORDS: [(&str, &str); 3] = [
 
 /// The minimum number of words in a text; in a shorter one, matches may be chance.
 const LEAST_WORDS: usize = 40;
-/// The minimum density of the function words of the language, as one in this many words.
+/// The minimum density of the language's function words: one in this many words.
 const DENSE: usize = 6;
 /// The minimum ratio of the function words of the language to those of the others.
 const AGAINST: usize = 8;

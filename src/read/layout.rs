@@ -1,6 +1,6 @@
 //! The blocks of a text that is kept exactly as given.
 //!
-//! Law: blocks are in order and do not overlap, and only white space lies between them.
+//! Invariant: blocks are in order and do not overlap, and only white space lies between them.
 //!
 //! Every piece of the text (see [`super::lines`]) becomes one block, whose kind follows from the piece and its
 //! neighbours. A piece that ends like a sentence, or is long, is prose and is never treated as boilerplate,
@@ -16,7 +16,7 @@ use crate::read::line_patterns;
 use crate::read::lines::{self, Piece};
 use crate::span::Span;
 
-/// The blocks of a text, and the metadata they contain.
+/// The blocks of a text, and the metadata in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The blocks, in order.
@@ -62,8 +62,8 @@ pub fn layout(text: &str) -> Layout {
     layout
 }
 
-/// The piece with which an article opens if it is not the first prose: the only one that starts with a dateline. What
-/// precedes it is the text of a video or a picture, or a note.
+/// Returns the piece that opens an article if it is not the first prose: the only one that starts with a dateline.
+/// Anything before it is the text of a video or a picture, or a note.
 fn opening(text: &str, pieces: &[Piece], looks: &[Look]) -> Option<usize> {
     let mut filed = (0..pieces.len())
         .filter(|&i| looks[i].prose && dateline::find(pieces[i].span.of(text)).is_some());
@@ -245,7 +245,7 @@ mod tests {
             )),
             [Caption, Dateline, Paragraph, Paragraph]
         );
-        // A round-up has several, and far behind the beginning a dateline opens nothing.
+        // A round-up has several datelines, and a dateline far from the beginning does not open the article.
         let roundup =
             format!("{video}\n\n{opening}\n\nSELM (AP) — The port of Selm is open again.");
         assert_eq!(found(&roundup), [Paragraph, Paragraph, Paragraph]);

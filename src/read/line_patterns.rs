@@ -47,7 +47,7 @@ fn ends_with_agency(line: &str) -> bool {
 /// The number of letters in the abbreviation of an agency: AP, AFP, ANSA.
 const AGENCY: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// `… Image: Ada Lorne.`: whether a line ends with a credit and at most eight words after it.
+/// Returns whether a line ends with a credit and at most eight words after it: `… Image: Ada Lorne.`
 fn ends_with_credit(lower: &str) -> bool {
     let Some((before, name)) = lower.rsplit_once(": ") else { return false };
     let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
@@ -79,13 +79,13 @@ fn has_photo_bracket(lower: &str) -> bool {
     reason = "answers to questions that do not exclude each other"
 )]
 pub(crate) struct Signs {
-    /// See [`is_chrome`].
+    /// Whether the line is page furniture; see [`is_chrome`].
     pub(crate) chrome: bool,
     /// Whether the line is a byline; see [`byline`].
     pub(crate) byline: bool,
-    /// See [`is_date_line`].
+    /// Whether the line is a date line; see [`is_date_line`].
     pub(crate) date: bool,
-    /// See [`is_label`].
+    /// Whether the line is a label; see [`is_label`].
     pub(crate) label: bool,
 }
 
@@ -187,7 +187,7 @@ fn is_chrome_of(lower: &str, n: usize) -> bool {
 /// The maximum number of words in a row of controls.
 const CONTROLS: usize = 20;
 
-/// Whether a line consists only of labels, reading times and dates, and not of dates alone: `Share Copy link`,
+/// Returns whether a line consists only of labels, reading times and dates, and not only of dates: `Share Copy link`,
 /// `Listen · 5 min read · Mar 10, 2026`.
 pub(crate) fn is_row_of_controls(lower: &str) -> bool {
     let mut n_labels = 0;
@@ -226,7 +226,7 @@ pub(crate) fn is_offer(line: &str) -> bool {
 pub(crate) enum Rest {
     /// It is on another page: "Continue reading".
     Elsewhere,
-    /// It is for subscribers or registered readers only: "Subscribe to continue reading".
+    /// It is only for subscribers or registered readers: "Subscribe to continue reading".
     NotFree,
 }
 

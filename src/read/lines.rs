@@ -2,10 +2,9 @@
 //!
 //! A text may have one paragraph per line, have blank lines between paragraphs, or be hard-wrapped at some width.
 //! Whether it is hard-wrapped is decided once for the entire text, by the line breaks inside paragraphs. A line is
-//! unfinished if it has no end mark and the next begins in lower case; it is full if the first word of the next
-//! would not have fitted. A text is wrapped if at least a third of its lines are unfinished and at least half are
-//! full, or if most are unfinished. A word that is hyphenated at the end of a line continues on the next in any
-//! text.
+//! unfinished if it has no end mark and the next one begins in lower case; it is full if the first word of the next one
+//! would not have fitted. A text is wrapped if at least a third of its lines are unfinished and at least half are full,
+//! or if most are unfinished. A word that is hyphenated at the end of a line always continues on the next one.
 //!
 //! Known limit: if a wrapped text has neither blank lines nor indents, the break after a paragraph whose last line
 //! is full is lost.
@@ -142,7 +141,7 @@ fn continues_by_chance(text: &str, a: &Line, b: &Line) -> bool {
         && !is_signature(b.span.of(text))
 }
 
-/// Whether a line names the author in lower case, beside the date: "by lorne | May 3, 2019".
+/// Returns whether a line names the author in lower case, next to the date: "by lorne | May 3, 2019".
 fn is_signature(line: &str) -> bool {
     boilerplate().lead(&line.to_lowercase(), Lead::Byline).is_some()
         && line.bytes().any(|b| b.is_ascii_digit())

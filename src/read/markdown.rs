@@ -1,5 +1,4 @@
-//! Markdown, with or without front matter in YAML (`---`) or TOML (`+++`), such as notes of Obsidian and pages of
-//! Hugo.
+//! Markdown, with or without front matter in YAML (`---`) or TOML (`+++`), such as Obsidian notes and Hugo pages.
 //!
 //! The text of the article is that of the rendered page, block by block. YAML is only read if it is flat:
 //! `key: value`, `[a, b]`, and lists with one item per line.

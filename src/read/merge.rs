@@ -1,14 +1,14 @@
-//! Merging: articles with the same id from several inputs are joined or get distinct ids.
+//! Merges articles from several inputs: articles with the same id are joined or get distinct ids.
 //!
-//! Law: no id occurs twice in the result, and each article is the same for any order of the inputs.
+//! Invariants: no id occurs twice in the result, and each article is the same for any order of the inputs.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleId};
 use crate::warning::Warning;
 
-/// Joins articles with the same id and text; the result lists all their origins. If different texts have the same
-/// id, the first in the order of origins keeps it, and the id of each of the others becomes `origin#id`.
+/// Joins articles with the same id and text; the result lists all their origins. If different texts have the same id,
+/// the first in the order of origins keeps it, and the id of every other one becomes `origin#id`.
 pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     let keys: Vec<Key<'_>> =
         articles.iter().map(|a| Key { id: &a.id, origin: &a.origin }).collect();
@@ -58,8 +58,8 @@ pub enum Fate {
     Renamed(ArticleId),
 }
 
-/// Returns a hash of the text of an article, or of its title if it has no text: otherwise all articles that consist
-/// of a headline would have the same hash.
+/// Returns a hash of the text of an article, or of its title if it has no text; otherwise all articles that consist of
+/// a headline would have the same hash.
 pub fn text_hash(article: &Article) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(article.text.as_bytes());
@@ -75,7 +75,7 @@ pub fn text_hash(article: &Article) -> [u8; 16] {
 /// Decides what becomes of articles with the same id; `text_hash` returns the hash of an article's text by its
 /// index.
 ///
-/// The warnings are about articles that get another id.
+/// There is a warning for each article that gets another id.
 pub fn settle(
     keys: &[Key<'_>],
     text_hash: impl Fn(usize) -> [u8; 16],
@@ -94,7 +94,7 @@ pub fn settle(
         let Some(mut group) = by_id.remove(key.id).filter(|group| 1 < group.len()) else {
             continue;
         };
-        // The sort is stable, so the order within an origin is kept.
+        // The sort is stable, so it keeps the order within an origin.
         group.sort_by_key(|n| keys[*n].origin);
         let mut by_text: FxHashMap<[u8; 16], usize> = FxHashMap::default();
         let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
@@ -115,7 +115,7 @@ pub fn settle(
     (fates, warnings)
 }
 
-/// The articles read so far, for callers that pass articles on one by one: of several texts with one id, the first
+/// The articles read so far, for callers that process articles one by one: of several texts with one id, the first
 /// keeps it.
 #[derive(Debug, Default)]
 pub struct Seen {
@@ -156,8 +156,8 @@ fn renamed(key: Key<'_>, id: &ArticleId) -> Warning {
     Warning::kept(key.origin, message)
 }
 
-/// Returns `origin#id`, with a number appended if that id is taken; `numbers` contains the last number used for
-/// each.
+/// Returns `origin#id`, with a number appended if that id is taken; `numbers` contains the last number used for each
+/// such id.
 fn free(
     key: Key<'_>,
     taken: &FxHashSet<ArticleId>,

@@ -1,10 +1,9 @@
-//! Converts bytes to articles: the format is detected in one place, each format has an adapter, and warnings are
-//! data.
+//! Converts bytes to articles. The format is detected in one place, each format has an adapter, and warnings are
+//! returned as data.
 //!
-//! A format whose feature is switched off has a stand-in (`absent`), so that the dispatch is the same in every
-//! build.
+//! A format whose feature is disabled has a stand-in (`absent`), so that the dispatch is the same in every build.
 //!
-//! Law: reading never panics, keeps the order of its input, and reports everything that it leaves out.
+//! Invariants: reading never panics, keeps the order of its input, and reports everything that it leaves out.
 
 #[cfg(not(all(
     feature = "feeds",
@@ -81,15 +80,15 @@ pub use value::{field_of, read_value};
 /// Options for reading.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The format; detected if `None`.
+    /// The format. Default: `None`, detected from the content and the name.
     pub from: Option<Format>,
-    /// The language of every article that does not declare its own.
+    /// The language of every article that does not declare its own. Default: `None`, detected from the text.
     pub lang: Option<Language>,
-    /// The time that relative dates such as "2 hours ago" refer to.
+    /// The time to which relative dates such as "2 hours ago" refer. Default: `None`, relative dates are ignored.
     pub now: Option<jiff::Timestamp>,
-    /// The limits on the cost of an input.
+    /// The limits on the size of an input. Default: [`Limits::default`].
     pub limits: Limits,
-    /// Whether to record the text that cleaning removes.
+    /// Whether to record the text that cleaning removes, in [`Ingested::cuts`]. Default: `false`.
     pub cuts: bool,
 }
 
@@ -97,7 +96,7 @@ pub struct Options {
 /// rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The maximum size of one input, in bytes.
+    /// The maximum size of one input, in bytes. Default: 1 GiB.
     pub bytes: u64,
     /// The maximum size of one decompressed input, in bytes; [`Limits::unpacked`] gives the default.
     pub decompressed_bytes: Option<u64>,
@@ -115,7 +114,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            // Enough for a day's articles from many outlets in one file, whether compressed or not.
+            // Enough for one day's articles from many outlets in one file, compressed or not.
             bytes: 1 << 30,
             decompressed_bytes: None,
             page_bytes: 16 << 20,
@@ -144,7 +143,7 @@ impl Limits {
 pub struct Ingested {
     /// The articles, in the order of the input.
     pub articles: Vec<Article>,
-    /// What was left out, repaired or doubtful.
+    /// Warnings about everything that was left out, repaired or doubtful.
     pub warnings: Vec<Warning>,
     /// The lines and blocks that cleaning removed.
     pub cuts: Vec<Cut>,
@@ -159,9 +158,9 @@ pub struct Ingested {
 pub struct Cut {
     /// The input that contains it.
     pub origin: String,
-    /// The reason: `chrome`, `caption`, `byline`, `dateline`, `date`, `source`, `title`, `repeated` …
+    /// The reason, such as `chrome`, `caption`, `byline`, `dateline`, `date`, `source`, `title` or `repeated`.
     pub reason: String,
-    /// The removed text.
+    /// The text that was removed.
     pub text: String,
 }
 
@@ -222,7 +221,7 @@ impl Ingested {
     }
 }
 
-/// What was not read in the records of one file, or was missing from them.
+/// The fields that were not read in the records of one file, and the records without text.
 #[derive(Default)]
 struct UnreadFields {
     /// The number of records without text.
@@ -232,7 +231,7 @@ struct UnreadFields {
 }
 
 impl UnreadFields {
-    /// Adds what was not read in a chunk of the file.
+    /// Adds the unread fields of a chunk of the file.
     fn count(&mut self, ingested: &mut Ingested) {
         let bare = |a: &&Article| a.warnings.iter().any(|w| w.message == record::NO_TEXT);
         self.bare += ingested.articles.iter().filter(bare).count();
@@ -276,8 +275,8 @@ impl UnreadFields {
 
 /// Reads one input: a file in one of the formats, compressed or not, or an archive of such files.
 ///
-/// `origin` is its name, for warnings and for [`Article::origin`]; its extension is a hint if the content is
-/// ambiguous.
+/// `origin` is the name of the input, used in warnings and for [`Article::origin`]; its extension is a hint if the
+/// content is ambiguous.
 ///
 /// ```
 /// use nutgraf::read::{Options, read};
@@ -332,7 +331,7 @@ pub fn read_all(
     for read in parallel::map_in_order(origins, read_one) {
         ingested.extend(read);
     }
-    // This must precede merging, because removing text changes the ids that are hashes of the content.
+    // This must precede merging, because removing text changes ids that are hashes of the content.
     ingested.drop_repeated(options);
     let (articles, warnings) = merge::merge(std::mem::take(&mut ingested.articles));
     ingested.articles = articles;
@@ -363,7 +362,7 @@ fn within_page<'t>(
     beginning(text, limit)
 }
 
-/// Marks all articles as read from pages.
+/// Marks all articles as read from web pages.
 fn pages(mut ingested: Ingested) -> Ingested {
     ingested.pages = (0..ingested.articles.len()).collect();
     ingested
@@ -397,7 +396,7 @@ fn clean_metadata(article: &mut Article) {
     for field in fields.into_iter().flatten().chain([&mut article.title]) {
         remove_controls(field);
     }
-    // The address is shown to readers, so it must not contain a user name or password.
+    // Readers see the address, so it must not contain a user name or password.
     if let Some(url) = &mut article.url
         && let Cow::Owned(without) = without_user_info(url)
     {

@@ -179,7 +179,7 @@ fn is_one_of_many(line: &str) -> bool {
     is_page && matches!(numbers[..], [n, all] if 0 < n && n <= all)
 }
 
-/// Whether a line has blank lines, form feeds or the edge of the text on both sides.
+/// Returns whether a line has blank lines, form feeds or an edge of the text on both sides.
 fn stands_alone(lines: &[&str], roles: &[Line], i: usize) -> bool {
     let apart = |j: Option<usize>| {
         j.and_then(|j| lines.get(j).map(|line| roles[j] == Line::Blank || line.starts_with('\x0c')))
@@ -217,7 +217,7 @@ fn mark_heads(lines: &[&str], roles: &mut [Line]) -> usize {
         }
     }
     if !at_edges.is_empty() {
-        // The beginning and the end of the text are edges of a page too.
+        // The beginning and the end of the text are also page edges.
         let text = |i: &usize| roles[*i] == Line::Text;
         at_edges.extend((0..lines.len()).take(REACH).find(text));
         at_edges.extend((0..lines.len()).rev().take(REACH).find(text));
@@ -296,8 +296,8 @@ fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     let mut out = String::new();
     let mut columns = columns.iter().peekable();
     let mut i = 0;
-    // Whether there was a page break since the last text. If the sentence continues, the blank lines written since
-    // then are removed.
+    // Whether there was a page break after the last text. If the sentence continues, the blank lines written since then
+    // are removed.
     let mut interrupted = false;
     let mut last = "";
     while i < lines.len() {

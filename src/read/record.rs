@@ -1,11 +1,11 @@
-//! An article as written by other programs, and the mapping of its fields to those of an [`Article`].
+//! An article as written by other programs, and the mapping of its fields to the fields of an [`Article`].
 //!
 //! The names are those of this program's own exports, of extractors (trafilatura, newspaper4k, news-please, goose3,
 //! fundus, Mercury, Readability.js), of feed readers and read-later services (miniflux, `FreshRSS`, Feedly,
 //! `NewsBlur`, wallabag, Pocket, Instapaper, Readwise), of JSON Feed, schema.org and news APIs. If a record has
 //! several names for one field, the first of [`FIELDS`] wins.
 //!
-//! Law: a string of [`LONG`] characters or more is in the article or named in a warning.
+//! Invariant: a string of [`LONG`] characters or more is in the article or named in a warning.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,7 +32,7 @@ pub(crate) enum Field {
     Lang,
     Text,
     Html,
-    /// Text or HTML, decided by the content.
+    /// Text or HTML, depending on the content.
     Content,
     Teaser,
     /// How complete the text of the article is, as exported by this program.
@@ -219,10 +219,10 @@ const FIELDS: &[(Field, &[&str])] = &[
     (Field::Extent, &["extent"]),
 ];
 
-/// The length in characters from which a string is never left out without a warning.
+/// The length in characters at and above which a string is never left out without a warning.
 pub(crate) const LONG: usize = 200;
 
-/// The warning about an article that consists only of a headline.
+/// The warning about an article that consists of a headline only.
 pub(crate) const NO_TEXT: &str = "has no text, only a title";
 
 /// Names of arrays of articles inside an object that is not an article.
@@ -293,8 +293,7 @@ impl<'de> Record<'de> {
         self.put_named(field, FIELDS[field.0 as usize].1.get(field.1).unwrap_or(&""), value);
     }
 
-    /// Stores the value of a field with its name in the input; if there are two values, the rejected one is kept
-    /// aside.
+    /// Stores the value of a field with its name in the input; if there are two values, the rejected one is set aside.
     fn put_named(&mut self, (field, rank): (Field, usize), name: &str, value: Cow<'de, str>) {
         if value.trim().is_empty() {
             return;
@@ -314,14 +313,14 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Keeps a string that no field claims if it is long.
+    /// Sets a string that no field claims aside if it is long.
     pub(crate) fn keep_aside(&mut self, name: &str, value: Cow<'de, str>) {
         if LONG <= value.len() && value.chars().nth(LONG - 1).is_some() {
             self.rest.push((name.to_owned(), value));
         }
     }
 
-    /// Keeps the long strings of a value that do not occur in the text made from it.
+    /// Sets the long strings of a value aside if they do not occur in the text made from it.
     fn keep_aside_without(&mut self, name: &str, value: &Value, text: &str) {
         let mut found = Vec::new();
         collect_long(name, value, &mut found);
@@ -462,7 +461,7 @@ impl<'de> Record<'de> {
         long.map(|slot| (slot.name.clone(), slot.value.clone().into_owned())).collect()
     }
 
-    /// Splits off everything but the metadata: the texts, the nested values and the strings that no field claims.
+    /// Splits off everything except the metadata: the texts, the nested values and the strings that no field claims.
     fn split_off_unread(&mut self) -> Self {
         let mut left = Self {
             nested: std::mem::take(&mut self.nested),
@@ -475,7 +474,7 @@ impl<'de> Record<'de> {
         left
     }
 
-    /// Takes all long strings: those kept aside, those of the fields, and those in nested values.
+    /// Takes all long strings: those set aside, those in fields, and those in nested values.
     fn long_strings(&mut self) -> Vec<(String, Cow<'de, str>)> {
         let mut found = std::mem::take(&mut self.rest);
         let left = self.values.iter_mut().filter_map(Option::take);
@@ -619,7 +618,8 @@ pub(crate) fn adapt_onto(
     let has_text = !article.text.trim().is_empty();
     ingested.put(article);
     if let Some(article) = ingested.articles.first_mut().filter(|_| !has_text) {
-        // A list of headlines would have one such warning per line, so a single warning for the file counts them.
+        // A list of headlines would have one such warning per line, so they are counted in a single warning for the
+        // file.
         article.warnings.push(Warning::kept(at, NO_TEXT));
     }
     ingested
@@ -631,7 +631,7 @@ fn sort_content(record: &mut Record<'_>) {
         let field = if is_html(&content.value) { Field::Html } else { Field::Text };
         record.put_named((field, usize::MAX), &content.name, content.value);
     }
-    // The text field is kept verbatim, unless it is markup from its first character on.
+    // The text field is kept verbatim, unless it is markup from its first character onwards.
     let is_markup =
         |text: &str| text.trim_start().starts_with('<') && text.contains("</") && is_html(text);
     let slot = &mut record.values[Field::Text as usize];

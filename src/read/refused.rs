@@ -1,4 +1,4 @@
-//! Unsupported formats, recognised by their first bytes, and the commands that convert them to text.
+//! Unsupported formats, recognized by their first bytes, with the commands that convert them to text.
 
 use crate::span::slice;
 
@@ -26,7 +26,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"PAR1", "a Parquet file", "duckdb -csv -c \"FROM 'FILE'\""),
 ];
 
-/// The first characters of other text files that contain no article, and what they are.
+/// The first characters of other text files that contain no article, with a description of the files.
 const RECORDS: &[(&str, &str)] = &[
     ("begin:vcalendar", "a calendar (iCalendar)"),
     ("begin:vcard", "an address card (vCard)"),
@@ -54,7 +54,7 @@ const MEDIA: &[(&[u8], &str)] = &[
     (b"L\0\0\0\x01\x14\x02\0", "a shortcut (lnk)"),
 ];
 
-/// Returns why a file cannot be read: its format and, if there is one, the command that converts it.
+/// Returns why a file cannot be read: its format and, if one exists, the command that converts it.
 pub(crate) fn reason(bytes: &[u8]) -> Option<String> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     if let Some((_, what, help)) = MAGIC.iter().find(|(magic, ..)| start.starts_with(magic)) {
@@ -98,7 +98,7 @@ fn record(start: &[u8]) -> Option<String> {
     found.map(|(_, what)| format!("is {what}, which is not read"))
 }
 
-/// The text from its first element on, without XML declaration, comments and document type.
+/// Returns the text from its first element onwards, without XML declaration, comments and document type.
 fn first_element(text: &str) -> &str {
     let mut rest = text.trim_start();
     while rest.starts_with("<?") || rest.starts_with("<!") {
@@ -118,7 +118,7 @@ pub(crate) fn is_document(bytes: &[u8]) -> bool {
     document(bytes).is_some()
 }
 
-/// The kind of document that a ZIP file is, and the command that converts it.
+/// Returns the kind of document in a ZIP file, and the command that converts it.
 fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if !bytes.starts_with(b"PK\x03\x04") {
         return None;
@@ -192,7 +192,7 @@ pub(crate) fn with_name(message: &str, origin: &str) -> String {
         return message.to_owned();
     }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':');
-    // The command cannot read standard input or an address.
+    // The command can read neither standard input nor an address.
     let name = if origin == "-" || origin.contains("://") || !origin.chars().all(plain) {
         "FILE"
     } else {

@@ -1,4 +1,4 @@
-//! Splits a newsletter, or a feed entry that contains the stories of a day, into its articles.
+//! Splits a newsletter, or a feed entry that contains the stories of a day, into articles.
 
 use crate::article::BlockKind;
 use crate::read::lines::word_count;
@@ -22,7 +22,7 @@ impl Part {
     }
 }
 
-/// Splits a message whose structure shows that it contains several articles; otherwise returns it as one.
+/// Splits a message if its structure shows that it contains several articles; otherwise returns it as one.
 ///
 /// An article starts at a title: a heading, or a short line that is entirely a link, with prose below. A message is
 /// split if it has at least two titles, at least two thirds of them have links, and at least half of the words

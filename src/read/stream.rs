@@ -1,11 +1,11 @@
 //! Reads inputs piece by piece, so that the memory needed does not grow with their number and size.
 //!
-//! A large file with one JSON object per line is read in chunks of whole lines. Other large files are read one by
-//! one, small files in parallel batches. The pieces are passed on in the order of the inputs.
+//! A large file with one JSON object per line is read in chunks of whole lines. Other large files are read one by one,
+//! and small files in parallel batches. The pieces are passed on in the order of the inputs.
 //!
-//! Known limits: files of other formats and compressed files are kept in memory as a whole. Web pages and
-//! everything after the first of them are held back until the last input has been read, because text that recurs
-//! across the pages of a site is removed from all of them.
+//! Known limits: files of other formats and compressed files are kept in memory as a whole. Web pages, and everything
+//! after the first of them, are held back until the last input has been read, because text that recurs across the pages
+//! of a site is removed from all of them.
 
 use std::io::Read;
 
@@ -77,7 +77,7 @@ struct Opened<'o, 's> {
 struct Pieces<'o, F> {
     options: &'o Options,
     pass_on: F,
-    /// What was read from the first web page on.
+    /// Everything that was read from the first web page onwards.
     waiting: Option<Ingested>,
 }
 
@@ -118,7 +118,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
                 part.truncate(end_of_lines(&part));
                 has_ended = true;
             }
-            // A line that is longer than a chunk is kept until its end has been read.
+            // A line that is longer than a chunk is kept until its end is read.
             let end = if has_ended { part.len() } else { end_of_lines(&part) };
             let mut read = lines.read(&part[..end]);
             read.complete();
@@ -156,7 +156,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
 
 /// Reads one input whose first bytes have already been read.
 fn whole(origin: &str, bytes: impl Read, mut beginning: Vec<u8>, options: &Options) -> Ingested {
-    // Reading one byte more than the limit suffices to detect that it is exceeded.
+    // Reading one byte more than the limit is enough to detect that it is exceeded.
     let most = options.limits.bytes.saturating_add(1).saturating_sub(beginning.len() as u64);
     match bytes.take(most).read_to_end(&mut beginning) {
         Ok(_) => read(origin, &beginning, options),

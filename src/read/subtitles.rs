@@ -19,17 +19,17 @@ use crate::span::slice;
 
 /// The minimum length in milliseconds of a pause that ends a paragraph, if a sentence has ended.
 const PAUSE: u64 = 3000;
-/// The number of bytes from which a paragraph ends with its next sentence.
+/// The number of bytes at which a paragraph ends with its next sentence.
 const LONG: usize = 600;
-/// The minimum number of lines with times in a transcript, without and with brackets, and their minimum share of
-/// all lines (one in this many).
+/// The minimum number of lines with times in a transcript, without and with brackets, and the minimum share of all
+/// lines that they make up (one in this many).
 const TIMED: usize = 3;
 const BRACKETED: usize = 2;
 const SHARE: usize = 3;
 /// The maximum number of characters in the name of a speaker.
 const LONGEST_NAME: usize = 40;
-/// The maximum first time of a transcript, in milliseconds, if its times could be times of day: recordings start at
-/// zero.
+/// The maximum first time of a transcript, in milliseconds, if its times could also be times of day: recordings start
+/// at zero.
 const EARLY: u64 = 5 * 60 * 1000;
 
 /// The spoken text without its times.
@@ -135,7 +135,7 @@ impl Joined {
     }
 }
 
-/// Joins the cues of subtitles. A truncated file is read as far as it goes.
+/// Joins the cues of subtitles. A truncated file is read as far as possible.
 fn of_cues(text: &str) -> String {
     let mut speech = Joined::default();
     let mut cue: Option<(u64, u64)> = None;
@@ -249,7 +249,7 @@ fn of_transcript(text: &str) -> Option<Speech> {
             (at, words) = (stamp.at, stamp.words);
             speaker = if stamp.speaker.is_empty() { speaker } else { stamp.speaker };
         }
-        // The time is the beginning of the line; its duration is unknown.
+        // The time is the start of the line; its duration is unknown.
         if !speaker.is_empty() && !words.is_empty() {
             speech.take(&format!("{speaker}: {words}"), at, at);
             speaker = "";

@@ -64,8 +64,8 @@ fn unpack(
     unpacking.warnings
 }
 
-/// The number of bytes of members that are buffered before they are passed on, so that the members of an archive
-/// are not all in memory at once.
+/// The number of bytes of members that are buffered before they are passed on, so that not all members of an archive
+/// are in memory at once.
 const HELD: usize = 16 << 20;
 
 struct Unpacking<F> {
@@ -108,7 +108,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         }
     }
 
-    /// Reads to the end or to the limit; a truncated stream is kept as far as it goes.
+    /// Reads to the end or to the limit; of a truncated stream, the part before the error is kept.
     fn read(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         let most = self.left.min(self.limits.bytes);
@@ -157,8 +157,8 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         self.held = 0;
     }
 
-    /// Whether another member may be examined: the number of members is limited. Members past the limit on
-    /// decompressed bytes are examined too, so that each is named in a warning.
+    /// Returns whether another member may be examined, given the limit on their number. Members past the limit on
+    /// decompressed bytes are examined as well, so that each of them is named in a warning.
     fn may_go_on(&mut self, origin: &str, n: usize) -> bool {
         if self.limits.entries <= n {
             let limit = self.limits.entries;
@@ -226,7 +226,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
     }
 }
 
-/// The kind of a tar member that has no content of its own; `None` for a file.
+/// Returns the kind of a tar member without content of its own; `None` for a file.
 fn unread_kind(kind: tar::EntryType) -> Option<&'static str> {
     use tar::EntryType::{Block, Char, Continuous, Fifo, GNUSparse, Link, Regular, Symlink};
     match kind {
@@ -361,7 +361,7 @@ mod tests {
         let (members, warnings) = unpack("x.zip", &packed, &limits);
         let named: Vec<_> = warnings.iter().map(|w| &*w.origin).collect();
         assert_eq!((members.len(), &named[..]), (1, &["x.zip/large", "x.zip/last"][..]));
-        // The limit is reached exactly; the members after it are named all the same.
+        // The limit is reached exactly; the members after it are named nevertheless.
         for packed in
             [packed.clone(), tar(&[("small", b"one"), ("large", b"four"), ("last", b"two")])]
         {

@@ -1,4 +1,4 @@
-//! Articles from records that a program already holds, such as dicts or the rows of a data frame.
+//! Reads records that a program already has in memory, such as dicts or the rows of a data frame.
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -26,8 +26,7 @@ pub fn read_value(value: Value, origin: &str, options: &Options) -> Ingested {
     ingested
 }
 
-/// Returns the name in the published JSON of the article field that `name` refers to, or `None` if the name is
-/// unknown.
+/// Returns the name, in the published JSON, of the article field that `name` refers to; `None` if the name is unknown.
 ///
 /// ```
 /// assert_eq!(nutgraf::read::field_of("maintext"), Some("text"));

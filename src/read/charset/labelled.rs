@@ -2,9 +2,9 @@
 //!
 //! The order of precedence: a byte order mark; UTF-16 by its zero bytes; UTF-8 if the bytes are valid UTF-8 with
 //! characters beyond ASCII, whatever the label; the label (from the caller, from saved headers, from an XML
-//! declaration or a `meta` element); detection by the crate `chardetng`. If few characters are broken, text that is
-//! labelled as UTF-8 or has no label is read as UTF-8. Detection also decides if the text cannot be decoded under
-//! its label.
+//! declaration or a `meta` element); detection by the crate `chardetng`. Text that is labelled as UTF-8 or has no label
+//! is also read as UTF-8 if only a few characters are broken. If the text cannot be decoded according to its label,
+//! detection decides.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};

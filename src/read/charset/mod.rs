@@ -21,7 +21,7 @@ pub struct Decoded<'b> {
     pub text: Cow<'b, str>,
     /// The charset that it was read as.
     pub charset: &'static str,
-    /// What is doubtful about it: a wrong label, broken characters.
+    /// A doubt about the result: a wrong label, or broken characters.
     pub doubt: Option<String>,
 }
 
@@ -68,8 +68,8 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
 /// The characters of the bytes 80 to 9F in Windows-1252; five are not assigned.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
 
-/// Returns a text without control characters; U+0080 to U+009F are read as the bytes 80 to 9F of Windows-1252, as
-/// browsers do (`don&#146;t`).
+/// Returns a text without control characters; reads U+0080 to U+009F as the bytes 80 to 9F of Windows-1252, as browsers
+/// do (`don&#146;t`).
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     if !text.contains(is_control) {

@@ -1,14 +1,14 @@
 //! Dates as people and programs write them, in the languages of the news.
 //!
-//! The text is split into numbers, words and marks, and the forms of dates are tried at each number or month name:
-//! ISO 8601 with any separator, RFC 2822, `13 February 2008`, `Feb. 13, 2008`, `13.02.2008`, `2008年2月13日`, each
-//! with an optional time and zone before or after it. The system clock is never used: a date without a year is not
-//! a date, and "2 hours ago" needs [`Hint::now`].
+//! The text is split into numbers, words and marks, and each form of date is tried at each number or month name: ISO
+//! 8601 with any separator, RFC 2822, `13 February 2008`, `Feb. 13, 2008`, `13.02.2008`, `2008年2月13日`, each with an
+//! optional time and zone before or after it. The system clock is never used: a date without a year is not a date, and
+//! "2 hours ago" requires [`Hint::now`].
 //!
 //! Ambiguous dates are rejected: `03/04/2008` needs a hint about the order. A date without a time stays a day.
 //!
-//! Known limits: only the Gregorian and the Thai solar calendar are supported; a time without a zone is taken as
-//! UTC, so that the day stays the one that was written.
+//! Known limits: only the Gregorian and the Thai solar calendar are supported; a time without a zone is assumed to be
+//! UTC, so that the day stays as written.
 
 mod relative;
 mod scan;
@@ -29,11 +29,11 @@ use scan::Scan;
 /// The context of a date.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hint {
-    /// Whether the day or the month comes first in `03/04/2008`.
+    /// Whether the day or the month comes first in `03/04/2008`. Default: `None`, such dates are rejected.
     pub order: Option<Order>,
-    /// The language of the text around the date.
+    /// The language of the text around the date. Default: `None`, unknown.
     pub lang: Option<Language>,
-    /// The time that "2 hours ago" refers to.
+    /// The time to which "2 hours ago" refers. Default: `None`, relative dates are rejected.
     pub now: Option<Timestamp>,
 }
 
@@ -47,7 +47,7 @@ pub enum Order {
 }
 
 impl Hint {
-    /// Returns the conventions of the locale with a language tag such as `en-US` or `de`.
+    /// Returns the conventions of a locale, given a language tag such as `en-US` or `de`.
     pub fn of_locale(tag: &str) -> Self {
         let lang = Language::parse(tag);
         let region = tag.split(['-', '_']).skip(1).find(|part| part.len() == 2);
@@ -55,7 +55,7 @@ impl Hint {
             (_, Some(region)) if MONTH_FIRST.iter().any(|r| r.eq_ignore_ascii_case(region)) => {
                 Some(Order::MonthFirst)
             }
-            // English without a region uses either order.
+            // Without a region, English uses either order.
             (None | Some("en" | "und"), None) => None,
             _ => Some(Order::DayFirst),
         };
@@ -163,7 +163,7 @@ fn unix_time(text: &str) -> Option<Published> {
     Some(Published::Moment(at, Offset::UTC))
 }
 
-/// A form of a month name, the line of the file it is in, the language of that line, and the number of the month.
+/// A month name, the index of its line in the file, the language of that line, and the number of the month.
 type Form = (&'static str, usize, Option<Language>, i8);
 
 /// Returns the number (1 to 12) of a month by its name in lower case; a name in `lang` takes precedence.
@@ -352,7 +352,7 @@ mod tests {
             let hint = Hint { now, lang: Language::parse(lang), ..Hint::default() };
             parse(text, &hint).map(|p| p.to_string())
         };
-        // These words name a day only in their own language, and only on a line of their own.
+        // These words name a day only in their own language and on a separate line.
         for (lang, text) in [
             ("de", "hier 39 Ohm"),
             ("de", "Hier"),

@@ -62,7 +62,7 @@ const WORDS: &[Words] = &[
     Words { lang: "id", after: &["lalu"], before: &[], units: [&["menit"], &["jam"], &["hari"], &["minggu"], &["bulan"], &["tahun"]], today: &[], yesterday: &["kemarin"] },
 ];
 
-/// The languages that a relative date may be in.
+/// Returns the languages in which a relative date may be written.
 fn languages(lang: Option<Language>) -> impl Iterator<Item = &'static Words> {
     WORDS
         .iter()

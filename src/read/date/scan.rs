@@ -1,4 +1,4 @@
-//! The scanner behind [`super::find`]: the tokens, and the forms of dates that are tried at each of them.
+//! The scanner behind [`super::find`]: the tokens, and the forms of dates tried at each of them.
 //!
 //! Each form looks at a bounded number of tokens, so a text is read in linear time.
 

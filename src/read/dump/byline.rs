@@ -1,4 +1,4 @@
-//! The author: a line such as "By Ada Lorne", a name below a line "By", or a name of its own line that the date or
+//! The author: a line such as "By Ada Lorne", a name below a line "By", or a name on a separate line that the date or
 //! an author box confirms.
 
 use std::borrow::Cow;
@@ -55,7 +55,7 @@ pub(super) fn is_introduction(line: &str) -> bool {
     boilerplate().lead(&words.to_lowercase(), Lead::Byline) == Some(words.len())
 }
 
-/// The line of the name below a line "By", or below one line more.
+/// Returns the line with the name below a line "By", or below the line after it.
 fn name_below(lines: &[&str], i: usize) -> Option<usize> {
     let mut below = i + 1..=(i + 2).min(lines.len() - 1);
     below.find(|at| is_introduction(lines[i]) && is_person(lines[*at]))
@@ -69,13 +69,13 @@ fn is_person(line: &str) -> bool {
         && line.split_whitespace().all(|w| w.starts_with(char::is_uppercase) && !is_glued(w))
 }
 
-/// Whether a word consists of two, as in `ChecklistsWedding`, but not in `McNally`.
+/// Returns whether two words are glued together, as in `ChecklistsWedding`, but not in `McNally`.
 fn is_glued(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
     letters.windows(2).skip(3).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
 }
 
-/// Whether the date is beside a name, or a note about its bearer follows: "About Ada Lorne", "Ada Lorne is …".
+/// Returns whether the date is next to a name, or a note about the person follows: "About Ada Lorne", "Ada Lorne is …".
 fn is_confirmed(lines: &[&str], roles: &[Role], i: usize) -> bool {
     let beside = i.saturating_sub(2)..=i + 2;
     let is_dated =
@@ -91,12 +91,12 @@ fn is_confirmed(lines: &[&str], roles: &[Role], i: usize) -> bool {
         });
         about || sentence
     };
-    // A name that recurs is that of a section.
+    // A name that recurs is the name of a section.
     let recurs = 4 <= lines.iter().filter(|line| **line == lines[i]).count();
     !recurs && (is_dated || lines[i + 1..].iter().any(is_note))
 }
 
-/// A line in which what CSS sets apart is set apart: `ByAda LornePublished: May 3` gets two spaces.
+/// Separates the parts of a line that only CSS separates on the page: `ByAda LornePublished: May 3` gets two spaces.
 pub(super) fn unglued(line: &str) -> Cow<'_, str> {
     let mut line = Cow::Borrowed(line);
     let joints: Vec<usize> = line

@@ -22,7 +22,7 @@ pub fn features(pieces: &[&str]) -> Vec<Features> {
     Looks::of(pieces).features()
 }
 
-/// The features of each line that do not depend on other lines, and its long words.
+/// The features of each line that do not depend on other lines, and the long words of the lines.
 #[derive(Debug)]
 pub(super) struct Looks<'p> {
     pieces: &'p [&'p str],
@@ -31,7 +31,7 @@ pub(super) struct Looks<'p> {
 }
 
 impl<'p> Looks<'p> {
-    /// Computes the features of each line by itself.
+    /// Computes the features of each line on its own.
     pub(super) fn of(pieces: &'p [&'p str]) -> Self {
         let mut words = Words::default();
         let mut long_words = Vec::new();
@@ -51,7 +51,7 @@ impl<'p> Looks<'p> {
         (0..self.own.len()).map(|i| page.describe(&self.own, i)).collect()
     }
 
-    /// Returns the features of a line by itself.
+    /// Returns the features of a line on its own.
     pub(super) fn line(&self, i: usize) -> &Own {
         &self.own[i]
     }
@@ -62,7 +62,7 @@ impl<'p> Looks<'p> {
     }
 }
 
-/// The long words of each line, by number; each distinct word has one.
+/// The long words of each line, by number; each distinct word has one number.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     numbers: FxHashMap<u64, u32>,
@@ -95,7 +95,7 @@ impl Words {
     }
 }
 
-/// The features of a line by itself.
+/// The features of a line on its own.
 #[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 #[derive(Debug)]
 pub(super) struct Own {
@@ -114,7 +114,7 @@ const OWN: usize = 30;
 const CREDITED: usize = 27;
 /// The index of the share of capitalized words; the share of capital letters follows it.
 const CAPITALISED: usize = 7;
-/// The index of the share of words that a page uses about itself.
+/// The index of the share of words with which a page refers to itself.
 const SERVICE: usize = 21;
 
 impl Own {
@@ -166,7 +166,8 @@ impl Own {
         Self { words: n_words, ended, prose, short, signs, offer, numbers }
     }
 
-    /// Whether it is prose by itself: it ends like a sentence and has at least six words, or has at least 30.
+    /// Returns whether the line is prose on its own: it ends like a sentence and has at least six words, or has at
+    /// least 30.
     pub(super) fn is_prose(&self) -> bool {
         (self.ended && 6.0 <= self.words) || 30.0 <= self.words
     }
@@ -186,7 +187,7 @@ impl Own {
         self.offer
     }
 
-    /// The share of its words that a page uses about itself.
+    /// Returns the share of its words with which a page refers to itself.
     pub(super) const fn service(&self) -> f32 {
         self.numbers[SERVICE]
     }
@@ -212,7 +213,7 @@ impl Own {
     }
 }
 
-/// Properties of the page as a whole, and of lines in relation to others.
+/// Properties of the page as a whole, and of lines relative to others.
 struct Page {
     n: usize,
     /// The total number of words before each line, and after the last.
@@ -226,7 +227,7 @@ struct Page {
     prose_ahead: Vec<usize>,
     /// The length of the run of short lines that each line is in.
     run: Vec<usize>,
-    /// The range of lines with the most prose if the penalty for other lines is high, and if it is low.
+    /// The range of lines with the most prose: with a high and with a low penalty for other lines.
     tight: (usize, usize),
     wide: (usize, usize),
     /// The logarithm of the number of other lines with the same text.

@@ -1,7 +1,7 @@
 //! Metadata from the lines around the body: title, outlet, author, date.
 //!
-//! All of them are searched for in the lines before the first paragraph; date and author also directly after the
-//! body, because some outlets print them there.
+//! All of them are looked for in the lines before the first paragraph; date and author also directly after the body,
+//! where some outlets print them.
 
 use crate::article::Published;
 use crate::read::boilerplate::{Lead, boilerplate};
@@ -50,7 +50,8 @@ pub(super) fn first_paragraph(looks: &Looks<'_>, roles: &[Role]) -> Option<usize
     (0..roles.len()).find(|i| roles[*i] == Role::Body && looks.line(*i).is_prose())
 }
 
-/// Returns the first paragraph below the title; `first` is that of the page, which may be in a menu above it.
+/// Returns the first paragraph below the title; `first` is the first paragraph of the page, which may be in a menu
+/// above it.
 fn after_title(looks: &Looks<'_>, roles: &[Role], title: Option<usize>, first: usize) -> usize {
     let Some(title) = title.filter(|title| first <= *title) else { return first };
     let below = title + 1..roles.len();
@@ -58,7 +59,7 @@ fn after_title(looks: &Looks<'_>, roles: &[Role], title: Option<usize>, first: u
     below.clone().find(is_paragraph).unwrap_or(below.start)
 }
 
-/// Removes the lines above the title, and those between title and body that are not sentences, such as captions.
+/// Removes the lines above the title, and lines between title and body that are not sentences, such as captions.
 fn clear_above(lines: &[&str], roles: &mut [Role], title: Option<usize>, body: usize, prose: bool) {
     let above = title.map_or(0, |t| t + 1);
     let limit = if prose { body } else { above };
@@ -108,7 +109,7 @@ fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
 /// The number of lines below the first paragraph that may be the date; the paragraph may be a standfirst.
 const BELOW: usize = 6;
 
-/// Finds the date of publication, or otherwise that of an update, and sets the roles of the lines.
+/// Finds the date of publication, or otherwise the date of an update, and sets the roles of the lines.
 fn find_date(
     lines: &[&str],
     roles: &mut [Role],
@@ -149,10 +150,10 @@ fn find_date(
         update.map(|_| "is dated by its last update, as it gives no other date".to_owned());
 }
 
-/// The maximum number of words in a line that begins by saying that a date follows.
+/// The maximum number of words in a line that begins with a phrase announcing a date.
 const DATED: usize = 14;
 
-/// Whether a line (in lower case) begins by naming its author or saying that a date follows, and has a year.
+/// Returns whether a line (in lower case) has a year and begins with its author or with a phrase announcing a date.
 fn is_dated(lower: &str) -> bool {
     let leads = [Lead::Date, Lead::Update, Lead::Byline, Lead::Review];
     let years = lower.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);

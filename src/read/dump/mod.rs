@@ -4,8 +4,8 @@
 //! text ─▶ pieces (lines) ─▶ features ─▶ score (trees) ─▶ body (select) ─▶ title, date, byline … (head) ─▶ article
 //! ```
 //!
-//! The text of the article consists of the blocks of the body, joined by blank lines, with wrapped lines joined by
-//! spaces. Removed lines are listed with the reason in [`Ingested::cuts`].
+//! The text of the article consists of the blocks of the body, joined by blank lines; the lines of a wrapped paragraph
+//! are joined by spaces. Removed lines are listed with the reason in [`Ingested::cuts`].
 //!
 //! Known limits: too much is removed from a body that consists of short lines (scores, recipes); several articles
 //! in one dump become one.
@@ -55,7 +55,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Converts speech to an article: all of it is text, except for a title on its first line.
+/// Converts speech to an article: everything is text, except for a title on the first line.
 fn spoken(origin: &str, speech: &Speech, options: &Options) -> Article {
     let mut body = Body { begun: true, ..Body::default() };
     let (title, introduction) = match speech.head.split_once('\n') {
@@ -90,8 +90,8 @@ fn article_of_pages(origin: &str, text: &str, options: &Options) -> (Article, Ve
     (article, cuts)
 }
 
-/// Returns the text up to the maximum number of lines. A line takes some hundred bytes of memory, like an element
-/// of a page, so ten million lines of one letter would exhaust it.
+/// Returns the text up to the maximum number of lines. A line takes some hundred bytes of memory, as an element of a
+/// page does, so ten million lines of one letter would exhaust it.
 fn within_lines<'t>(
     origin: &str,
     text: &'t str,
@@ -119,12 +119,13 @@ fn without_nul(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the lines of a text as the classifier sees them: wrapped ones joined, white space trimmed, none empty.
+/// Returns the lines of a text as the classifier sees them: wrapped lines joined, white space trimmed, and empty lines
+/// removed.
 pub fn pieces(text: &str) -> Vec<&str> {
     lines::pieces(text).iter().map(|p| p.span.of(text)).collect()
 }
 
-/// Returns the lines of a text that may be its title, with the evidence for each, as training data.
+/// Returns the lines of a text that may be its title, with the evidence for each, for use as training data.
 #[doc(hidden)]
 pub fn title_candidates(text: &str) -> Vec<(String, Vec<f32>)> {
     let unpaged = printed::unpaged(text);
@@ -218,14 +219,14 @@ impl Role {
 
 /// Returns the role of each line, as far as its score and its own words determine it.
 ///
-/// `pasted` is the index of the first line of the article in a pasted text (see [`pasted`]).
+/// `pasted` is the index of the first line of the article in pasted text (see [`pasted`]).
 fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize>) -> Vec<Role> {
     let mut picked = select::body(scores);
     if let Some(first) = pasted {
         picked[first..].fill(true);
     }
     if !picked.iter().any(|p| *p) {
-        // There is too little evidence, so the lines that end like sentences are kept, or all if there are none.
+        // There is too little evidence, so keep the lines that end like sentences, or all lines if there are none.
         picked = (0..lines.len()).map(|i| looks.line(i).is_prose()).collect();
         if !picked.iter().any(|p| *p) {
             picked.fill(true);
@@ -281,7 +282,7 @@ fn is_sentence(line: &str) -> bool {
     lines::ends_sentence(line) && !line.ends_with(['?', '!']) || TITLE < lines::word_count(line)
 }
 
-/// Whether a line is prose by itself: it ends like a sentence and has at least six words, or has at least 30.
+/// Returns whether a line is prose on its own: it ends like a sentence and has at least six words, or has at least 30.
 fn is_prose(line: &str) -> bool {
     let words = line.split_whitespace().count();
     (lines::ends_sentence(line) && 6 <= words) || 30 <= words

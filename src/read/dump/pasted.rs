@@ -1,10 +1,10 @@
-//! Pasted texts: articles without the page around them.
+//! Pasted text: an article without the page around it.
 //!
 //! The classifier was trained on page dumps, in which a short line after the last paragraph usually belongs to the
-//! page. In a text that was copied by hand it belongs to the article ("No one was hurt."). A text counts as pasted
-//! if at most four lines precede its first sentence, and every line from there on ends like a sentence, introduces
-//! what follows, is long, is a list item or is a heading above a sentence, and is not page furniture. If a single
-//! line is different, the classifier decides.
+//! page. In text that was copied by hand, it belongs to the article ("No one was hurt."). Text counts as pasted if at
+//! most four lines precede its first sentence, and every line from there on ends like a sentence, introduces what
+//! follows, is long, is a list item or is a heading above a sentence, and is not page furniture. If a single line is
+//! different, the classifier decides.
 
 use crate::line_marker::marker;
 use crate::read::boilerplate::{Lead, boilerplate};
@@ -31,7 +31,7 @@ pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
     (first <= HEAD && (first..lines.len()).all(fits)).then_some(first)
 }
 
-/// Whether a line is page furniture, judging by its words.
+/// Returns whether a line is page furniture, judging by its words.
 pub(super) fn is_furniture(line: &str, own: &Own) -> bool {
     own.is_offer()
         || is_invitation(line)
@@ -50,7 +50,7 @@ fn is_of_article(lines: &[&str], i: usize) -> bool {
     if lines::ends_sentence(line) || line.ends_with([':', ',', ';']) || marker(line).is_some() {
         return true;
     }
-    // A heading begins with a capital and is followed by a sentence; a text does not end with a heading.
+    // A heading begins with a capital and is followed by a sentence; a text cannot end with a heading.
     let next_is_sentence = lines
         .get(i + 1)
         .is_some_and(|next| lines::ends_sentence(next) && FIRST <= lines::word_count(next));

@@ -1,11 +1,11 @@
 //! Selects the lines of the body: the best path through the states before, body, interrupted and after (Viterbi
 //! 1967).
 //!
-//! Each line in the body contributes its score; entering, leaving and interrupting the body have a cost. A single
-//! line in a menu that looks like prose is therefore not selected, but a line within the body that does not look
-//! like prose is.
+//! Each line in the body contributes its score; entering, leaving and interrupting the body have a cost. A single line
+//! in a menu that looks like prose is therefore not selected, and a line inside the body that does not look like prose
+//! is.
 
-/// The costs of the transitions, in units of the score. `training/line_classifier.py` has the same values.
+/// The costs of the transitions, in units of the score, as in `training/line_classifier.py`.
 const ENTER: f32 = 2.0;
 const LEAVE: f32 = 2.0;
 const GAP: f32 = 1.0;

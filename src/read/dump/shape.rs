@@ -1,6 +1,6 @@
 //! Counts for a line, computed in a single pass over its characters.
 //!
-//! Character classes of the most frequent scripts (Latin, Greek, Cyrillic) come from a table, the rest from Unicode.
+//! Character classes of the most frequent scripts (Latin, Greek, Cyrillic) come from a table, all others from Unicode.
 //! Long words are identified by a hash of their lower-case form, so that lines can be compared without copying.
 
 use std::sync::LazyLock;
@@ -167,7 +167,7 @@ impl Shape {
     }
 }
 
-/// A word between white space, as far as it has been scanned.
+/// A word between white space, as far as it has been read.
 #[derive(Default)]
 struct Word {
     start: usize,
@@ -179,7 +179,7 @@ struct Word {
     first: u16,
 }
 
-/// A run of letters and digits, as far as it has been scanned.
+/// A run of letters and digits, as far as it has been read.
 struct Run {
     /// The start of the run, or `usize::MAX` if there is none.
     start: usize,
@@ -271,7 +271,7 @@ impl Character {
     }
 }
 
-/// Words that address the reader, or with which the makers of the page speak of themselves.
+/// Words that address the reader, or with which a site refers to itself.
 const SECOND_PERSON: [&str; 18] = [
     "you", "your", "we", "our", "us", "sie", "ihr", "ihre", "wir", "unsere", "vous", "votre",
     "nous", "notre", "usted", "tu", "su", "nuestra",

@@ -61,7 +61,7 @@ struct Reader<'x> {
     feed: Feed,
     entry: Option<Entry>,
     field: Option<Field>,
-    /// The nesting depth of elements such as `image`, whose title and link are not those of the feed.
+    /// The number of open elements such as `image`, whose title and link are not those of the feed.
     in_other: usize,
 }
 
@@ -247,7 +247,7 @@ impl Reader<'_> {
             return;
         };
         if self.in_other > 0 {
-            // This is the title of the feed that the entry was taken from.
+            // The title of the feed from which the entry was taken.
             let title = Some(field.value().trim().to_owned()).filter(|t| !t.is_empty());
             entry.source = entry.source.take().or(title);
             return;
@@ -405,8 +405,8 @@ impl Entry {
     }
 }
 
-/// The name of an author that is given with an email address: `ada@varn.example (Ada Lorne)`,
-/// `Ada Lorne (ada@varn.example)`, `Ada Lorne <ada@varn.example>`; `None` if there is only an address.
+/// Returns the name of an author who is given with an email address: `ada@varn.example (Ada Lorne)`, `Ada Lorne
+/// (ada@varn.example)`, `Ada Lorne <ada@varn.example>`; `None` if there is only an address.
 fn author_name(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('@') {
         return Some(Cow::Borrowed(text)).filter(|name| !name.is_empty());

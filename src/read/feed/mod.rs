@@ -1,10 +1,10 @@
 //! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, news sitemaps; and lists of feeds (OPML).
 //!
-//! The parser is our own, on top of a lenient scanner ([`xml`]): it still extracts the entries of a feed with a
-//! bare `&`, an unclosed tag, a missing end or a wrong charset label, while a strict parser loses them all. Dates
-//! keep their UTC offset, and a day without a time stays a day. Ids are those of the feed if they are globally
-//! unique; otherwise they are derived from the outlet and the id, or from the outlet, title and text if there is no
-//! id. Text that feeds append to an entry is removed ([`trailer`]). An entry that contains the stories of a day is
+//! The parser is our own, on top of a lenient scanner ([`xml`]): it still extracts the entries of a feed with a bare
+//! `&`, an unclosed tag, a missing end or a wrong charset label, whereas a strict parser loses all of them. Dates keep
+//! their UTC offset, and a day without a time stays a day. The id of an article is the entry's id if that is globally
+//! unique; otherwise it is derived from the outlet and the entry's id, or from the outlet, title and text if there is
+//! no id. Text that feeds append to an entry is removed ([`trailer`]). An entry that contains the stories of a day is
 //! split into them.
 
 mod entry;
@@ -170,8 +170,8 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
 /// The minimum length in bytes of a text whose detected language overrides the declared one.
 const TELLING: usize = 300;
 
-/// Decides the language of each entry: for a long text, the detected one; for a short text, the one that the entry
-/// or the feed declares, or otherwise the detected one, or else that of most entries.
+/// Decides the language of each entry. For a long text it is the detected language. For a short text it is the one
+/// declared by the entry or the feed, otherwise the detected one, otherwise that of most entries.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for article in &mut *articles {
@@ -196,7 +196,7 @@ fn name_languages(articles: &mut [Article], given: Option<Language>) {
     }
 }
 
-/// Converts the entries of a feed to articles.
+/// Converts the entries of a feed into articles.
 struct Reader<'f> {
     origin: &'f str,
     channel: &'f Channel,

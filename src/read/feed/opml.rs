@@ -12,7 +12,7 @@ pub struct FeedRef {
     pub title: Option<String>,
     /// The address of the site that it belongs to.
     pub site: Option<String>,
-    /// The folders that it is in, outermost first.
+    /// The names of the folders that contain it, outermost first.
     pub folders: Vec<String>,
 }
 
@@ -47,8 +47,8 @@ pub fn opml(bytes: &[u8]) -> Vec<FeedRef> {
     feeds
 }
 
-/// Writes feeds as an OPML 2 list, which other feed readers can import; consecutive feeds share the outlines of the
-/// folders they have in common.
+/// Writes feeds as an OPML 2 list, which other feed readers can import; consecutive feeds share the outlines of their
+/// common folders.
 pub fn to_opml(title: &str, feeds: &[FeedRef]) -> String {
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>{}</title></head>\n<body>\n",

@@ -13,7 +13,7 @@ use super::xml::{Event, Events, local};
 pub(super) fn feed(xml: &str) -> Feed {
     let mut feed = Feed::default();
     let (mut entry, mut text) = (Entry::default(), String::new());
-    // The nesting depth in elements for pictures and videos, which have titles of their own.
+    // The number of open elements for pictures and videos, which have titles of their own.
     let mut in_media = 0_usize;
     let mut events = Events::of(xml);
     for (event, _) in events.by_ref() {

@@ -43,14 +43,14 @@ const LEADS: &[&str] = &[
 
 /// Returns the number of blocks that belong to the text; the blocks after them are its trailer.
 ///
-/// `names` are the titles of the entry and the feed: a short block with links that contains both says where the
-/// entry was first published, in whatever language.
+/// `names` are the titles of the entry and the feed: a short block with links that contains both states where the entry
+/// was first published, in any language.
 pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     let mut end = blocks.len();
     while let Some(last) = end.checked_sub(1).and_then(|at| blocks.get(at)) {
         let beside_links = || {
             let is_neighbour = |b: &&MailBlock| is_links(b) || is_count(&b.text);
-            // A count is next to links; a result ("Varn: 3") that is not is text.
+            // A count is next to links; without links, it is text, such as a result ("Varn: 3").
             blocks[..end - 1].iter().rev().find(|b| !is_count(&b.text)).is_some_and(is_links)
                 || blocks.get(end).is_some_and(|b| is_neighbour(&b))
         };

@@ -1,8 +1,7 @@
-//! A lenient XML scanner for what feeds use, errors included.
+//! A lenient XML scanner for the XML found in feeds, including its errors.
 //!
-//! It never fails: a bare `&` or `<` is text, an unpaired tag is an event like any other, and a text that ends
-//! inside a tag simply ends there. Entities defined in a document type are not expanded, so that no feed can
-//! exhaust the memory.
+//! It never fails: a bare `&` or `<` is text, an unpaired tag is an event like any other, and a text that ends inside a
+//! tag simply ends there. Entities defined in a document type are not expanded, so no feed can exhaust the memory.
 
 use std::borrow::Cow;
 
@@ -102,7 +101,7 @@ impl<'x> Events<'x> {
                 _ => {}
             }
         }
-        // The declaration has no end, so only `<!` is skipped.
+        // The declaration has no end, so skip only `<!`.
         self.at = (self.at + 2).min(self.xml.len());
     }
 
@@ -225,7 +224,7 @@ const USUAL: &[(&str, &str)] = &[
 const PREFIXES: usize = 64;
 
 impl<'x> Namespaces<'x> {
-    /// Records the prefixes that an element declares; the prefix of a root or an entry is that of the feed's own
+    /// Records the prefixes that an element declares; the prefix of a root or an entry becomes that of the feed's own
     /// elements.
     fn declare(&mut self, name: &'x str, attributes: &'x str) {
         if let Some((prefix, local)) = name.split_once(':')

@@ -66,7 +66,7 @@ pub(super) struct Head {
 /// A message inside a text, or the text before the first one.
 #[derive(Debug)]
 pub(super) struct Section {
-    /// `None` if the blocks belong to the message itself.
+    /// The header of the message; `None` if the blocks belong to the outer message.
     pub(super) head: Option<Head>,
     pub(super) blocks: Vec<MailBlock>,
     /// Whether it was quoted in a reply rather than forwarded.
@@ -108,7 +108,7 @@ pub(super) fn sections(mut blocks: &[MailBlock], hint: &Hint) -> Vec<Section> {
     sections
 }
 
-/// The header that the blocks begin with, and the number of blocks that it consists of: one, or one for each line.
+/// Returns the header with which the blocks begin, and the number of blocks that it occupies: one, or one per line.
 fn head_at(blocks: &[MailBlock], hint: &Hint) -> Option<(Head, usize)> {
     let first = blocks.first()?;
     if let Some(head) = find(&first.text, hint) {
@@ -160,7 +160,7 @@ fn find(text: &str, hint: &Hint) -> Option<Head> {
     head(&fields, hint)
 }
 
-/// The fields of a header with one field per line; a line without a name continues the previous one.
+/// Returns the fields of a header with one field per line; a line without a name continues the previous one.
 fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     let mut fields: Vec<(Option<Field>, String)> = Vec::new();
     for line in lines {
@@ -224,8 +224,9 @@ fn joined_fields(text: &str) -> Vec<(Option<Field>, String)> {
     starts.iter().zip(ends).map(field).collect()
 }
 
-/// Builds the header from its fields. There must be at least three, including a sender or an address, and either
-/// three of them are known, one being a date or a subject, or there are a date and an address.
+/// Builds the header from its fields. At least three fields are required, including a sender or an address. In
+/// addition, either three of them must be known fields, one of which is a date or a subject, or there must be both a
+/// date and an address.
 fn head(fields: &[(Option<Field>, String)], hint: &Hint) -> Option<Head> {
     let of = |wanted: Field| {
         fields.iter().find(|(field, _)| *field == Some(wanted)).map(|(_, value)| value.as_str())

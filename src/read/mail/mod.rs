@@ -1,11 +1,11 @@
 //! Email: newsletters, forwarded articles, and mailboxes.
 //!
-//! The HTML part is read into blocks, and its wrapping (tracking, "view in browser", the footer with the address
-//! and the unsubscribe link) is removed. A newsletter that contains several articles is split into them: each
-//! starts at a title with a link and text below it ([`split`]). A message without such a structure is one article.
-//! A plain-text message is read as its paragraphs ([`plain`]). A message that is forwarded or attached is an
-//! article with its own sender and date ([`forward`]); a short note before it is removed. Attachments that are not
-//! read are reported. A page saved as MHTML by a browser has the form of a message, and is read as a page.
+//! The HTML part is split into blocks, and its wrapping (tracking, "view in browser", the footer with the address and
+//! the unsubscribe link) is removed. A newsletter that contains several articles is split into them: each starts at a
+//! title with a link and text below it ([`split`]). A message without such a structure is one article. A plain-text
+//! message is read as its paragraphs ([`plain`]). A message that is forwarded or attached is an article with its own
+//! sender and date ([`forward`]); a short note before it is removed. Attachments that are not read are reported. A page
+//! saved as MHTML by a browser has the form of a message but is read as a page.
 //!
 //! Known limit: a newsletter whose headings are pictures is not split.
 
@@ -29,7 +29,7 @@ use forward::{Head, Section};
 
 /// The maximum nesting depth of messages inside messages.
 const DEPTH: usize = 8;
-/// The maximum number of words for a text before a forwarded message to count as a note.
+/// The maximum number of words in a text that counts as a note before a forwarded message.
 const NOTE: usize = 60;
 
 /// Reads a message or a mailbox.
@@ -194,7 +194,7 @@ impl Reader<'_> {
         body
     }
 
-    /// The text of a part, and whether it is HTML.
+    /// Returns the text of a part, and whether it is HTML.
     fn text(&mut self, message: &Message<'_>, part: &MessagePart<'_>) -> Option<(String, bool)> {
         let (parsed, is_html) = match &part.body {
             PartType::Html(text) => (text, true),

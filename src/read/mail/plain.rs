@@ -1,9 +1,9 @@
 //! The plain text of a message: its paragraphs, without the signature and the quoted message.
 //!
-//! The quoted lines of a reply (`>`) are removed, unless the message passes the quotation on with at most a short
-//! note. It does so if the quotation is long. It also does so if the quotation is at the end and nothing but an
-//! introduction precedes it, it begins with the header of a message, or it is longer than the note and not
-//! introduced. In these cases the quotation is the text.
+//! The quoted lines of a reply (`>`) are removed, unless the message passes the quotation on with at most a short note;
+//! in that case the quotation is the text. A message passes its quotation on if the quotation is long. It also does so
+//! if the quotation is at the end and one of the following holds: only an introduction precedes it, it begins with the
+//! header of a message, or it is longer than the note and not introduced.
 
 use crate::article::BlockKind;
 use crate::read::date::Hint;
@@ -15,7 +15,7 @@ use crate::read::page::MailBlock;
 
 /// The maximum number of words of its own in a message that passes its quotation on.
 const NOTE: usize = 40;
-/// The number of words from which a quotation is long.
+/// The number of words at and above which a quotation is long.
 const QUOTED: usize = 60;
 /// The maximum number of lines in a signature.
 const SIGNATURE: usize = 12;
@@ -28,7 +28,7 @@ pub(super) struct Plain {
     /// The header of the quoted message, if the quotation is the text.
     pub(super) head: Option<Head>,
     pub(super) cuts: Vec<(&'static str, String)>,
-    /// Whether a quotation was removed that is longer than the text that is left.
+    /// Whether a quotation was removed that is longer than the remaining text.
     pub(super) lost_quotation: bool,
 }
 
@@ -77,7 +77,7 @@ fn passes_on(text: &str, quoted: &[&str], own_words: usize, hint: &Hint) -> bool
     let announces = match before[..] {
         [] => true,
         [line] => forward::is_announcement(line) || attributes(line),
-        // An introduction wrapped onto two lines.
+        // The introduction is wrapped onto two lines.
         [first, second] => !attributes(second) && attributes(&format!("{first} {second}")),
         _ => false,
     };
@@ -152,8 +152,8 @@ const fn block(text: String, kind: BlockKind) -> MailBlock {
     MailBlock { text, kind, link: None, linked: 0.0 }
 }
 
-/// Joins a line to the one before if it starts in lower case and the one before does not end a sentence, however
-/// short the lines are: messages are hard-wrapped.
+/// Joins a line to the one before if it starts in lower case and the one before does not end a sentence, regardless of
+/// the length of the lines: messages are hard-wrapped.
 fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
     let mut out = String::new();
     for line in paragraph.lines() {

@@ -1,8 +1,8 @@
-//! The wrapping of a newsletter: the link to view it in a browser, share links, the footer.
+//! The wrapping of a newsletter: the link for viewing it in a browser, the share links, and the footer.
 
 use crate::read::page::MailBlock;
 
-/// Phrases that mark a short line as wrapping wherever it is.
+/// Phrases that mark a short line as wrapping, wherever the line is.
 const WRAPPING: &[&str] = &[
     "view in browser",
     "view this email",
@@ -63,7 +63,7 @@ pub(super) fn verdicts(blocks: &[MailBlock]) -> Vec<Option<&'static str>> {
         lower[i].split_whitespace().count() >= 25 && blocks[i].linked < 0.3 && !holds(i, FOOTER)
     };
     let last_prose = (0..blocks.len()).rfind(|&i| is_prose(i));
-    // The phrases may also be at the top of a newsletter, so the footer is searched for after the last prose.
+    // The same phrases may occur at the top of a newsletter, so the footer is only looked for after the last prose.
     let footer = (last_prose.map_or(0, |i| i + 1)..blocks.len()).find(|&i| holds(i, FOOTER));
     (0..blocks.len())
         .map(|i| {

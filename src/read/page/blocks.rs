@@ -6,10 +6,10 @@
 //! the context of each block in the tree: the chain of its containers with their hints, and how much text and how
 //! many links they contain.
 //!
-//! Blocks that a browser does not show ([`super::visibility`]) are separated from the others. If a hidden element
-//! contains most of the prose, scripts are assumed to reveal it, and its blocks count as shown. Marks that are not
-//! part of the article's text are left out: the readings of ruby annotations, the numbers of footnotes, the
-//! `[edit]` of headings.
+//! Blocks that a browser does not display ([`super::visibility`]) are kept apart from the others. If a hidden element
+//! contains most of the prose, scripts are assumed to reveal it, and its blocks count as shown. Marks that are not part
+//! of the article's text are left out: the readings of ruby annotations, the numbers of footnotes, the `[edit]` of
+//! headings.
 
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::LazyLock;
@@ -88,7 +88,7 @@ pub(super) fn of(document: &Document, sheet: &Sheet) -> Page {
     walk.finish()
 }
 
-/// The maximum number of bytes in a line with the author or the date.
+/// The maximum number of bytes in a line that contains only the author or the date.
 const LINE_OF_HEAD: usize = 100;
 
 /// Elements whose content is never shown as text.
@@ -150,7 +150,7 @@ const BLOCK_LEVEL: &[&str] = &[
     "ul",
 ];
 
-/// What is known about elements, by name; only looked up, never iterated.
+/// The properties of elements by name; only looked up, never iterated.
 static TAGS: LazyLock<FxHashMap<&'static str, Tag>> = LazyLock::new(|| {
     let skipped = SKIPPED.iter().map(|tag| (*tag, Tag::Skipped));
     skipped.chain(BLOCK_LEVEL.iter().map(|tag| (*tag, Tag::Block))).collect()
@@ -199,7 +199,7 @@ struct Run {
     breaks: u8,
 }
 
-/// A hidden element and its contents, except for what is under another veil.
+/// A hidden element and its contents, except for contents under another veil.
 #[derive(Clone, Copy)]
 struct Veil {
     /// The index of the enclosing veil.
@@ -370,8 +370,7 @@ impl<'s> Walk<'s> {
 
     /// Decides which veils are lifted: those that cover most of the prose.
     ///
-    /// Some pages fade in their paragraphs one by one, so all transparent or invisible elements are counted
-    /// together.
+    /// Some pages fade in their paragraphs one by one, so all transparent or invisible elements are counted together.
     fn shown_veils(&mut self) -> Vec<bool> {
         let mut shown = vec![true; self.veils.len()];
         if self.veils.len() == 1 {
@@ -614,8 +613,7 @@ impl<'s> Walk<'s> {
 /// A hash of an element's tag and classes and of the signature of its container.
 fn signature(around: u64, tag: &str, classes: &str) -> u64 {
     let mut state = rustc_hash::FxHasher::default();
-    // Of the container's signature only its own part is used, so that paragraphs in different sections can be
-    // equal.
+    // Only the container's own part of its signature is used, so that paragraphs in different sections can be equal.
     (around >> 32, tag).hash(&mut state);
     // Numbers in classes often count elements: `block-3`.
     classes.split(|c: char| c.is_ascii_digit()).for_each(|part| part.hash(&mut state));

@@ -29,7 +29,7 @@ pub(super) fn of(
     let seen = at_title(page, title).and_then(usable).filter(|name| is_person(name));
     agreed(data, seen)
         .or_else(|| marked(facts, 0..WEAKER).find_map(usable).map(|name| with_others(facts, name)))
-        // A personal site has the name of its author.
+        // A personal site is named after its author.
         .or_else(|| structured(objects, Who::DeclaredPeople))
         .or_else(|| visible(page, title).and_then(usable))
         .or_else(|| from_meta(facts).filter(|name| is_person(name)))
@@ -48,7 +48,7 @@ fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
     };
     let (of_data, of_seen) = (words(data), words(seen));
     let shared = of_data.iter().filter(|w| of_seen.contains(w)).count();
-    // The line names other people, or several if the metadata only has room for one.
+    // The line names other people, or it names several where the metadata has room for only one.
     let names_more = shared == of_data.len() && people(seen).count() > people(data).count();
     let better = if shared == 0 || names_more { seen } else { data };
     Some(better.clone())
@@ -88,7 +88,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
         if 160 < text.len() || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some() {
             return None;
         }
-        // "Von" and "Di" also begin names, but not those in a line of their own next to the date.
+        // "Von" and "Di" can also begin names, but not on a separate line next to the date.
         let beside_date = || {
             let is_beside = is_date(i + 1) || i.checked_sub(1).is_some_and(is_date);
             line_patterns::byline(text).filter(|_| is_beside)
@@ -111,7 +111,7 @@ fn without_site(name: String, site: Option<&str>) -> String {
     }
 }
 
-/// Which names are taken from the page's data.
+/// Which names to take from the page's data.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Who {
     /// Only names that are declared to be people.
@@ -215,9 +215,9 @@ fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
     property.chain(ranked)
 }
 
-/// Adds the names of the other author links (`rel=author`) to a name that is one of them.
+/// Adds the names of the other author links (`rel=author`) if a name is one of theirs.
 fn with_others(facts: &Facts, name: String) -> String {
-    /// The maximum number of authors; a longer list is that of the site's staff.
+    /// The maximum number of authors; a longer list is the staff of the site.
     const MOST: usize = 4;
     let mut names: Vec<String> = Vec::new();
     for (_, text) in facts.authors.iter().filter(|(rank, _)| *rank == BY_LINK) {
@@ -331,7 +331,7 @@ const NOTES: &[&str] = &["minute", "minutes", "updated", "published", "posted"];
 /// another such word.
 const NOTES_OR_NAMES: &[&str] = &["min", "read", "last", "more"];
 
-/// Whether a word describes an author's role, a date or a reading time.
+/// Returns whether a word denotes an author's role, a date or a reading time.
 fn is_no_name(words: &[&str], at: usize) -> bool {
     let bare = |at: usize| {
         words.get(at).map_or("", |word| word.trim_matches(|c: char| !c.is_alphanumeric()))

@@ -1,11 +1,11 @@
 //! The classifier: separates the blocks of the article from boilerplate.
 //!
-//! Boosted trees over the features of each block (Friedman 2001, "Greedy function approximation: a gradient
-//! boosting machine") give it a margin (log odds). The best sequence of content and boilerplate is then found with
-//! a cost for each change (Viterbi 1967), because the blocks of an article are adjacent. The weights are data,
-//! produced by `training/train_pages.py`; `weights.txt` records their origin.
+//! Boosted trees over the features of each block (Friedman 2001, "Greedy function approximation: a gradient boosting
+//! machine") give the block a margin (log odds). The best sequence of content and boilerplate is then determined with a
+//! cost for each change (Viterbi 1967), because the blocks of an article are adjacent. The weights are data, produced
+//! by `training/train_pages.py`; `weights.txt` records their origin.
 //!
-//! Known limit: the weights were trained on article pages, mostly in English; on a front page or forum the classifier
+//! Known limit: the weights were trained on article pages, mostly in English; on a front page or forum, the classifier
 //! returns whatever looks most like an article.
 
 use std::sync::LazyLock;
@@ -34,7 +34,7 @@ pub(super) fn content(page: &Page, view: &View<'_>) -> Vec<bool> {
 fn smoothed(margins: &[f32], change: f32) -> Vec<bool> {
     let Some((first, rest)) = margins.split_first() else { return Vec::new() };
     let (mut keep, mut cut) = (first / 2.0, -first / 2.0);
-    // Whether the best path to keeping a block, and to removing it, came from the other state.
+    // Whether the best path to keeping a block, and the best path to removing it, came from the other state.
     let mut ways = Vec::with_capacity(rest.len());
     for margin in rest {
         ways.push((cut - change > keep, keep - change > cut));

@@ -1,8 +1,8 @@
-//! The article of a page that has hardly any text in its markup: in `noscript` elements, in JSON-LD (schema.org,
-//! *articleBody*), or in the state from which a script builds the page.
+//! Reads the article of a page with hardly any text in its markup: from `noscript` elements, from JSON-LD (schema.org,
+//! *articleBody*), or from the state from which a script builds the page.
 //!
-//! Of all fields for the text of an article, the one with the longest text is used, whatever objects contain it.
-//! Pages that have text of their own are never read in this way.
+//! Of all fields for the text of an article, the one with the longest text is used, no matter which object contains it.
+//! Pages with text of their own are never read in this way.
 //!
 //! Known limits: state that is not pure JSON (`undefined`, functions, JSON in strings) is not read; if the teaser
 //! of another article is longer than the article, the teaser is used.

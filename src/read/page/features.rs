@@ -1,4 +1,4 @@
-//! The features of a block: its text, its place in the tree and on the page, whether Readability keeps it, the
+//! The features of a block: its text, its position in the tree and on the page, whether Readability keeps it, the
 //! page's metadata, and its neighbours.
 //!
 //! The same code computes the features for training (`examples/page_features.rs`).
@@ -46,7 +46,7 @@ const TEXT: &[&str] = &[
     "all_capitals",
 ];
 
-/// Features of its kind and place, and of its overlap with other sources of the text.
+/// Features of its kind and position, and of its overlap with other sources of the text.
 const PLACE: &[&str] = &[
     "heading1",
     "heading2",
@@ -118,7 +118,7 @@ pub(super) struct Row {
     len: usize,
 }
 
-/// The maximum number of features, so that any one-byte number is a valid index.
+/// The maximum number of features, so that a one-byte number is a valid index.
 const MOST: usize = 256;
 
 impl Default for Row {
@@ -590,7 +590,7 @@ static PHRASE_GROUPS: LazyLock<Vec<usize>> = LazyLock::new(|| {
     groups.flat_map(|(group, phrases)| phrases.iter().map(move |_| group)).collect()
 });
 
-/// Returns the lists of which a text contains a phrase, as a bit set.
+/// Returns the lists from which a text contains a phrase, as a bit set.
 fn phrase_groups(text: &str) -> u32 {
     let Some(finder) = PHRASE_FINDER.as_ref() else { return 0 };
     let found = finder.find_overlapping_iter(text);
@@ -598,7 +598,7 @@ fn phrase_groups(text: &str) -> u32 {
 }
 
 fn phrase_features(text: &str, n_words: usize, row: &mut Row) {
-    // Any phrase may occur in prose; it only characterizes a short block.
+    // Any phrase may occur in prose, so phrases only characterize short blocks.
     let head = slice(text, 0, text.char_indices().nth(200).map_or(text.len(), |(at, _)| at));
     let head = if head.is_ascii() { head.to_ascii_lowercase() } else { head.to_lowercase() };
     let weight = if n_words <= 30 { 1.0 } else { 0.3 };

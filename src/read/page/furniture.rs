@@ -1,5 +1,5 @@
-//! Cuts that do not depend on the classifier: captions, the title in the text, and lines that are page furniture,
-//! judging by their own words or positions.
+//! Cuts that do not depend on the classifier: captions, the title in the text, and lines whose own words or positions
+//! mark them as page furniture.
 //!
 //! | cut | evidence |
 //! |---|---|
@@ -12,7 +12,7 @@
 //! | times of the entries in a live blog | nothing but a time of day |
 //! | consent dialogs | the element, its role or its name, if most of the prose is elsewhere |
 //! | tables of contents | a list whose items are headings of the page |
-//! | author and date | a line of its own above the second paragraph, or below the last |
+//! | author and date | a separate line above the second paragraph, or below the last |
 //! | the author's biography | one of the last paragraphs that begins with the author's name |
 //! | second copies | the same paragraph has already been kept |
 //! | pull quotes | a quotation that is part of a paragraph |
@@ -150,7 +150,7 @@ fn is_furniture(block: &PageBlock) -> bool {
     if block.is_code || block.in_table || text.split_whitespace().nth(SHORT).is_some() {
         return false;
     }
-    // A sentence may begin with any of the phrases ("In this article we cook rice."); a link is not a sentence.
+    // A sentence may begin with any of these phrases ("In this article we cook rice."); a link is not a sentence.
     let is_linked = block.linked as usize * 2 > text.len();
     let is_sentence = lines::ends_sentence(text) && 3 < words(text) && !is_linked;
     line_patterns::is_offer(text)
@@ -331,7 +331,7 @@ pub(super) fn cut_signatures(page: &Page, byline: Option<&str>, cuts: &mut [Opti
     let last = (0..cuts.len()).rev().find(is_paragraph).unwrap_or(first);
     let byline = byline.map(squeezed);
     let is_row = |i: &usize| cuts[*i].is_none() && is_row_with_date(&page.blocks[*i]);
-    // More rows are a schedule.
+    // More rows than that are a schedule.
     let n_rows = (0..start).filter(is_row).count();
     for i in (0..start).chain(last + 1..cuts.len()) {
         let is_head = i < start && n_rows <= 2;
@@ -429,7 +429,7 @@ mod tests {
         assert_eq!(read("", bio), story);
     }
 
-    /// Sentences with the same words as furniture.
+    /// Sentences of the story that contain the same words as furniture.
     #[test]
     fn sentences_of_the_story_stay() {
         for line in [

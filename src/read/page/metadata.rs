@@ -30,7 +30,7 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
     let objects = Objects::of(facts);
     let locale = facts.meta_of(&["og:locale"]).or(facts.lang.as_deref()).unwrap_or("");
     let locale = match facts.lang.as_deref() {
-        // A language tag with a region is more precise, and the region decides the order of day and month.
+        // A language tag with a region is more precise, and the region determines the order of day and month.
         Some(lang) if lang.contains(['-', '_']) => lang,
         _ => locale,
     };
@@ -111,7 +111,7 @@ impl<'f> Objects<'f> {
         all.flat_map(|o| keys.iter().map(move |k| &o[*k])).find_map(text_of)
     }
 
-    /// Returns the object with an `@id` and a name.
+    /// Returns the object that has a given `@id` and a name.
     pub(super) fn by_id(&self, id: &str) -> Option<&'f Value> {
         self.all.iter().find(|o| o["@id"] == id && o.get("name").is_some())
     }

@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The page is parsed once. A classifier decides which blocks belong to the article; one of its features is whether
-//! Readability keeps a block. The text of the article consists of the chosen blocks, joined by blank lines; it does
-//! not include the title.
+//! Readability keeps a block. The text of the article consists of the selected blocks, joined by blank lines, without
+//! the title.
 
 mod blocks;
 mod byline;
@@ -60,8 +60,8 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
     doubted_page(origin, html, options, Vec::new())
 }
 
-/// The number of words from which the text of a page is the whole article, if only its metadata says that it is not
-/// free.
+/// The number of words at and above which the text of a page is the whole article, even though its metadata says that
+/// it is not free.
 const LONG: usize = 250;
 
 #[expect(clippy::too_many_lines, reason = "one article, field by field")]
@@ -119,7 +119,7 @@ fn doubted_page(
     if text.is_empty() {
         warnings.push(Warning::kept(origin, "only a title was found in the page"));
     }
-    // Many outlets declare that articles are not free although the page has all of the text.
+    // Many outlets declare articles as not free although the page contains the whole text.
     let is_short = || blocks::words(&text) < LONG;
     if rest == Some(Rest::NotFree) || is_paid && (rest.is_some() || is_short()) {
         warnings.push(Warning::kept(origin, Extent::PAYWALLED));
@@ -143,13 +143,13 @@ fn doubted_page(
     ingested
 }
 
-/// What the last kept paragraph, or a line directly after it, says about the rest of the article.
+/// Returns what the last kept paragraph, or a line directly after it, says about the rest of the article.
 fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
     /// The number of lines that are examined after the last paragraph.
     const BELOW: usize = 3;
-    /// The number of words from which an article is complete even if "Continue reading" follows it.
+    /// The number of words at and above which an article is complete even if "Continue reading" follows it.
     const WHOLE: usize = 150;
-    /// The minimum number of words in the last paragraph; shorter blocks after it may be "Already a member?".
+    /// The minimum number of words in the last paragraph; a shorter block after it may be "Already a member?".
     const PARAGRAPH: usize = 8;
     let is_kept = |i: &usize| verdicts.get(*i).is_some_and(Option::is_none);
     let n_words = |i: usize| blocks::words(&page.blocks[i].text);
@@ -257,7 +257,7 @@ pub(in crate::read) fn joined(
     (text, blocks)
 }
 
-/// A page, and the decision about each of its blocks.
+/// A page with the decision about each of its blocks.
 struct Judged {
     page: Page,
     /// The reason for removing each block; `None` if it is kept.
@@ -281,7 +281,7 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
 }
 
-/// What is read from a page before its blocks are classified.
+/// The parts of a page that are read before its blocks are classified.
 struct Read {
     page: Page,
     facts: Facts,

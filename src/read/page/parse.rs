@@ -9,7 +9,7 @@ use super::prefilter::{Trimmed, prefilter};
 use super::visibility::Sheet;
 use crate::read::Limits;
 
-/// A page as a tree, and what the tree does not contain.
+/// A page as a tree, and the data that the tree does not contain.
 pub(super) struct Parsed {
     pub(super) document: Document,
     /// The style rules of the page that hide elements.

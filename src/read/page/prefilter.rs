@@ -1,13 +1,12 @@
 //! Strips unused markup before parsing and enforces the size and depth limits.
 //!
-//! Scripts, styles, drawings, comments, and attributes for scripts and images make up more than half of a typical
-//! page, and building their tree is most of the work. A single scan over the tags removes them; the rest parses to
-//! the same tree as before, without them. To recognise tags, the scan follows the tokenizer of the HTML standard:
-//! quoted values, comments, and elements whose content is not markup.
+//! Scripts, styles, drawings, comments, and attributes for scripts and images make up more than half of a typical page,
+//! and building their tree is most of the work. A single scan over the tags removes them; the rest is parsed into the
+//! same tree without them. To recognize tags, the scan follows the tokenizer of the HTML standard: quoted values,
+//! comments, and elements whose content is not markup.
 //!
-//! The work of the tree builder also grows with the depth of open elements. Tags beyond the depth limit are
-//! therefore removed (their text stays), and a page with more elements or longer markup than the limits is
-//! truncated.
+//! The work of the tree builder also grows with the depth of open elements. Tags beyond the depth limit are therefore
+//! removed (their text is kept), and a page with more elements or longer markup than the limits allow is truncated.
 
 use std::borrow::Cow;
 
@@ -60,7 +59,7 @@ const FLAT: &[&str] = &[
 /// Elements whose content is not markup.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "textarea", "title", "xmp"];
 
-/// Elements that are removed with their content, unless that is data.
+/// Elements that are removed with their content, unless the content is data.
 const UNREAD: &[&str] = &["noscript", "script", "style"];
 
 /// The maximum number of style sheets read per page.
@@ -224,7 +223,7 @@ impl<'h> Scan<'h> {
         let rest = &bytes[tag_end..];
         let inside =
             if is_script { end_of_script(rest) } else { end_of_raw(rest, name.as_bytes()) };
-        // Without an end tag, everything that follows is part of a script or style to the parser, but not of a
+        // Without an end tag, the parser treats everything that follows as part of a script or style, but not of a
         // noscript.
         if inside == rest.len() && name.eq_ignore_ascii_case("noscript") {
             return None;
@@ -420,7 +419,7 @@ const HTML: &[&str] = &[
 
 /// The start of the end tag of a drawing, if there are only SVG elements before it.
 ///
-/// HTML elements may end an open drawing, depending on the parser's state, so the drawing is then left to the
+/// HTML elements may end an open drawing, depending on the parser's state; in that case the drawing is left to the
 /// parser.
 fn end_of_drawing(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
@@ -497,7 +496,7 @@ mod tests {
         }
     }
 
-    /// Ensures that no attribute is read but removed here, which would lose it without notice.
+    /// Ensures that no attribute that is read elsewhere is removed here, which would lose it silently.
     #[test]
     fn all_attributes_that_are_asked_for_are_kept() {
         let sources = [

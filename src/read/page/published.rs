@@ -1,9 +1,9 @@
-//! The publication date: from structured data, then from marked elements, then from a line of its own near the
-//! title, then from the address; the modification date is only used if there is no other.
+//! The publication date: from structured data, then from marked elements, then from a separate line near the title,
+//! then from the address; the modification date is only used if there is no other.
 //!
-//! Running text, comments, quoted posts and teasers of other articles do not date the article, and the system clock
-//! is not used: "2 hours ago" is only read in a line of its own near the title, in the language of the page. If a
-//! page has no date, the article has none.
+//! Running text, comments, quoted posts and teasers of other articles do not date the article. The system clock is not
+//! used: "2 hours ago" is only read on a separate line near the title, in the language of the page. If a page has no
+//! date, the article has none.
 //!
 //! Known limit: a date line that is far from the title and does not mention publication is not found.
 
@@ -208,7 +208,7 @@ impl<'p> Seen<'p> {
             .or_else(|| near().find_map(|t| self.date_of(t)))
     }
 
-    /// Whether a block is a line of its own that can contain the article's date.
+    /// Returns whether a block is a separate line that can contain the article's date.
     fn is_own_line(&self, block: &PageBlock) -> bool {
         block.text.len() <= 200
             && block.kind != BlockKind::Blockquote
@@ -230,7 +230,7 @@ impl<'p> Seen<'p> {
         (after, blocks[self.title_at.saturating_sub(6)..self.title_at].iter().rev())
     }
 
-    /// A date in a line of its own near the title: after it, or otherwise before it.
+    /// Returns a date on a separate line near the title: after it, or otherwise before it.
     fn near_title(&self) -> Option<Published> {
         let dated = |b: &PageBlock| {
             (self.is_own_line(b) && !is_update(&b.text)).then(|| self.date_in(b)).flatten()
@@ -248,7 +248,7 @@ impl<'p> Seen<'p> {
         self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
     }
 
-    /// A date shown to the reader that may correct a timestamp: near the title, or in a note that says when the
+    /// Returns a date shown to the reader that may correct a timestamp: near the title, or in a note stating when the
     /// article was first published.
     fn correction(&self) -> Option<Published> {
         let is_note = |b: &&PageBlock| {
@@ -293,9 +293,9 @@ fn is_line(text: &str, hint: &Hint) -> bool {
     !ended && n <= if is_parted { 14 } else { 8 }
 }
 
-/// The date shown to the reader, if it is at least two days before the one in the data. Content management systems
-/// update timestamps when pages are moved or rebuilt, and no article appears before it is written. If the two dates
-/// differ only in that day and month are swapped, the shown one was parsed in the wrong order.
+/// Returns the date shown to the reader if it is at least two days before the one in the data. Content management
+/// systems update timestamps when pages are moved or rebuilt, and no article appears before it is written. If the two
+/// dates differ only by swapped day and month, the shown one was parsed in the wrong order.
 fn earlier(said: Published, shown: Option<Published>) -> Published {
     let is_earlier = |d: &Published| d.day().tomorrow().is_ok_and(|next| next < said.day());
     let is_exchanged = |d: &Published| {

@@ -66,7 +66,7 @@ pub(super) struct TimeMark {
 const MAX_MARKS: usize = 200;
 const MAX_OBJECTS: usize = 500;
 
-/// The amount by which the rank of an author element in the page frame is worse.
+/// The amount by which an author element in the page frame ranks lower.
 pub(super) const WEAKER: u8 = 7;
 
 /// The weakest rank of an author element.
@@ -501,7 +501,7 @@ fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
     text_under(node, max, None)
 }
 
-/// As [`short_text`], with `seam` between adjacent elements.
+/// Does the same as [`short_text`], with `seam` between adjacent elements.
 fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<String> {
     let mut text = String::new();
     let mut seen = 0;

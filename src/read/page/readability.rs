@@ -1,12 +1,12 @@
 //! The part of a page that Readability considers the article.
 //!
-//! It is one of many features of the classifier. The crate `dom_smoothie` consumes the tree, so it runs last.
+//! Its result is one of many features of the classifier. The crate `dom_smoothie` consumes the tree, so it runs last.
 //!
-//! The crate writes what it extracts as markup. For each character that it escapes, html5ever searches the rest of
-//! the text again, so that a long text with many such characters takes quadratic time: 1.6 MB of `&amp;` took two
-//! seconds, and a page of a hundred paragraphs of 80 kB with three such characters in each line took three times as
-//! long as without them. Long texts are therefore split into pieces beforehand, which makes the time linear and
-//! changes nothing else.
+//! The crate writes the extracted content as markup. For each character that it escapes, html5ever searches the rest of
+//! the text again, so a long text with many such characters takes quadratic time: 1.6 MB of `&amp;` took two seconds,
+//! and a page of a hundred paragraphs of 80 kB with three such characters in each line took three times as long as
+//! without them. Long texts are therefore split into pieces beforehand, which makes the time linear and changes nothing
+//! else.
 //!
 //! Known limit: a page that consists mostly of such characters (megabytes of `&amp;`, which no article has) is not
 //! passed to the crate.
@@ -18,8 +18,8 @@ use super::shingles::Shingles;
 use crate::catch_panic::guarded;
 use crate::span::slice;
 
-/// The maximum number of bytes that html5ever may search while it escapes the texts of a page; this takes some
-/// tenths of a second.
+/// The maximum number of bytes that html5ever may search while escaping the texts of a page; this takes a few tenths of
+/// a second.
 const SEARCHED: usize = 1 << 31;
 
 /// The size in bytes of a piece of a long text.
@@ -58,8 +58,8 @@ fn part_long_texts(document: &Document) {
     }
 }
 
-/// The number of bytes that are searched while the texts of a page are escaped: each text once for each of its
-/// bytes that may have to be escaped.
+/// Returns the number of bytes that are searched while the texts of a page are escaped: each text once for each of its
+/// bytes that may need escaping.
 fn searched(document: &Document) -> usize {
     let root = document.root();
     let texts = root.descendants_it().filter(NodeRef::is_text);
@@ -77,7 +77,7 @@ mod tests {
     use super::{SEARCHED, candidate, part_long_texts, searched};
     use crate::read::page::shingles::word_hashes;
 
-    /// A page of many long paragraphs with escaped characters in each line is read like any other.
+    /// A page with many long paragraphs and escaped characters in each line is read like any other page.
     #[test]
     fn long_paragraphs_cost_what_their_pieces_do() {
         let ordinary =

@@ -16,7 +16,7 @@ const PAGES: u32 = 3;
 /// The number of blocks at the start and end of a text that count as its edge.
 const EDGE: usize = 3;
 
-/// On how many pages of a site a block occurs.
+/// The number of pages of a site on which a block occurs.
 #[derive(Clone, Copy, Default)]
 struct Count {
     pages: u32,
@@ -25,8 +25,7 @@ struct Count {
 
 /// Removes text that recurs across the pages of a site, and returns the removed text.
 ///
-/// The articles must be those of one run that were read from pages. An id that is a hash of the content is
-/// recomputed.
+/// The articles must have been read from pages in one run. An id that is a hash of the content is recomputed.
 pub(in crate::read) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> {
     let sites: Vec<Option<String>> =
         articles.iter().map(|a| a.outlet().map(str::to_owned)).collect();
@@ -73,7 +72,7 @@ fn is_no_sentence(block: &Block, text: &str) -> bool {
 fn cut(article: &mut Article, is_boilerplate: impl Fn(&Block, &str) -> bool, cuts: &mut Vec<Cut>) {
     let picked: Vec<bool> =
         article.blocks.iter().map(|b| is_boilerplate(b, &article.text)).collect();
-    // Articles that consist mostly of repeated text are one article that was read several times.
+    // Articles that consist mostly of repeated text are a single article that was read several times.
     let n_picked = picked.iter().filter(|p| **p).count();
     if n_picked == 0 || n_picked * 2 > picked.len() {
         return;

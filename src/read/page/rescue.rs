@@ -1,4 +1,4 @@
-//! Overrules the classifier on short pages, which it misjudges because it was trained on long ones.
+//! Overrules the classifier on short pages: it misjudges them because it was trained on long ones.
 //!
 //! * If it keeps hardly any text, the paragraphs of the declared article (`<article>`, `<main>`,
 //!   `itemprop=articleBody`) are kept, or otherwise those in the container that has most of them. Paragraphs are
@@ -40,7 +40,7 @@ fn is_linked(block: &PageBlock) -> bool {
     u64::from(block.linked) * 3 >= block.text.len() as u64
 }
 
-/// Whether a block is in an element that does not contain an article's paragraphs, while `around` is not.
+/// Returns whether a block is in an element that does not contain an article's paragraphs, although `around` is not.
 fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
     let hints = page.containers[block.container as usize].all_hints;
     OUTSIDE.iter().any(|h| hints.has(*h) && !around.has(*h))
@@ -48,7 +48,7 @@ fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
 
 fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     let is_kept = |i: usize, kept: &[bool]| kept[i] && forced[i].is_none();
-    // The links of a menu do not count as text.
+    // Links in a menu do not count as text.
     let n_kept: usize = (0..page.blocks.len())
         .filter(|i| is_kept(*i, kept) && !is_linked(&page.blocks[*i]))
         .map(|i| words(&page.blocks[i].text))

@@ -75,12 +75,12 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
     if let Some((_, heading)) = best {
         return without_section(&heading.text, &named).to_owned();
     }
-    // If the page has no such first-level heading, a heading of a lower level.
+    // Otherwise use a heading of a lower level, if no first-level heading agrees.
     let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
-    // If all declared titles are as short as the name of a site, the only heading is the title.
+    // If all declared titles are as short as the name of a site, the title is the only heading.
     let mut outside = headings().filter(|h| !h.in_frame);
     if let (Some(heading), None) = (outside.next(), outside.next())
         && named.iter().all(|name| words(name).len() <= 3)
@@ -122,7 +122,7 @@ fn is_placeholder(name: &str) -> bool {
     PLACEHOLDERS.contains(&&*lower)
 }
 
-/// Whether a heading is a paragraph that is merely styled as one: it is long and ends like a sentence.
+/// Returns whether a heading is a paragraph that is merely styled as a heading: it is long and ends like a sentence.
 fn is_paragraph(text: &str) -> bool {
     super::blocks::words(text) > 40 && lines::ends_sentence(text)
 }
@@ -149,7 +149,7 @@ impl Name {
         }
     }
 
-    /// Drops the parts if another than the first is a heading of the page: then the first may be the site.
+    /// Drops the parts if a part other than the first is a heading of the page, because the first may then be the site.
     fn check_parts(&mut self, page: &Page) {
         let mut headings = page.blocks.iter().filter(|b| b.level > 0).map(|b| words(&b.text));
         if headings.any(|heading| self.parts.iter().skip(1).any(|part| *part == heading)) {

@@ -1,10 +1,10 @@
-//! Determines which elements of a page a browser does not show.
+//! Determines which elements of a page a browser does not display.
 //!
-//! An element is hidden by its attributes (`hidden`, a `dialog` without `open`), by its own `style`, or by a rule
-//! in one of the page's `style` elements. The cascade is that of CSS 2.1, as far as saved pages need it: for each
-//! property, the declaration with the highest specificity wins, and the later one if two are equal. The element's
-//! own style precedes all rules, and `!important` precedes everything else. `aria-hidden` does not hide anything
-//! from sighted readers and is ignored.
+//! An element is hidden by its attributes (`hidden`, a `dialog` without `open`), by its own `style`, or by a rule in
+//! one of the page's `style` elements. The cascade is that of CSS 2.1, as far as saved pages need it: for each
+//! property, the declaration with the highest specificity wins; of equal ones, the later. The element's own style takes
+//! precedence over all rules, and `!important` over everything else. `aria-hidden` does not hide anything from sighted
+//! readers and is ignored.
 //!
 //! Known limits: external style sheets are not read; selectors with attributes, pseudo-classes or siblings are
 //! ignored, and so are rules in `@media` with any condition other than the screen; colours are not compared (white
@@ -129,7 +129,7 @@ impl std::fmt::Debug for Property {
     }
 }
 
-/// The offset in pixels from which an element counts as off the screen.
+/// The offset in pixels at which an element counts as off the screen.
 const OFF_SCREEN: f32 = -900.0;
 
 /// Parses the declarations that can hide: `display: none; opacity: 0 !important`.
@@ -298,8 +298,8 @@ impl Rule {
 /// The maximum number of enclosing elements that a selector may name.
 const MAX_AROUND: usize = 6;
 
-/// The maximum number of rules, of rules with the same key, and of bytes in a sheet. Real pages need no more; a
-/// hostile page could take a long time.
+/// The maximum number of rules, of rules with the same key, and of bytes in a sheet. Real pages need no more, and a
+/// hostile page could take very long.
 const MAX_RULES: usize = 4_000;
 const MAX_RULES_OF_KEY: usize = 40;
 const MAX_BYTES: usize = 1 << 20;

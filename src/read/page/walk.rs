@@ -20,7 +20,7 @@ pub(super) trait Visitor {
     /// Called for each node; returns whether to visit its children as well.
     fn enter(&mut self, place: &Place<'_, '_>) -> bool;
 
-    /// Called after the children of a node, if they were to be visited.
+    /// Called after the children of a node, if they were visited.
     fn leave(&mut self);
 }
 

@@ -21,7 +21,8 @@ pub(super) struct Facts {
     nouns_have_capitals: bool,
 }
 
-/// The minimum number of words in an omission that can leave out a negation as a part of something else.
+/// The maximum number of words in an omission for an omitted negation to be a fault; a longer one may drop it along with
+/// something else.
 const LEAST_LEFT_OUT: usize = 3;
 
 impl Facts {

@@ -720,7 +720,7 @@ impl Walk<'_, '_> {
         let named = &attributed.speaker.name;
         let standing = self.check.lexicon.standing(&attributed.speaker);
         let (code, message, places) = match (others.first(), unclear.first()) {
-            // It is a fault only if every passage that names a speaker names another one and few passages name none.
+            // It is a fault only if every known speaker of the words excludes the draft's.
             (Some((_, source)), None) if others.len() == firsts.len() || unclear.is_empty() => {
                 let message = format!("given to {named:?}; the source gives it to {source:?}");
                 (Code::OtherSpeaker, message, others.iter().map(|(m, _)| *m).collect::<Vec<_>>())
