@@ -1,4 +1,4 @@
-//! The layering drawn in ARCHITECTURE.md, checked against the sources.
+//! The layering drawn in ARCHITECTURE.md, checked against the source code.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
@@ -208,7 +208,7 @@ fn top_module(file: &Path) -> Option<String> {
     (!matches!(name, "lib" | "main" | "cli")).then(|| name.to_owned())
 }
 
-/// The `x` of every `crate::x` and `crate::{x, ..}` in the code, line comments left out.
+/// The `x` of every `crate::x` and `crate::{x, ..}` in the code, except in line comments.
 fn crate_paths(source: &str) -> BTreeSet<String> {
     without_comments(source).split("crate::").skip(1).flat_map(first_segments).collect()
 }

@@ -1,4 +1,4 @@
-//! The archive keeps its contents: round trips, versions, crashes, files of other programs.
+//! Tests that the archive keeps its contents: round trips, versions, crashes, files of other programs.
 #![cfg(feature = "archive")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -245,7 +245,7 @@ fn an_older_file_is_brought_up_to_date() {
     assert_eq!(archive.get("a").unwrap().unwrap().text, "Old.");
     let seen = archive.last_briefing().unwrap().unwrap().seen;
     assert_eq!(archive.changed_after(seen).unwrap(), Found::default());
-    // An article that arrives late counts as new, whatever the clock says.
+    // An article that arrives late counts as new, regardless of the clock.
     put(&mut archive, &article("late", "Late."), 1);
     assert_eq!(archive.changed_after(seen).unwrap().articles.len(), 1);
 }
@@ -364,7 +364,7 @@ fn read_all(archive: &Archive) -> Vec<usize> {
     ]
 }
 
-/// The columns with text of all tables, apart from those of the index of words.
+/// The text columns of all tables, except those of the word index.
 fn text_columns(path: &std::path::Path) -> Vec<(String, String)> {
     let file = rusqlite::Connection::open(path).unwrap();
     let sql = "SELECT m.name, c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c \

@@ -1,5 +1,5 @@
-//! The laws of a briefing: every excerpt equals its source, the budget holds for the whole, and the order of the
-//! articles changes nothing.
+//! The invariants of a briefing: every excerpt equals its source, the whole briefing stays within its budget, and the
+//! order of the articles does not matter.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
@@ -25,7 +25,7 @@ fn now() -> Published {
     Published::parse(NOW).unwrap()
 }
 
-/// An article of paragraphs, as reading gives it.
+/// An article made of paragraphs, in the form that reading produces.
 fn article(id: &str, source: &str, title: &str, paragraphs: &[&str]) -> Article {
     let text = paragraphs.join("\n\n");
     let mut at = 0;
@@ -182,7 +182,7 @@ fn no_article_gives_more_than_its_share() {
     }
 }
 
-/// Articles out of a few words, marks and ends of sentences, so that all kinds of overlap arise.
+/// Articles made from a few words, marks and sentence ends, so that all kinds of overlap occur.
 fn any_articles() -> impl Strategy<Value = Vec<Article>> {
     let word = prop::sample::select(vec![
         "bridge", "Lenn", "the", "closed", "12", "people", "said", "\"yes\"", "“No,", "we”",
@@ -221,7 +221,7 @@ proptest! {
     fn a_manifest_gives_the_same_briefing_again(articles in any_articles(), params in any_params(), second in any::<bool>()) {
         let mut params = params;
         if second {
-            // The briefing of the next day follows on what this one told.
+            // The briefing of the next day continues this one.
             let told = pipeline::brief(articles.clone(), &params, now()).briefing;
             params.history = told_before(&told);
         }
@@ -287,7 +287,7 @@ fn every_forgery_is_found() {
     assert_eq!(faults(&forged, &bridge()), [Code::Derived]);
 }
 
-/// Fields that follow from the articles are recomputed, each by itself.
+/// Fields that are derived from the articles are recomputed one by one.
 #[test]
 fn every_forged_claim_is_found() {
     type Forgery = fn(&mut Briefing);
@@ -369,7 +369,7 @@ fn told_before(told: &Briefing) -> History {
     history
 }
 
-/// Any settings that an editor may choose.
+/// Any settings that an editor can choose.
 fn any_params() -> impl Strategy<Value = Params> {
     let targets = || {
         let names =
@@ -431,7 +431,7 @@ fn a_manifest_names_what_the_editor_did_and_which_inputs_changed() {
     let (kept, faults) = written.admit(others);
     assert_eq!(kept.len(), 2);
     assert_eq!(faults, ["a1 (a1.txt) has another text", "c3 (c3.txt) is missing"]);
-    // Files that were moved or renamed are the same articles, by their ids or by their texts.
+    // Files that were moved or renamed contain the same articles, recognized by their ids or by their texts.
     let mut moved = bridge();
     for article in &mut moved {
         article.origin = format!("elsewhere/{}", article.origin);

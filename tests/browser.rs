@@ -1,7 +1,7 @@
-//! The page as a browser shows it: on a phone and a desk, by day and by night.
+//! Tests the page as a browser shows it: on a phone and a desktop, in light and dark mode.
 //!
-//! Needs Chromium; without it the test says that it was skipped, and fails where `NUTGRAF_BROWSER` names one that is not
-//! there. The page is put into frames of a page of ours, which measures them and writes down what it found.
+//! Requires Chromium. Without it the test reports that it was skipped; it fails if `NUTGRAF_BROWSER` names a browser
+//! that does not exist. The page is loaded into frames of a test page, which measures them and records the results.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
-//! Claims outside quotation marks: honest retellings are not accused, and changes of ten kinds and wrong citations are
-//! found with the code for them.
+//! Claims outside quotation marks: honest retellings are accepted, and ten kinds of changes and wrong citations are
+//! found with the right code.
 //!
-//! `claims/cases.tsv` has a line for each kind of sentence that was once accused without reason, or overlooked: honest
-//! variants of it beside changed ones, about the invented article `claims/wire.txt`.
+//! `claims/cases.tsv` has a line for each kind of sentence that was once wrongly accused or overlooked: honest variants
+//! next to changed ones, about the invented article `claims/wire.txt`.
 
 use nutgraf::read;
 use nutgraf::text::Collection;
@@ -42,7 +42,8 @@ fn verify(draft: &str, sources: &Collection) -> Report {
     draft::verify(draft, &options, sources)
 }
 
-/// The work for a sentence does not grow with its paragraph: a draft without a break is checked as fast as any other.
+/// The work for a sentence does not grow with its paragraph: a draft without a line break is checked as fast as any
+/// other.
 #[test]
 fn a_paragraph_of_any_length_is_checked_sentence_by_sentence() {
     let sources = sources();
@@ -323,7 +324,8 @@ fn honest_and_changed_sentences_of_each_kind_are_distinguished() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The draft is read in the language of most articles, which may read figures otherwise than the article that it repeats.
+/// The draft is read in the language of most articles, which may read figures differently than the article that it
+/// repeats.
 #[test]
 fn a_sentence_of_a_source_is_supported_in_any_language() {
     let german = |id: &str, text: &str| {

@@ -1,4 +1,4 @@
-//! The program from outside: exit codes, messages, bad input, atomic output.
+//! Tests the program from outside: exit codes, messages, bad input, atomic output.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// The program in a folder of its own, away from the settings of whoever runs the tests.
+/// The program in a separate folder, unaffected by the settings of the user who runs the tests.
 struct Program {
     folder: TempDir,
 }
@@ -72,7 +72,7 @@ fn said(output: Output) -> Said {
 }
 
 impl Said {
-    /// Asserts the exit code and that standard error holds each of `words`, and no panic.
+    /// Asserts the exit code, and that standard error contains each of `words` and no panic.
     #[track_caller]
     fn expect(&self, code: i32, words: &[&str]) -> &Self {
         assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.out, self.err);
@@ -261,7 +261,7 @@ fn a_manifest_makes_the_same_briefing_again_and_names_what_changed() {
     let again = program.run(&["brief", "--again", "m.json", "a.txt"]);
     again.expect(0, &[]);
     assert_eq!(again.out, made.out);
-    // In each format; what a format says of its own comes from the flags, as it did the first time.
+    // Repeat this in each format; settings of the format come from the flags, as in the first run.
     for format in ["json", "html", "text", "atom"] {
         let flags = ["-t", format, "--title", "Fog", "--words", "90"];
         let made = program.run(&[&["brief", "--manifest", "n.json", "a.txt"], &flags[..]].concat());
@@ -459,7 +459,7 @@ fn several_drafts_are_checked_in_one_run() {
     assert_eq!(report["drafts"][1]["draft"], "two.md");
     let said = run(&both, &["-t", "jsonl"]);
     assert!(said.code == 1 && said.out.contains("\"draft\":\"two.md\""), "{}", said.out);
-    // They are checked in parallel, and each as it is alone.
+    // Drafts are checked in parallel, with the same results as one by one.
     let claims = ["--claims", "-t", "json"];
     let all = run(&both, &claims).out;
     assert_eq!(run(&both, &[&claims[..], &["--threads", "1"]].concat()).out, all);

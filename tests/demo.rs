@@ -1,7 +1,7 @@
-//! The demo page produces the output of the program: the same bytes for the same files.
+//! The demo page produces the same output as the program: the same bytes for the same files.
 //!
-//! The module of the page is called as the page does it, with one message that consists of a line of JSON and the
-//! bytes of the files.
+//! The module of the page is called in the same way as by the page: with one message that consists of a line of JSON
+//! and the bytes of the files.
 //! `.ci/browser` repeats this in a browser.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

@@ -29,8 +29,8 @@ fn samples() -> Vec<Article> {
     files.iter().flat_map(read).collect()
 }
 
-/// Titles with the marks, dashes and labels that desks use, about the event `{event}` in `{place}`; a mark that was never
-/// closed and the remains of a wrong charset are among them.
+/// Titles with the marks, dashes and labels that newsrooms use, about the event `{event}` in `{place}`. Some have an
+/// unclosed mark or the remains of a wrong charset.
 const TITLES: &[&str] = &[
     "{place} {event} 'safe enough for the winter', mayor says",
     "Mayor calls {event} in {place} \"long overdue\"",
@@ -123,15 +123,15 @@ const MARKS: &[[&str; 4]] = &[
     ["``", "''", "`", "'"],
 ];
 
-/// A word with a capital.
+/// Returns a capitalized word.
 fn name(chance: &mut Chance, event: usize) -> String {
     let mut name = word(700 + (event * 37 + chance.below(5) * 911) % 9000);
     name.get_mut(..1).unwrap().make_ascii_uppercase();
     name
 }
 
-/// What stands in a sentence where a writer of invented words has none: figures, dates, brackets, dashes, marks of
-/// markup, links.
+/// Returns a fragment that sentences of invented words would otherwise lack: a figure, a date, a bracket, a dash,
+/// markup, a link.
 fn aside(chance: &mut Chance, event: usize) -> String {
     let n = chance.below(900) + 2;
     match chance.below(14) {
@@ -152,7 +152,7 @@ fn aside(chance: &mut Chance, event: usize) -> String {
     }
 }
 
-/// A sentence of invented words with an aside now and then.
+/// Returns a sentence of invented words, with an occasional fragment from [`aside`].
 fn prose(chance: &mut Chance, event: usize) -> String {
     let n_words = 5 + chance.below(20);
     let sentence = sentence(chance, event, n_words);
@@ -190,7 +190,7 @@ fn quotation(chance: &mut Chance, event: usize) -> String {
             let rest = prose(chance, event);
             format!("{open}{bare},{close} {surname} told reporters. {open}{rest}{close}")
         }
-        // A quotation that goes on in the next paragraph.
+        // A quotation that continues in the next paragraph.
         _ => {
             let rest = prose(chance, event);
             format!("{open}{said}\n\n{open}{rest}{close} {given} {surname} said.")
@@ -265,8 +265,8 @@ proptest! {
     }
 }
 
-// The articles are nonsense, so about one briefing in a hundred has a name that `--claims` takes for that of another
-// source; a fixed seed keeps the property from failing by chance.
+// The articles are nonsense, so in about one briefing in a hundred `--claims` mistakes a name for that of another
+// source. A fixed seed keeps the property from failing by chance.
 proptest! {
     #![proptest_config(ProptestConfig {
         failure_persistence: None,

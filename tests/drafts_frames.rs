@@ -1,4 +1,4 @@
-//! Honest frames in six languages are not accused, and twenty kinds of forgeries are found in each of them.
+//! Honest reporting frames in six languages are accepted, and twenty kinds of forgeries are found in each of them.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -65,10 +65,10 @@ fn honest_frames_are_not_accused() {
     assert!(accused.is_empty(), "{}", accused.join("\n\n"));
 }
 
-/// A forgery of a quotation: its name, the draft, and the kind of note that is enough for it, if one is.
+/// A forgery of a quotation: its name, the draft, and the kind of note that is sufficient, if any.
 type Forgery = (&'static str, String, Option<Kind>);
 
-/// Forgeries that need no knowledge of the language.
+/// Forgeries that require no knowledge of the language.
 fn forgeries(case: &Case) -> Vec<Forgery> {
     let quote = case.text("quote");
     let words: Vec<&str> = quote.split(' ').collect();
@@ -106,7 +106,7 @@ fn forgeries(case: &Case) -> Vec<Forgery> {
     ]
 }
 
-/// Other kinds of forgery: set off as a block, in markup, attributed to somebody else.
+/// Other kinds of forgery: set off as a block, in markup, or attributed to somebody else.
 fn forgeries_in_markup(case: &Case) -> Vec<Forgery> {
     let quote = case.text("quote");
     let words: Vec<&str> = quote.split(' ').collect();
@@ -127,7 +127,8 @@ fn forgeries_in_markup(case: &Case) -> Vec<Forgery> {
         (
             "given to the other",
             format!("> {quote}\n>\n> — {}\n", case.text("other")),
-            // Speakers are graded high in English and German only; without that grade they are no basis for a fault.
+            // Speakers have high confidence only in English and German; without it, they cannot be the basis of a
+            // fault.
             (!matches!(case.text("lang"), "en" | "de")).then_some(Kind::Attribution),
         ),
         ("altered in corner marks", format!("「{altered}」\n"), None),

@@ -79,7 +79,7 @@ fn the_title_is_the_line_above_the_body() {
     }
 }
 
-/// The sentences of a menu look like the start of an article.
+/// The sentences in a menu look like the start of an article.
 #[test]
 fn a_title_may_follow_sentences_of_the_page() {
     let menu = "Learn what makes a good holiday on the water with our courses.\nCourses\nBlog\n";

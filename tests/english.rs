@@ -1,8 +1,9 @@
-//! An alarm for comments that read as if translated: words that native engineers use rarely, per 1,000 comment lines.
+//! An alarm for comments that read like a translation: the frequency of words that native engineers use rarely, per
+//! 1,000 comment lines.
 //!
-//! The limits leave room above the frequencies in well-written Rust projects ("what" 0 to 4, "where" 2 to 20, "stand" 0,
-//! "tell" 0 to 1, "asked" 0). A comment that trips the alarm usually has a noun of the field in place of "what …", "if" in
-//! place of "where", or "is" in place of "stands".
+//! The limits leave room above the frequencies in well-written Rust projects ("what" 0 to 4, "where" 2 to 20, "stand"
+//! 0, "tell" 0 to 1, "asked" 0). In a comment that trips the alarm, "what …" usually replaces a noun of the field,
+//! "where" replaces "if", or "stands" replaces "is".
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Books for e-readers, judged by epubcheck (`apt-get install epubcheck`).
+//! E-reader books, checked by epubcheck (`apt-get install epubcheck`).
 //!
 //! Without epubcheck the test says that it was skipped, unless the variable `NUTGRAF_TEST_ALL` is set; `.ci/run` sets it once
 //! epubcheck is installed.
@@ -14,7 +14,7 @@ fn sample() -> Briefing {
     serde_json::from_str(include_str!("../templates/sample.json")).unwrap()
 }
 
-/// The sample with texts that mean something in XML.
+/// The sample, with texts that have a meaning in XML.
 fn hostile() -> Briefing {
     let mut briefing = sample();
     let text = "]]> <b>&copy;</b> \"'><script>alert(1)</script>\u{0}\u{1b}\u{ffff} \u{202e}x &#0;";
@@ -76,7 +76,7 @@ fn epubcheck() -> Option<Vec<&'static str>> {
     let ways = [vec!["epubcheck"], vec!["java", "-jar", "/usr/share/java/epubcheck.jar"]];
     ways.into_iter().find(|way| {
         let shown = Command::new(way[0]).args(&way[1..]).arg("--version").output();
-        // Its status is 1, as there is no book to check.
+        // The status is 1, because there is no book to check.
         shown.is_ok_and(|shown| String::from_utf8_lossy(&shown.stdout).contains("EPUBCheck"))
     })
 }

@@ -1,4 +1,4 @@
-//! The programs in `examples/` do what their first lines say.
+//! Tests that the programs in `examples/` do what their first lines say.
 #![cfg(feature = "cli")]
 
 use nutgraf::{Article, Published};

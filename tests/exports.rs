@@ -1,4 +1,4 @@
-//! Exports of other programs in their real format: the article in each is read with its metadata.
+//! Exports of other programs in their real formats: the article in each is read with its metadata.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -31,7 +31,8 @@ fn article(name: &str) -> Article {
 
 #[test]
 fn each_export_gives_its_article() {
-    // Name, outlet, author, whether the whole text is there (else its first paragraph, or none), whether the address is.
+    // Name, outlet, author, whether the whole text is present (otherwise its first paragraph or nothing), and whether
+    // the address is.
     for (name, outlet, author, text) in [
         ("miniflux.json", "Varn Post", "Ada Lorne", 2),
         ("freshrss.json", "Varn Post", "Ada Lorne", 2),

@@ -1,5 +1,5 @@
-//! Faults outside the program: files that cannot be read to their end, circular links, impossible dates, wrong clocks,
-//! writes that fail. Each is reported, costs only what it must, and never causes a panic.
+//! Faults outside the program: files that cannot be read to the end, circular links, impossible dates, wrong clocks,
+//! failing writes. Each is reported, costs no more than it must, and never causes a panic.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -42,7 +42,7 @@ fn assert_told(folder: &Path, args: &[&str], named: &[&str]) {
 #[cfg(target_os = "linux")]
 fn a_read_that_fails_in_the_middle_costs_that_file_only() {
     let folder = folder();
-    // Its first page cannot be read: the system answers with an error, not with an end.
+    // Its first page cannot be read: the system returns an error rather than an end of file.
     assert_told(
         folder.path(),
         &["brief", "a.txt", "/proc/self/mem"],
@@ -61,7 +61,7 @@ fn links_in_a_circle_are_named_and_the_rest_is_read() {
     fs::create_dir(at("sub")).unwrap();
     symlink("..", at("sub/up")).unwrap();
     assert_told(folder.path(), &["brief", "."], &["one: cannot be read", "sub/up: cannot be read"]);
-    // More links than files, seen from below.
+    // There are more links than files, as seen from below.
     assert_told(folder.path(), &["brief", "sub"], &["is a link to a folder that contains it"]);
 }
 
@@ -71,7 +71,7 @@ fn a_folder_that_may_not_be_looked_into_is_named() {
     let closed = folder.path().join("closed");
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
-    // Nothing is closed to the superuser.
+    // Nothing is inaccessible to the superuser.
     if fs::read_dir(&closed).is_err() {
         assert_told(folder.path(), &["brief", "."], &["closed: cannot be read"]);
     }
@@ -120,7 +120,7 @@ fn a_write_that_fails_leaves_what_was_there() {
     assert_eq!(left, ["a.txt"], "no unfinished file stays behind");
 }
 
-/// A standard error that cannot be written to loses the messages, not the briefing.
+/// If standard error cannot be written to, the messages are lost, but not the briefing.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_log_that_is_full_or_closed_does_not_cost_the_briefing() {
@@ -139,7 +139,7 @@ fn a_log_that_is_full_or_closed_does_not_cost_the_briefing() {
     }
 }
 
-/// The size of a test: that of an environment variable, or one that takes seconds. `.ci/full` sets the large ones.
+/// The size of a test: the value of an environment variable, or one that takes seconds. `.ci/full` sets the large ones.
 #[expect(clippy::disallowed_methods, reason = "a test may be larger than usual")]
 fn size(variable: &str, usual: usize) -> usize {
     std::env::var(variable).map_or(usual, |size| size.parse().unwrap())

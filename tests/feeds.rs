@@ -1,4 +1,4 @@
-//! Feeds in every dialect, intact and broken: all entries that are there are read, and losses are reported.
+//! Feeds in every dialect, intact and broken: all entries in them are read, and losses are reported.
 
 use nutgraf::article::Article;
 use nutgraf::read::{Ingested, Options, feed};
@@ -34,7 +34,7 @@ fn every_dialect_gives_the_same_article() {
         rss(ITEM),
         // RSS 0.91 has neither guid nor prefixes.
         rss(&ITEM.replace("dc:creator", "author")).replace("2.0", "0.91"),
-        // RDF keeps its items beside the channel.
+        // RDF puts its items next to the channel.
         format!(
             "<rdf:RDF xmlns:rdf=\"x\" xmlns=\"y\"><channel rdf:about=\"z\"><title>Daily Post</title>\
              <dc:language>en-GB</dc:language></channel>{}</rdf:RDF>",
@@ -240,7 +240,7 @@ fn a_news_sitemap_is_a_feed_of_titles() {
         url(1, "Dam reopens"),
         url(2, "Ferry runs aground")
     );
-    // Found by its content, as an input is.
+    // Detected by its content, as for any input.
     let read = nutgraf::read::read("map.xml", map.as_bytes(), &Options::default());
     let titles: Vec<&str> = read.articles.iter().map(|a| &*a.title).collect();
     assert_eq!(titles, ["Dam reopens", "Ferry runs aground"]);

@@ -1,7 +1,7 @@
-//! Files of the first edition of the program still work: its archive, a briefing, a manifest, a configuration.
+//! Files of the first version of the program still work: its archive, a briefing, a manifest, a configuration.
 //!
-//! The files under `tests/first_edition/` were made by that edition, the briefing and the manifest from `seeds/`; they
-//! are never made again.
+//! The files under `tests/first_edition/` were made by that version, the briefing and the manifest from `seeds/`; they
+//! are never regenerated.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -49,7 +49,7 @@ fn the_archive_is_brought_up_to_date_with_all_that_is_in_it() {
     assert!(2 < version("user_version"));
 }
 
-/// The facts that the first edition stored are kept: quotations in its articles, the course of its stories.
+/// Data that the first version stored is kept: quotations in its articles, the course of its stories.
 #[test]
 fn the_archive_remembers_what_it_never_was_told_to_keep() {
     let folder = tempfile::tempdir().unwrap();
@@ -89,7 +89,7 @@ fn the_archive_remembers_what_it_never_was_told_to_keep() {
     assert_eq!(known.waiting().unwrap(), [], "old briefings wait for no output");
 }
 
-/// A step that fails leaves the file as the first edition wrote it.
+/// An upgrade step that fails leaves the file as the first version wrote it.
 #[test]
 fn an_upgrade_that_fails_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -105,8 +105,8 @@ fn an_upgrade_that_fails_changes_nothing() {
     assert_eq!(number("SELECT count(*) FROM article"), 12);
 }
 
-/// Two pages are read without a byline and an advertisement that the first edition took for text: verify says so, and
-/// finds every word of the briefing in them all the same.
+/// Two pages are now read without a byline and an advertisement that the first version mistook for text. `verify`
+/// reports that, and nevertheless finds every word of the briefing in them.
 #[test]
 fn the_briefing_is_proved_by_the_articles() {
     let briefing = file("briefing.json");
@@ -125,7 +125,7 @@ fn the_briefing_is_proved_by_the_articles() {
     assert_eq!(code, 1, "a changed text is a fault unless it is expected");
 }
 
-/// Words that no article has are a fault in an article that is read otherwise, too.
+/// Words that no article contains are a fault even if the article is read differently now.
 #[test]
 fn a_forged_word_is_found_in_an_article_that_is_read_otherwise() {
     let text = std::fs::read_to_string(file("briefing.json")).unwrap();

@@ -1,7 +1,7 @@
 //! Every example of the README and the guides is run, here or by the test that [`ELSEWHERE`] names.
 //!
-//! Shell examples run in a folder that has the files they name, with the program on the path and stand-ins for programs
-//! of others. Settings are loaded by `nutgraf config`. A block that no test knows fails the test.
+//! Shell examples run in a folder with the files that they name, with the program on the path and stand-ins for
+//! third-party programs. Settings are loaded by `nutgraf config`. A block that no test covers fails the test.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -195,7 +195,8 @@ fn every_example_is_run() {
     assert!(25 < n_run, "{n_run} examples were run");
 }
 
-/// Runs the hook of the example as pre-commit does: the files that changed behind the entry, the variable in the environment.
+/// Runs the hook of the example like pre-commit: the changed files follow the entry, and the variable is in the
+/// environment.
 fn hook(desk: &Path, code: &str) {
     let hooks = fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
     let hooks: serde_json::Value = serde_saphyr::from_str(&hooks).unwrap();

@@ -1,4 +1,4 @@
-//! The laws, tested over the whole way from bytes to page.
+//! The invariants, tested over the whole path from bytes to page.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

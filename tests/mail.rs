@@ -1,4 +1,4 @@
-//! Newsletters and messages: line wrapping is undone, several articles are separated, and everything else stays one
+//! Newsletters and messages: their wrapping is removed, several articles are separated, and everything else stays one
 //! article.
 
 use nutgraf::read::{Ingested, Options, mail};

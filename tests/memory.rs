@@ -1,4 +1,4 @@
-//! The archive as memory: who said what over time, how a story went, people and outlets.
+//! The archive as memory: who said what over time, how a story developed, people and outlets.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -36,7 +36,7 @@ impl Desk {
         serde_json::from_str(&out).unwrap()
     }
 
-    /// Puts articles of a day into the archive: id, title, outlet, text.
+    /// Imports articles of a day: id, title, outlet, text.
     fn import(&self, day: u8, articles: &[(&str, &str, &str, &str)]) {
         let line = |(id, title, outlet, text): &(&str, &str, &str, &str)| {
             let url = format!("https://{}.example/{id}", outlet.to_lowercase());
@@ -138,7 +138,7 @@ fn what_somebody_said_is_listed_by_person_over_time() {
     }
 }
 
-/// Roles are read only for the people who are shown: a given name may mean thousands.
+/// Roles are only read for the people who are shown: a given name may refer to thousands.
 #[test]
 fn only_as_many_people_as_asked_for_have_roles() {
     let desk = Desk::new();
@@ -210,7 +210,7 @@ fn people_and_outlets_are_counted() {
     assert!(out.contains("2  ") && out.contains("2026-03-02 to 2026-03-03"), "{out}");
 }
 
-/// Several people with one name: only their roles distinguish them, and all of them are shown.
+/// Several people with the same name: only their roles distinguish them, and all of them are shown.
 #[test]
 fn the_roles_of_people_with_one_name_are_all_shown() {
     for (people, roles) in [
@@ -308,7 +308,7 @@ fn a_story_has_a_course_with_figures_quotes_and_what_was_told_before() {
     assert!(!page.contains("Earlier"), "{page}");
 }
 
-/// Articles that were read only to see whether their stories continue do not count among those of the briefing.
+/// Articles that were read only to see whether their stories continue are not counted as articles of the briefing.
 #[test]
 fn a_briefing_counts_the_articles_that_are_new_or_listed() {
     let desk = Desk::new();

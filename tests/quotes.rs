@@ -1,8 +1,10 @@
-//! Quotations of invented articles: the cases of `tests/quotes/`, and the laws of the module.
+//! Quotations in invented articles: the cases of `tests/quotes/`, and the invariants of the module.
 //!
-//! A case is a text, a line `---`, and what must come out: `content || next part | speaker | role`, where `-` is
-//! none; a fourth field `high` or `not high` is the grade. A line `+++` separates the articles of a story. `~` begins an indirect quotation (found where four fifths of the words agree; `~ none`: there is none), `!` a
-//! stretch that must not be listed. Direct and mixed quotations that a case does not name are an error. Cases that a known limit breaks are
+//! A case is a text, a line `---`, and the expected quotations: `content || next part | speaker | role`, where `-` means
+//! none; a fourth field `high` or `not high` is the confidence. A line `+++` separates the articles of a story. `~` begins
+//! an indirect quotation (found if four fifths of the words agree; `~ none`: there is none), and `!` a stretch that must
+//! not be listed. Direct and mixed quotations that a case does not name are an error. Cases that fail because of a known
+//! limit are marked `===?`; they are run and must fail, so that an improvement is noticed.
 //! marked `===?`; they are run, and must fail, so that a gain is noticed.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -75,7 +77,7 @@ fn cases(file: &str) -> Vec<Case> {
     cases
 }
 
-/// A quotation that was found, as a case writes it, and the whole line of a failure.
+/// A quotation that was found, in the notation of the cases, with the whole line for a failure message.
 struct Found {
     line: String,
     content: String,
@@ -304,7 +306,7 @@ fn merging_is_symmetric_and_idempotent() {
     assert_eq!(spans(&again), spans(&leads));
 }
 
-/// The laws for every quotation in any text.
+/// Checks the invariants of every quotation in any text.
 fn check(article: &Article, quotes: &[Quote]) -> Result<(), TestCaseError> {
     let mut end = 0;
     for quote in quotes {

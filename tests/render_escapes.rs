@@ -1,7 +1,7 @@
-//! Law: no text of an article changes the structure of what is made.
+//! Invariant: no text of an article changes the structure of the output.
 //!
-//! A briefing of hostile texts and the same briefing of harmless ones are rendered; a parser of the format reads both.
-//! The structures must be equal, and each hostile text must be found in what the parser calls text.
+//! A briefing of hostile texts and the same briefing of harmless ones are rendered, and a parser of the format reads
+//! both. The structures must be equal, and each hostile text must be found in what the parser considers text.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
@@ -136,8 +136,8 @@ const PIECES: &[&str] = &[
     "</a></b>",
 ];
 
-/// What a reader should see of a text: white space is collapsed and trimmed, and invalid characters are shown as
-/// replaced.
+/// Returns the form in which a reader should see a text: white space is collapsed and trimmed, and invalid characters
+/// are shown as replaced.
 fn shown(text: &str) -> String {
     let keeps = |c: char| matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
     let one = |c: char| match c {
@@ -200,8 +200,8 @@ impl Texts {
             Json::String(text) => match key {
                 // Blank lines separate the editor's paragraphs.
                 "intro" | "outro" => *text = shown(next.next().unwrap()),
-                // Outlets stay distinct, since equal ones are listed once. Both ends are hostile, but for brackets, which
-                // name an edition: what is behind the first one does not distinguish outlets.
+                // Outlets stay distinct, because equal ones are listed once. Both ends are hostile, except for
+                // brackets, which contain an edition: text after the first bracket does not distinguish outlets.
                 "source" => {
                     let hostile = next.next().unwrap();
                     *text = if hostile.contains('(') {
@@ -263,7 +263,7 @@ struct Read {
 }
 
 impl Read {
-    /// One line a tag: its kind, without the texts that it carries as attributes.
+    /// Makes one line per tag: its kind, without the texts in its attributes.
     fn of_markdown(markdown: &str, extensions: Extensions) -> Self {
         let mut read = Self::default();
         for event in Parser::new_ext(markdown, extensions) {
@@ -388,7 +388,7 @@ fn comrak(markdown: &str, github: bool) -> Read {
     Read::of_html(&comrak::markdown_to_html(markdown, &options))
 }
 
-/// A 32nd of the usual number of cases for each law, which `PROPTEST_CASES` sets.
+/// Sets a 32nd of the usual number of cases for each invariant; `PROPTEST_CASES` overrides it.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { cases: usual.cases / 32, failure_persistence: None, ..usual }
@@ -507,7 +507,7 @@ proptest! {
         if let Some((briefing, given, plain)) = messages(&texts, Chat::Discord) {
             let flavour = Extensions::ENABLE_STRIKETHROUGH;
             Read::of_markdown(&given, flavour).assert_like(&Read::of_markdown(&plain, flavour), &body(&briefing))?;
-            // Mentions and emojis are no Markdown: their opening character is escaped wherever it is.
+            // Mentions and emojis are not Markdown: their opening character is escaped wherever it is.
             let bare = given.replace("\\\\", "").replace("\\@", "").replace("\\<", "").replace("\\:", "");
             prop_assert!(!bare.contains(['@', '<']), "{}", given);
         }

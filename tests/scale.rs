@@ -1,4 +1,5 @@
-//! Many articles: sketches of several machines, results in the order of the inputs, briefings that read only what they show.
+//! Many articles: sketches from several machines, results in the order of the inputs, briefings that read only what
+//! they show.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -138,7 +139,7 @@ fn results_come_in_the_order_of_the_inputs_on_any_number_of_threads() {
 fn many_stories() -> Vec<Article> {
     let mut chance = Chance::new(5);
     let article = |n: usize| {
-        // Two thirds have a headline alone, from many outlets, and so rank first without anything to show.
+        // Two thirds have only a headline, from many outlets, and so rank first without anything to show.
         let body =
             if n.is_multiple_of(3) { text(&mut chance, n, 5).join(" ") } else { String::new() };
         Article::builder(body)

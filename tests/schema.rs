@@ -1,4 +1,4 @@
-//! The published JSON Schema describes the output.
+//! Tests that the published JSON Schema describes the output.
 //!
 //! The validator here knows the keywords that the schema uses, and fails on any other.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

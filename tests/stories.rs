@@ -1,4 +1,4 @@
-//! The laws of grouping, and near-copies of every kind.
+//! The invariants of grouping, and near-copies of every kind.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod generator;
@@ -304,7 +304,7 @@ fn nothing_gives_nothing() {
     assert!(stories::single(&Collection::default(), &Params::default()).articles.is_empty());
 }
 
-/// Some articles of few words, so that all kinds of likeness occur; ids are distinct.
+/// Some articles of few words, so that all kinds of similarity occur; ids are distinct.
 fn some_articles() -> impl Strategy<Value = Vec<Article>> {
     let word = prop::sample::select(vec![
         "storm", "Tarvia", "bank", "vote", "7", "harbour", "the", "strike", "Brandt", "rescue",
@@ -365,7 +365,7 @@ fn published(mut sketches: Vec<Sketch>) -> String {
     serde_json::to_string(&records).unwrap()
 }
 
-/// Sketches articles that another machine holds, and sends the sketches as JSON.
+/// Sketches articles as on another machine, and transfers the sketches as JSON.
 fn sent(articles: Vec<Article>) -> Vec<Sketch> {
     let sketches = stories::sketches(&Collection::build(articles));
     let lines = sketches.iter().map(|sketch| serde_json::to_string(sketch).unwrap());

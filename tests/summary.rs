@@ -1,4 +1,4 @@
-//! The laws of a summary, on invented articles and on any text.
+//! The invariants of a summary, on invented articles and on any text.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
@@ -91,7 +91,7 @@ fn check(collection: &Collection, extract: &Extract, budget: Budget, limit: usiz
     }
 }
 
-/// Sentences of a small invented vocabulary, some of them leaning, asking, quoting or cut short.
+/// Sentences of a small invented vocabulary, some of them dependent, questions, quotations or truncated.
 fn sentence() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
         "the",

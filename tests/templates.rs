@@ -1,4 +1,4 @@
-//! Templates by others: their cost is limited, they read nothing outside their folder, and errors are reported.
+//! Third-party templates: their cost is limited, they read nothing outside their folder, and errors are reported.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -34,7 +34,7 @@ fn templates_that_cost_too_much_end_with_an_error() {
     let time: &[&str] = &["processor time", "did not finish"];
     let size: &[&str] = &["more than 384 MiB of memory, or is nested too deeply"];
     for (template, causes) in [
-        // One instruction that is large, many times.
+        // One instruction that is expensive, many times.
         ("{% for i in range(80000) %}{{ range(99999) | max }}{% endfor %}".to_owned(), time),
         ("{% set t = 'ab ' * 9000000 %}{% for i in range(9999) %}{% set u = t | title %}{% endfor %}".to_owned(), time),
         // Memory that grows with each step.
@@ -49,7 +49,7 @@ fn templates_that_cost_too_much_end_with_an_error() {
         let start: String = template.chars().take(60).collect();
         assert!(causes.iter().any(|cause| err.contains(cause)), "{start}: {err}");
     }
-    // It is written letter by letter, so that in a slow build its time is over before its memory.
+    // The output is written letter by letter, so that a slow build runs out of time before it runs out of memory.
     let template = "{{ range(99999) | list | tojson(indent=99999) | length }}";
     let (code, _, err) = brief(&folder, template);
     assert!(code == 2 && [time, size].concat().iter().any(|cause| err.contains(cause)), "{err}");

@@ -1,4 +1,4 @@
-//! The laws of sentences and words, and the tests that every language has to pass.
+//! The invariants of sentences and words, and the tests that every language has to pass.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -22,7 +22,7 @@ fn paragraph(lang: &str, text: &str) -> Vec<String> {
     spans.iter().map(|s| s.of(text).to_owned()).collect()
 }
 
-/// Splits at `|` to get the expected sentences, and checks that the text without it gives them.
+/// Splits at `|` to get the expected sentences, and checks that the text without the bars yields them.
 fn check(lang: &str, expected: &str) {
     let text = expected.replace('|', "");
     let expected: Vec<&str> = expected.split('|').map(str::trim).collect();
@@ -111,7 +111,7 @@ fn every_language_goes_through_the_same() {
         let starter =
             words(folder.sentences).find(|(s, w)| *s == "starters" && w.chars().count() > 1);
         let starter = starter.map_or("Xu", |(_, word)| word);
-        // Two plain sentences are two, one with a title is one, marks close with their sentence.
+        // Two plain sentences are two, a sentence with a title is one, and marks close with their sentence.
         for (text, n) in [
             (format!("Bababa nonono. {starter} lalala."), 2),
             (format!("Bababa nonono! {starter} lalala? {starter} mimimi."), 3),
@@ -231,13 +231,13 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Fragments on which decisions are based, separated by `|`; a line break and a tab are among them.
+/// Fragments on which decisions depend, separated by `|`; a line break and a tab are among them.
 const PIECES: &str = "The|it|Mr|U.S|a.m|No|3|2008|Inc|г|т|e|i|I|Müller|Он|東京|。|！|《|》|।|؟|;|Ω|.|.|.|!|?|…|...|\
                       \"|“|”|'|’|»|«|(|)|[|]|[6]|1)|2)|- |— | | | |\n|\n\n|\u{a0}|\u{200f}|,|:|x|l'|a\u{301}|\
                       \u{1F600}|said|*|\t|word. |слово. |WASHINGTON (AP) -- |By Ann Lee\n|Photo: Reuters\n|\
                       Share\n|достопримечательностями|internationalization|\u{3000}|\u{85}|\r\n|\u{feff}|ß|ﬁ";
 
-/// Texts put together at random from such fragments and from any characters.
+/// Texts composed at random from such fragments and from any characters.
 fn any_text() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(PIECES.split('|').collect::<Vec<_>>());
     let piece = prop_oneof![

@@ -1,6 +1,5 @@
-//! Guarantees for readers, tested from outside: two events stay two, one outlet or person is one under every name,
-//! interventions without effect are reported, an input is the same wherever it comes from, and small inputs cost
-//! little.
+//! Guarantees for readers, tested from outside: two events stay two; an outlet or a person is one under every name;
+//! interventions without effect are reported; an input is the same wherever it comes from; and small inputs are cheap.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -27,7 +26,7 @@ fn run_with(folder: &Path, args: &[&str], given: &[u8]) -> Said {
     command.args(args).current_dir(folder).env_clear().env("HOME", folder);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // A program that needs no input may end before it is written.
+    // A program that needs no input may exit before the input is written.
     child.stdin.take().unwrap().write_all(given).ok();
     let done = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -101,7 +100,7 @@ fn events_in_one_template_are_told_each() {
     }
 }
 
-/// Texts without a date, one a day, in every order; from a folder of texts, and from the archive.
+/// Undated texts, one a day, in every order; from a folder of texts, and from the archive.
 #[test]
 fn events_in_one_template_are_told_on_their_days() {
     for (a, b) in [(0, 1), (1, 0), (1, 2), (2, 1), (0, 2), (2, 0)] {
@@ -141,7 +140,7 @@ fn events_in_one_template_are_told_on_their_days() {
     }
 }
 
-/// A second report in the same words is reported on its day, whichever of the two has the lower id.
+/// A second report in the same words is reported on its day, no matter which of the two has the lower id.
 #[test]
 fn a_report_in_the_words_of_one_that_was_told_is_told() {
     let report = |figure: &str, town: &str| {
@@ -269,7 +268,7 @@ fn talks(name: &str) -> Value {
     article("t1", "Quarrel over the bridge of Corrin", &text, "Coast Wire")
 }
 
-/// In a short report the other speaker is about the subject, whatever his words; only the banned one is silent.
+/// In a short report, the other speaker is about the subject in any words; only the banned one is silent.
 #[test]
 fn a_ban_leaves_the_other_speaker_of_a_short_report() {
     for (banned, left, said) in [
@@ -461,7 +460,7 @@ fn files_of_a_folder_that_are_no_files_are_named() {
     }
 }
 
-/// An article that a topic leaves out is identified by its line or its title.
+/// An article that is left out because of a topic is identified by its line or its title.
 #[test]
 fn lines_that_are_left_out_are_named() {
     let folder = tempfile::tempdir().unwrap();
@@ -565,7 +564,7 @@ fn one_is_no_plural() {
     }
 }
 
-/// Seconds of processor time of a run, as the system counts them.
+/// The processor time of a run in seconds, as measured by the system.
 #[cfg(target_os = "linux")]
 fn seconds(folder: &TempDir, args: &[&str]) -> f64 {
     let line = "exec 2>/dev/null; \"$@\" >/dev/null; times | tail -1";
@@ -583,7 +582,7 @@ fn seconds(folder: &TempDir, args: &[&str]) -> f64 {
     times.split_whitespace().map(second).sum()
 }
 
-/// Four times as much of what is costly takes about four times as long.
+/// Four times as much of the costly input takes about four times as long.
 #[test]
 #[cfg(target_os = "linux")]
 fn hostile_inputs_cost_linear_time() {

@@ -123,7 +123,7 @@ impl Reading {
         Self { from: None, lang, urls, now: Some(now), include, exclude, limits, config }
     }
 
-    /// Returns the current time: `--now`, or else the clock.
+    /// Returns the current time: `--now`, or otherwise the clock.
     pub(crate) fn now(&self) -> Published {
         self.now.unwrap_or_else(clock)
     }
@@ -216,7 +216,7 @@ pub(crate) struct BudgetArgs {
 }
 
 impl BudgetArgs {
-    /// Returns the budget, if the user gave one.
+    /// Returns the budget, if the user set one.
     pub(crate) fn budget(&self, words_a_minute: Option<f64>) -> Result<Option<Budget>> {
         let speed = words_a_minute.unwrap_or(WORDS_A_MINUTE);
         if !(speed.is_finite() && speed > 0.0) {

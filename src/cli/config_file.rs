@@ -56,7 +56,7 @@ impl ConfigFile {
         };
         if let Some(table) = tables.iter_mut().find(is_empty) {
             for (key, value) in feed.values() {
-                // This drops the comment after the empty value, which says to fill it in.
+                // This drops the comment after the empty value that asks the user to fill it in.
                 table.insert(key, Item::Value(value));
             }
             return;

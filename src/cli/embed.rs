@@ -40,7 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
 ///
 /// # Errors
 ///
-/// The file or folder does not exist, or the pattern matches no file.
+/// Fails if the file or folder does not exist, or if the pattern matches no file.
 pub fn read_path(path: &str, options: &read::Options) -> Result<Ingested> {
     if !Path::new(path).exists() {
         bail!("{path}: no such file or folder");
@@ -71,7 +71,7 @@ pub struct BriefPlan {
 ///
 /// # Errors
 ///
-/// The template cannot be rendered.
+/// Fails if the template cannot be rendered.
 pub fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<String> {
     sandbox::render(briefing, format, options)
 }
@@ -86,7 +86,7 @@ struct BriefFlags {
 ///
 /// # Errors
 ///
-/// `nutgraf brief` would reject the flags.
+/// Fails if `nutgraf brief` would reject the flags.
 pub fn brief_plan(flags: &[String]) -> Result<BriefPlan> {
     let named = std::iter::once("brief".to_owned()).chain(flags.iter().cloned());
     let BriefFlags { args } =

@@ -23,10 +23,11 @@ pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
     Ok(Collection::build(articles(input)?))
 }
 
-/// The maximum number of inputs of which an error says why they were not read.
+/// The maximum number of inputs whose problems are listed in an error.
 const MOST_CAUSES: usize = 10;
 
-/// Reads all inputs as [`articles`] does, and returns the warnings as well. If nothing can be read, the error says why.
+/// Reads all inputs as [`articles`] does, and returns the warnings as well. If nothing can be read, the error gives the
+/// reasons.
 pub(crate) fn articles_and_warnings(input: &args::Input) -> Result<(Vec<Article>, Vec<Warning>)> {
     let (mut articles, mut warnings) = (Vec::new(), Vec::new());
     let warn = |new: &[Warning]| {
@@ -91,7 +92,7 @@ pub(crate) fn pieces(
     pieces_with(input, cuts, say_all, pass_on)
 }
 
-/// Reads all inputs as [`pieces`] does, with another place for the warnings.
+/// Reads all inputs as [`pieces`] does, and passes the warnings to the caller.
 fn pieces_with(
     input: &args::Input,
     cuts: bool,
@@ -170,7 +171,7 @@ fn find(input: &args::Input, cuts: bool) -> Result<Found> {
     Ok(Found { options, files, fetched })
 }
 
-/// Counts collected while reading.
+/// Counts that are collected while reading.
 #[derive(Default)]
 struct Counts {
     articles: usize,
@@ -438,7 +439,7 @@ fn odd_kind(kind: std::fs::FileType) -> Option<&'static str> {
     (!kind.is_dir() && !kind.is_file()).then_some("a device")
 }
 
-/// The warning about a folder or link that cannot be walked.
+/// Returns the warning about a folder or link that cannot be read.
 fn unwalked(root: &Path, error: &walkdir::Error) -> Warning {
     let path = error.path().unwrap_or(root).to_string_lossy().into_owned();
     let why = match error.loop_ancestor() {

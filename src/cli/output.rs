@@ -73,7 +73,7 @@ pub(crate) fn write_rendered(to: &Output, page: &str) -> Result<ExitCode> {
     })
 }
 
-/// Writes bytes as they are.
+/// Writes bytes unchanged.
 pub(crate) fn write_bytes(to: &Output, bytes: &[u8]) -> Result<ExitCode> {
     with_writer(to, |out| out.write_all(bytes))
 }
@@ -110,7 +110,7 @@ pub(crate) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Writes bytes as they are to standard output, for another process.
+/// Writes bytes unchanged to standard output, for another process.
 pub(crate) fn print_bytes(bytes: &[u8]) -> Result<ExitCode> {
     write_bytes(&Output { output: None }, bytes)
 }
@@ -131,7 +131,7 @@ pub(crate) enum Form {
     Json,
     /// One JSON value per line.
     Jsonl,
-    /// Text as it is, each result with its own line breaks.
+    /// Text, with the line breaks of the results themselves.
     Lines,
 }
 
@@ -159,14 +159,14 @@ impl Form {
     }
 }
 
-/// The output cannot be written. It has a type of its own because `make` in [`stream`] also fails with I/O errors that
-/// concern an input, such as a missing list of addresses.
+/// An error that says the output cannot be written. It has its own type because `make` in [`stream`] also fails with
+/// I/O errors about an input, such as a missing list of addresses.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write")]
 pub(crate) struct Unwritten(#[source] io::Error);
 
 impl Results<'_> {
-    /// Writes one more result, in its form.
+    /// Writes the next result in its form.
     pub(crate) fn put(&mut self, result: &str) -> Result<(), Unwritten> {
         self.write(result).map_err(Unwritten)
     }

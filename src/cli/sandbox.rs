@@ -1,10 +1,10 @@
 //! Runs the user's own templates in a separate process, within limits.
 //!
-//! The template engine limits the number of instructions, but a single one can be arbitrarily expensive: a filter over
-//! a long list, a string that is doubled forty times, an expression nested so deeply that it overflows the stack of the
-//! parser. Templates that are not built in are therefore run by a second nutgraf process. It reads the briefing from
-//! standard input, may use [`CPU_SECONDS`] of processor time and [`MEMORY`] bytes of address space, and opens no files.
-//! If the system kills it, the error names the template, and nothing else is lost.
+//! The template engine limits the number of instructions, but a single instruction can be arbitrarily expensive: a
+//! filter over a long list, a string that is doubled forty times, an expression nested so deeply that it overflows the
+//! parser's stack. Templates that are not built in are therefore run in a second nutgraf process. It reads the briefing
+//! from standard input, may use [`CPU_SECONDS`] of processor time and [`MEMORY`] bytes of address space, and opens no
+//! files. If the system kills it, the error names the template, and nothing else is lost.
 //!
 //! Known limits: on systems other than Unix, only the time is limited.
 
@@ -116,7 +116,7 @@ static LAUNCHER: OnceLock<Vec<OsString>> = OnceLock::new();
 
 /// Sets the command that starts the program as a separate process; empty if none is known.
 pub(crate) fn launch_with(launcher: Vec<OsString>) {
-    // A second call passes the same command, so it is ignored.
+    // A second call passes the same command, so ignore it.
     LAUNCHER.set(launcher).ok();
 }
 

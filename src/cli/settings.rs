@@ -43,7 +43,7 @@ impl Loaded {
         folder.join(path)
     }
 
-    /// Returns the path of the archive: as configured, or else in the user's data folder.
+    /// Returns the path of the archive: the configured one, or otherwise one in the user's data folder.
     pub(crate) fn archive(&self) -> Result<PathBuf> {
         if let Some(path) = &self.config.settings.archive.path {
             return Ok(self.resolve(path));

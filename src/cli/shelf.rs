@@ -1,8 +1,8 @@
 //! Keeps the texts of many articles in a temporary file until they are needed.
 //!
-//! A briefing shows few of its articles, but which ones is known only when all have been read. Up to [`IN_MEMORY`]
-//! bytes of text stay in memory; the rest is written to an unnamed temporary file, so that standard input is read once
-//! and an input that changes meanwhile does no harm.
+//! A briefing shows few of its articles, but which ones is only known after all of them have been read. Up to
+//! [`IN_MEMORY`] bytes of text stay in memory; the rest is written to an unnamed temporary file. Standard input is
+//! therefore read only once, and an input that changes in the meantime does no harm.
 
 use std::fs::File;
 use std::io::{BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
@@ -94,7 +94,7 @@ struct Writer {
 const UNWRITTEN: &str = "cannot write a temporary file for the texts (TMPDIR sets its folder)";
 
 impl Writer {
-    /// Moves the text of an article to the file, unless it fits in memory.
+    /// Moves the text of an article to the file, unless it fits into memory.
     fn put(&mut self, article: &mut Article) -> Result<Option<Place>> {
         self.n += article.text.len();
         if self.n <= IN_MEMORY {

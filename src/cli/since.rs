@@ -80,7 +80,7 @@ pub(crate) fn since(
     let archive = Archive::existing(&path)?;
     let covers = now.timestamp().as_second();
     let last = archive.last_briefing()?;
-    // Taken before the articles are collected: whatever arrives meanwhile is for the next briefing.
+    // Taken before the articles are collected: anything that arrives in the meantime is for the next briefing.
     let seen = archive.mark()?;
     let Found { mut articles, damaged } = match (since, last) {
         // An explicit time is inclusive: articles of that very second count.
@@ -204,8 +204,8 @@ fn lock(archive: &Path) -> Result<File> {
     bail!("another run is making a briefing of {} and does not finish", archive.display())
 }
 
-/// Reports the articles that are older than the one day that the first briefing covers, because no later one covers
-/// them.
+/// Reports the articles that are older than the one day that the first briefing covers, because no later briefing
+/// covers them.
 fn say_what_is_older(n: i64, start: i64) {
     if 0 < n {
         let start = Timestamp::from_second(start)

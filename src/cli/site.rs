@@ -68,7 +68,7 @@ fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue
         let file = names.next(generated);
         match serde_json::from_str::<Briefing>(&json) {
             Ok(briefing) => issues.push(Issue { briefing, file }),
-            // A briefing of an older version may no longer be readable; its page is left in place.
+            // A briefing from an older version may no longer be readable; its page is left in place.
             Err(error) => {
                 let at = jiff::Timestamp::from_second(generated).unwrap_or_default();
                 let day = names.zone.to_datetime(at).date();

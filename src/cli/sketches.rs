@@ -1,7 +1,8 @@
 //! Reads the files that `nutgraf sketch` writes.
 //!
 //! Sketches that cannot be grouped together are rejected, because stories that silently lack some of their articles
-//! would be wrong: a truncated file, a sketch of another version, an article that occurs in two files.
+//! would be wrong. Examples are a truncated file, a sketch from another version, and an article that occurs in two
+//! files.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -19,7 +20,7 @@ const BATCH: usize = 4096;
 /// Reads all sketches of some files.
 pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Sketch>> {
     let mut sketches: Vec<Sketch> = Vec::new();
-    // For each file the lines of its sketches, to find the place of a sketch by its number.
+    // The lines of each file's sketches, for finding the line of a sketch by its number.
     let mut places: Vec<(&Path, Vec<usize>)> = Vec::new();
     for file in files {
         let n_lines = read_file(file, &mut sketches)?;

@@ -9,7 +9,7 @@ use crate::{HASTY, Reader};
 const QUOTE: &str =
     "“Nobody was hurt, and the ship will sail again,” said Captain Ada Brill of the coast guard.";
 
-/// A page of a news site with one article; `head` is put into its head.
+/// A page of a news site with one article; `head` is inserted into its head.
 fn page(title: &str, head: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=en><head><title>{title} - The Gazette</title>{head}</head><body>\
@@ -273,7 +273,7 @@ fn two_hundred_addresses_of_which_a_third_misbehave() {
         })
         .collect();
     assert_eq!(titles.len(), good);
-    // In the order of the list, whatever the order of the responses.
+    // In the order of the list, regardless of the order of the responses.
     assert_eq!(titles[0], "Report 1 from the valley of Norvia");
     assert_eq!(titles[good - 1], "Report 199 from the valley of Norvia");
     for n in (0..200).filter(|n| n % 3 == 0) {

@@ -1,4 +1,4 @@
-//! Acknowledged articles are kept, whatever happens to the process or the disk.
+//! Acknowledged articles survive, whatever happens to the process or the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ fn lines(round: u64, n: usize) -> String {
     lines
 }
 
-/// Numbers that look random and are the same in every run.
+/// A pseudo-random number, the same in every run.
 fn chance(seed: u64) -> u64 {
     let hash = blake3::hash(&seed.to_le_bytes());
     u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap())
@@ -62,7 +62,7 @@ fn killed_a_hundred_times_the_archive_has_all_that_was_acknowledged() {
         }
         std::thread::sleep(Duration::from_micros(chance(round + KILLS) % 4000));
         child.kill().unwrap();
-        // What it had said before it died counts as well.
+        // Acknowledgements printed before it died count as well.
         while read(&mut acknowledged) {}
         child.wait().unwrap();
         killed_midway += usize::from(acknowledged < LINES);
@@ -85,7 +85,8 @@ fn killed_a_hundred_times_the_archive_has_all_that_was_acknowledged() {
     }
 }
 
-/// A run that is killed at any moment leaves a sound archive and whole files, and later runs report what it did not.
+/// A run that is killed at any moment leaves an intact archive and complete files, and later runs report what it did
+/// not.
 #[test]
 fn killed_on_every_day_the_briefings_tell_everything() {
     const DAYS: u64 = 24;
@@ -144,7 +145,7 @@ fn killed_on_every_day_the_briefings_tell_everything() {
     assert_eq!(told, all, "{shown:#?}");
 }
 
-/// A report of an event of its own, with its number and its town in its first sentence.
+/// A report of a separate event, with its number and its town in its first sentence.
 fn event(n: u64) -> String {
     const KINDS: [&str; 8] = [
         "The tram depot number {n} of {town} burned down on Monday, and forty trams were lost in the flames.",
@@ -171,7 +172,7 @@ fn a_full_disk_is_told_of_and_does_no_harm() {
     let reader = Reader::new("");
     let many: String = (0..15).map(|round| lines(round, 100)).collect();
     std::fs::write(reader.path("in.jsonl"), many).unwrap();
-    // The largest file that may be written: the disk of this process is full long before the import is through.
+    // The largest file that may be written: the disk of this process is full long before the import is complete.
     let script =
         format!("trap '' XFSZ; ulimit -f 400; exec '{PROGRAM}' archive import --batch 50 in.jsonl");
     let full = said(&reader.command("bash", &["-c", &script]).output().unwrap());

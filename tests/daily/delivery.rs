@@ -1,4 +1,4 @@
-//! Outputs that are not files: webhooks, chats, commands, a mail relay, and everything that can go wrong with them.
+//! Outputs other than files: webhooks, chats, commands, a mail relay, and everything that can go wrong with them.
 #![cfg(unix)]
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -12,13 +12,13 @@ use serde_json::Value;
 use crate::site::{Asked, Reply, Site};
 use crate::{PROGRAM, Reader, Said, said};
 
-/// Quick attempts.
+/// Settings for quick attempts.
 const QUICK: &str =
     "[fetch]\nallow_private = true\n[delivery]\npause_seconds = 0.01\ntimeout_seconds = 1\n";
 
 const SECRET: &str = "/hook/T0K3N-which-nobody-sees";
 
-/// Articles that are stories of their own.
+/// Articles that each form a story.
 const STORIES: [(&str, &str); 3] = [
     (
         "Ferry aground off Kelm",
@@ -261,7 +261,7 @@ fn a_server_that_hangs_or_redirects_is_named() {
     assert_eq!(site.paths(), [SECRET, "/new"]);
 }
 
-/// The guard is the one used for fetching: see `guard.rs` for the addresses.
+/// The guard is the same as for fetching; see `guard.rs` for the addresses.
 #[test]
 fn addresses_of_this_machine_are_refused_unless_allowed() {
     let site = Site::new();
@@ -385,7 +385,7 @@ fn a_command_that_fails_is_named_and_tried_again_by_the_next_run() {
     // The child that it leaves behind may be noticed before its exit status.
     script(&reader, "take", "yes >&2 & exit 4");
     daily(&reader, 2).expect(1, &["./take", "the next run will retry"]);
-    // Any status other than that of a temporary failure may mean that the work was done.
+    // Any status other than a temporary failure may mean that the work was done.
     assert_eq!(reader.read("tries").lines().count(), 1);
     script(&reader, "take", "kill -9 $$");
     daily(&reader, 2).expect(1, &["signal: 9"]);
@@ -457,7 +457,7 @@ fn the_configuration_shows_no_address() {
     assert!(said.out.contains("hook.example") && !said.out.contains("T0K3N"), "{}", said.out);
 }
 
-/// A relay that answers each command with the next line, and returns everything it received.
+/// A relay that answers each command with the next line and returns everything it received.
 fn relay(answers: &'static [&'static str]) -> (u16, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();

@@ -54,7 +54,7 @@ const OUTPUTS: [(&str, &str); 4] = [
     ("ntfy", "format = \"ntfy\""),
 ];
 
-/// The fate of each output on each day: `x` fails for good, `t` only at first, `.` not at all.
+/// The fate of each output on each day: `x` fails permanently, `t` only at first, `.` not at all.
 const FARES: [(&str, &str); 4] =
     [("slack", ".xx.x.."), ("discord", "t..x..."), ("json", "xxxxxx."), ("ntfy", "......x")];
 
@@ -102,7 +102,7 @@ impl Week {
                 _ => self.site.set(&path, Reply::ok("")),
             }
         }
-        // The folder of the file is in the way on two days, and the command fails on others.
+        // The folder of the file cannot be created on two days, and the command fails on others.
         let out = self.reader.path("out");
         if matches!(day, 1 | 2) {
             std::fs::rename(&out, self.reader.path("kept")).ok();
@@ -153,7 +153,7 @@ fn each_story_reaches_each_output_once_and_in_order() {
         said.expect(code, &[]);
         collect(&week, day);
     }
-    // The day after, everything works, and there is no news.
+    // On the day after, everything works, and there is no news.
     for (name, _) in FARES {
         week.site.set(&format!("/{name}"), Reply::ok(""));
     }
@@ -173,7 +173,7 @@ fn each_story_reaches_each_output_once_and_in_order() {
             assert_eq!(all.matches(lede).count(), 1, "{name}: {lede} in {all}");
             places.push(all.find(title).unwrap());
         }
-        // Files are listed in no order.
+        // Files are listed in no particular order.
         assert!(name == "file" || places.is_sorted(), "{name}: {places:?}");
     }
     week.run(DAYS.len()).expect(0, &["nothing new"]);

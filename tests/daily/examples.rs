@@ -1,4 +1,4 @@
-//! Runs the examples of `docs/daily.md` as they are printed there.
+//! Runs the examples in `docs/daily.md` as printed.
 #![cfg(unix)]
 
 use std::fs;
@@ -48,7 +48,7 @@ fn cron_makes_the_briefing() {
     let line = example("cron", "");
     let command = line.splitn(6, ' ').nth(5).unwrap().trim();
     let reader = reader("[[output]]\nfile = \"out/%Y-%m-%d.md\"");
-    // The folder that the line goes to is the reader's own.
+    // The folder that the line names is the reader's own.
     symlink(".", reader.path("news-link")).unwrap();
     shell(&reader, &command.replace("$HOME/news", "$HOME/news-link"));
     assert!(only_file(&reader, "out").contains("forty passengers"));
@@ -71,7 +71,7 @@ fn systemd_takes_the_units() {
     match verify.output() {
         Ok(output) => {
             let said = said(&output);
-            // Problems with other units on this machine are of no concern here.
+            // Problems with other units on this machine do not matter here.
             assert!(!said.err.contains("nutgraf."), "{}", said.err);
         }
         Err(_) => eprintln!("skipped: no systemd-analyze here"),
@@ -100,7 +100,7 @@ fn the_action_commits_the_briefings() {
         "{}",
         log.out
     );
-    // With nothing new, nothing is committed, and that is no failure.
+    // If there is nothing new, nothing is committed, and that is not a failure.
     shell(&reader, &pushes);
     let count = said(&reader.command("git", &["rev-list", "--count", "HEAD"]).output().unwrap());
     assert_eq!(count.out.trim(), "1");

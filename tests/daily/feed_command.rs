@@ -1,4 +1,4 @@
-//! `nutgraf feed`: the feeds of a configuration that keeps its comments.
+//! `nutgraf feed`: edits the feeds of a configuration and keeps its comments.
 
 use std::fs;
 

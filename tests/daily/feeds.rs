@@ -1,4 +1,4 @@
-//! Fetching from servers with every kind of behaviour that occurs.
+//! Fetches from servers with every kind of behaviour that occurs in practice.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -69,7 +69,7 @@ fn one_bad_feed_costs_nothing_but_a_warning() {
     ];
     let reader = reader(&site, &paths);
     let said = reader.run(&["fetch", "--now", "2026-03-02T06:00:00Z"]);
-    // Of the one that ends in the middle the entries before that are taken.
+    // From the feed that is truncated, the entries before the truncation are read.
     said.expect(0, &["2 new", "12 failed", "ends too early"]);
     let line = |path: &str| {
         let named = format!("{}: ", site.url(path));
@@ -141,7 +141,7 @@ fn only_permanent_redirects_are_remembered() {
     let mut paths = site.paths();
     paths.sort();
     assert_eq!(paths, ["/away", "/new", "/new"]);
-    // Where it moved to is gone: the address that the reader gave counts again.
+    // The redirect target is gone, so the address given by the user is used again.
     site.set("/new", Reply::new(410, ""));
     site.set("/old", Reply::ok(one_entry(&site)));
     reader.run(&["fetch", "--now", "2030-03-02T06:00:00Z"]).expect(1, &[]);
@@ -159,7 +159,7 @@ fn addresses_inside_are_refused_also_behind_a_redirect() {
         reader.run(&["fetch"]).expect(1, &["private network", "allow_private"]);
     }
     assert_eq!(site.paths(), [""; 0], "nobody was asked");
-    // Behind a proxy it is the proxy that connects; it leads from an address outside to one inside.
+    // Behind a proxy, the proxy connects; it redirects from a public address to a private one.
     let outside = "http://news.example/feed";
     site.set(outside, Reply::redirect(302, &site.url("/feed")));
     let proxy = format!("{guarded}proxy = \"{}\"\n[[feed]]\nurl = \"{outside}\"\n", site.url(""));
@@ -177,7 +177,7 @@ fn a_wrong_charset_label_does_not_spoil_the_text() {
     let latin = utf8.replace("/utf8", "/latin").replace("utf-8", "iso-8859-1");
     let latin: Vec<u8> = latin.chars().map(|c| c as u8).collect();
     site.set("/a", Reply::ok(utf8).with("Content-Type", "application/rss+xml; charset=utf-8"));
-    // The header is right, the XML declaration was left as it is in the file.
+    // The header is right, whereas the XML declaration still names the charset of the original file.
     site.set("/b", Reply::ok(latin).with("Content-Type", "text/xml; charset=ISO-8859-1"));
     let reader = reader(&site, &["/a", "/b"]);
     reader.run(&["fetch"]).expect(0, &["2 new"]);
@@ -211,7 +211,7 @@ fn pages_of_teasers_are_fetched_where_robots_allow() {
     let texts: Vec<String> =
         reader.archive().all().unwrap().articles.into_iter().map(|a| a.text).collect();
     assert!(texts.iter().any(|t| t.contains("A tug from Norvia")), "{texts:?}");
-    // What is forbidden stays so: the feed need not be read again for it.
+    // A forbidden page stays forbidden, so the feed need not be read again for it.
     reader.run(&fetch).expect(0, &["1 not modified"]);
 }
 
@@ -288,7 +288,7 @@ fn a_page_that_is_not_the_article_does_not_replace_the_teaser() {
     for (name, reply) in &pages {
         site.set(&format!("/{name}"), reply.clone());
     }
-    // A page that moved by itself is followed to the article.
+    // A redirect by the page itself is followed to the article.
     site.set("/moved", html("<meta http-equiv=refresh content='0; url=/ferry'><p>One moment.</p>"));
     site.set(
         "/ferry",
@@ -318,7 +318,7 @@ fn a_page_that_is_not_the_article_does_not_replace_the_teaser() {
     }
 }
 
-/// A redirect is judged as a link is: by robots.txt, and by the budget for other sites.
+/// A redirect is subject to the same rules as a link: robots.txt, and the budget for other sites.
 #[test]
 fn a_redirect_is_no_way_around_robots_and_budgets() {
     let (site, other) = (Site::new(), Site::new());
@@ -331,7 +331,7 @@ fn a_redirect_is_no_way_around_robots_and_budgets() {
     Reader::new(&table(HASTY)).run(&NOW).expect(0, &["1 new", "/secret", "robots.txt forbids it"]);
     Reader::new(HASTY).run(&["read", &site.url("/open")]).expect(2, &["robots.txt forbids it"]);
     assert!(!site.paths().contains(&"/secret".to_owned()));
-    // Links to the feed's own site lead to another one, whose robots.txt is heeded too.
+    // Links to the feed's own site redirect to another site, whose robots.txt is respected as well.
     other.set("/robots.txt", Reply::ok("User-agent: *\nDisallow: /p/1\n"));
     for n in 0..12 {
         let target = other.url(&format!("/p/{n}")).replace("127.0.0.1", "localhost");
@@ -346,7 +346,7 @@ fn a_redirect_is_no_way_around_robots_and_budgets() {
     assert_eq!(asked.iter().filter(|path| *path == "/robots.txt").count(), 1, "{asked:?}");
 }
 
-/// robots.txt without end, and the budgets of a run.
+/// An endless robots.txt, and the budgets of a run.
 #[test]
 fn a_run_has_budgets_and_robots_txt_counts() {
     let site = Site::new();
@@ -377,7 +377,7 @@ fn a_run_has_budgets_and_robots_txt_counts() {
     }
 }
 
-/// A feed of another host lists an article of the Gazette, with a text of its own.
+/// A feed on another host lists an article of the Gazette with a text of its own.
 #[test]
 fn a_feed_does_not_speak_for_another_site() {
     let site = Site::new();
@@ -399,7 +399,7 @@ fn a_feed_does_not_speak_for_another_site() {
             .map(|url| format!("[[feed]]\nurl = \"{url}\"\nfull_text = true\n"))
             .concat();
         let reader = Reader::new(&format!("{proxy}proxy = \"{}\"\n{feeds}", site.url("")));
-        // The feed that is not believed is named, with the address and the feed that is.
+        // The warning names the rejected feed, the address, and the feed that is preferred.
         reader.run(&NOW).expect(
             0,
             &["1 new", "http://gazette.example/ferry#top: http://other.example/all", own],
@@ -418,7 +418,7 @@ fn a_feed_does_not_speak_for_another_site() {
     assert_eq!(stored[0], stored[1], "the order of the answers does not matter");
 }
 
-/// A feed of another host calls itself as an outlet is called whose feed the user has.
+/// A feed on another host gives itself the name of an outlet whose feed the user has.
 #[test]
 fn a_feed_does_not_bear_the_name_of_another_outlet() {
     let site = Site::new();
@@ -458,7 +458,7 @@ fn a_feed_does_not_bear_the_name_of_another_outlet() {
     }
 }
 
-/// Two feeds of one site that word an entry differently: which one is kept does not change from run to run.
+/// Two feeds of one site word an entry differently: which version is kept does not change from run to run.
 #[test]
 fn sections_of_one_site_settle() {
     let site = Site::new();
@@ -494,8 +494,8 @@ fn a_feed_has_budgets() {
     let reader = Reader::new(&table("max_pages = 8"));
     reader.run(&NOW).expect(0, &["30 new", "22 pages were not fetched", "max_pages"]);
     assert_eq!(count(&site.paths()), 8);
-    // The next run goes on with the pages that are missing, as the feed was not read to its end; those of unchanged
-    // entries are not fetched again.
+    // The next run fetches the missing pages, because the feed was not completed; pages of unchanged entries are not
+    // fetched again.
     reader.run(&NOW).expect(0, &["8 changed", "14 pages"]);
     let asked = site.paths();
     assert!((8..16).all(|n| asked.contains(&format!("/p/{n}"))), "{asked:?}");

@@ -1,4 +1,4 @@
-//! The guide for the first five minutes: every command in it is run as printed.
+//! The guide for the first five minutes: runs every command in it as printed.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;
@@ -8,7 +8,7 @@ use crate::{PROGRAM, Reader, said};
 
 const GUIDE: &str = include_str!("../../docs/first-steps.md");
 
-/// The site of the guide, which is served on loopback.
+/// The site in the guide, which is served on loopback.
 const ADDRESS: &str = "https://news.example";
 
 const FERRY: &[&str] = &[
@@ -33,7 +33,7 @@ fn page(title: &str, paragraphs: &[&str]) -> Reply {
     .with("Content-Type", "text/html; charset=utf-8")
 }
 
-/// A time before now, as feeds write it.
+/// A time before now, in the format of feeds.
 #[expect(clippy::disallowed_methods, reason = "the commands of the guide read the clock as well")]
 fn hours_ago(hours: i64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();

@@ -1,4 +1,4 @@
-//! `nutgraf mcp --fetch`: an answer names each source that could not be fetched, and the cause.
+//! `nutgraf mcp --fetch`: an answer names each source that could not be fetched, with the cause.
 
 use std::fs;
 use std::net::TcpListener;
@@ -37,7 +37,7 @@ fn an_answer_says_why_a_source_was_not_fetched() {
     site.set("/story", Reply::ok(STORY).with("Content-Type", "text/plain"));
     site.set("/secret", Reply::ok(STORY).with("Content-Type", "text/plain"));
     site.set("/slow", Reply::ok(STORY).after(Duration::from_secs(5)));
-    // A port at which nobody listens any more.
+    // A port on which nobody listens any more.
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let failing = [
         (format!("http://{closed}/story"), "onnection refused"),
@@ -53,7 +53,7 @@ fn an_answer_says_why_a_source_was_not_fetched() {
         assert!(answer["isError"] == true, "{answer}");
         assert!(text.contains(url.as_str()) && text.contains(cause), "{cause}: {text}");
     }
-    // Beside a source that can be read, it is a warning.
+    // If another source can be read, it is only a warning.
     let named = [site.url("/story"), failing[0].0.clone(), failing[1].0.clone()];
     let draft = "\"Nobody will wait for the tide again,\" said Clara Venn.";
     for (tool, arguments) in [
@@ -75,7 +75,7 @@ fn an_answer_says_why_a_source_was_not_fetched() {
     }
 }
 
-/// An address of a draft that cannot be fetched is an error with its cause as well.
+/// If the address of a draft cannot be fetched, the error also gives the cause.
 #[test]
 fn an_answer_says_why_a_draft_was_not_fetched() {
     let site = Site::new();

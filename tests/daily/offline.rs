@@ -15,7 +15,7 @@ fn every_other_command_works_without_a_network_and_asks_for_none() {
     let works = |program: &str, args: &[&str]| {
         reader.command(program, args).output().is_ok_and(|o| o.status.success())
     };
-    // Every call that creates a socket is logged; otherwise there is no network to reach.
+    // Log every call that creates a socket; otherwise there is no network that could be reached.
     let trace = ["-f", "-qq", "-e", "trace=socket,connect", "-o", "trace"];
     let traced = works("strace", &[&trace[..], &["true"]].concat());
     let denied = works("unshare", &["-n", "true"]);

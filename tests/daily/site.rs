@@ -22,7 +22,7 @@ struct Shared {
     asked: Mutex<Vec<Asked>>,
 }
 
-/// A request that came in.
+/// A request that was received.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) path: String,
@@ -145,7 +145,7 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let (mut method, mut path, mut headers) = request(&mut reader)?;
     if method == "CONNECT" {
-        // As a proxy: pages of other hosts are set under their full addresses.
+        // Acting as a proxy: pages of other hosts are set under their full addresses.
         let host = path.split(':').next()?.to_owned();
         stream.write_all(b"HTTP/1.1 200 X\r\n\r\n").ok()?;
         (method, path, headers) = request(&mut reader)?;

@@ -1,4 +1,4 @@
-//! The daily run when something is wrong: dead feeds, faulty settings, two runs at once, a wrong clock.
+//! The daily run under adverse conditions: dead feeds, faulty settings, two runs at once, a wrong clock.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -95,8 +95,8 @@ fn faults_of_the_configuration_are_found_before_anything_is_fetched() {
     }
 }
 
-/// Of several runs that start at once, one reports the news, and the others find that it was reported. Over the days
-/// every article is reported, and no excerpt twice.
+/// Of several runs that start at once, one reports the news, and the others find that it has been reported. Over
+/// several days, every article is reported, and no excerpt twice.
 #[test]
 fn of_runs_at_the_same_time_one_tells_what_is_new() {
     let reader = folder_reader();
@@ -134,7 +134,7 @@ fn of_runs_at_the_same_time_one_tells_what_is_new() {
     assert_eq!(reader.archive().recorded(9).unwrap().len(), 3);
 }
 
-/// The list of sources of an update contains the new and the cited articles, not all that were ever reported for the
+/// The list of sources of an update contains the new and the cited articles, not all articles ever reported for the
 /// story.
 #[test]
 fn an_update_lists_no_articles_that_were_reported_before() {
@@ -202,7 +202,7 @@ fn a_clock_that_is_years_ahead_takes_no_articles_away() {
     }
     fs::write(reader.path("in/a.jsonl"), lines(50..53)).unwrap();
     reader.run(&["-q", "daily", "--now", "2062-03-12"]).expect(0, &["clock", "archive prune"]);
-    // Whoever means it says so.
+    // A user who means it says so explicitly.
     reader.run(&["archive", "prune", "--now", "2062-03-12"]).expect(0, &["removed 5"]);
     // In an archive that is used every day, articles that are too old are removed without a message.
     let daily = folder_reader();

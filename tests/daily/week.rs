@@ -1,4 +1,5 @@
-//! A week of news, day by day: updates, copies, a correction, an outage, a move, a day without news, a day missed.
+//! A week of news, day by day: updates, copies, a correction, an outage, a moved feed, a day without news, a missed
+//! day.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -167,7 +168,7 @@ fn a_week_of_briefings_tells_everything_once() {
     week.site.set("/courier.xml", Reply::ok("").after(Duration::from_secs(4)));
     week.quiet_day(5, 1).expect(1, &["2 failed", "server error", "no answer in time"]);
 
-    // Friday: the feed has moved, and has another story; of the bridge there is a copy of what is known.
+    // Friday: the feed has moved and has another story; there is also a copy of known news about the bridge.
     let comet = ("/g/comet", "Comet found by accident", COMET);
     week.site.set("/gazette.xml", Reply::redirect(301, "/feeds/gazette.xml"));
     week.publish("/feeds/gazette.xml", 6, &[comet, update, bridge]);
@@ -194,7 +195,7 @@ fn a_week_of_briefings_tells_everything_once() {
     let live = format!("{VOTE_LIVE}{VOTE}");
     week.publish("/courier.xml", 8, &[("/c/vote", "Court annuls election in Ostrel", &live), copy]);
     week.run("fetch", 8).expect(0, &["1 changed"]);
-    // Monday again: the news that came in meanwhile and since is reported.
+    // Monday again: the news that arrived in the meantime and since then is reported.
     let harvest = ("/g/harvest", "Frost ruins olive harvest on Sarre", HARVEST);
     week.publish("/feeds/gazette.xml", 9, &[harvest, comet, update, bridge]);
     let monday = week.day(9);
@@ -205,7 +206,7 @@ fn a_week_of_briefings_tells_everything_once() {
     assert_eq!(grown["summary"].as_array().unwrap().len(), 1, "{grown:#}");
     assert!(shows(grown).contains("annulled"));
 
-    // News on the same day again: a file of its own.
+    // More news on the same day: it gets a separate file.
     let late = (
         "/g/strike",
         "Dockers strike in Port Anselm",
@@ -232,7 +233,7 @@ fn a_week_of_briefings_tells_everything_once() {
     assert_eq!(week.reader.archive().check().findings, Vec::<String>::new());
 }
 
-/// Every headline of the index leads to the page of its story, and the search knows it.
+/// Every headline in the index leads to the page of its story, and the search finds it.
 #[test]
 fn an_archive_without_briefings_has_a_site_that_says_so() {
     let reader = Reader::new("[[output]]\nfile = \"web/%Y-%m-%d.html\"\nto = \"html\"\n");

@@ -1,5 +1,4 @@
-//! Generates any number of invented articles: words follow Zipf's law, and events have words and sentences of their
-//! own.
+//! Generates any number of invented articles: words follow Zipf's law, and each event has its own words and sentences.
 
 /// A small random number generator, the same on every machine (xorshift64*).
 pub(crate) struct Chance(u64);
@@ -39,7 +38,7 @@ pub(crate) fn word(mut rank: usize) -> String {
     word
 }
 
-/// Words of the invented language.
+/// The number of words in the invented language.
 const VOCABULARY: usize = 40_000;
 
 /// Generates a sentence about an event: mostly general words, some of the event's own, with its names capitalized.
@@ -48,7 +47,7 @@ pub(crate) fn sentence(chance: &mut Chance, event: usize, n_words: usize) -> Str
     for at in 0..n_words {
         let own = chance.below(5) == 0;
         let mut next = word(if own {
-            // Thirty words of its own, of which the first are the most frequent.
+            // Each event has thirty words of its own, the first of which are the most frequent.
             let own_word = chance.rank(30);
             (event * 7919 + own_word * 104_729) % VOCABULARY + 500
         } else {

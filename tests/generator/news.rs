@@ -2,7 +2,7 @@
 
 use crate::generator::{Chance, text, word};
 
-/// How the invented news are written.
+/// How the invented news is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tongue {
     English,
@@ -10,7 +10,7 @@ pub(crate) enum Tongue {
 }
 
 impl Tongue {
-    /// The tag of the language whose small words are used.
+    /// Returns the tag of the language whose function words are used.
     pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -18,7 +18,7 @@ impl Tongue {
         }
     }
 
-    /// The small words of a language: two words of five are such.
+    /// Returns the function words of a language, which make up two fifths of the text.
     const fn small_words(self) -> &'static [&'static str] {
         match self {
             Self::English => {
@@ -39,7 +39,7 @@ impl Tongue {
     }
 }
 
-/// The letter that a Latin one is written with.
+/// Returns the Cyrillic letter for a Latin one.
 fn cyrillic(letter: char) -> char {
     const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
     const CYRILLIC: &str = "абкдефгхийклмнопярстувжшыз";
@@ -95,7 +95,7 @@ impl News {
         }
     }
 
-    /// The article as a line of JSON.
+    /// Returns the article as a line of JSON.
     pub(crate) fn json_line(&self, tongue: Tongue) -> String {
         serde_json::json!({
             "id": self.id,
@@ -132,7 +132,7 @@ impl News {
     }
 }
 
-/// A sentence of invented words with the small words of a language among them.
+/// Mixes the function words of a language into a sentence of invented words.
 fn mixed(chance: &mut Chance, sentence: &str, tongue: Tongue) -> String {
     let small = tongue.small_words();
     let mut words = Vec::new();

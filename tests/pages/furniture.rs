@@ -55,7 +55,7 @@ fn links_to_other_articles() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The label is in no list; that the line consists of it and a link is the evidence.
+/// The label is in no list; the evidence is that the line consists of it and a link.
 #[test]
 fn labels_with_a_link() {
     let found = intruders(&[
@@ -166,7 +166,7 @@ fn consent_dialogs() {
             assert_eq!(read(&html).articles[0].text, PARAGRAPHS.join("\n\n"), "{dialog}");
         }
     }
-    // A page that is all one dialog is read.
+    // A page that consists entirely of one dialog is read.
     let all = page().replace("<article>", "<div class=modal><article>");
     assert_eq!(read(&all).articles[0].text, PARAGRAPHS.join("\n\n"));
 }

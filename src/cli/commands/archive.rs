@@ -277,9 +277,9 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
 
 /// Prunes as configured, unless the clock seems to be wrong.
 ///
-/// An archive in use has articles that are only slightly older than the cutoff. If the newest one is older by more than
-/// [`GAP`] days, or by more than `keep_days` if that is longer, the clock may be years ahead, and pruning would remove
-/// everything.
+/// An archive in use has articles that are only slightly older than the cutoff. If the newest of these is older by more
+/// than [`GAP`] days, or by more than `keep_days` if that is longer, the clock may be years ahead, and pruning would
+/// remove everything.
 pub(crate) fn prune_as_configured(
     archive: &mut Archive,
     loaded: &Loaded,

@@ -171,7 +171,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     finish(args, &options, &made, Some(&manifest))
 }
 
-/// Writes the briefing, its warnings and its manifest; says why if it is empty.
+/// Writes the briefing, its warnings and its manifest; if the briefing is empty, explains why.
 fn finish(
     args: &Args,
     options: &Options,

@@ -1,4 +1,4 @@
-//! `nutgraf daily`: fetches, makes a briefing, and delivers it, in one go.
+//! `nutgraf daily`: fetches the feeds, makes a briefing, and delivers it in one run.
 
 use std::process::ExitCode;
 
@@ -103,7 +103,7 @@ fn scratch(loaded: &mut Loaded, must_exist: bool) -> Result<tempfile::TempDir> {
 fn tell_news(courier: &Courier<'_>, params: Params) -> Result<Failed> {
     let (loaded, now) = (courier.loaded, courier.now);
     let turn = since::turn(loaded)?;
-    // Do this first, so that this briefing includes news that only such an output was to receive.
+    // Do this first, so that this briefing includes news that only those outputs were to receive.
     courier.give_up_unconfigured(&turn.archive)?;
     let Since { articles, following, mark, .. } = since::since(loaded, turn, None, now)?;
     let made = pipeline::brief(articles, &following.params(params), now);
@@ -112,7 +112,7 @@ fn tell_news(courier: &Courier<'_>, params: Params) -> Result<Failed> {
     }
     let has_news = since::has_news(&made.briefing);
     if has_news {
-        // Record before sending: if the run is killed, the next one makes up for the deliveries.
+        // Record before sending: if the run is killed, the next one completes the deliveries.
         mark.record_for(&made.briefing, &courier.names())?;
     } else {
         output::say("nothing new since the last briefing");

@@ -16,7 +16,7 @@ use crate::cli::commands::{NOTHING, brief};
 use crate::cli::{input, output, saved, settings};
 use crate::warning::counted;
 
-/// The number of terms of a score that are shown; the rest are summed.
+/// The number of terms of a score that are shown; the others are summed.
 const SHOWN_TERMS: usize = 6;
 
 /// Show why each sentence and quote was chosen, and why the others were not.
@@ -145,7 +145,7 @@ impl Earlier {
         }
     }
 
-    /// Returns the inputs that it names.
+    /// Returns the inputs that it names, for reading them again.
     fn inputs(&self) -> Result<Vec<String>> {
         match self {
             Self::Briefing(briefing) => {
@@ -157,7 +157,7 @@ impl Earlier {
         }
     }
 
-    /// Returns whether a briefing has the same content as this one.
+    /// Returns whether a new briefing has the same content as this one.
     fn is_told_by(&self, remade: &Briefing) -> bool {
         match self {
             Self::Briefing(briefing) => shown(briefing).eq(shown(remade)),
@@ -165,7 +165,7 @@ impl Earlier {
         }
     }
 
-    /// Returns the message for a reproduced briefing that differs.
+    /// Returns the message for a new briefing that differs.
     const fn differs(&self) -> &'static str {
         match self {
             Self::Briefing(_) => {

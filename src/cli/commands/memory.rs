@@ -146,7 +146,7 @@ fn say_who_is_meant(speaker: &str, people: &[Person]) {
     ));
 }
 
-/// Lists the roles of a person; if there are several, these may be several people with one name.
+/// Lists the roles of a person; several roles may mean several people with the same name.
 fn say_roles(person: &Person) {
     if person.roles.len() < 2 {
         return;

@@ -94,7 +94,7 @@ fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
     Ok((articles, told))
 }
 
-/// The articles to group, as sketches; their texts are not kept.
+/// The articles to group, in the form of sketches, without their texts.
 struct Articles {
     sketches: Vec<Sketch>,
     /// The input of each article.

@@ -136,7 +136,7 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// Checks drafts: texts in parallel, briefings one after the other, as each of them may have sources of its own.
+    /// Checks drafts: texts in parallel, briefings one after the other, because each of them may have its own sources.
     fn all(&self, drafts: &[PathBuf]) -> Vec<Result<Report>> {
         let read: Vec<(&PathBuf, Result<Checkable>)> =
             drafts.iter().map(|draft| (draft, self.read(draft))).collect();
@@ -158,7 +158,7 @@ impl<'a> Checker<'a> {
         checked.collect()
     }
 
-    /// Prepares the sources before drafts are checked in parallel. An error is that of each draft.
+    /// Prepares the sources before drafts are checked in parallel. If that fails, every draft reports the error.
     fn prepare(&self) {
         if self.has_inputs()
             && let Ok(collection) = self.collection()

@@ -4,9 +4,10 @@
 //! block the run. When a command exits, exceeds its time limit or fills the disk with errors, its whole process group
 //! is killed: a leftover child that writes forever would fill the disk unnoticed.
 //!
-//! A command that fails may have done its work, such as sending an email, and running it again would do it twice. It is
-//! retried in the same run only if it certainly did nothing: it exits with `EX_TEMPFAIL`, as programs that send email
-//! do (E. Allman, sysexits.h, 1993), or it could not be started for now. Other failures are left to the next run.
+//! A command that fails may nevertheless have done its work, such as sending an email, and running it again would do it
+//! twice. It is retried in the same run only if it certainly did nothing: it exited with `EX_TEMPFAIL`, as programs
+//! that send email do (E. Allman, sysexits.h, 1993), or it could not be started at the moment. Other failures are left
+//! to the next run.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};

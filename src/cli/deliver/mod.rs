@@ -8,7 +8,7 @@
 //! counts as new again.
 //!
 //! Known limits: if the connection breaks before the response to a message arrives, the message may have been received,
-//! and the next run sends it again. Each message has an `Idempotency-Key`, by which the receiver can recognize a
+//! and the next run sends it again. Each message has an `Idempotency-Key`, so that the receiver can recognize a
 //! duplicate.
 
 mod command;
@@ -46,7 +46,7 @@ const IN_FEED: usize = 10;
 /// The number of earlier briefings searched for ones whose file has the same name.
 const LOOK_BACK: usize = 100;
 
-/// The longest pause between two attempts. If a server asks for more, the delivery is left to the next run.
+/// The longest pause between two attempts. If a server asks for a longer one, the delivery is left to the next run.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The name of the only part of a briefing that is sent as a whole.
@@ -150,7 +150,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Writes the sites that do not exist yet, although there is no briefing.
+    /// Writes the sites that do not exist yet, even though there is no briefing.
     pub(crate) fn write_first_sites(&self) -> Result<()> {
         for outlet in self.outlets {
             let is_html = outlet.format == Body::Page(Kind::Format(Format::Html));
@@ -328,7 +328,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Retries until it succeeds, fails permanently, or has used up its attempts.
+    /// Retries until the delivery succeeds, fails permanently, or has used up its attempts.
     fn try_often(&self, mut send: impl FnMut() -> Result<(), Failure>) -> Result<()> {
         let attempts = self.loaded.config.settings.delivery.attempts.max(1);
         let mut n = 1;

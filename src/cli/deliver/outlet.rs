@@ -107,7 +107,7 @@ impl<'l> Outlet<'l> {
         Ok(Self { name, label: label(output), format, options, way, secrets })
     }
 
-    /// Checks the template, the house style and the file name.
+    /// Checks the template, the house style and the file name of the output.
     fn check(&self, now: Published, zone: &TimeZone) -> Result<()> {
         if let Way::File { pattern, .. } = &self.way {
             file::dated(pattern, now, zone)?;
@@ -119,8 +119,7 @@ impl<'l> Outlet<'l> {
     }
 }
 
-/// Names an output that has no name after its kind, with a number, so that it stays the same output if its address
-/// changes.
+/// Names an unnamed output after its kind, with a number, so that it stays the same output if its address changes.
 fn free_name(way: &Way<'_>, kind: &str, names: &mut BTreeSet<String>) -> String {
     let way = match way {
         Way::File { .. } => "file",
@@ -137,7 +136,8 @@ fn free_name(way: &Way<'_>, kind: &str, names: &mut BTreeSet<String>) -> String 
     name
 }
 
-/// The name shown in messages: the user's own, otherwise the file, the program, or the host of an address.
+/// Returns the name shown in messages: the user's own name for the output, otherwise the file, the program, or the host
+/// of an address.
 fn label(output: &OutputSettings) -> String {
     let host = |address: &str| {
         if address.starts_with('$') {

@@ -144,8 +144,8 @@ fn check_header(name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-/// Encodes a text for a header field: unchanged if it is plain, else as an encoded word (K. Moore, RFC 2047, 1996),
-/// which ntfy decodes.
+/// Encodes a text for a header field: unchanged if it is plain, otherwise as an encoded word (K. Moore, RFC 2047,
+/// 1996), which ntfy decodes.
 fn encoded_word(text: &str) -> String {
     if text.bytes().all(|b| (b' '..0x7f).contains(&b)) && !text.contains("=?") {
         return text.to_owned();

@@ -1,9 +1,9 @@
 //! Web addresses on the command line, with or without their scheme, and lists of addresses.
 //!
-//! A name with a scheme is an address. A name without one is an address only if no file has that name and it looks like
-//! an address in a browser: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare `post.com`.
-//! A bare name with an ending of two letters (`post.de`, `notes.md`) may also be a missing file; it is never looked up,
-//! and the message says how to write the address.
+//! A name with a scheme is an address. A name without one is an address only if there is no file of that name and it
+//! looks like an address in a browser: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare
+//! `post.com`. A bare name with an ending of two letters (`post.de`, `notes.md`) may also be a missing file; it is
+//! never looked up, and the message explains how to write the address.
 
 use std::path::Path;
 
@@ -19,8 +19,8 @@ const DOMAINS: &[&str] =
 /// An address that the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// The name under which it is shown and recorded: the address without user name and password, and with an
-    /// international host name in its own letters.
+    /// The name under which it is shown and recorded: the address without user name and password, with an
+    /// internationalized host name in its own letters.
     pub(crate) name: String,
     /// The address to request.
     pub(crate) url: String,

@@ -1,4 +1,4 @@
-//! Decides which outlet name an article may have.
+//! Decides under which outlet name an article may be shown.
 //!
 //! Anybody can give a feed the title of a well-known outlet. The name that a feed gives itself or its entries is a
 //! claim: if it is the name of another of the user's feeds, and neither the feed nor the article is on that feed's site

@@ -137,7 +137,7 @@ mod tests {
             cookies.take(&url, &headers);
             cookies.header(&url)
         };
-        // The client passes on tabs and bytes outside ASCII; other control characters end the connection.
+        // The client passes on tabs and non-ASCII bytes; any other control character ends the connection.
         for spoiled in [&b"a=caf\xC3\xA9"[..], b"a=\xFF", b"a=x\ty", b"a\tb=1"] {
             assert_eq!(after(&[spoiled, b"b=2"]).as_deref(), Some("b=2"), "{spoiled:?}");
         }

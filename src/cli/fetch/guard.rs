@@ -52,7 +52,7 @@ impl Resolver for PublicOnly {
     }
 }
 
-/// The message for a refused host, with the remedy.
+/// Returns the message for a rejected host, including how to allow it.
 pub(super) fn refused(host: &str) -> String {
     format!(
         "{host} is an address of this machine or of a private network; `allow_private = true` in the table [fetch] of nutgraf.toml allows it"
@@ -100,7 +100,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let segments = address.segments();
-    // An address with an embedded IPv4 address is judged by the latter: compatible, mapped, translated (SIIT), 6to4,
+    // An address that embeds an IPv4 address is judged by that address: compatible, mapped, translated (SIIT), 6to4,
     // and NAT64 with the well-known prefix, which networks without IPv4 use for all IPv4 hosts.
     let embedded = match segments {
         [0, 0, 0, 0, 0, 0 | 0xFFFF, high, low]
@@ -115,7 +115,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         return is_public_v4(Ipv4Addr::new(a, b, c, d));
     }
     // All routed addresses are in 2000::/3 (IANA). This excludes loopback, link-local, unique local, multicast, NAT64
-    // with a local prefix (64:ff9b:1::/48) and the reserved rest.
+    // with a local prefix (64:ff9b:1::/48), and reserved addresses.
     let is_global = segments[0] & 0xE000 == 0x2000;
     let documentation =
         (segments[0] == 0x2001 && segments[1] == 0x0DB8) || segments[0] & 0xFFF0 == 0x3FF0;

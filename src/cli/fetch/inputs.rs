@@ -1,8 +1,8 @@
 //! Fetches the addresses among the inputs, each once, into temporary files.
 //!
 //! Several hosts are requested in parallel, and each host with the pause set in `[fetch]`; robots.txt is respected. A
-//! log-in form, an error page or the front page of a site without a feed is rejected with a message that says what to
-//! do. If a front page has a feed, the feed is read instead.
+//! log-in form, an error page or the front page of a site without a feed is rejected with a message that explains what
+//! to do. If a front page has a feed, the feed is read instead.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,12 @@
 //! Detects pages that are neither articles nor feeds: home pages, log-in forms, error pages and challenges.
 //!
-//! Such pages come with status 200 and have words, so they would be read as articles. They are detected by their
-//! markup, by the target of redirects, and by how little text they have; a page with the text of an article is never
-//! rejected. The phrases of error pages are those that servers and content management systems put into titles and first
+//! Such pages have status 200 and contain words, so they would be read as articles. They are detected by their markup,
+//! by the target of redirects, and by how little text they have; a page with the text of an article is never rejected.
+//! The phrases of error pages are those that servers and content management systems put into titles and first
 //! sentences. In a language without phrases, only the warning is lost.
 //!
 //! Known limit: a notice of two sentences about a page that was not found, on a page that does not declare itself an
-//! article, is taken for an error page.
+//! article, is mistaken for an error page.
 
 use nutgraf::read::glance::Glance;
 use url::Url;
@@ -215,7 +215,7 @@ impl Kind {
         None
     }
 
-    /// Returns the problem and the remedy, completing a sentence that starts with the address.
+    /// Describes the problem and what to do about it; completes a sentence that starts with the address.
     pub(super) fn in_words(self, asked: &Url, found: &Url, page: &Glance) -> String {
         let is = |what: &str| {
             if asked == found { format!("is {what}") } else { format!("leads to {what} ({found})") }

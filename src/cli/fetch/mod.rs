@@ -1,8 +1,8 @@
 //! Fetches feeds and article pages into the archive, and sends messages to webhooks. Only this module opens web
 //! connections.
 //!
-//! Requests are polite: they are conditional, wait as long as the server asks, and pause between two requests to one
-//! host; pages are fetched only if robots.txt allows it. Answers are limited in time and size. Addresses of this
+//! Requests are polite: they are conditional, wait as long as the server asks, and pause between two requests to the
+//! same host; pages are fetched only if robots.txt allows it. Responses are limited in time and size. Addresses of this
 //! machine and of private networks are rejected unless allowed, also after each redirect. If an address is a page, the
 //! feed that the page links to is used ([`landing`]).
 //!
@@ -79,11 +79,11 @@ pub(crate) struct Report {
     pub(crate) not_modified: usize,
     /// The number of feeds that were not requested, because a pause was not over or a budget of the run was exhausted.
     pub(crate) put_off: usize,
-    /// The number of those that failed the last time.
+    /// The number of postponed feeds that failed the last time.
     pub(crate) failing: usize,
     /// The number of feeds whose server did not answer.
     pub(crate) unreachable: usize,
-    /// Feeds that failed, and why.
+    /// The feeds that failed, each with the reason.
     pub(crate) failed: Vec<(String, String)>,
     /// Warnings from the fetch.
     pub(crate) warnings: Vec<String>,
@@ -183,7 +183,8 @@ pub(crate) fn fetch(
                     }
                 }
                 Event::Done(feed, end) => {
-                    // Stored after the articles: after a crash in between, the feed is only requested again.
+                    // The state is stored after the articles: after a crash in between, the feed is merely requested
+                    // again.
                     if let Some(state) = &end.state {
                         writer.set_feed_state(&feed.url, state)?;
                     }

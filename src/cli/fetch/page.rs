@@ -20,9 +20,9 @@ use crate::cli::fetch::trip::{Foreign, Spent, Trip};
 use crate::cli::fetch::visit::{Seen, Visit};
 use crate::cli::fetch::{Feed, Fetched, identity};
 
-/// The page must have one in this many of the words of the teaser's title or text. Of 783 pages of articles, 99 % have
-/// half of the words of their own title or description. No short page has half of the words of another one's, but a
-/// sixth of all other pages do.
+/// The page must contain one in this many of the words of the teaser's title or text. Of 783 pages of articles, 99 %
+/// contain half of the words of their own title or description. No short page contains half of the words of another
+/// one's, but a sixth of all other pages do.
 const TEASER_SHARE: usize = 2;
 
 /// The result of requesting a page.
@@ -85,8 +85,8 @@ impl Worker<'_> {
         }
     }
 
-    /// Gives an article the text of its page if that is longer than the teaser; `None` if the page is about something
-    /// else.
+    /// Gives an article the text of its page if that is longer than the teaser; returns `None` if the page is about
+    /// something else.
     fn with_page(
         &self,
         url: &str,
@@ -130,8 +130,8 @@ impl Worker<'_> {
     }
 }
 
-/// Returns whether a page is about the same as a teaser: it has enough words of the teaser's title or of its text. A
-/// page in place of the article, such as a subscription offer, has other words.
+/// Returns whether a page is about the same thing as a teaser: it contains enough words of the teaser's title or text.
+/// A page shown in place of the article, such as a subscription offer, has other words.
 fn reports(page: &Article, teaser: &Article) -> bool {
     let teaser = Article { lang: page.lang, ..teaser.clone() };
     let (page, teaser) = (annotate(page), annotate(&teaser));

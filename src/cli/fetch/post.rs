@@ -2,7 +2,7 @@
 //!
 //! A redirect is followed only if it keeps the method (307 and 308), does not lead to a private address, does not drop
 //! encryption, and stays on the same server if the user set header fields. Any other redirect is a failure: a `POST`
-//! that becomes a `GET` delivers nothing. Addresses of webhooks are secrets, so messages name only the host.
+//! that becomes a `GET` delivers nothing. The address of a webhook is a secret, so messages name only its host.
 
 use std::fmt;
 use std::io::Read as _;
@@ -77,7 +77,7 @@ impl Poster {
         Err(Refusal::lasting(guard::refused(url.host_str().unwrap_or("the host"))))
     }
 
-    /// Sends a document and waits until the server confirms that it has it.
+    /// Sends a document and waits until the server confirms its receipt.
     pub(crate) fn post(&self, letter: &Letter<'_>) -> Result<(), Refusal> {
         let mut url = letter.url.clone();
         for _ in 0..=MAX_REDIRECTS {
@@ -126,7 +126,7 @@ impl Poster {
             request = request.header(name, value);
         }
         request.send(letter.body).map_err(|error| match error {
-            // The server may have received the message, and another attempt would send it twice.
+            // The server may have received the message, in which case another attempt would send it twice.
             ureq::Error::Timeout(_) => {
                 Refusal::lasting("no answer in time (timeout_seconds in [delivery])")
             }
@@ -173,7 +173,7 @@ fn follows(from: &Url, to: &Url, status: u16, letter: &Letter<'_>) -> Result<(),
     Ok(())
 }
 
-/// The refusal of a server, with the reason that it gives.
+/// Returns the refusal of a server, with the reason that the server gives.
 fn refusal(response: http::Response<Body>) -> Refusal {
     let status = response.status().as_u16();
     let wait = client::header(&response, &RETRY_AFTER);
@@ -192,7 +192,7 @@ fn refusal(response: http::Response<Body>) -> Refusal {
         text("description").or_else(|| text("message")).or_else(|| text("error"))
     });
     let reason = reason.map_or_else(
-        // Slack answers with a word. Other servers answer with a page, which does not give a reason.
+        // Slack answers with a word. Other servers answer with a page, which does not give the reason.
         || answer.lines().next().filter(|line| !line.contains('<')).unwrap_or_default().to_owned(),
         str::to_owned,
     );

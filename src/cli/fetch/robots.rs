@@ -1,7 +1,7 @@
 //! The rules of robots.txt (RFC 9309).
 //!
-//! A pattern is matched like a shell pattern: at a mismatch, the match of the last `*` grows by a character. No earlier
-//! star needs to be tried again, so the cost is at most the length of the pattern times that of the path; both are
+//! A pattern is matched like a shell pattern: at a mismatch, the match of the last `*` grows by one character. Earlier
+//! stars need not be tried again, so the cost is at most the length of the pattern times that of the path; both are
 //! limited.
 //!
 //! Known limits: an `allow` rule longer than [`MAX_PATTERN`] is ignored; a longer `disallow` rule forbids everything
@@ -95,7 +95,7 @@ fn ask(server: &str, client: &Client, hosts: &Hosts, spent: &mut Spent) -> Found
 /// The rules for one program.
 #[derive(Debug, Default)]
 struct Rules {
-    /// Each pattern with whether it allows, sorted by descending length; `allow` comes first among equals.
+    /// Each pattern with whether it allows, sorted by descending length; on a tie, `allow` comes first.
     patterns: Vec<(Pattern, bool)>,
 }
 

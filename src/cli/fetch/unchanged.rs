@@ -1,7 +1,7 @@
 //! Finds the unchanged entries of a feed, whose pages need not be fetched again.
 //!
-//! A feed lists an entry for days, and changes with every new entry. An entry is unchanged if everything that the feed
-//! says about it, including its time of update, is the same as in the last answer.
+//! A feed lists an entry for days and changes with every new entry. An entry is unchanged if everything that the feed
+//! says about it, including its update time, is the same as in the last response.
 //!
 //! Known limit: if an outlet corrects a page without changing the entry in its feed, the correction is missed.
 
@@ -19,7 +19,7 @@ pub(super) struct Unchanged {
 }
 
 impl Unchanged {
-    /// Compares a feed with its last answer.
+    /// Compares a feed with its last response.
     pub(super) fn since(before: Option<&[u8]>, now: &[u8]) -> Self {
         let Some(before) = before else { return Self::default() };
         let known = feed::marks(before);

@@ -156,7 +156,7 @@ pub(super) fn look(document: &Document) -> Option<Glance> {
     let bytes = document.text_bytes();
     let label = document.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
     let is_labelled = label.starts_with("text/html") || label.starts_with("application/xhtml");
-    // Trust neither alone: feeds are often labelled as pages, and a page may not be recognizable by its first bytes.
+    // Trust neither alone: feeds are often labelled as pages, and the first bytes of a page may not identify it.
     let is_page = is_labelled || format::detect(document.url.path(), &bytes) == Format::Html;
     (is_page && !glance::is_feed(&bytes)).then(|| glance::glance(&bytes, &document.url))
 }

@@ -1,9 +1,10 @@
 //! `nutgraf mcp`: a Model Context Protocol server over standard input and output.
 //!
 //! JSON-RPC 2.0, one message per line (MCP specification, "stdio transport"). The tools read only files in the folders
-//! named on the command line; each path is resolved, including symbolic links, before it is compared. Only with
-//! `--fetch` are connections opened, to web addresses that a call names as sources or draft and under the rules of
-//! `[fetch]` (robots.txt, no private networks). The server answers a malformed message with an error and continues.
+//! named on the command line; each path is resolved, including symbolic links, before it is compared. The server opens
+//! connections only if it was started with `--fetch`, and only to web addresses that a call names as sources or draft,
+//! under the rules of `[fetch]` (robots.txt, no private networks). It answers a malformed message with an error and
+//! continues.
 //!
 //! Known limits: no resources, prompts or progress; one request at a time, in order.
 
@@ -143,7 +144,7 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// Answers a message; notifications and the client's own answers get no answer.
+    /// Answers a message; notifications and the client's own responses are not answered.
     fn message(&self, message: &Json) -> Option<Json> {
         let is_id = |id: &&Json| id.is_string() || id.is_number();
         let id = message.get("id").filter(is_id);
@@ -206,8 +207,7 @@ impl<'a> Server<'a> {
         Ok(is_address.then(|| name.to_owned()))
     }
 
-    /// Resolves a path from the client, taken as it is or relative to one of the folders; an error if it is outside
-    /// them.
+    /// Resolves a path from the client, as it is or relative to one of the folders; fails if it is outside all of them.
     fn admitted(&self, path: &str) -> Result<PathBuf> {
         let direct = std::iter::once(PathBuf::from(path));
         let inside = self.roots.iter().map(|root| root.join(path));

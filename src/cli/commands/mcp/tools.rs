@@ -31,11 +31,11 @@ const MOST_WARNINGS: usize = 20;
 pub(super) struct Answer {
     pub(super) text: String,
     pub(super) data: Json,
-    /// What was not read and why, and what else is worth knowing of the way to the answer.
+    /// Warnings: inputs that were not read, with reasons, and other notes about the answer.
     pub(super) warnings: Vec<String>,
 }
 
-/// The articles of a call, and what else it named that could not be read.
+/// The articles of a call, and the other inputs that it named but that could not be read.
 struct Sources {
     articles: Vec<Article>,
     unread: Vec<String>,
@@ -200,7 +200,7 @@ fn find(server: &Server<'_>, arguments: &SearchArguments) -> Result<Answer> {
     Ok(Answer { text: lines.collect(), data, warnings: unread })
 }
 
-/// Reads the articles that a call names, or all that may be read.
+/// Reads the articles that a call names, or all admitted files if it names none.
 fn sources(server: &Server<'_>, named: Option<&[String]>) -> Result<Sources> {
     let mut files = Vec::new();
     let mut paths = Vec::new();
