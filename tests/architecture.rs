@@ -199,7 +199,7 @@ fn rust_files(dir: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The module that a file belongs to: `text` for `src/text/token.rs` and for `src/text.rs`.
+/// Returns the module that a file belongs to: `text` for `src/text/token.rs` and for `src/text.rs`.
 ///
 /// The crate root and the binary (`main.rs`, `cli/`) belong to none: they may use everything.
 fn top_module(file: &Path) -> Option<String> {
@@ -208,7 +208,7 @@ fn top_module(file: &Path) -> Option<String> {
     (!matches!(name, "lib" | "main" | "cli")).then(|| name.to_owned())
 }
 
-/// The `x` of every `crate::x` and `crate::{x, ..}` in the code, except in line comments.
+/// Returns the `x` of every `crate::x` and `crate::{x, ..}` in the code, except in line comments.
 fn crate_paths(source: &str) -> BTreeSet<String> {
     without_comments(source).split("crate::").skip(1).flat_map(first_segments).collect()
 }

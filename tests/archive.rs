@@ -36,7 +36,7 @@ fn put(archive: &mut Archive, article: &Article, now: i64) -> Put {
         .unwrap()
 }
 
-/// A briefing of one story that shows `excerpt` of `article`.
+/// Returns a briefing of one story that shows `excerpt` of `article`.
 fn briefing(article: &Article, excerpt: &str, generated: &str) -> Briefing {
     let start = article.text.find(excerpt).unwrap();
     let start = CodePoints::new(&article.text).from_byte(start);
@@ -223,7 +223,7 @@ fn files_of_others_and_of_the_future_are_refused() {
     ));
 }
 
-/// A file in version 1 of the schema, with an article and a briefing.
+/// Returns a file in version 1 of the schema, with an article and a briefing.
 fn version_1(path: &std::path::Path) -> rusqlite::Connection {
     let old = rusqlite::Connection::open(path).unwrap();
     old.execute_batch(include_str!("../src/archive/schema/1.sql")).unwrap();
@@ -300,7 +300,7 @@ fn damage_to_a_text_is_found() {
     assert_eq!(archive.check().findings, ["the text of article a is not what was stored"]);
 }
 
-/// An archive with two rows in each table, and its file.
+/// Returns an archive with two rows in each table, and its file.
 fn full_archive() -> (TempDir, std::path::PathBuf) {
     let (folder, mut archive) = new_archive();
     for (n, (id, speaker, role)) in
@@ -339,7 +339,7 @@ fn full_archive() -> (TempDir, std::path::PathBuf) {
     (folder, path)
 }
 
-/// The number of rows that each way of reading an archive returns.
+/// Returns the number of rows that each way of reading an archive returns.
 fn read_all(archive: &Archive) -> Vec<usize> {
     let stories = ["story a", "story b"];
     let ids = ["a", "b"];
@@ -364,7 +364,7 @@ fn read_all(archive: &Archive) -> Vec<usize> {
     ]
 }
 
-/// The text columns of all tables, except those of the word index.
+/// Returns the text columns of all tables, except those of the word index.
 fn text_columns(path: &std::path::Path) -> Vec<(String, String)> {
     let file = rusqlite::Connection::open(path).unwrap();
     let sql = "SELECT m.name, c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c \

@@ -25,7 +25,7 @@ fn now() -> Published {
     Published::parse(NOW).unwrap()
 }
 
-/// An article made of paragraphs, in the form that reading produces.
+/// Returns an article made of paragraphs, in the form that reading produces.
 fn article(id: &str, source: &str, title: &str, paragraphs: &[&str]) -> Article {
     let text = paragraphs.join("\n\n");
     let mut at = 0;
@@ -356,7 +356,7 @@ fn a_source_that_changed_is_told_apart_from_a_forgery() {
     assert!(faults.clone().any(|f| f.message.contains("first at character")));
 }
 
-/// The contents of the archive after a briefing.
+/// Returns the contents of the archive after a briefing.
 fn told_before(told: &Briefing) -> History {
     let mut history = History::default();
     for story in &told.stories {

@@ -41,7 +41,7 @@ fn the_page_reads_well_in_a_browser() {
     assert!(brightness("light") > 0.8 && brightness("dark") < 0.1);
 }
 
-/// The sample, with a word that is wider than any phone and a headline that is a script.
+/// Returns the sample, with a word that is wider than any phone and a headline that is a script.
 fn briefing() -> Briefing {
     let mut briefing: Briefing =
         serde_json::from_str(include_str!("../templates/sample.json")).unwrap();
@@ -127,7 +127,7 @@ fn measured(browser: &Path, page: &str) -> Vec<Json> {
     serde_json::from_str(&found).unwrap()
 }
 
-/// The browser named by the variable, or the first of the usual names on the path.
+/// Returns the browser named by the variable, or the first of the usual names on the path.
 fn browser() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("NUTGRAF_BROWSER") {
         let named = PathBuf::from(named);

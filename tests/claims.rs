@@ -287,7 +287,7 @@ fn the_two_numbers_of_a_result_are_one_fact() {
     }
 }
 
-/// The invented article of `cases.tsv`.
+/// Returns the invented article of `cases.tsv`.
 fn wire(language: &str) -> String {
     serde_json::json!({
         "id": "wire", "title": "News of the week", "source": "Norvia Wire", "date": "2031-04-02", "lang": language,

@@ -22,7 +22,7 @@ fn verify(draft: &str, sources: &Collection) -> Report {
     draft::verify(draft, &Options::default(), sources)
 }
 
-/// The faults of a report as `kind: first words`.
+/// Returns the faults of a report as `kind: first words`.
 fn faults(report: &Report) -> Vec<(&'static str, &str)> {
     let faults = report.findings.iter().filter(|f| f.fault);
     faults.map(|f| (f.kind.name(), f.text.as_str())).collect()

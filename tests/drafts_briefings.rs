@@ -66,7 +66,7 @@ const SPEAKERS: &[(&str, &str)] = &[
     ("Chief of Staff Anna Quist", "Quist"),
 ];
 
-/// One report of an event in the style of its outlet.
+/// Returns one report of an event in the style of its outlet.
 fn report(event: usize, copy: usize, style: usize) -> Article {
     let pick = |list: &[&'static str], n: usize| list[n % list.len()];
     let (what, place) = (pick(EVENTS, event), pick(PLACES, event * 3 + 1));
@@ -166,7 +166,7 @@ fn prose(chance: &mut Chance, event: usize) -> String {
     format!("{before} {} {after}{stop}", aside(chance, event))
 }
 
-/// A quotation with its speaker.
+/// Returns a quotation with its speaker.
 fn quotation(chance: &mut Chance, event: usize) -> String {
     let [open, close, inner_open, inner_close] = MARKS[chance.below(MARKS.len())];
     let mut said = prose(chance, event);
@@ -198,7 +198,7 @@ fn quotation(chance: &mut Chance, event: usize) -> String {
     }
 }
 
-/// An article of invented words about an event.
+/// Returns an article of invented words about an event.
 fn invented(chance: &mut Chance, event: usize, copy: usize, lang: &str) -> Article {
     let mut paragraphs = vec![text(chance, event, 2).join(" "), prose(chance, event)];
     for _ in 0..3 + chance.below(7) {

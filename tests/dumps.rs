@@ -45,7 +45,7 @@ const TITLES: [&str; 5] = [
     "Większy prom dla Varn: co zmieni się na rzece",
 ];
 
-/// The articles of dumps in each language with these lines around `{}`, the title, above the body.
+/// Returns the articles of dumps in each language with these lines around `{}`, the title, above the body.
 fn dumps(head: &str) -> Vec<(Article, &'static str, &'static str)> {
     let of = |(title, body): (&'static &str, &'static &str)| {
         let head = head.replace("{}", title);

@@ -14,7 +14,7 @@ fn sample() -> Briefing {
     serde_json::from_str(include_str!("../templates/sample.json")).unwrap()
 }
 
-/// The sample, with texts that have a meaning in XML.
+/// Returns the sample, with texts that have a meaning in XML.
 fn hostile() -> Briefing {
     let mut briefing = sample();
     let text = "]]> <b>&copy;</b> \"'><script>alert(1)</script>\u{0}\u{1b}\u{ffff} \u{202e}x &#0;";

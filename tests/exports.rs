@@ -18,7 +18,7 @@ fn export(name: &str) -> Ingested {
     read::read(name, &bytes, &Options::default())
 }
 
-/// The only article of an export, with its title and day, which are the same in all.
+/// Returns the only article of an export, with its title and day, which are the same in all.
 fn article(name: &str) -> Article {
     let read = export(name);
     assert_eq!(read.articles.len(), 1, "{name}: {:?}", read.warnings);

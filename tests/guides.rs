@@ -64,7 +64,7 @@ fn blocks() -> Vec<Block> {
     blocks
 }
 
-/// A folder with the files named in the examples.
+/// Returns a folder with the files named in the examples.
 fn desk() -> tempfile::TempDir {
     let desk = tempfile::tempdir().unwrap();
     let path = |name: &str| desk.path().join(name);

@@ -19,7 +19,7 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// The origins of the articles that were read.
+/// Returns the origins of the articles that were read.
 fn origins(output: &Output) -> Vec<String> {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let origin = |line: &str| -> String {

@@ -19,7 +19,7 @@ fn now() -> Published {
     Published::parse("2026-03-11T06:00:00Z").unwrap()
 }
 
-/// The sample articles, in the order of their files.
+/// Returns the sample articles, in the order of their files.
 fn samples() -> Vec<Article> {
     let mut files: Vec<_> = fs::read_dir("seeds").unwrap().map(|e| e.unwrap().path()).collect();
     files.sort();

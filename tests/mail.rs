@@ -95,7 +95,7 @@ const STORY: &str = "The dam above the town was opened again on Wednesday after 
     lower fields before noon, officials said.\n\nFarmers had asked for an earlier date, since the dry summer forced them to sell a \
     third of their cattle at the market in Brimnes.";
 
-/// A message from Jo Roe whose body has the given content type.
+/// Returns a message from Jo Roe whose body has the given content type.
 fn mail(kind: &str, body: &str) -> Ingested {
     let head = "From: Jo Roe <jo@x.example>\nDate: Wed, 11 Mar 2026 09:00:00 +0100\nSubject: Fwd: Dam\nMIME-Version: 1.0\n";
     read(&format!("{head}Content-Type: {kind}\n\n{body}").replace('\n', "\r\n"))

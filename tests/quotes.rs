@@ -18,8 +18,8 @@ use nutgraf::span::{Span, slice};
 use nutgraf::text::{Collection, annotate};
 use proptest::prelude::*;
 
-/// An article whose paragraphs are the lines of a text; a line that begins with `#` is a heading, one that begins with
-/// `[caption]` a caption.
+/// Returns an article whose paragraphs are the lines of a text; a line that begins with `#` is a heading, one that
+/// begins with `[caption]` a caption.
 fn article(id: &str, lang: &str, text: &str) -> Article {
     let mut blocks = Vec::new();
     let mut at = 0;
@@ -99,7 +99,7 @@ impl Found {
         Self { line, content, high, indirect: *kind == QuoteKind::Indirect, report }
     }
 
-    /// Whether the quotation is the one of an expected line, with its grade if the line gives one.
+    /// Returns whether the quotation is the one of an expected line, with its grade if the line gives one.
     fn is(&self, expected: &str) -> bool {
         let graded = |grade: &str, high| {
             expected.strip_suffix(grade).is_some_and(|line| line == self.line && self.high == high)
@@ -123,7 +123,7 @@ fn is_reported(expected: &str, found: &Found) -> bool {
     common * 5 >= all * 4 && fields.eq(found)
 }
 
-/// The differences between the expected and the actual quotations of a case.
+/// Returns the differences between the expected and the actual quotations of a case.
 fn faults(case: &Case, quotes: &[Found]) -> Vec<String> {
     let mut faults = Vec::new();
     let marked: Vec<&Found> = quotes.iter().filter(|q| !q.indirect).collect();
@@ -150,7 +150,7 @@ fn faults(case: &Case, quotes: &[Found]) -> Vec<String> {
     faults
 }
 
-/// The quotations of a case: of one article, or of the articles of a story.
+/// Returns the quotations of a case: of one article, or of the articles of a story.
 fn found(lang: &str, case: &Case) -> Vec<Found> {
     let texts: Vec<&str> = case.text.split("\n+++\n").collect();
     let numbered = texts.iter().enumerate();

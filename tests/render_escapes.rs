@@ -181,7 +181,7 @@ impl Texts {
         Self { hostile: plain, address: ("https://plain.example/", self.address.1) }
     }
 
-    /// The sample with every text of a source, and of the editor, replaced.
+    /// Returns the sample with every text of a source, and of the editor, replaced.
     fn briefing(&self) -> Briefing {
         let mut json: Json =
             serde_json::from_str(include_str!("../templates/sample.json")).unwrap();
@@ -226,7 +226,7 @@ impl Texts {
         }
     }
 
-    /// An address that must not be linked to: the hostile one, or a dummy.
+    /// Returns an address that must not be linked to: the hostile one, or a dummy.
     fn rejected(&self) -> String {
         if self.address.0.starts_with("https://plain") {
             "none".to_owned()
@@ -337,7 +337,7 @@ impl Read {
     }
 }
 
-/// The keys of an object, and those in it.
+/// Returns the keys of an object, and those in it.
 fn keys(json: &Json) -> String {
     match json {
         Json::Object(fields) => {
@@ -348,7 +348,7 @@ fn keys(json: &Json) -> String {
     }
 }
 
-/// The texts that a reader of the body must see, of one story.
+/// Returns the texts that a reader of the body must see, of one story.
 fn body(briefing: &Briefing) -> Vec<&str> {
     let story = &briefing.stories[0];
     let sentences = story.summary.iter().map(|s| s.excerpt.text.as_str());
@@ -549,7 +549,7 @@ proptest! {
     }
 }
 
-/// The message for the first story, and the same with harmless texts; `None` if there is more than one message.
+/// Returns the message for the first story, and the same with harmless texts; `None` if there is more than one message.
 fn messages(texts: &Texts, chat: Chat) -> Option<(Briefing, String, String)> {
     let one = |mut briefing: Briefing| {
         briefing.stories.truncate(1);
@@ -585,7 +585,7 @@ fn read_slack(message: &str) -> Read {
     read
 }
 
-/// The elements of an XML document with the names of their attributes.
+/// Returns the elements of an XML document with the names of their attributes.
 fn elements(xml: &str) -> String {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut all = String::new();

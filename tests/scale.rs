@@ -23,7 +23,7 @@ fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
     (status.code().unwrap_or(-1), out, err)
 }
 
-/// A line of JSON for each of some articles on a few events.
+/// Returns a line of JSON for each of some articles on a few events.
 fn lines(n: usize) -> Vec<String> {
     let mut chance = Chance::new(11);
     (0..n)
@@ -39,7 +39,7 @@ fn lines(n: usize) -> Vec<String> {
         .collect()
 }
 
-/// A folder with articles, whole and in two shards.
+/// Returns a folder with articles, whole and in two shards.
 fn shards() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let lines = lines(40);

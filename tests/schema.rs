@@ -38,7 +38,7 @@ fn what_does_not_fit_is_noticed() {
     }
 }
 
-/// Whether a value fits, and every field of its objects is described.
+/// Returns whether a value fits, and every field of its objects is described.
 fn fits(value: &Json, schema: &Json) -> Result<(), String> {
     for (keyword, rule) in schema.as_object().unwrap() {
         let good = match keyword.as_str() {

@@ -38,7 +38,7 @@ fn group(articles: Vec<Article>) -> (Collection, Vec<Story>) {
     (collection, stories)
 }
 
-/// The versions of one text: its kinds of copy, each with the number of the original.
+/// Returns the versions of one text: its kinds of copy, each with the number of the original.
 fn copies_of(chance: &mut Chance, original: &[String], event: usize) -> Vec<Vec<String>> {
     let n = original.len();
     let brief = original[..n / 3].to_vec();
@@ -52,7 +52,7 @@ fn copies_of(chance: &mut Chance, original: &[String], event: usize) -> Vec<Vec<
     vec![brief, cut, topped, corrected, retyped]
 }
 
-/// One word in twelve is mistyped, left out or doubled.
+/// Mistypes, omits or doubles one word in twelve.
 fn with_noise(chance: &mut Chance, sentence: &str) -> String {
     let mut words = Vec::new();
     for word in sentence.split(' ') {
@@ -149,7 +149,7 @@ fn the_newest_full_version_leads() {
     assert_eq!(stories[0].id, "a");
 }
 
-/// Two pairs of short articles about two events, as reported by different outlets.
+/// Returns two pairs of short articles about two events, as reported by different outlets.
 fn two_events() -> Vec<Article> {
     let tell = |id: &str, title: &str, paragraphs: &[&str], outlet: &str| {
         let paragraphs: Vec<String> = paragraphs.iter().map(|p| (*p).to_owned()).collect();
@@ -304,7 +304,7 @@ fn nothing_gives_nothing() {
     assert!(stories::single(&Collection::default(), &Params::default()).articles.is_empty());
 }
 
-/// Some articles of few words, so that all kinds of similarity occur; ids are distinct.
+/// Returns some articles of few words, so that all kinds of similarity occur; ids are distinct.
 fn some_articles() -> impl Strategy<Value = Vec<Article>> {
     let word = prop::sample::select(vec![
         "storm", "Tarvia", "bank", "vote", "7", "harbour", "the", "strike", "Brandt", "rescue",
@@ -339,7 +339,7 @@ fn articles_without_a_title_have_the_same_headline_in_any_order() {
 /// Id and score, members, headline, near-copies.
 type Told = (String, Vec<String>, String, Vec<Vec<String>>);
 
-/// The published facts about stories, by ids.
+/// Returns the published facts about stories, by ids.
 fn told(articles: Vec<Article>) -> Vec<Told> {
     let (collection, stories) = group(articles);
     let id = |&a: &usize| collection.articles[a].id.to_string();
@@ -356,7 +356,7 @@ fn told(articles: Vec<Article>) -> Vec<Told> {
         .collect()
 }
 
-/// The stories as they are published.
+/// Returns the stories as they are published.
 fn published(mut sketches: Vec<Sketch>) -> String {
     stories::sort_sketches(&mut sketches);
     let stories = stories::group_sketches(&sketches, &Background::default(), &Params::default());

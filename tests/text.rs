@@ -248,7 +248,7 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|p| p.concat())
 }
 
-/// A language with a folder, or any other tag.
+/// Returns a language with a folder, or any other tag.
 fn any_language() -> impl Strategy<Value = String> {
     prop_oneof![
         9 => (0..FOLDERS.len()).prop_map(|n| FOLDERS[n].code.to_owned()),
@@ -267,7 +267,7 @@ const KINDS: [BlockKind; 8] = [
     BlockKind::Chrome,
 ];
 
-/// An article whose text is cut into blocks of any kinds, at any places.
+/// Returns an article whose text is cut into blocks of any kinds, at any places.
 fn any_article() -> impl Strategy<Value = Article> {
     let block = (any_text(), prop::sample::select(KINDS.to_vec()), "[ \n]{0,2}");
     let blocks = prop::collection::vec(block, 0..6);

@@ -48,7 +48,7 @@ fn article(id: &str, title: &str, text: &str, outlet: &str) -> Value {
     json!({"id": id, "title": title, "text": text, "source": outlet, "date": "2026-03-10T06:00:00Z", "lang": "en"})
 }
 
-/// The ids of the articles from which the stories of a briefing show something.
+/// Returns the ids of the articles from which the stories of a briefing show something.
 fn shown(briefing: &str) -> Vec<String> {
     let briefing: Value = serde_json::from_str(briefing).unwrap();
     let stories = briefing["stories"].as_array().unwrap().iter();
@@ -564,7 +564,7 @@ fn one_is_no_plural() {
     }
 }
 
-/// The processor time of a run in seconds, as measured by the system.
+/// Returns the processor time of a run in seconds, as measured by the system.
 #[cfg(target_os = "linux")]
 fn seconds(folder: &TempDir, args: &[&str]) -> f64 {
     let line = "exec 2>/dev/null; \"$@\" >/dev/null; times | tail -1";

@@ -219,7 +219,7 @@ fn the_cost_of_quotations_is_linear() {
     assert!(large < small * 32, "{small:?} for 1,000 quotations, {large:?} for 8,000");
 }
 
-/// A briefing of two stories, the first reported by two outlets.
+/// Returns a briefing of two stories, the first reported by two outlets.
 fn briefing() -> (nutgraf::briefing::Briefing, Collection) {
     let bridge = "Selm closed its old bridge on Monday after engineers found cracks in two of its piers. The bridge of Selm carried 9,000 cars a day. Mayor Ana Quill said the bridge would stay closed until May.";
     let copy = "Engineers found cracks in two piers of the old bridge of Selm, which the town closed on Monday. Mayor Ana Quill expects the bridge to stay closed until May. Buses go through Orlen.";

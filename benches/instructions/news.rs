@@ -21,18 +21,18 @@ pub fn lines(n: usize) -> String {
     news::articles(n, BYTES, Tongue::English).iter().map(line).collect()
 }
 
-/// One text of all articles.
+/// Returns one text of all articles.
 pub fn text(n: usize) -> String {
     articles(n).into_iter().map(|article| article.text).collect()
 }
 
-/// The articles, read.
+/// Returns the articles, read.
 pub fn articles(n: usize) -> Vec<Article> {
     let options = Options { from: Some(Format::Jsonl), ..Options::default() };
     read::read("made.jsonl", lines(n).as_bytes(), &options).articles
 }
 
-/// The articles, annotated.
+/// Returns the articles, annotated.
 pub fn collection(n: usize) -> Collection {
     Collection::build(articles(n))
 }

@@ -231,7 +231,7 @@ impl Archive {
     }
 }
 
-/// The id, text and hash of a row.
+/// Returns the id, text and hash of a row.
 fn texts(row: &Row<'_>) -> rusqlite::Result<(String, String, String)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }

@@ -143,7 +143,7 @@ fn ends_part(word: &str) -> bool {
     word.ends_with([',', ';', ':', '"', '”', '?', '!'])
 }
 
-/// The given names of a language.
+/// Returns the given names of a language.
 fn given_names(language: Language) -> &'static BTreeSet<&'static str> {
     static ALL: OfFolder<BTreeSet<&str>> = OfFolder::new();
     let read = |folder: &'static Folder| {

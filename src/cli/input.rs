@@ -424,7 +424,7 @@ impl Files {
     }
 }
 
-/// The kind of a folder entry that is neither file nor folder: opening it could block or have an effect.
+/// Returns the kind of a folder entry that is neither file nor folder: opening it could block or have an effect.
 fn odd_kind(kind: std::fs::FileType) -> Option<&'static str> {
     #[cfg(unix)]
     {
@@ -490,7 +490,7 @@ fn too_large(limits: &Limits) -> String {
     format!("is larger than the limit of {} bytes (raise it with --max-file-size)", limits.bytes)
 }
 
-/// A progress bar for long reads if standard error is a terminal.
+/// Returns a progress bar for long reads if standard error is a terminal.
 fn progress(files: usize) -> ProgressBar {
     if files < 50 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -364,7 +364,7 @@ const ADDRESS: [&str; 20] = [
     "mme", "le", "la", "el", "señor", "señora",
 ];
 
-/// The words of a name without forms of address, which may be none; initials keep their full stop (`A. Smith`).
+/// Returns the words of a name without forms of address, which may be none; initials keep their full stop (`A. Smith`).
 fn without_address(name: &str) -> impl Iterator<Item = &str> {
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '’' | '\''));
     words.filter(|word| !word.is_empty() && !is_address(word))

@@ -81,7 +81,7 @@ fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identit
     }
 }
 
-/// The confidence of one part of a quotation.
+/// Returns the confidence of one part of a quotation.
 fn confidence(
     cx: &Context<'_>,
     attribution: Option<&Attribution>,
@@ -93,7 +93,7 @@ fn confidence(
     }
 }
 
-/// The confidence of an attribution, before the speaker is resolved.
+/// Returns the confidence of an attribution, before the speaker is resolved.
 fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     let rule = attribution.rule.confidence;
     let guessed = !cx.s.regions[cx.region].closed && !is_continued(cx);
@@ -115,7 +115,8 @@ fn is_continued(cx: &Context<'_>) -> bool {
     })
 }
 
-/// Whether a region is the next part of the quotation before it: after its attribution, or in the next paragraph.
+/// Returns whether a region is the next part of the quotation before it: after its attribution, or in the next
+/// paragraph.
 fn goes_on(
     cx: &Context<'_>,
     attribution: Option<&Attribution>,

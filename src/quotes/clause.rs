@@ -80,7 +80,7 @@ fn main_verb(
     None
 }
 
-/// Whether a word opens a subordinate clause.
+/// Returns whether a word opens a subordinate clause.
 fn opens(s: &Skeleton<'_>, stretch: Range, at: usize) -> bool {
     let class = s.class(at);
     let next = s.class(at + 1);
@@ -137,7 +137,7 @@ fn finite(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<Evidence> {
     }
 }
 
-/// The end of the verb group that begins at a finite verb: `has not been built`.
+/// Returns the end of the verb group that begins at a finite verb: `has not been built`.
 fn group_end(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     let belongs = |&i: &usize| {
         let class = s.class(i);
@@ -192,7 +192,7 @@ fn is_gloss(s: &Skeleton<'_>, rest: Range) -> bool {
         && !is_clause(s, &[rest], Evidence::Plain)
 }
 
-/// Whether a coordinate clause with its own subject begins at `at`.
+/// Returns whether a coordinate clause with its own subject begins at `at`.
 fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     if at >= end || !s.class(at).any(Class::COORDINATOR) || s.class(at + 1).any(Class::THAT) {
         return false;
@@ -207,7 +207,7 @@ fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     begins && is_clause(s, &[Range::new(start, comma)], Evidence::Possible)
 }
 
-/// Whether a relative clause after a comma extends to the end.
+/// Returns whether a relative clause after a comma extends to the end.
 fn is_last_relative(s: &Skeleton<'_>, comma: usize, end: usize) -> bool {
     comma + 2 < end
         && s.class(comma + 1).any(Class::RELATIVE)
@@ -215,7 +215,7 @@ fn is_last_relative(s: &Skeleton<'_>, comma: usize, end: usize) -> bool {
         && !(comma + 1..end).any(|i| s.kind(i) == Kind::Comma)
 }
 
-/// The end of a stretch, excluding a bracket at its end: `was done early (which is not true)`.
+/// Returns the end of a stretch, excluding a bracket at its end: `was done early (which is not true)`.
 fn without_last_bracket(s: &Skeleton<'_>, stretch: Range) -> usize {
     let last = stretch.end.saturating_sub(1);
     if stretch.is_empty() || s.kind(last) != Kind::Close {
@@ -248,7 +248,7 @@ pub(super) fn is_plain_source(s: &Skeleton<'_>, source: Range) -> bool {
         && (is_evident(s, source.start) || has_known_head(s, head))
 }
 
-/// Whether the last word before a phrase's complement is a known noun for a source: `Illegal immigrants`.
+/// Returns whether the last word before a phrase's complement is a known noun for a source: `Illegal immigrants`.
 fn has_known_head(s: &Skeleton<'_>, phrase: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::TO);
     let end = phrase.indices().skip(1).find(|&i| s.class(i).any(links) || !s.tokens[i].is_word());
@@ -256,7 +256,7 @@ fn has_known_head(s: &Skeleton<'_>, phrase: Range) -> bool {
     last > phrase.start && s.class(last).any(Class::SOURCE_NOUN)
 }
 
-/// Whether a word in capitals is a form of a verb: `WATCHED Lim`.
+/// Returns whether a word in capitals is a form of a verb: `WATCHED Lim`.
 fn is_shouted_verb(s: &Skeleton<'_>, at: usize) -> bool {
     let word = s.word(at);
     word.len() > 3
@@ -264,7 +264,7 @@ fn is_shouted_verb(s: &Skeleton<'_>, at: usize) -> bool {
         && s.lexicon.ends_like_past(&word.to_lowercase())
 }
 
-/// Whether a phrase contains a finite verb between its nouns.
+/// Returns whether a phrase contains a finite verb between its nouns.
 fn holds_finite(s: &Skeleton<'_>, phrase: Range) -> bool {
     phrase.indices().skip(1).any(|i| {
         let class = s.class(i);
@@ -276,8 +276,8 @@ fn holds_finite(s: &Skeleton<'_>, phrase: Range) -> bool {
     })
 }
 
-/// Whether a capitalized word at the start of a sentence is a name: it is listed, another one follows, or the article
-/// capitalizes it within a sentence.
+/// Returns whether a capitalized word at the start of a sentence is a name: it is listed, another one follows, or the
+/// article capitalizes it within a sentence.
 pub(super) fn is_evident(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let begins = at == 0 || !s.tokens[at - 1].is_word() && s.kind(at - 1) != Kind::Comma;

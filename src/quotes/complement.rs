@@ -49,7 +49,7 @@ pub(super) fn speaks(s: &Skeleton<'_>, frame: &Frame) -> bool {
     class.any(Class::CLAUSE) && !class.any(other) && !is_supposed(s, frame)
 }
 
-/// Whether the stretch after a verb is its complement.
+/// Returns whether the stretch after a verb is its complement.
 fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     let class = s.class(frame.verb);
     let is = |least| is_clause(s, &[stretch], least);
@@ -155,7 +155,7 @@ fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
     !between().any(parts) && !thing
 }
 
-/// Whether a stretch begins with an infinitive, preceded by at most a person and a negation.
+/// Returns whether a stretch begins with an infinitive, preceded by at most a person and a negation.
 fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
     let near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
     let stops = |&i: &usize| {

@@ -72,8 +72,8 @@ pub(super) fn answers(text: &str, paragraphs: &[Paragraph]) -> Vec<Option<Turn>>
     labels.iter().zip(paragraphs).map(turn).collect()
 }
 
-/// The keys of one-word labels that occur in unlabelled paragraphs after another capitalized word, as in a full name:
-/// `Ross Underhill`.
+/// Returns the keys of one-word labels that occur in unlabelled paragraphs after another capitalized word, as in a full
+/// name: `Ross Underhill`.
 fn surnames(text: &str, paragraphs: &[Paragraph], labels: &[Option<Span>]) -> BTreeSet<String> {
     let keys: BTreeSet<String> = labels
         .iter()
@@ -103,7 +103,7 @@ fn key(label: &str) -> String {
     label.split(' ').next_back().unwrap_or("").to_lowercase()
 }
 
-/// The label that a paragraph begins with, without its colon: `Q`, `INES VIK`, `Lorvik Post`.
+/// Returns the label that a paragraph begins with, without its colon: `Q`, `INES VIK`, `Lorvik Post`.
 fn label(text: &str, paragraph: Span) -> Option<Span> {
     let start = paragraph.of(text);
     let colon = start.bytes().take(LONGEST_LABEL).position(|byte| byte == b':')?;
@@ -115,7 +115,7 @@ fn label(text: &str, paragraph: Span) -> Option<Span> {
         .then_some(Span::new(paragraph.start(), paragraph.start() + colon))
 }
 
-/// The label in capitals at the beginning of a quotation, including its colon.
+/// Returns the label in capitals at the beginning of a quotation, including its colon.
 pub(super) fn label_inside(text: &str, inner: Span) -> Option<Span> {
     let label = label(text, inner)?;
     let name = label.of(text);
@@ -124,7 +124,7 @@ pub(super) fn label_inside(text: &str, inner: Span) -> Option<Span> {
     (shouted && letters > 1).then_some(Span::new(label.start(), label.end() + 1))
 }
 
-/// Whether a line is a quotation with a signature: `“We are proud of it.” — Jo Ray, director`.
+/// Returns whether a line is a quotation with a signature: `“We are proud of it.” — Jo Ray, director`.
 pub(super) fn is_signed(text: &str, line: Span) -> bool {
     if !line.of(text).starts_with(quotemarks::may_open) {
         return false;
@@ -138,7 +138,7 @@ pub(super) fn is_signed(text: &str, line: Span) -> bool {
     region.closed && region.outer.start() == line.start() && ended && signed && named
 }
 
-/// Whether a heading is a quotation with its speaker before a colon: `Mayor Jo Ray: “No more towers”`.
+/// Returns whether a heading is a quotation with its speaker before a colon: `Mayor Jo Ray: “No more towers”`.
 pub(super) fn is_announced(text: &str, line: Span) -> bool {
     let Some(region) = quotemarks::regions(text, line).first().copied() else { return false };
     let label = slice(text, line.start(), region.outer.start()).trim_end();

@@ -144,7 +144,7 @@ fn resolved(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     named_before(s, source).or_else(|| speakers::sender(s, source).map(|_| source))
 }
 
-/// The nearest earlier phrase with the same noun that names somebody.
+/// Returns the nearest earlier phrase with the same noun that names somebody.
 fn named_before(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let here = s.sentence_of(source.start);
     let from = s.sentences[here.saturating_sub(NAMED_WITHIN)].tokens.start;
@@ -158,12 +158,12 @@ fn named_before(s: &Skeleton<'_>, source: Range) -> Option<Range> {
 /// The number of sentences before a mention of a document that are searched for its full name.
 const NAMED_WITHIN: usize = 4;
 
-/// Whether none of the reports from an index on is listed.
+/// Returns whether none of the reports from an index on is listed.
 fn nothing_listed(found: &[Reported], from: usize) -> bool {
     !found.iter().skip(from).any(|report| report.listed)
 }
 
-/// Whether a sentence is a question, in which the reporter supposes rather than reports.
+/// Returns whether a sentence is a question, in which the reporter supposes rather than reports.
 fn ends_in_question(s: &Skeleton<'_>, tokens: Range) -> bool {
     let mut marks = tokens.indices().rev().take_while(|&i| !s.tokens[i].is_word());
     marks.any(|i| s.kind(i) == Kind::Stop && s.word(i) == "?")
@@ -244,8 +244,8 @@ fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
     found.unwrap_or(end)
 }
 
-/// Whether a clause belongs to the adverbial that begins its sentence: `In the case of a dinner where Lim said …, the board
-/// [resigned]`.
+/// Returns whether a clause belongs to the adverbial that begins its sentence: `In the case of a dinner where Lim said
+/// …, the board [resigned]`.
 fn is_in_adverbial(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let start = s.sentences[s.sentence_of(frame.verb)].tokens.start;
     let opens = Class::SUBORDINATOR.with(Class::RELATIVE);
@@ -256,7 +256,7 @@ fn is_in_adverbial(s: &Skeleton<'_>, frame: &Frame) -> bool {
     dependent && s.class(start).any(Class::PREPOSITION.with(Class::SUBORDINATOR))
 }
 
-/// Whether the clause of a verb begins its sentence and depends on another: `After Lim said`, `As Lim noted`.
+/// Returns whether the clause of a verb begins its sentence and depends on another: `After Lim said`, `As Lim noted`.
 fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let sentence = s.sentences[s.sentence_of(frame.verb)].tokens;
     // `And while Lim said …`
@@ -279,7 +279,7 @@ fn bounded(s: &Skeleton<'_>, content: Vec<Range>, verb: usize) -> Vec<Range> {
     kept
 }
 
-/// The reporting verbs of a sentence that are not inside another report.
+/// Returns the reporting verbs of a sentence that are not inside another report.
 fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
     let takes_words = |verb: usize| {
@@ -320,7 +320,7 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
     reports
 }
 
-/// Whether a subject is inside a question that is itself reported or subordinate.
+/// Returns whether a subject is inside a question that is itself reported or subordinate.
 fn is_asked(s: &Skeleton<'_>, source: Range) -> bool {
     source
         .start
@@ -328,7 +328,7 @@ fn is_asked(s: &Skeleton<'_>, source: Range) -> bool {
         .is_some_and(|i| s.class(i).any(Class::QUESTION) && s.class(i).any(Class::SUBORDINATOR))
 }
 
-/// Whether a reporting verb is inside a subject.
+/// Returns whether a reporting verb is inside a subject.
 fn is_within(report: &Report, subject: Range) -> bool {
     subject.start <= report.frame.verb && report.frame.verb < subject.end
 }
@@ -342,7 +342,7 @@ fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool
         && words(s, after) <= MOST_OCCASION
 }
 
-/// Whether a subject after a verb of saying begins a main clause: after `, but`, `, while` or a semicolon.
+/// Returns whether a subject after a verb of saying begins a main clause: after `, but`, `, while` or a semicolon.
 fn begins_clause(s: &Skeleton<'_>, verb: usize, source: Range) -> bool {
     let Some(before) = source.start.checked_sub(1).filter(|&i| i > verb) else { return false };
     // `said it was over, though Berg warned that …`
@@ -354,7 +354,7 @@ fn begins_clause(s: &Skeleton<'_>, verb: usize, source: Range) -> bool {
         || joins && matches!(s.kind(before - 1), Kind::Comma | Kind::Semicolon)
 }
 
-/// The position after a comma at which the reporter's own words resume, or `end`.
+/// Returns the position after a comma at which the reporter's own words resume, or `end`.
 fn aside(s: &Skeleton<'_>, from: usize, end: usize) -> usize {
     let begins = |i: &usize| {
         s.kind(*i) == Kind::Comma
@@ -366,7 +366,8 @@ fn aside(s: &Skeleton<'_>, from: usize, end: usize) -> usize {
     (from..end).find(begins).unwrap_or(end)
 }
 
-/// Whether a reporting clause without a subject coordinates with the first one rather than belonging to its content.
+/// Returns whether a reporting clause without a subject coordinates with the first one rather than belonging to its
+/// content.
 fn is_beside(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let before = frame.group.checked_sub(1);
     before.is_some_and(|i| match s.kind(i) {
@@ -441,7 +442,7 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     (!unclear).then_some(at.min(end))
 }
 
-/// The possible start of a reported question: after the verb, a comma and the hearer.
+/// Returns the possible start of a reported question: after the verb, a comma and the hearer.
 fn question_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     let mut at = verb + 1;
     if s.class(verb).any(Class::HEARER) {
@@ -477,12 +478,13 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     (!relative || s.class(verb).any(Class::HEARER)).then_some(that)
 }
 
-/// The next comma, or the end.
+/// Returns the next comma, or the end.
 fn comma_after(s: &Skeleton<'_>, at: usize, end: usize) -> usize {
     (at..end).find(|&i| s.kind(i) == Kind::Comma).unwrap_or(end)
 }
 
-/// The `that` after an occasion and an aside between commas: `said in its report, parts of which were leaked, that …`.
+/// Returns the `that` after an occasion and an aside between commas: `said in its report, parts of which were leaked,
+/// that …`.
 fn that_after_aside(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     let near = end.min(verb + MOST_ASIDE);
     let open = (verb + 1..near.min(verb + 8)).find(|&i| s.kind(i) == Kind::Comma)?;
@@ -715,7 +717,7 @@ fn has_verb(s: &Skeleton<'_>, range: Range) -> bool {
     })
 }
 
-/// Whether a range contains quotation marks, paired or not.
+/// Returns whether a range contains quotation marks, paired or not.
 fn holds_marks(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| s.tokens[i].is_quote())
         || s.span(range).of(s.text).contains(['"', '“', '”', '„', '«', '»'])

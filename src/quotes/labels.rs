@@ -123,7 +123,7 @@ fn folded(s: &Skeleton<'_>, at: usize) -> u64 {
     hasher.finish()
 }
 
-/// Whether a label is inside the marks of the quotation that it introduces: `“ROE: We begin at noon.”`
+/// Returns whether a label is inside the marks of the quotation that it introduces: `“ROE: We begin at noon.”`
 fn is_inside_marks(s: &Skeleton<'_>, label: Range) -> bool {
     let start = s.span(label).start();
     slice(s.text, 0, start).chars().next_back().is_some_and(quotemarks::may_open)
@@ -152,7 +152,7 @@ fn alternates(s: &Skeleton<'_>, label: Range) -> bool {
         })
 }
 
-/// The label of a sentence that consists of a label, a colon and a quotation.
+/// Returns the label of a sentence that consists of a label, a colon and a quotation.
 fn labelled(s: &Skeleton<'_>, sentence: usize) -> Option<Range> {
     let tokens = s.sentences.get(sentence)?.tokens;
     let colon = tokens.indices().take(MOST_WORDS + 1).find(|&i| s.kind(i) == Kind::Colon)?;

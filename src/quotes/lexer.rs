@@ -138,7 +138,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Whether a hyphen between spaces, or a double hyphen, is a dash.
+    /// Returns whether a hyphen between spaces, or a double hyphen, is a dash.
     fn is_spaced(&self, at: usize, end: usize) -> bool {
         let bytes = self.text.as_bytes();
         let near = |i: Option<usize>| i.and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
@@ -193,7 +193,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Whether the full stop at `at` belongs to an initial: `J. Smith`, `U.S.`
+    /// Returns whether the full stop at `at` belongs to an initial: `J. Smith`, `U.S.`
     fn is_initial(&self, at: usize, next: Option<char>) -> bool {
         let before = slice(self.text, 0, at).chars().next_back();
         before.is_some_and(char::is_uppercase) || next.is_some_and(char::is_alphabetic)
@@ -327,7 +327,7 @@ fn class_of(lexicon: &Lexicon, form: &str) -> Class {
     class
 }
 
-/// The class of a role with a modifier before its hyphen: `then-mayor`, `ex-minister`.
+/// Returns the class of a role with a modifier before its hyphen: `then-mayor`, `ex-minister`.
 fn class_of_compound(lexicon: &Lexicon, folded: &str) -> Class {
     let Some((modifier, role)) = folded.split_once('-') else { return Class::NONE };
     let class = lexicon.class(role);
@@ -344,7 +344,7 @@ fn folded(form: &str) -> String {
     straight.flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a character closes an opening mark before the end of the sentence.
+/// Returns whether a character closes an opening mark before the end of the sentence.
 const fn closes(c: char) -> bool {
     matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '»' | '“' | '.')
 }

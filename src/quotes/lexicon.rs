@@ -706,7 +706,7 @@ impl Classes {
     }
 }
 
-/// The properties that the words of a section have in common.
+/// Returns the properties that the words of a section have in common.
 fn class_of(section: &str) -> Class {
     let mut class = Class::default();
     for word in section.split(' ').filter(|w| !w.contains('=')) {
@@ -717,7 +717,7 @@ fn class_of(section: &str) -> Class {
     class
 }
 
-/// The value of `name=` in a section's name.
+/// Returns the value of `name=` in a section's name.
 fn value_of<'s>(section: &'s str, name: &str) -> &'s str {
     let field = section.split(' ').find_map(|f| f.strip_prefix(name)?.strip_prefix('='));
     field.unwrap_or("")

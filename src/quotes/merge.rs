@@ -62,7 +62,7 @@ impl<'a> Candidate<'a> {
         Self { article, position, quote, parts, words, runs }
     }
 
-    /// Whether the entry covers the whole quotation.
+    /// Returns whether the entry covers the whole quotation.
     pub(super) fn is_whole(&self) -> bool {
         self.parts.len() == self.quote.content.len()
     }
@@ -117,7 +117,7 @@ fn candidates<'a>(
     found
 }
 
-/// The parts of a version that the leading one lacks, if they have enough words.
+/// Returns the parts of a version that the leading one lacks, if they have enough words.
 fn rest<'a>(
     collection: &Collection,
     lead: &Candidate<'_>,
@@ -130,7 +130,7 @@ fn rest<'a>(
     (rest.words.len() >= RUN).then_some(rest)
 }
 
-/// The distinct runs of a quotation, sorted; a single run of all words if it is shorter than a run.
+/// Returns the distinct runs of a quotation, sorted; a single run of all words if it is shorter than a run.
 fn runs(words: &[Word]) -> Vec<u64> {
     let plain: Vec<u64> = words.iter().filter(|w| !w.edited).map(|w| w.hash).collect();
     let mix = |run: &[u64]| {
@@ -286,7 +286,7 @@ fn parts_in_common<'a>(
     })
 }
 
-/// Whether a quotation is certain enough to be shown under its speaker's name.
+/// Returns whether a quotation is certain enough to be shown under its speaker's name.
 pub(super) fn is_sure(quote: &Quote) -> bool {
     quote.speaker.is_some() && quote.confidence == Confidence::High
 }

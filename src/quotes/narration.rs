@@ -298,7 +298,7 @@ impl<'t> Skeleton<'t> {
         }
     }
 
-    /// Whether a quotation is the title of a work that belongs to a role: `author of “The Long Winter”`.
+    /// Returns whether a quotation is the title of a work that belongs to a role: `author of “The Long Winter”`.
     fn is_work_of_role(&self, before: &[Token], region: Region) -> bool {
         let [.., role, of] = before else { return false };
         let creator = role.class.any(Class::ROLE) && role.kind == Kind::Lower;
@@ -497,7 +497,7 @@ impl<'t> Skeleton<'t> {
     }
 }
 
-/// Whether a quotation is part of a name: `Ray "Boom" Miller`, `who goes by the name "Shorty"`.
+/// Returns whether a quotation is part of a name: `Ray "Boom" Miller`, `who goes by the name "Shorty"`.
 fn is_nickname(text: &str, before: &[Token], region: Region) -> bool {
     let inner = region.inner.of(text);
     let named = before.last().is_some_and(|t| {

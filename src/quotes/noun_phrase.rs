@@ -84,7 +84,7 @@ pub(super) fn possessor(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range
     range.indices().any(names).then_some(range)
 }
 
-/// The name of a possessor with its title, without the preceding clause: `The comment undercut [Mayor Holt's]`.
+/// Returns the name of a possessor with its title, without the preceding clause: `The comment undercut [Mayor Holt's]`.
 fn with_own_words(s: &Skeleton<'_>, range: Range) -> Range {
     let last = range.end.saturating_sub(1);
     if range.is_empty() || !s.tokens[last].is_name_like() {
@@ -96,12 +96,12 @@ fn with_own_words(s: &Skeleton<'_>, range: Range) -> Range {
     Range::new(start, range.end)
 }
 
-/// Whether a phrase that begins at `start` begins a clause.
+/// Returns whether a phrase that begins at `start` begins a clause.
 fn begins_clause(s: &Skeleton<'_>, lo: usize, start: usize) -> bool {
     start == lo || !s.tokens[start - 1].is_word() || s.class(start - 1).any(Class::COORDINATOR)
 }
 
-/// The full extent of `a letter seen by Channel Nine`, of which only `Channel Nine` was found.
+/// Returns the full extent of `a letter seen by Channel Nine`, of which only `Channel Nine` was found.
 fn beyond_agent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let by = range.start.checked_sub(1).filter(|&i| i > lo + 1 && s.class(i).any(Class::BY))?;
     let start = grow_left(s, lo, by - 1);
@@ -187,7 +187,7 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
     at
 }
 
-/// Whether a slash joins two words: `Reuters/Ipsos`.
+/// Returns whether a slash joins two words: `Reuters/Ipsos`.
 fn joins_words(s: &Skeleton<'_>, at: usize) -> bool {
     let touch = |a: usize, b: usize| {
         s.tokens.get(a).zip(s.tokens.get(b)).is_some_and(|(a, b)| a.span.end() == b.span.start())
@@ -195,7 +195,7 @@ fn joins_words(s: &Skeleton<'_>, at: usize) -> bool {
     at > 0 && s.word(at) == "/" && touch(at - 1, at) && touch(at, at + 1)
 }
 
-/// Whether a `that` begins a clause rather than a phrase: `that Trump`, `that experts`.
+/// Returns whether a `that` begins a clause rather than a phrase: `that Trump`, `that experts`.
 fn is_conjunction(s: &Skeleton<'_>, at: usize) -> bool {
     let next = s.tokens.get(at + 1);
     s.class(at).all(Class::THAT.with(Class::DETERMINER))
@@ -239,7 +239,7 @@ fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usi
     }
 }
 
-/// Whether a word ends a noun phrase that is extended over it.
+/// Returns whether a word ends a noun phrase that is extended over it.
 fn stops_phrase(class: Class) -> bool {
     let nominal = class.any(Class::NOUN.with(Class::SOURCE_NOUN));
     class.any(Class::AUXILIARY.with(Class::SUBORDINATOR).with(Class::THAT).with(Class::RELATIVE))
@@ -251,7 +251,8 @@ fn stops_phrase(class: Class) -> bool {
         || class.any(Class::CALENDAR) && !class.any(Class::GIVEN) && !class.any(Class::POSSESSIVE)
 }
 
-/// Whether the determiner at `i` follows a preposition of a longer phrase, or a noun that it modifies in the genitive.
+/// Returns whether the determiner at `i` follows a preposition of a longer phrase, or a noun that it modifies in the
+/// genitive.
 fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i > lo && s.class(i).any(Class::CASE) && s.class(i - 1).any(Class::SOURCE_NOUN) {
         return true;
@@ -268,7 +269,7 @@ fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
         && takes_complement(s, lo, i - 1)
 }
 
-/// Whether the word before a preposition at `i` takes a complement.
+/// Returns whether the word before a preposition at `i` takes a complement.
 fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i <= lo || !s.tokens[i - 1].is_word() && s.kind(i - 1) != Kind::Close {
         return false;
@@ -302,7 +303,7 @@ fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
         && !s.class(i + 1).any(Class::CALENDAR)
 }
 
-/// Whether a conjunction at `i` joins two nouns rather than two clauses.
+/// Returns whether a conjunction at `i` joins two nouns rather than two clauses.
 fn joins_nouns(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i <= lo {
         return false;
@@ -317,7 +318,7 @@ fn joins_nouns(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     nounish(i - 1) && nounish(i + 1)
 }
 
-/// The opening bracket that matches the closing one at `close`.
+/// Returns the opening bracket that matches the closing one at `close`.
 fn opening(s: &Skeleton<'_>, lo: usize, close: usize) -> Option<usize> {
     (lo..close).rev().take(24).find(|&i| s.kind(i) == Kind::Open)
 }
@@ -389,7 +390,7 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
     Some(Range::new(start, apposition_right(s, end, hi, false)))
 }
 
-/// Whether a phrase without a known noun describes the full name after its comma: `el mayoral, Rosendo Pecos`.
+/// Returns whether a phrase without a known noun describes the full name after its comma: `el mayoral, Rosendo Pecos`.
 fn introduces_name(s: &Skeleton<'_>, phrase: Range, hi: usize) -> bool {
     let name = phrase.end + 1..(phrase.end + 3).min(hi);
     s.class(phrase.start).any(Class::DETERMINER)
@@ -435,7 +436,7 @@ pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<R
     (end - start <= most && !s.class(start).any(Class::CALENDAR)).then_some(Range::new(start, end))
 }
 
-/// The same for a phrase followed by a clause: an apposition must be closed by a comma.
+/// Returns the same for a phrase followed by a clause: an apposition must be closed by a comma.
 pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     let plain = right(s, start, hi)?;
     let end = grow_right(s, start, hi).max(start + 1);
@@ -546,7 +547,7 @@ fn hearer(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     follows(end).filter(|_| subject || named)
 }
 
-/// The noun of a hearer that begins at a position, after a preposition or in the case of a hearer.
+/// Returns the noun of a hearer that begins at a position, after a preposition or in the case of a hearer.
 fn addressee(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     let class = s.class(at);
     let preposition = class.any(Class::PREPOSITION) && !class.any(Class::GENITIVE)
@@ -595,7 +596,7 @@ fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Opt
     }
 }
 
-/// Whether a lower-case word belongs to the phrase.
+/// Returns whether a lower-case word belongs to the phrase.
 fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> bool {
     let class = s.class(at);
     let first = at == range.start;
@@ -650,7 +651,7 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     !seen.named && seen.unknown <= MOST_UNKNOWN
 }
 
-/// Whether a role and a name follow within a few words: `Republican [political consultant Ron Bell]`.
+/// Returns whether a role and a name follow within a few words: `Republican [political consultant Ron Bell]`.
 fn leads_to_role(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
     let role = (at..hi.min(at + 3)).find(|&i| s.class(i).any(Class::ROLE.with(Class::RANK)));
     role.is_some_and(|role| {
@@ -660,7 +661,7 @@ fn leads_to_role(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
     })
 }
 
-/// Whether a name after an article only modifies a document: `the Norvale [tracking poll]`.
+/// Returns whether a name after an article only modifies a document: `the Norvale [tracking poll]`.
 fn leads_to_document(s: &Skeleton<'_>, range: Range, at: usize) -> bool {
     let article = s.class(range.start).any(Class::DETERMINER);
     let document = (at..range.end.min(at + 3)).find(|&i| s.class(i).any(Class::DOCUMENT));
@@ -760,7 +761,7 @@ fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> us
     end
 }
 
-/// Whether the words from `start` describe the phrase before the comma.
+/// Returns whether the words from `start` describe the phrase before the comma.
 pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
     if start >= stop {
         return false;
@@ -882,7 +883,7 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     (range.end - range.start <= MOST_TOKENS).then(|| with_role_before(s, lo, range))
 }
 
-/// Whether a clause ends in a name that also begins it, after a conjunction at most: `while Senator Ana Lim`.
+/// Returns whether a clause ends in a name that also begins it, after a conjunction at most: `while Senator Ana Lim`.
 fn ends_in_name(s: &Skeleton<'_>, segment: Range) -> bool {
     let joins = Class::SUBORDINATOR.with(Class::COORDINATOR);
     let begins = segment.indices().find(|&i| !s.class(i).any(joins));
@@ -908,7 +909,7 @@ fn antecedent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     Some(Range::new(before.start, range.end))
 }
 
-/// The phrase before a relative clause without commas that `range` ends: `a panel that reviewed [the data]`.
+/// Returns the phrase before a relative clause without commas that `range` ends: `a panel that reviewed [the data]`.
 fn before_relative(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     if is_pronoun(s, range.start) {
         return None;
@@ -951,8 +952,8 @@ fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range>
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(start, range.end))
 }
 
-/// The phrase that governs `range` through prepositions, or `range` itself: `a woman at an event in [Norvale]`. `None`
-/// if a preposition starts the clause.
+/// Returns the phrase that governs `range` through prepositions, or `range` itself: `a woman at an event in [Norvale]`.
+/// `None` if a preposition starts the clause.
 fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let mut start = range.start;
     loop {
@@ -969,7 +970,7 @@ fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     }
 }
 
-/// Whether a preposition governs a noun phrase rather than starting a clause: `in`, not `after`.
+/// Returns whether a preposition governs a noun phrase rather than starting a clause: `in`, not `after`.
 fn is_governing(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let clause = Class::SUBORDINATOR.with(Class::COORDINATOR);
@@ -980,7 +981,7 @@ fn begins_with_determiner(s: &Skeleton<'_>, range: Range) -> bool {
     range.end > range.start + 1 && s.class(range.start).any(Class::DETERMINER)
 }
 
-/// The start of the clause around `at`: after a comma, a conjunction or a relative pronoun.
+/// Returns the start of the clause around `at`: after a comma, a conjunction or a relative pronoun.
 pub(super) fn clause_start(s: &Skeleton<'_>, lo: usize, at: usize) -> usize {
     let begins = |i: &usize| {
         let class = s.class(*i);
@@ -1051,7 +1052,7 @@ fn description_comma(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<usize>
     None
 }
 
-/// Whether a phrase is a description without a name: `a lawyer in Odlin`, `director of the museum`.
+/// Returns whether a phrase is a description without a name: `a lawyer in Odlin`, `director of the museum`.
 fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::RELATIVE);
     let stop = range.indices().find(|&i| s.class(i).any(links) || !s.tokens[i].is_word());
@@ -1078,7 +1079,7 @@ fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
         })
 }
 
-/// Whether a segment begins the second of two clauses: `declined to comment, [but Ana Lim]`.
+/// Returns whether a segment begins the second of two clauses: `declined to comment, [but Ana Lim]`.
 fn begins_new_clause(s: &Skeleton<'_>, before: Range, segment: Range) -> bool {
     let named = segment.end > segment.start + 1 && s.tokens[segment.start + 1].is_name_like();
     let clause =
@@ -1086,7 +1087,7 @@ fn begins_new_clause(s: &Skeleton<'_>, before: Range, segment: Range) -> bool {
     named && clause && s.class(segment.start).any(Class::COORDINATOR)
 }
 
-/// Whether a segment describes the one before it and cannot be the subject itself.
+/// Returns whether a segment describes the one before it and cannot be the subject itself.
 fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
     let class = s.class(segment.start);
     let lower = s.kind(segment.start) == Kind::Lower;
@@ -1106,7 +1107,7 @@ fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
             && !s.class(segment.start).any(Class::GIVEN)
 }
 
-/// Whether a segment is a role without a name, which describes the name before it: `Panama coach`.
+/// Returns whether a segment is a role without a name, which describes the name before it: `Panama coach`.
 fn is_role_alone(s: &Skeleton<'_>, segment: Range) -> bool {
     let last = segment.indices().rev().find(|&i| s.tokens[i].is_word());
     let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
@@ -1144,7 +1145,7 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     role.map_or(range, |role| Range::new(role.start, range.end))
 }
 
-/// The earliest possible start of the clause that ends at `end`: after a semicolon, a lone dash or a quotation.
+/// Returns the earliest possible start of the clause that ends at `end`: after a semicolon, a lone dash or a quotation.
 fn hard_boundary(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
     let pair = end > lo && s.kind(end - 1) == Kind::Dash;
     (lo..end)
@@ -1181,7 +1182,7 @@ fn segments(s: &Skeleton<'_>, lo: usize, hi: usize) -> Vec<Range> {
     found
 }
 
-/// Whether a segment states time, place or reason: `after the match`, `speaking in Paris`.
+/// Returns whether a segment states time, place or reason: `after the match`, `speaking in Paris`.
 pub(super) fn is_adverbial(s: &Skeleton<'_>, segment: Range) -> bool {
     let mut at = segment.start;
     while at < segment.end && s.class(at).any(Class::COORDINATOR) {
@@ -1241,14 +1242,14 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     Some(Range::new(at, end))
 }
 
-/// Whether a token is a pronoun that can be the subject of a verb of saying.
+/// Returns whether a token is a pronoun that can be the subject of a verb of saying.
 pub(super) fn is_pronoun(s: &Skeleton<'_>, at: usize) -> bool {
     s.class(at).any(Class::PRONOUN.with(Class::FIRST_PERSON))
         && s.tokens[at].is_word()
         && !s.class(at).any(Class::DETERMINER)
 }
 
-/// Whether a phrase can name a speaker.
+/// Returns whether a phrase can name a speaker.
 pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
     let mut indefinite = false;
     for i in range.indices() {
@@ -1266,7 +1267,7 @@ pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
     indefinite && words <= 2
 }
 
-/// Whether a phrase of unknown words is the subject of an adjacent verb: `the city`, `the 40-year-old`.
+/// Returns whether a phrase of unknown words is the subject of an adjacent verb: `the city`, `the 40-year-old`.
 fn is_plain_subject(s: &Skeleton<'_>, range: Range) -> bool {
     let words = range.end - range.start;
     (2..=3).contains(&words)

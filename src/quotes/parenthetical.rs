@@ -27,8 +27,8 @@ pub(super) fn find(lexicon: &Lexicon, words: &[Token]) -> Option<Range> {
     })
 }
 
-/// The position at which the reporter's voice resumes in an unclosed quotation: the comma before `Lim said.`, `said
-/// Lim.`
+/// Returns the position at which the reporter's voice resumes in an unclosed quotation: the comma before `Lim said.`,
+/// `said Lim.`
 pub(super) fn reporter_returns(words: &[Token]) -> Option<usize> {
     let says = |w: &Token| w.kind == Kind::Lower && w.class.all(Class::FINITE.with(Class::CLAUSE));
     let names = |w: &Token| {
@@ -78,7 +78,7 @@ fn after_comma(words: &[Token], comma: usize) -> Option<usize> {
     names_subject(words, verb, end).then_some(end)
 }
 
-/// The verb of saying that begins an attribution.
+/// Returns the verb of saying that begins an attribution.
 fn verb(words: &[Token], start: usize) -> Option<usize> {
     let mut auxiliary = false;
     for (i, word) in words.iter().enumerate().skip(start).take(BEFORE_VERB) {

@@ -149,7 +149,7 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     with_subject(s, lo, verb, group.start)
 }
 
-/// Whether a bare noun after `by` is a means rather than an agent: `she said by telephone`.
+/// Returns whether a bare noun after `by` is a means rather than an agent: `she said by telephone`.
 fn is_means(s: &Skeleton<'_>, at: usize) -> bool {
     let somebody = Class::SOURCE_NOUN
         .without(Class::DOCUMENT)
@@ -193,7 +193,8 @@ fn is_unreal(s: &Skeleton<'_>, group: Group, verb: usize) -> bool {
         && !s.class(verb - 1).any(Class::MODAL)
 }
 
-/// Whether a verb of naming after a comma only describes a thing: `the workers, dubbed “guests,” now exceed a million`.
+/// Returns whether a verb of naming after a comma only describes a thing: `the workers, dubbed “guests,” now exceed a
+/// million`.
 fn is_reduced(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     let naming = s.class(verb).all(Class::LABEL.with(Class::PARTICIPLE))
         && verb > lo
@@ -207,7 +208,7 @@ fn is_reduced(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
         })
 }
 
-/// Whether a verb of naming only describes the object before it: `captains [a team] called “…”`.
+/// Returns whether a verb of naming only describes the object before it: `captains [a team] called “…”`.
 fn names_object(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     let Some(object) = noun_phrase::left(s, lo, verb) else { return false };
     let Some(before) = object.start.checked_sub(1).filter(|&i| i >= lo) else { return false };
@@ -221,7 +222,7 @@ fn names_object(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
         && !class.any(Class::SUBORDINATOR.with(Class::THAT))
 }
 
-/// Whether `that` follows a verb, ignoring a comma between them.
+/// Returns whether `that` follows a verb, ignoring a comma between them.
 fn is_before_that(s: &Skeleton<'_>, verb: usize) -> bool {
     let next = if s.kind(verb + 1) == Kind::Comma { verb + 2 } else { verb + 1 };
     s.class(next).any(Class::THAT)
@@ -258,7 +259,7 @@ fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Fram
     Some(Frame { verb, group: group.start, subject: Subject::Phrase(subject) })
 }
 
-/// The target of a verb of blame or praise: `mocked [the president] for declaring`.
+/// Returns the target of a verb of blame or praise: `mocked [the president] for declaring`.
 fn blamed(s: &Skeleton<'_>, lo: usize, preposition: usize) -> Option<Range> {
     let links = s.class(preposition).any(Class::LINK) && !s.class(preposition).any(Class::GENITIVE);
     let object = noun_phrase::left(s, lo, preposition).filter(|_| links && preposition > lo)?;
@@ -342,8 +343,8 @@ fn purpose(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Fra
     Some(Frame { verb, group: preposition, subject: Subject::Phrase(subject) })
 }
 
-/// The speaker of an infinitive: the object before `to` if it is a person (`led the board to warn`), otherwise the
-/// subject of the clause (`tried to argue`, `used an interview to say`).
+/// Returns the speaker of an infinitive: the object before `to` if it is a person (`led the board to warn`), otherwise
+/// the subject of the clause (`tried to argue`, `used an interview to say`).
 fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range> {
     let clause = noun_phrase::clause_start(s, lo, to);
     let subject = subject_of_clause(s, lo, clause, to)?;
@@ -396,8 +397,8 @@ fn is_coordinate_noun(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) ->
     present && (plural || complement && (lo..joint).any(past))
 }
 
-/// The subject after the verb, in languages that invert after a fronted element: `In einem Gespräch mit der Zeitung
-/// erklärte [der Minister]`, `En una entrevista dijo [la alcaldesa]`.
+/// Returns the subject after the verb, in languages that invert after a fronted element: `In einem Gespräch mit der
+/// Zeitung erklärte [der Minister]`, `En una entrevista dijo [la alcaldesa]`.
 fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Range> {
     if !s.lexicon.inverts_auxiliaries() || group <= lo {
         return None;
@@ -426,7 +427,8 @@ fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Opti
     (!s.class(subject.start).any(Class::OBLIQUE)).then_some(subject)
 }
 
-/// Whether a segment is a participle with its agent: `Flankiert von einem Dolmetscher`, `Entouré de ses avocats`.
+/// Returns whether a segment is a participle with its agent: `Flankiert von einem Dolmetscher`, `Entouré de ses
+/// avocats`.
 fn is_participial(s: &Skeleton<'_>, segment: Range) -> bool {
     let agent = Class::BY.with(Class::PREPOSITION);
     let comma = segment.end.checked_sub(1).filter(|&i| i > segment.start + 2);
@@ -457,7 +459,7 @@ fn relative_antecedent(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Rang
     noun_phrase::left(s, lo, end)
 }
 
-/// Whether a potential verb is a noun or a participle here, judging by the preceding word.
+/// Returns whether a potential verb is a noun or a participle here, judging by the preceding word.
 fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     if verb == lo {
         return s.kind(verb) == Kind::Capital && s.class(verb).any(Class::NOUN);
@@ -496,7 +498,7 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
         || s.kind(verb - 1) == Kind::Number)
 }
 
-/// Whether a possessive and at most adjectives precede a noun: `Holt's angry remarks`.
+/// Returns whether a possessive and at most adjectives precede a noun: `Holt's angry remarks`.
 fn is_owned(s: &Skeleton<'_>, lo: usize, noun: usize) -> bool {
     let describes = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).is_unknown();
     let plain = |i: &usize| describes(i) && !s.class(*i).any(Class::POSSESSIVE);

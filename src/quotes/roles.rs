@@ -67,7 +67,7 @@ fn is_of_person(s: &Skeleton<'_>, role: Range, name: Range, article: bool) -> bo
     shown && !thing && !is_plural(s, head)
 }
 
-/// Whether an English noun has the ending of the plural.
+/// Returns whether an English noun has the ending of the plural.
 fn is_plural(s: &Skeleton<'_>, at: usize) -> bool {
     let word = s.word(at);
     s.lexicon.lists_verbs() && word.ends_with('s') && !word.ends_with("ss")
@@ -140,7 +140,7 @@ pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range>
         .then_some(segment)
 }
 
-/// Whether a word has the end of a participle in one of the Romance languages.
+/// Returns whether a word has the end of a participle in one of the Romance languages.
 fn ends_like_participle(s: &Skeleton<'_>, at: usize) -> bool {
     const ENDS: &[&str] = &["é", "ée", "i", "ado", "ada", "ido", "ida", "ato", "ata", "uto"];
     let word = s.word(at);
@@ -180,13 +180,13 @@ pub(super) fn is_person_noun(s: &Skeleton<'_>, at: usize) -> bool {
     s.class(at).any(Class::ROLE.with(Class::RANK)) || s.lexicon.ends_like_person(s.word(at))
 }
 
-/// Whether a word is an article in the nominative.
+/// Returns whether a word is an article in the nominative.
 fn is_article(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     class.any(Class::DETERMINER.with(Class::ELISION)) && !class.any(Class::OBLIQUE)
 }
 
-/// Whether a word can be the noun of a role: not a thing, several people or a verb.
+/// Returns whether a word can be the noun of a role: not a thing, several people or a verb.
 fn heads_role(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     if class.any(Class::ROLE.with(Class::RANK)) {
@@ -283,7 +283,7 @@ fn phrase_start(s: &Skeleton<'_>, lo: usize, end: usize, modifiers: Modifiers) -
     start
 }
 
-/// Whether a name modifies the noun after it: `Norvale harbour pilot`, `Mrs Ellery's gardener`.
+/// Returns whether a name modifies the noun after it: `Norvale harbour pilot`, `Mrs Ellery's gardener`.
 fn modifies_by_name(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let owner = class.any(Class::HONORIFIC) || s.tokens[at].is_name_like();
@@ -314,7 +314,7 @@ fn is_verbal(s: &Skeleton<'_>, at: usize) -> bool {
         || !belongs && (form || base)
 }
 
-/// Whether a noun or adjective may precede the noun of a role.
+/// Returns whether a noun or adjective may precede the noun of a role.
 fn may_modify(s: &Skeleton<'_>, at: usize, modifiers: Modifiers) -> bool {
     let class = s.class(at);
     if s.lexicon.lists_verbs() {

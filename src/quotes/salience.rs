@@ -43,7 +43,7 @@ impl<'a> Reports<'a> {
         self.first_of.get(&article).copied().unwrap_or(article)
     }
 
-    /// Whether an article is the first with its text.
+    /// Returns whether an article is the first with its text.
     fn is_first(&self, article: ArticleIx) -> bool {
         self.text_of(article) == article
     }
@@ -77,13 +77,13 @@ pub(super) fn ranked(
     take_in_turn(&base, &terms, keyed, |i| key(collection, &candidates[groups[i][0]]))
 }
 
-/// The tie-break: the article's id and the position in it.
+/// Returns the tie-break: the article's id and the position in it.
 fn key(collection: &Collection, lead: &Candidate<'_>) -> (String, usize) {
     let start = lead.parts.first().map_or(0, |c| c.start());
     (collection.articles[lead.article].id.to_string(), start)
 }
 
-/// The factors that do not depend on the selection: speaker, length, kind, sources, confidence.
+/// Returns the factors that do not depend on the selection: speaker, length, kind, sources, confidence.
 fn own_weight(
     candidates: &[Candidate<'_>],
     group: &Group,
@@ -122,8 +122,8 @@ fn own_weight(
 /// The factor of a speaker with a one-word name and no role: a surname that nothing introduces, or a company.
 const BARE_NAME: f64 = 0.7;
 
-/// The factor of a quotation for its position: words that are said early in a report are about its news, and those of
-/// an older report may be out of date.
+/// Returns the factor of a quotation for its position: words that are said early in a report are about its news, and
+/// those of an older report may be out of date.
 fn place(collection: &Collection, newest: Option<Date>, lead: &Candidate<'_>) -> f64 {
     let days = Published::days_behind(collection.articles[lead.article].published, newest);
     let document = &collection.corpus.documents[lead.article];
@@ -164,7 +164,7 @@ fn speaker_counts<'a>(
     counts
 }
 
-/// The distinct terms of a quotation that carry content, sorted.
+/// Returns the distinct terms of a quotation that carry content, sorted.
 fn terms(collection: &Collection, candidate: &Candidate<'_>) -> Vec<TermId> {
     let document = &collection.corpus.documents[candidate.article];
     let mut terms = Vec::new();
@@ -206,7 +206,7 @@ impl About {
         about
     }
 
-    /// The weight of a quotation's terms in the story, normalized by their number.
+    /// Returns the weight of a quotation's terms in the story, normalized by their number.
     fn centrality(&self, terms: &[TermId]) -> f64 {
         let weight = |t: &TermId| {
             let count = self.counts.get(t).copied().unwrap_or(0);

@@ -70,7 +70,7 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     }
 }
 
-/// Whether an attribution names a newspaper: `sagte Lim im Gespräch mit der „Lorviker Post“`.
+/// Returns whether an attribution names a newspaper: `sagte Lim im Gespräch mit der „Lorviker Post“`.
 fn is_outlet(cx: &Context<'_>, found: &Attribution) -> bool {
     let same = found.rule.name == rules::SAME_SENTENCE.name;
     let article = cx.at > cx.before.start
@@ -137,7 +137,7 @@ fn is_label(cx: &Context<'_>) -> bool {
         && cx.tokens.indices().any(|i| cx.s.class(i).any(Class::LABEL))
 }
 
-/// Whether a colon or comma leads to the quotation.
+/// Returns whether a colon or comma leads to the quotation.
 fn follows_mark(cx: &Context<'_>) -> bool {
     cx.at > cx.before.start && matches!(cx.s.kind(cx.at - 1), Kind::Colon | Kind::Comma)
 }

@@ -137,7 +137,7 @@ fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     range
 }
 
-/// Whether a word is an abbreviation that is neither a title nor an initial: `Fla.`, `Ariz.`
+/// Returns whether a word is an abbreviation that is neither a title nor an initial: `Fla.`, `Ariz.`
 fn is_abbreviated_place(s: &Skeleton<'_>, at: usize) -> bool {
     let person = Class::HONORIFIC.with(Class::RANK).with(Class::ROLE).with(Class::SUFFIX);
     let word = s.word(at);
@@ -167,7 +167,7 @@ pub(super) fn is_unlisted_verb(s: &Skeleton<'_>, at: usize) -> bool {
     s.kind(at) == Kind::Lower && open && (verb || s.lexicon.ends_like_past(s.word(at)))
 }
 
-/// Whether a word can end a noun phrase before its verb: a name, a noun for a source, or a plural.
+/// Returns whether a word can end a noun phrase before its verb: a name, a noun for a source, or a plural.
 fn is_noun_end(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let plural = s.kind(at) == Kind::Lower && class.is_unknown() && s.word(at).ends_with('s');
@@ -230,7 +230,7 @@ fn can_begin(s: &Skeleton<'_>, head: Range) -> bool {
     !preposition || s.tokens[head.start].is_name_like()
 }
 
-/// Whether a word of the head can only be a verb.
+/// Returns whether a word of the head can only be a verb.
 fn holds_verb(s: &Skeleton<'_>, head: Range) -> bool {
     head.indices().any(|i| {
         let class = s.class(i);
@@ -252,7 +252,7 @@ fn common_noun(s: &Skeleton<'_>, phrase: Range) -> Option<usize> {
     (s.kind(last) == Kind::Lower || s.lexicon.capitalizes_nouns()).then_some(last)
 }
 
-/// Whether a phrase is a thing with writing on it: `A hand-painted sign on the pump`.
+/// Returns whether a phrase is a thing with writing on it: `A hand-painted sign on the pump`.
 fn is_inscription(s: &Skeleton<'_>, phrase: Range) -> bool {
     common_noun(s, phrase).is_some_and(|i| s.class(i).any(Class::INSCRIPTION))
 }
@@ -299,7 +299,7 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     }
 }
 
-/// Whether a noun for people precedes an unknown word: `officials familiar`, `Mitglieder der Partei`.
+/// Returns whether a noun for people precedes an unknown word: `officials familiar`, `Mitglieder der Partei`.
 fn is_person_elsewhere(s: &Skeleton<'_>, head: Range) -> bool {
     head.indices().any(|i| {
         let person = Class::SOURCE_NOUN.without(Class::DOCUMENT).with(Class::GIVEN);
@@ -307,7 +307,7 @@ fn is_person_elsewhere(s: &Skeleton<'_>, head: Range) -> bool {
     })
 }
 
-/// The possible classes of a single word: a pronoun, a name, a noun for people, a quantifier.
+/// Returns the possible classes of a single word: a pronoun, a name, a noun for people, a quantifier.
 fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
     let class = s.class(at);
     if noun_phrase::is_pronoun(s, at) {

@@ -99,13 +99,13 @@ fn without_dash(paragraph: &str) -> Option<Dateline> {
     fits.then(|| Dateline { len, place: (!name.is_empty()).then(|| first_part(place, name)) })
 }
 
-/// The part of a place before its first comma.
+/// Returns the part of a place before its first comma.
 fn first_part(place: Span, name: &str) -> Span {
     let end = name.find(',').unwrap_or(name.len());
     Span::new(place.start(), place.start() + end)
 }
 
-/// The first letters of the words in a name; a hyphen separates words too.
+/// Returns the first letters of the words in a name; a hyphen separates words too.
 fn initials(name: &str) -> String {
     let words = name.split(|c: char| c.is_whitespace() || c == '-');
     words.filter_map(|word| word.chars().next()).collect()
@@ -175,7 +175,7 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     fits.then_some(Filed::From(Span::new(city.start(), last.end())))
 }
 
-/// A city without its leading article: `VEGAS` for `LAS VEGAS`. [`is_name`] rejects names that begin with an
+/// Returns a city without its leading article: `VEGAS` for `LAS VEGAS`. [`is_name`] rejects names that begin with an
 /// article, because labels in capitals do so too.
 fn without_article(city: &str) -> &str {
     let (article, rest) = city.split_once(' ').unwrap_or(("", city));
@@ -204,7 +204,7 @@ fn without_agency(prefix: &str) -> Option<(&str, bool)> {
     (short && wire).then(|| (head.trim(), true))
 }
 
-/// Whether a part is a date: `Feb. 13`, `13 février 2008`, `Wednesday`.
+/// Returns whether a part is a date: `Feb. 13`, `13 février 2008`, `Wednesday`.
 fn is_date(part: &str) -> bool {
     let mut words = words(part).peekable();
     let some = words.peek().is_some();
@@ -217,7 +217,7 @@ fn is_date(part: &str) -> bool {
     some && dated
 }
 
-/// Whether a part is in capitals like the place of a dateline: `ST. PETERSBURG`, `BRDO PRI KRANJU`.
+/// Returns whether a part is in capitals like the place of a dateline: `ST. PETERSBURG`, `BRDO PRI KRANJU`.
 fn is_capitals(part: &str) -> bool {
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
     3 <= letters

@@ -160,7 +160,7 @@ fn markup(head: &str) -> Option<Format> {
     }
 }
 
-/// Whether a text starts with the header of an email message.
+/// Returns whether a text starts with the header of an email message.
 fn is_mail(head: &str) -> bool {
     const HEADERS: [&str; 12] = [
         "from",

@@ -89,7 +89,7 @@ pub(crate) fn text_of(value: &Value, joining: Joining) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-/// The paragraphs of a value.
+/// Returns the paragraphs of a value.
 fn prose(value: &Value) -> String {
     let mut parts = Vec::new();
     paragraphs(value, false, &mut parts);
@@ -120,7 +120,7 @@ fn paragraphs<'v>(value: &'v Value, in_object: bool, parts: &mut Vec<&'v str>) {
     }
 }
 
-/// The names in a value.
+/// Returns the names in a value.
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::String(name) => vec![name.trim().to_owned()],
@@ -139,7 +139,7 @@ fn names(value: &Value) -> Vec<String> {
     .collect()
 }
 
-/// The first text or number in a value; in an object, under the best key that it has.
+/// Returns the first text or number in a value; in an object, under the best key that it has.
 fn first(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),

@@ -260,14 +260,14 @@ fn refresh(content: &str) -> Option<String> {
     (key.trim().eq_ignore_ascii_case("url") && !target.is_empty()).then(|| target.to_owned())
 }
 
-/// Whether JSON-LD describes one article, rather than a list of several.
+/// Returns whether JSON-LD describes one article, rather than a list of several.
 fn is_article(json: &str) -> bool {
     let has = |kind: &str| json.contains(&format!("\"{kind}\""));
     ["NewsArticle", "ReportageNewsArticle", "Article", "BlogPosting"].into_iter().any(has)
         && !["ItemList", "CollectionPage"].into_iter().any(has)
 }
 
-/// Whether the address of a link looks like that of a feed: `/feed/`, `/rss.xml`, `/news.atom`.
+/// Returns whether the address of a link looks like that of a feed: `/feed/`, `/rss.xml`, `/news.atom`.
 fn looks_like_feed(href: &str) -> bool {
     const NAMES: &[&str] = &[
         "feed",
@@ -287,7 +287,7 @@ fn looks_like_feed(href: &str) -> bool {
     NAMES.contains(&&*last) || ends
 }
 
-/// Whether a feed contains reader comments.
+/// Returns whether a feed contains reader comments.
 fn is_of_comments(feed: &FeedLink) -> bool {
     let title = feed.title.as_deref().unwrap_or_default().to_lowercase();
     let path = feed.url.to_ascii_lowercase();

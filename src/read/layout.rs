@@ -154,8 +154,8 @@ fn kind(looks: &[Look], i: usize, at_an_end: bool) -> BlockKind {
     if look.title && prose_follows(looks, i) { BlockKind::Heading } else { BlockKind::Paragraph }
 }
 
-/// Whether a marked piece is a list item: with a bullet always, with a number or dash only if a neighbour is the
-/// next or previous item.
+/// Returns whether a marked piece is a list item: with a bullet always, with a number or dash only if a neighbour is
+/// the next or previous item.
 fn is_item(looks: &[Look], i: usize, marker: Marker) -> bool {
     let before = i.checked_sub(1).and_then(|b| looks.get(b)).and_then(|l| l.marker);
     let after = looks.get(i + 1).and_then(|l| l.marker);
@@ -170,14 +170,14 @@ fn is_item(looks: &[Look], i: usize, marker: Marker) -> bool {
     }
 }
 
-/// Whether prose or a list item follows a piece, with at most headings, bylines and the like in between.
+/// Returns whether prose or a list item follows a piece, with at most headings, bylines and the like in between.
 fn prose_follows(looks: &[Look], i: usize) -> bool {
     let rest = looks.get(i + 1..).unwrap_or(&[]);
     let next = rest.iter().take(8).find(|l| l.prose || !(l.title || l.sign.is_some()));
     next.is_some_and(|l| l.prose || l.marker.is_some())
 }
 
-/// Whether the pieces after the last prose are a page footer: several short ones after a story.
+/// Returns whether the pieces after the last prose are a page footer: several short ones after a story.
 fn is_tail(looks: &[Look], last_prose: usize) -> bool {
     let tail = looks.get(last_prose + 1..).unwrap_or(&[]);
     let story = looks.iter().filter(|l| l.prose).count();

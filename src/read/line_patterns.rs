@@ -59,7 +59,7 @@ fn ends_with_credit(lower: &str) -> bool {
         && !name.contains(['"', '“', '”', '?', '!'])
 }
 
-/// Whether a line ends with `(AP Photo/Ada Lorne)`, `[Photo by Ada Lorne]` or `Ada Lorne/Getty Images`.
+/// Returns whether a line ends with `(AP Photo/Ada Lorne)`, `[Photo by Ada Lorne]` or `Ada Lorne/Getty Images`.
 fn has_photo_bracket(lower: &str) -> bool {
     let end = lower.trim_end_matches(['.', ' ']);
     let inside = end.strip_suffix([')', ']']).and_then(|e| e.rsplit_once(['(', '[']));
@@ -141,7 +141,7 @@ fn byline_of<'l>(line: &'l str, lower: &str) -> Option<&'l str> {
     (lower.len() == line.len() && is_names(name)).then_some(name)
 }
 
-/// Whether a text looks like one or more names: few words, at least half of them capitalized, no end mark.
+/// Returns whether a text looks like one or more names: few words, at least half of them capitalized, no end mark.
 pub(crate) fn is_names(text: &str) -> bool {
     let n = words(text).count();
     let capital = words(text).filter(|w| w.starts_with(char::is_uppercase)).count();

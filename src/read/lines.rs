@@ -105,12 +105,12 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     (0 < breaks && wrapped).then_some(width)
 }
 
-/// Whether a word that is hyphenated at the end of `a` continues in `b`, in lower case.
+/// Returns whether a word that is hyphenated at the end of `a` continues in `b`, in lower case.
 fn continues_word(text: &str, a: &Line, b: &Line) -> bool {
     !b.after_blank && starts_lower(b.span.of(text)) && is_cut(a.span.of(text))
 }
 
-/// Whether `b` continues the paragraph of `a` in a wrapped text.
+/// Returns whether `b` continues the paragraph of `a` in a wrapped text.
 fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     if b.after_blank || marker(b.span.of(text)).is_some_and(|m| m != Marker::Quoted) {
         return false;
@@ -131,7 +131,7 @@ fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     goes_on || starts_lower(b.span.of(text))
 }
 
-/// Whether `b` continues `a` after a stray line break, in a text with one paragraph per line.
+/// Returns whether `b` continues `a` after a stray line break, in a text with one paragraph per line.
 fn continues_by_chance(text: &str, a: &Line, b: &Line) -> bool {
     !b.after_blank
         && 60 <= a.length
@@ -152,13 +152,13 @@ fn is_unfinished(text: &str, a: &Line, b: &Line) -> bool {
     is_cut(a.span.of(text)) || starts_lower(b.span.of(text)) && !ends_sentence(a.span.of(text))
 }
 
-/// Whether a line ends with a hyphen after two letters.
+/// Returns whether a line ends with a hyphen after two letters.
 fn is_cut(line: &str) -> bool {
     let before = line.strip_suffix(['-', '\u{2010}', '\u{ad}']);
     before.is_some_and(|w| w.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2)
 }
 
-/// Whether the first word of `b` would not have fitted on the line of `a`.
+/// Returns whether the first word of `b` would not have fitted on the line of `a`.
 fn is_full(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     let word = b.span.of(text).split_whitespace().next().map_or(0, |w| w.chars().count());
     width < a.length + 1 + word

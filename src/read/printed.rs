@@ -170,7 +170,7 @@ fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
     marked
 }
 
-/// Whether a line is labelled as a page and gives the total: `Page 3 of 9`, `S. 3/9`.
+/// Returns whether a line is labelled as a page and gives the total: `Page 3 of 9`, `S. 3/9`.
 fn is_one_of_many(line: &str) -> bool {
     let lower = line.to_lowercase();
     let mut parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
@@ -265,7 +265,7 @@ fn columns(lines: &[&str]) -> Vec<Columns> {
     found
 }
 
-/// The two sides of a line with one wide gap.
+/// Returns the two sides of a line with one wide gap.
 fn sides(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
     let at = line.find(GUTTER)?;
@@ -273,8 +273,8 @@ fn sides(line: &str) -> Option<(&str, &str)> {
     (!right.contains(GUTTER)).then(|| (slice(line, 0, at), right))
 }
 
-/// Whether both sides of the lines are prose: enough words, few digits, and at least half of the lines continue on
-/// the next.
+/// Returns whether both sides of the lines are prose: enough words, few digits, and at least half of the lines continue
+/// on the next.
 fn are_prose(lines: &[&str]) -> bool {
     let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
     [left, right].iter().all(|side| {

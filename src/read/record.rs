@@ -255,7 +255,7 @@ pub(crate) fn field(name: &str) -> Option<(Field, usize)> {
 }
 
 impl Field {
-    /// How the parts of a value of this field are joined.
+    /// Returns how the parts of a value of this field are joined.
     const fn joining(self) -> Joining {
         match self {
             Self::Text | Self::Html | Self::Content | Self::Teaser => Joining::Prose,
@@ -439,7 +439,7 @@ impl<'de> Record<'de> {
         true
     }
 
-    /// Whether a nested record is an article: it has a text or teaser, or a title with an address or date.
+    /// Returns whether a nested record is an article: it has a text or teaser, or a title with an address or date.
     fn is_of_article(&self) -> bool {
         let text =
             [Field::Text, Field::Html, Field::Content, Field::Teaser].iter().any(|f| self.has(*f));
@@ -455,7 +455,7 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// The long values of fields, with their names.
+    /// Returns the long values of fields, with their names.
     fn long_metadata(&self) -> Vec<(String, String)> {
         let long = self.values.iter().flatten().filter(|slot| !slot.name.is_empty());
         long.map(|slot| (slot.name.clone(), slot.value.clone().into_owned())).collect()
@@ -486,8 +486,8 @@ impl<'de> Record<'de> {
     }
 }
 
-/// The values that may be records: the items of a list, the values of an object whose keys are ids or numbers, or
-/// the object itself.
+/// Returns the values that may be records: the items of a list, the values of an object whose keys are ids or numbers,
+/// or the object itself.
 fn objects(value: Value) -> Vec<Value> {
     match value {
         Value::Array(values) => values,
@@ -570,7 +570,7 @@ fn take_unknown_text(record: &mut Record<'_>, at: &str, ingested: &mut Ingested)
     record.put_named((Field::Content, usize::MAX), &name, text);
 }
 
-/// The names of the metadata fields whose long strings do not occur in the metadata of the article.
+/// Returns the names of the metadata fields whose long strings do not occur in the metadata of the article.
 fn unread_metadata(long: Vec<(String, String)>, article: Option<&Article>) -> Vec<String> {
     let shown = article.map_or_else(Vec::new, |a| {
         let fields = [Some(&a.title), a.byline.as_ref(), a.source.as_ref(), a.url.as_ref()];
@@ -581,7 +581,7 @@ fn unread_metadata(long: Vec<(String, String)>, article: Option<&Article>) -> Ve
     long.into_iter().filter(|(_, value)| !is_shown(value)).map(|(name, _)| name).collect()
 }
 
-/// The names of the fields whose long strings do not occur in the text.
+/// Returns the names of the fields whose long strings do not occur in the text.
 fn unread_fields(mut record: Record<'_>, text: &str) -> Vec<String> {
     let found = record.long_strings();
     if found.is_empty() {

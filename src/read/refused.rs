@@ -77,7 +77,7 @@ pub(crate) fn reason(bytes: &[u8]) -> Option<String> {
         .or_else(|| is_binary(bytes).then(|| "is a binary file of an unknown format".to_owned()))
 }
 
-/// The message for a file of records, an SVG picture, a TeX document or a list of bookmarks.
+/// Returns the message for a file of records, an SVG picture, a TeX document or a list of bookmarks.
 fn record(start: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(start.get(..HEAD).unwrap_or(start));
     let mut lines = text.lines().map(str::trim_start);
@@ -146,8 +146,8 @@ fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     Some(found)
 }
 
-/// The message for a shortcut to a web page, with its address: `.url` on Windows, `.desktop` on Linux, `.webloc` on
-/// macOS.
+/// Returns the message for a shortcut to a web page, with its address: `.url` on Windows, `.desktop` on Linux,
+/// `.webloc` on macOS.
 fn shortcut(start: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(start.get(..HEAD).unwrap_or(start));
     let first = text.lines().next().unwrap_or("").trim().to_ascii_lowercase();

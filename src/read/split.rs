@@ -54,7 +54,7 @@ pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     parts
 }
 
-/// The indices of the blocks that are titles of articles.
+/// Returns the indices of the blocks that are titles of articles.
 fn titles(blocks: &[MailBlock]) -> Vec<usize> {
     let words = |b: &MailBlock| word_count(&b.text);
     let could_be = |b: &MailBlock| {
@@ -72,7 +72,7 @@ fn titles(blocks: &[MailBlock]) -> Vec<usize> {
     titles
 }
 
-/// The link of an article: that of its title, or of the last line below that is mostly a link.
+/// Returns the link of an article: that of its title, or of the last line below that is mostly a link.
 fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<String> {
     let next = titles.partition_point(|&t| t <= title);
     let end = titles.get(next).copied().unwrap_or(blocks.len());
@@ -82,7 +82,7 @@ fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<Strin
     })
 }
 
-/// Whether a line is only a link to the article: "Read more".
+/// Returns whether a line is only a link to the article: "Read more".
 fn is_lead(block: &MailBlock) -> bool {
     block.linked > 0.8 && word_count(&block.text) <= 5 && block.kind != BlockKind::Heading
 }

@@ -178,7 +178,7 @@ fn has_lines(origin: &str, head: &[u8], options: &Options) -> bool {
         && options.from.unwrap_or_else(|| format::detect(origin, head)) == Format::Jsonl
 }
 
-/// The end of the last complete line.
+/// Returns the end of the last complete line.
 fn end_of_lines(part: &[u8]) -> usize {
     memchr::memrchr(b'\n', part).map_or(0, |at| at + 1)
 }

@@ -66,14 +66,14 @@ fn is_timing(line: &str) -> bool {
     timing(line).is_some()
 }
 
-/// The start and end of a cue in milliseconds: `00:00:01,000 --> 00:00:04,000 align:start`.
+/// Returns the start and end of a cue in milliseconds: `00:00:01,000 --> 00:00:04,000 align:start`.
 fn timing(line: &str) -> Option<(u64, u64)> {
     let (start, rest) = line.split_once("-->")?;
     let end = rest.split_whitespace().next()?;
     Some((time(start.trim())?, time(end)?))
 }
 
-/// A time in milliseconds: `1:02:03.456`, `02:03`, `02:03,456`.
+/// Returns a time in milliseconds: `1:02:03.456`, `02:03`, `02:03,456`.
 fn time(text: &str) -> Option<u64> {
     let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
     let mut seconds = 0_u64;
@@ -151,8 +151,8 @@ fn of_cues(text: &str) -> String {
     speech.out
 }
 
-/// The speaker at the beginning of a line, if any, and the rest; [`without_tags`] has already turned `<v Ada>` into
-/// `Ada: `.
+/// Returns the speaker at the beginning of a line, if any, and the rest; [`without_tags`] has already turned `<v Ada>`
+/// into `Ada: `.
 fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
     let rest = line.trim_start();
     if let Some(rest) = rest.strip_prefix(">>").map(|r| r.trim_start_matches('>').trim_start()) {
@@ -170,15 +170,15 @@ fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
     }
 }
 
-/// The name of a speaker before a colon, and the words after it. A name has few words, all of them capitalized or
-/// in a script without capitals.
+/// Returns the name of a speaker before a colon, and the words after it. A name has few words, all of them capitalized
+/// or in a script without capitals.
 fn named(line: &str) -> Option<(&str, &str)> {
     let (name, words) = line.split_once([':', '：'])?;
     let spaced = words.is_empty() || words.starts_with(char::is_whitespace) || line.contains('：');
     (spaced && is_speaker(name)).then_some((name.trim(), words))
 }
 
-/// Whether a line ends inside a tag because the file is truncated: `<v Ada Lor`.
+/// Returns whether a line ends inside a tag because the file is truncated: `<v Ada Lor`.
 fn is_cut_tag(tag: &str) -> bool {
     const TAGS: [&str; 8] = ["v", "c", "i", "b", "u", "lang", "ruby", "font"];
     let inside = tag.strip_prefix("</").or_else(|| tag.strip_prefix('<')).unwrap_or("");
@@ -186,7 +186,7 @@ fn is_cut_tag(tag: &str) -> bool {
     tag.starts_with('<') && !tag.contains('>') && TAGS.contains(&name)
 }
 
-/// A line without its tags: `<i>`, `<c.yellow>`, `<00:01.000>`, `{\an8}`; `<v Ada>` becomes `Ada: `.
+/// Returns a line without its tags: `<i>`, `<c.yellow>`, `<00:01.000>`, `{\an8}`; `<v Ada>` becomes `Ada: `.
 fn without_tags(line: &str) -> Cow<'_, str> {
     if !line.contains(['<', '{', '&']) {
         return Cow::Borrowed(line);
@@ -303,14 +303,14 @@ fn stamped_before(line: &str) -> Option<Stamp<'_>> {
     set_off.then_some(Stamp { at, words, speaker: "", is_bracketed })
 }
 
-/// The time that a text begins with, and the rest.
+/// Returns the time that a text begins with, and the rest.
 fn leading_time(text: &str) -> Option<(u64, &str)> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
     Some((time(slice(text, 0, end))?, slice(text, end, text.len())))
 }
 
-/// Whether a text is the name or number of a speaker: `Ada Lorne`, `Speaker 1`.
+/// Returns whether a text is the name or number of a speaker: `Ada Lorne`, `Speaker 1`.
 fn is_speaker(name: &str) -> bool {
     let is_word =
         |w: &str| w.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase());

@@ -239,7 +239,7 @@ fn unread_kind(kind: tar::EntryType) -> Option<&'static str> {
     }
 }
 
-/// Whether a member is a leftover of a file manager.
+/// Returns whether a member is a leftover of a file manager.
 fn is_litter(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.starts_with("._")

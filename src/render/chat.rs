@@ -311,7 +311,7 @@ impl Packer {
         ));
     }
 
-    /// The text of the last message.
+    /// Returns the text of the last message.
     fn last(&self) -> &str {
         self.messages.messages.last().map_or("", |message| &message.text)
     }

@@ -38,7 +38,7 @@ fn innermost(error: &JinjaError) -> &JinjaError {
     found
 }
 
-/// The failed expression, as written between the tag's braces.
+/// Returns the failed expression, as written between the tag's braces.
 fn expression(error: &JinjaError) -> Option<String> {
     if matches!(error.kind(), ErrorKind::SyntaxError | ErrorKind::OutOfFuel) {
         return None;
@@ -74,7 +74,7 @@ fn hint(error: &JinjaError, field: Option<&str>, known: &[String]) -> Option<Str
     }
 }
 
-/// The name that is most likely wrong: the first unknown one after a dot, or otherwise the first unknown one.
+/// Returns the name that is most likely wrong: the first unknown one after a dot, or otherwise the first unknown one.
 fn suspect<'a>(field: &'a str, known: &[String]) -> Option<&'a str> {
     let expression = field.split('|').next().unwrap_or(field);
     let mut unknown = None;
@@ -92,7 +92,7 @@ fn suspect<'a>(field: &'a str, known: &[String]) -> Option<&'a str> {
     unknown
 }
 
-/// The most similar known name, if it is similar enough.
+/// Returns the most similar known name, if it is similar enough.
 fn near(name: &str, known: &[String]) -> Option<String> {
     let best = known.iter().map(|k| (distance(name, k), k)).min()?;
     (best.0 <= NEAR && best.0 < name.len()).then(|| format!("did you mean `{}`?", best.1))
@@ -120,7 +120,7 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
-/// The names of all fields available to a template, sorted.
+/// Returns the names of all fields available to a template, sorted.
 fn fields(view: &View) -> Vec<String> {
     let mut names = Vec::new();
     if let Ok(json) = serde_json::to_value(view) {

@@ -71,7 +71,7 @@ impl<'a> Chosen<'a> {
         Self { entry: Entry::BuiltIn(file), dialect, extensions: Extensions::default() }
     }
 
-    /// The template's own style of source marks, used if the house style does not set one.
+    /// Returns the template's own style of source marks, used if the house style does not set one.
     pub(super) fn usual_marks(&self) -> Marks {
         if self.extensions.notes { Marks::Footnotes } else { Marks::Numbers }
     }
@@ -92,7 +92,7 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// The name of the main template in the engine; a user's file never hides the built-in one that it extends.
+    /// Returns the name of the main template in the engine; a user's file never hides the built-in one that it extends.
     fn name(&self) -> Cow<'static, str> {
         match &self.entry {
             Entry::BuiltIn(name) => Cow::Borrowed(name),
@@ -145,7 +145,7 @@ fn extensions(template: &str) -> Extensions {
     }
 }
 
-/// The template that a source extends, if any.
+/// Returns the template that a source extends, if any.
 fn extended(source: &str) -> &str {
     let Some((_, rest)) = source.split_once("extends") else { return "" };
     rest.trim_start().trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or("")
@@ -218,8 +218,8 @@ fn link(state: &State<'_, '_>, address: &str) -> Result<Value, JinjaError> {
     Ok(Value::from_safe_string(dialect_of(state)?.address(&address)))
 }
 
-/// The filter `wrap(width, first="", rest=first)`. It is for plain text only, because in other formats the start of a
-/// line may be markup.
+/// Implements the filter `wrap(width, first="", rest=first)`. It is for plain text only, because in other formats the
+/// start of a line may be markup.
 fn wrap_filter(
     state: &State<'_, '_>,
     text: &Value,

@@ -61,7 +61,7 @@ fn xml(text: &str) -> String {
     Dialect::Xml.text(text, Extensions::default())
 }
 
-/// The metadata and the list of files.
+/// Returns the metadata and the list of files.
 fn package(briefing: &Briefing, view: &View, text: &str) -> String {
     let modified = briefing.generated.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ");
     let id = uuid(&["book", text, &view.generated]);
@@ -80,7 +80,7 @@ fn package(briefing: &Briefing, view: &View, text: &str) -> String {
     )
 }
 
-/// The table of contents.
+/// Returns the table of contents.
 fn contents(view: &View) -> String {
     let (title, lang) = (xml(&view.title), xml(&view.lang));
     let line = |anchor: &str, name: &str| {

@@ -55,7 +55,7 @@ impl Format {
         Self::NAMES.iter().find(|(_, format)| *format == self).map_or("md", |(name, _)| name)
     }
 
-    /// The escaping rules for templates of this format.
+    /// Returns the escaping rules for templates of this format.
     pub(super) const fn dialect(self) -> Dialect {
         match self {
             Self::Markdown => Dialect::Markdown,
@@ -65,7 +65,7 @@ impl Format {
         }
     }
 
-    /// The default template of the format.
+    /// Returns the default template of the format.
     pub(super) const fn usual_template(self) -> &'static str {
         match self {
             Self::Markdown => "commonmark.md",

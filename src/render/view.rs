@@ -393,7 +393,7 @@ impl<'a> Layout<'a> {
         self.order.iter().map(|article| self.source(article)).collect()
     }
 
-    /// The articles of a story except those that were reported before and have nothing new.
+    /// Returns the articles of a story except those that were reported before and have nothing new.
     fn sources_of(&self, story: &StoryEntry) -> Vec<SourceView> {
         let listed = story.sources.iter().filter(|id| !story.reported.contains(id));
         listed.filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
@@ -450,7 +450,7 @@ impl<'a> Layout<'a> {
         one_line(&article.title).unwrap_or_else(|| self.furniture.label("untitled").to_owned())
     }
 
-    /// The language of an article, if it differs from the language of the labels.
+    /// Returns the language of an article, if it differs from the language of the labels.
     fn lang(&self, id: &str) -> Option<String> {
         let lang = self.articles.get(id)?.1.lang;
         (lang.is_known() && lang.code() != self.furniture.lang).then(|| lang.code().to_owned())
@@ -458,7 +458,7 @@ impl<'a> Layout<'a> {
 }
 
 impl MarkView {
-    /// The mark of an article that the briefing does not list.
+    /// Returns the mark of an article that the briefing does not list.
     fn unknown(id: &str) -> Self {
         let name = one_line(id).unwrap_or_else(|| "?".to_owned());
         Self {
@@ -500,7 +500,7 @@ impl FeedView {
     }
 }
 
-/// A text on one line; `None` if it has no visible character.
+/// Returns a text on one line; `None` if it has no visible character.
 fn one_line(text: &str) -> Option<String> {
     let line = readable(text);
     (!line.is_empty()).then(|| line.into_owned())
@@ -517,21 +517,21 @@ fn attribution(name: &str, role: Option<&str>) -> (Option<String>, Option<String
     }
 }
 
-/// Whether a role ends with an abbreviation and has no complement: `Lenn Gov.`, `former Sen.`, not `head of Odlin Ltd.`
-/// or `minister in the U.S.`
+/// Returns whether a role ends with an abbreviation and has no complement: `Lenn Gov.`, `former Sen.`, not `head of
+/// Odlin Ltd.` or `minister in the U.S.`
 fn ends_in_title(role: &str) -> bool {
     let mut words = role.split(' ');
     let abbreviated = words.next_back().is_some_and(|last| last.find('.') == Some(last.len() - 1));
     abbreviated && words.skip(1).all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// The editor's own text, paragraph by paragraph.
+/// Returns the editor's own text, paragraph by paragraph.
 fn paragraphs_of(text: Option<&str>) -> Vec<String> {
     let text = text.unwrap_or_default().replace("\r\n", "\n");
     text.split("\n\n").filter_map(one_line).collect()
 }
 
-/// The outlet: its name, or the host of its address.
+/// Returns the outlet: its name, or the host of its address.
 fn named(article: &ArticleEntry) -> Option<String> {
     let host = || {
         let link = web_link(article.url.as_deref()?)?;
@@ -541,7 +541,7 @@ fn named(article: &ArticleEntry) -> Option<String> {
     article.source.as_deref().and_then(one_line).or_else(host)
 }
 
-/// The last component of the input's name.
+/// Returns the last component of the input's name.
 fn file(article: &ArticleEntry) -> Option<String> {
     one_line(article.origin.rsplit(['/', '\\']).next()?)
 }

@@ -119,7 +119,7 @@ mod tests {
         assert!(kosovo >= never && never > 0.0);
     }
 
-    /// The word of an entry, without the mark of its term.
+    /// Returns the word of an entry, without the mark of its term.
     fn word(entry: &str) -> String {
         entry.split('=').next().unwrap_or_default().replace('|', "")
     }

@@ -54,7 +54,7 @@ impl Topic {
 }
 
 impl Default for Topic {
-    /// An empty topic with the default threshold.
+    /// Returns an empty topic with the default threshold.
     fn default() -> Self {
         let none = Vec::new;
         let (words, phrases, exclude, must) = (none(), none(), none(), none());

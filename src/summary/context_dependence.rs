@@ -267,7 +267,7 @@ fn unnamed_role(words: &[Word], wording: &Wording, data: &Discourse) -> Option<u
     (is_in(&data.definite, first) && !rest.get(at + 1).is_some_and(named)).then_some(at)
 }
 
-/// A word without the ending of an English possessive: "minister" in "the minister's plan".
+/// Returns a word without the ending of an English possessive: "minister" in "the minister's plan".
 fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }

@@ -150,7 +150,7 @@ fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     (0..set.candidates.len()).map(most_shared).collect()
 }
 
-/// The sentences that were never in the set: text that is not prose, and near-copies.
+/// Returns the sentences that were never in the set: text that is not prose, and near-copies.
 fn outside(set: &CandidateSet<'_>) -> Vec<Considered> {
     let collection = set.collection;
     let mut considered = Vec::new();

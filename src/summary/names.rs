@@ -187,7 +187,7 @@ impl<'t> Words<'t> {
         self.ids[token.term.0 as usize]
     }
 
-    /// The names in the sentence.
+    /// Returns the names in the sentence.
     fn names(&self) -> Vec<Found<'t>> {
         let mut found = Vec::new();
         let mut at = 0;

@@ -259,8 +259,8 @@ pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     (1..ordered.len()).filter(misled).collect()
 }
 
-/// The first block: the lede of the story; otherwise, among blocks without predecessors, the earliest in its article,
-/// then the heaviest.
+/// Returns the first block: the lede of the story; otherwise, among blocks without predecessors, the earliest in its
+/// article, then the heaviest.
 fn lede(blocks: &[Block]) -> Option<usize> {
     if let Some(lede) = blocks.iter().position(|block| block.is_lede) {
         return Some(lede);

@@ -229,7 +229,7 @@ impl<'s, 'c> Problem<'s, 'c> {
     }
 }
 
-/// The cost of each candidate.
+/// Returns the cost of each candidate.
 fn costs(set: &CandidateSet<'_>, budget: Budget) -> Vec<usize> {
     let candidates = set.candidates.iter();
     match budget {

@@ -199,13 +199,13 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// The entries of a bundle that are not chosen yet.
+    /// Returns the entries of a bundle that are not chosen yet.
     fn missing(&self, unit: Bundle) -> Range<usize> {
         let first = (unit.first..=unit.last).rev().find(|&e| self.is_chosen[e]);
         first.map_or(unit.first, |chosen| chosen + 1)..unit.last + 1
     }
 
-    /// The cost of a bundle in units of the budget.
+    /// Returns the cost of a bundle in units of the budget.
     fn cost(&self, unit: Bundle) -> usize {
         self.missing(unit).map(|e| self.problem.costs[e]).sum()
     }

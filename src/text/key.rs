@@ -83,19 +83,19 @@ impl Key {
         }
     }
 
-    /// The key of the first `len` bytes of a chunk.
+    /// Returns the key of the first `len` bytes of a chunk.
     #[inline]
     const fn short(head: u64, len: usize) -> Self {
         Self { head: first(head, len), tail: (len as u64) << LEN }
     }
 
-    /// The key of a chunk and the first `rest` bytes of a second one.
+    /// Returns the key of a chunk and the first `rest` bytes of a second one.
     #[inline]
     const fn middling(head: u64, tail: u64, rest: usize) -> Self {
         Self { head, tail: first(tail, rest) | ((CHUNK + rest) as u64) << LEN }
     }
 
-    /// The hash of a long form (multiply and rotate, as `rustc-hash` does).
+    /// Returns the hash of a long form (multiply and rotate, as `rustc-hash` does).
     fn long(bytes: &[u8]) -> Self {
         let mut state = 0_u64;
         for chunk in bytes.chunks(CHUNK) {

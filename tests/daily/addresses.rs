@@ -9,7 +9,7 @@ use crate::{HASTY, Reader};
 const QUOTE: &str =
     "“Nobody was hurt, and the ship will sail again,” said Captain Ada Brill of the coast guard.";
 
-/// A page of a news site with one article; `head` is inserted into its head.
+/// Returns a page of a news site with one article; `head` is inserted into its head.
 fn page(title: &str, head: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=en><head><title>{title} - The Gazette</title>{head}</head><body>\
@@ -105,7 +105,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("/private", "only http and https"),
 ];
 
-/// A site on which no address is an article.
+/// Returns a site on which no address is an article.
 fn site_without_articles() -> Site {
     let site = Site::new();
     let form = "<title>Sign in</title><form action=/login><input name=user><input type=password name=p></form><p>Welcome back.</p>";

@@ -27,7 +27,7 @@ fn lines(round: u64, n: usize) -> String {
     lines
 }
 
-/// A pseudo-random number, the same in every run.
+/// Returns a pseudo-random number, the same in every run.
 fn chance(seed: u64) -> u64 {
     let hash = blake3::hash(&seed.to_le_bytes());
     u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap())
@@ -145,7 +145,7 @@ fn killed_on_every_day_the_briefings_tell_everything() {
     assert_eq!(told, all, "{shown:#?}");
 }
 
-/// A report of a separate event, with its number and its town in its first sentence.
+/// Returns a report of a separate event, with its number and its town in its first sentence.
 fn event(n: u64) -> String {
     const KINDS: [&str; 8] = [
         "The tram depot number {n} of {town} burned down on Monday, and forty trams were lost in the flames.",

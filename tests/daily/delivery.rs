@@ -457,7 +457,7 @@ fn the_configuration_shows_no_address() {
     assert!(said.out.contains("hook.example") && !said.out.contains("T0K3N"), "{}", said.out);
 }
 
-/// A relay that answers each command with the next line and returns everything it received.
+/// Returns a relay that answers each command with the next line and returns everything it received.
 fn relay(answers: &'static [&'static str]) -> (u16, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();

@@ -11,14 +11,14 @@ const GUIDE: &str = include_str!("../../docs/daily.md");
 const ARTICLE: &str = "Ferry runs aground\n\nThe ferry Halcyon ran aground on Monday with forty passengers aboard, the \
                        coastguard said. A tug pulled it free before noon.\n";
 
-/// The first code block of a language under a heading.
+/// Returns the first code block of a language under a heading.
 fn example(heading: &str, language: &str) -> &'static str {
     let section = GUIDE.split("\n## ").find(|s| s.starts_with(heading)).unwrap();
     let block = section.split(&format!("\n```{language}\n")).nth(1).unwrap();
     block.split("\n```").next().unwrap()
 }
 
-/// A reader with a folder of news, the program on the path, and an output.
+/// Returns a reader with a folder of news, the program on the path, and an output.
 fn reader(output: &str) -> Reader {
     let reader =
         Reader::new(&format!("[[feed]]\nfolder = \"news\"\nname = \"Example News\"\n{output}\n"));
@@ -35,7 +35,7 @@ fn shell(reader: &Reader, script: &str) {
     said(&command.env("PATH", path).output().unwrap()).expect(0, &[]);
 }
 
-/// The contents of the only file in a folder.
+/// Returns the contents of the only file in a folder.
 fn only_file(reader: &Reader, folder: &str) -> String {
     let files: Vec<_> =
         fs::read_dir(reader.path(folder)).unwrap().map(|e| e.unwrap().path()).collect();

@@ -215,7 +215,7 @@ fn pages_of_teasers_are_fetched_where_robots_allow() {
     reader.run(&fetch).expect(0, &["1 not modified"]);
 }
 
-/// The pages of a feed of `n` teasers, each linked to by `link`.
+/// Returns the pages of a feed of `n` teasers, each linked to by `link`.
 fn teasers(site: &Site, n: usize, link: impl Fn(usize) -> String) -> String {
     let item = |n| {
         format!(

@@ -33,7 +33,7 @@ fn page(title: &str, paragraphs: &[&str]) -> Reply {
     .with("Content-Type", "text/html; charset=utf-8")
 }
 
-/// A time before now, in the format of feeds.
+/// Returns a time before now, in the format of feeds.
 #[expect(clippy::disallowed_methods, reason = "the commands of the guide read the clock as well")]
 fn hours_ago(hours: i64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
@@ -73,7 +73,7 @@ fn site() -> Site {
     site
 }
 
-/// The commands of the guide, each with the output that follows it there.
+/// Returns the commands of the guide, each with the output that follows it there.
 fn examples() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut examples: Vec<(&str, Vec<&str>)> = Vec::new();
     for block in GUIDE.split("```console\n").skip(1) {

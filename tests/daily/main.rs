@@ -44,7 +44,7 @@ pub(crate) const HASTY: &str =
     "[fetch]\nallow_private = true\ndelay_seconds = 0\ntimeout_seconds = 1.5\nmax_bytes = 200000\n";
 
 impl Reader {
-    /// A reader with `config` below the path of the archive.
+    /// Returns a reader with `config` below the path of the archive.
     pub(crate) fn new(config: &str) -> Self {
         // In memory if possible: a killed process leaves the same files there as on a disk.
         let memory = Path::new("/dev/shm");
@@ -106,7 +106,7 @@ impl Said {
     }
 }
 
-/// The table of a feed that has whole articles.
+/// Returns the table of a feed that has whole articles.
 pub(crate) fn feed(site: &Site, path: &str, name: &str) -> String {
     format!("[[feed]]\nurl = \"{}\"\nname = \"{name}\"\nfull_text = true\n", site.url(path))
 }

@@ -123,7 +123,7 @@ impl Site {
     }
 }
 
-/// The method, the path and the header lines of a request.
+/// Returns the method, the path and the header lines of a request.
 fn request(
     reader: &mut BufReader<TcpStream>,
 ) -> Option<(String, String, BTreeMap<String, String>)> {
@@ -187,7 +187,7 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
 /// An entry of a feed: path, title, text.
 pub(crate) type Entry<'a> = (&'a str, &'a str, &'a str);
 
-/// An RSS feed with whole articles; `day` is the day of March 2026 on which all were published.
+/// Returns an RSS feed with whole articles; `day` is the day of March 2026 on which all were published.
 pub(crate) fn rss(site: &Site, outlet: &str, day: u8, entries: &[Entry<'_>]) -> String {
     let mut items = String::new();
     for (path, title, text) in entries {

@@ -76,7 +76,7 @@ impl Week {
         briefing
     }
 
-    /// A day without anything to report.
+    /// Returns a day without anything to report.
     fn quiet_day(&self, day: u8, code: i32) -> Said {
         let said = self.run("daily", day);
         said.expect(code, &["nothing new"]);

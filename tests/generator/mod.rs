@@ -23,7 +23,7 @@ impl Chance {
     }
 }
 
-/// The invented word of a rank.
+/// Returns the invented word of a rank.
 pub(crate) fn word(mut rank: usize) -> String {
     const SYLLABLES: [&str; 24] = [
         "ka", "re", "mi", "to", "lu", "sen", "dar", "vo", "pel", "nim", "gra", "hus", "bel", "tor",

@@ -108,7 +108,7 @@ impl News {
         .to_string()
     }
 
-    /// The article as a page of its paper, with the usual boilerplate around it.
+    /// Returns the article as a page of its paper, with the usual boilerplate around it.
     pub(crate) fn page(&self, tongue: Tongue) -> String {
         let name = |n: usize| tongue.spelled(&word(n));
         let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
@@ -145,7 +145,7 @@ fn mixed(chance: &mut Chance, sentence: &str, tongue: Tongue) -> String {
     words.join(" ")
 }
 
-/// A quotation by somebody involved in the event.
+/// Returns a quotation by somebody involved in the event.
 fn quotation(chance: &mut Chance, event: usize, tongue: Tongue) -> String {
     let said = text(chance, event, 1).concat();
     let said = mixed(chance, said.trim_end_matches('.'), tongue);
@@ -158,7 +158,7 @@ fn quotation(chance: &mut Chance, event: usize, tongue: Tongue) -> String {
     }
 }
 
-/// One of the words that are specific to an event.
+/// Returns one of the words that are specific to an event.
 fn own_word(chance: &mut Chance, event: usize) -> String {
     word((event * 7919 + chance.rank(30) * 104_729) % 40_000 + 500)
 }

@@ -2,12 +2,12 @@
 
 use crate::{PARAGRAPHS, page, read};
 
-/// The page with something after the first paragraph of its article.
+/// Returns the page with something after the first paragraph of its article.
 fn with(furniture: &str) -> String {
     page().replacen("</p><p>", &format!("</p>{furniture}<p>"), 1)
 }
 
-/// The texts of the page with each of these behind the first paragraph, if it is not the article's.
+/// Returns the texts of the page with each of these behind the first paragraph, if it is not the article's.
 fn intruders(all: &[&str]) -> Vec<String> {
     let text = |furniture: &&str| {
         let found = read(&with(furniture));

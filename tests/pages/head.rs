@@ -5,7 +5,7 @@ use nutgraf::article::Extent;
 
 use crate::{PARAGRAPHS, page, read};
 
-/// The page with something after its headline.
+/// Returns the page with something after its headline.
 fn below_title(markup: &str) -> String {
     page().replacen("</h1>", &format!("</h1>{markup}"), 1)
 }

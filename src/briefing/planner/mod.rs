@@ -240,7 +240,7 @@ impl<'c> StoryPlanner<'c> {
         is_better.then_some(HeadlineChoice::Title(lede.article))
     }
 
-    /// The story.
+    /// Returns the story.
     pub(super) fn story(&self) -> &'c Story {
         &self.input.story
     }
@@ -696,7 +696,7 @@ impl<'c> StoryPlanner<'c> {
 
 /// The decisions about sentences and quotes, for an explanation.
 impl StoryPlanner<'_> {
-    /// The sentences of all articles, in the order of the articles and of their texts.
+    /// Returns the sentences of all articles, in the order of the articles and of their texts.
     pub(super) fn sentences(&self) -> impl Iterator<Item = SentenceRef> {
         self.story().articles.iter().flat_map(|&article| {
             let n = self.collection.corpus.documents[article].sentences.len();

@@ -180,7 +180,7 @@ impl Earlier {
     }
 }
 
-/// The content of a briefing, story by story.
+/// Returns the content of a briefing, story by story.
 fn shown(briefing: &Briefing) -> impl Iterator<Item = &Excerpt> {
     briefing.stories.iter().flat_map(|story| {
         let quotes = story.quotes.iter().flat_map(|q| &q.excerpts);

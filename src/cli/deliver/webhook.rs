@@ -107,7 +107,7 @@ impl Webhook {
     }
 }
 
-/// The body of a message.
+/// Returns the body of a message.
 pub(super) fn body(chat: Chat, text: &str, room: Option<&str>) -> String {
     let body = match chat {
         // Markup is turned off, because Slack has no way to escape it.

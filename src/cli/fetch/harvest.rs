@@ -407,7 +407,7 @@ impl Done {
 }
 
 impl Fetched {
-    /// An article with the text from the feed.
+    /// Returns an article with the text from the feed.
     fn of_feed(article: Article, feed: &Feed) -> Self {
         let authority = identity::authority(&feed.url, article.url.as_deref());
         Self { article, raw: None, authority }

@@ -50,8 +50,8 @@ fn own_words(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &ACCORDING, weak: true })
 }
 
-/// The phrase after the quotation, unless a bracket or a full stop separates it:
-/// `no country should “…” (According to the Post, “…”)`.
+/// Returns the phrase after the quotation, unless a bracket or a full stop separates it: `no country should “…”
+/// (According to the Post, “…”)`.
 fn after(cx: &Context<'_>) -> Option<(Range, Range)> {
     let found = within(cx.s, cx.after)?;
     let parts = |i: usize| {

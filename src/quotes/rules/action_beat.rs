@@ -39,7 +39,7 @@ fn closes(cx: &Context<'_>) -> bool {
     cx.after.end == cx.tokens.end && cx.s.kind(cx.after.start) == Kind::Stop
 }
 
-/// The sentence after this one, if a quotation follows it in the same paragraph.
+/// Returns the sentence after this one, if a quotation follows it in the same paragraph.
 fn next_between(cx: &Context<'_>) -> Option<usize> {
     let next = cx.sentence + 1;
     let quoted =
@@ -66,9 +66,8 @@ pub(in crate::quotes) fn subject(s: &Skeleton<'_>, tokens: Range) -> Option<Rang
     first.filter(|&subject| is_somebody(s, subject)).or_else(|| only_person(s, tokens))
 }
 
-/// The only full name of a sentence in a language that inverts after an adverbial:
-/// `Onderaan zet [dierenarts Emma Banning] haar tas neer`,
-/// `Hinter ihm blickte [die Fotografin Vera Lind] auf die Uhr`.
+/// Returns the only full name of a sentence in a language that inverts after an adverbial: `Onderaan zet [dierenarts
+/// Emma Banning] haar tas neer`, `Hinter ihm blickte [die Fotografin Vera Lind] auf die Uhr`.
 fn only_person(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     if !s.lexicon.inverts_auxiliaries() && !s.lexicon.lacks_articles() {
         return None;
@@ -101,7 +100,7 @@ fn only_person(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     noun_phrase::right(s, start, tokens.end)
 }
 
-/// Whether a phrase is a person: a pronoun, a full name, a role or people.
+/// Returns whether a phrase is a person: a pronoun, a full name, a role or people.
 pub(in crate::quotes) fn is_somebody(s: &Skeleton<'_>, subject: Range) -> bool {
     let class = s.class(subject.start);
     if noun_phrase::is_pronoun(s, subject.start) {

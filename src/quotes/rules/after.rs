@@ -74,14 +74,14 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// Whether a pronoun for the hearer is before the verb: `"…", le espetó la concejala`.
+/// Returns whether a pronoun for the hearer is before the verb: `"…", le espetó la concejala`.
 fn is_hearer(s: &Skeleton<'_>, at: usize) -> bool {
     let other = Class::VERB.with(Class::DETERMINER).with(Class::REFLEXIVE);
     let class = s.class(at);
     s.lexicon.inverts_auxiliaries() && class.any(Class::OBJECT_PRONOUN) && !class.any(other)
 }
 
-/// The document of `heißt es in dem Gutachten`.
+/// Returns the document of `heißt es in dem Gutachten`.
 fn document(cx: &Context<'_>, pronoun: Range) -> Option<Range> {
     let s = cx.s;
     let dummy = pronoun.end == pronoun.start + 1 && s.class(pronoun.start).any(Class::NEUTER);

@@ -85,8 +85,8 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     Some(embedded.unwrap_or(nearest))
 }
 
-/// Whether a clause is the content of another reporting verb: its subject follows that verb, with at most `that` in
-/// between.
+/// Returns whether a clause is the content of another reporting verb: its subject follows that verb, with at most
+/// `that` in between.
 fn is_embedded(cx: &Context<'_>, outer: &Frame, inner: &Frame) -> bool {
     let reports = cx.s.class(outer.verb).any(Class::CLAUSE);
     let that = usize::from(cx.s.class(outer.verb + 1).any(Class::THAT));
@@ -94,7 +94,7 @@ fn is_embedded(cx: &Context<'_>, outer: &Frame, inner: &Frame) -> bool {
     reports && subject.is_some_and(|subject| subject.start == outer.verb + 1 + that)
 }
 
-/// Whether only an object, a time or a place separates the verb from the quotation.
+/// Returns whether only an object, a time or a place separates the verb from the quotation.
 fn introduces(cx: &Context<'_>, frame: &Frame) -> bool {
     let s = cx.s;
     let between = Range::new(frame.verb + 1, cx.at);

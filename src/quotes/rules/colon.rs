@@ -111,7 +111,8 @@ pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range>
     (!doubtful || clause || labels::evidence(s, source).is_some()).then_some(source)
 }
 
-/// The subject after the verb of a line that begins with an adverbial: `Nach der Sitzung zeigte sich [Holt] überzeugt:`.
+/// Returns the subject after the verb of a line that begins with an adverbial: `Nach der Sitzung zeigte sich [Holt]
+/// überzeugt:`.
 fn inverted(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     if !s.lexicon.inverts_auxiliaries() || !noun_phrase::is_adverbial(s, line) {
         return None;
@@ -125,7 +126,8 @@ fn inverted(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     (!s.class(source.start).any(Class::OBLIQUE)).then_some(source)
 }
 
-/// The person announced by a line without a verb: `And from Chairwoman Ana Lim`, `Statement by Minister Ana Lim`.
+/// Returns the person announced by a line without a verb: `And from Chairwoman Ana Lim`, `Statement by Minister Ana
+/// Lim`.
 pub(in crate::quotes) fn announced(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     let verb = Class::AUXILIARY.with(Class::FINITE);
     let noun = Class::NOUN.with(Class::SOURCE_NOUN);

@@ -27,8 +27,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// The subject of a reporting clause that ends the preceding sentence after the reporter's own words, if it differs
-/// from the source found: `“…” to restore the rules, The Post reports.`
+/// Returns the subject of a reporting clause that ends the preceding sentence after the reporter's own words, if it
+/// differs from the source found: `“…” to restore the rules, The Post reports.`
 fn closing(cx: &Context<'_>, after: Range, found: &Attribution) -> Option<Range> {
     let s = cx.s;
     let frame = reporting_clause::all(s, after).last()?;

@@ -32,8 +32,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue: Some(cue), rule: &NULL_SUBJECT, weak: false })
 }
 
-/// The speaker or subject of the preceding sentence, or of the one before it if it has no subject either: `El exministro
-/// reapareció. Firmó ejemplares. “…”, bromeó.`
+/// Returns the speaker or subject of the preceding sentence, or of the one before it if it has no subject either: `El
+/// exministro reapareció. Firmó ejemplares. “…”, bromeó.`
 fn subject_before(cx: &Context<'_>, before: usize) -> Option<Range> {
     let s = cx.s;
     let paragraph = s.sentences[before].paragraph;
@@ -93,7 +93,7 @@ fn opening(s: &Skeleton<'_>, tokens: Range) -> Opening {
     if takes || ends { Opening::Verb } else { Opening::Unsure }
 }
 
-/// The verb directly after the quotation.
+/// Returns the verb directly after the quotation.
 fn after(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let start = cx.after_start();
@@ -101,7 +101,7 @@ fn after(cx: &Context<'_>) -> Option<Range> {
     (cx.leads() && !is_noun(cx, verb)).then_some(Range::new(start, verb + 1))
 }
 
-/// The last verb before the quotation: `…, reconoció que hubo "fallos graves"`.
+/// Returns the last verb before the quotation: `…, reconoció que hubo "fallos graves"`.
 fn introducing(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let is_verb =

@@ -112,7 +112,7 @@ pub(in crate::quotes) fn is_agentless(cx: &Context<'_>) -> bool {
     verb.is_some_and(|verb| reporting_clause::group(s, cx.before.start, verb).be)
 }
 
-/// Whether only `as` or an article separates a participle from the quotation.
+/// Returns whether only `as` or an article separates a participle from the quotation.
 fn leads_to_quotation(cx: &Context<'_>, verb: usize) -> bool {
     let links =
         Class::AS.with(Class::PREPOSITION).with(Class::DETERMINER).with(Class::SUBORDINATOR);

@@ -35,7 +35,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     None
 }
 
-/// Whether the subject of a sentence is somebody other than the previous speaker.
+/// Returns whether the subject of a sentence is somebody other than the previous speaker.
 fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
     let s = cx.s;
     let tokens = s.sentences[sentence].tokens;

@@ -45,8 +45,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// Whether subject and verb belong to a clause that reports something else: `…, though the president of the board, [Lim,
-/// says] it never did`.
+/// Returns whether subject and verb belong to a clause that reports something else: `…, though the president of the
+/// board, [Lim, says] it never did`.
 fn is_another_clause(cx: &Context<'_>, frame: &Frame, source: Range) -> bool {
     let s = cx.s;
     let joins = Class::SUBORDINATOR.with(Class::COORDINATOR).with(Class::ASIDE);
@@ -58,7 +58,8 @@ fn is_another_clause(cx: &Context<'_>, frame: &Frame, source: Range) -> bool {
     opened && goes_on
 }
 
-/// Whether a verb before the previous quotation introduces both: `Lim called it "…" and "…," the Post reported.`
+/// Returns whether a verb before the previous quotation introduces both: `Lim called it "…" and "…," the Post
+/// reported.`
 fn has_own_verb(cx: &Context<'_>) -> bool {
     let introduced = |found: &Attribution| {
         [&BEFORE, &BEFORE_APART, &BEFORE_SHARED].iter().any(|rule| rule.name == found.rule.name)

@@ -54,7 +54,7 @@ pub(in crate::quotes) fn is_apart(cx: &Context<'_>, found: &Attribution) -> bool
     main || is(&SAME_SENTENCE) && other().unwrap_or(false)
 }
 
-/// The subordinate clause around a quotation.
+/// Returns the subordinate clause around a quotation.
 fn around(cx: &Context<'_>) -> Option<Clause> {
     let s = cx.s;
     let conjunction = (cx.tokens.start..cx.at).rev().find(|&i| opens(cx, i))?;

@@ -100,7 +100,7 @@ fn is_of_crowd(cx: &Context<'_>, found: &Attribution) -> bool {
     crowd && (names || adjoined) || thinks && words <= TERM
 }
 
-/// Whether a phrase is a part of a population: `52% of voters`, `locals who stayed`, `more women`.
+/// Returns whether a phrase is a part of a population: `52% of voters`, `locals who stayed`, `more women`.
 fn is_population(s: &Skeleton<'_>, source: Range) -> bool {
     let share = source.indices().any(|i| {
         s.kind(i) == Kind::Number

@@ -31,7 +31,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &VERB_FINAL, weak: false })
 }
 
-/// The subject of the sentence.
+/// Returns the subject of the sentence.
 fn of_infinitive(cx: &Context<'_>) -> Option<Range> {
     let subject = action_beat::subject(cx.s, Range::new(cx.tokens.start, cx.at))?;
     (subject.end < cx.at).then_some(subject)

@@ -53,12 +53,12 @@ pub(in crate::quotes) struct Pronoun<'a> {
 }
 
 impl Pronoun<'_> {
-    /// Whether the pronoun can refer to a person.
+    /// Returns whether the pronoun can refer to a person.
     fn fits(self, people: &People, person: PersonIx) -> bool {
         people.person(person).gender.agrees(self.gender) && !is_named_in(people, person, self.inner)
     }
 
-    /// Whether the pronoun can refer to a phrase: a name, or a noun for one person whose gender agrees.
+    /// Returns whether the pronoun can refer to a phrase: a name, or a noun for one person whose gender agrees.
     fn fits_phrase(self, s: &Skeleton<'_>, range: Range) -> bool {
         if is_unlisted_name(s, range) {
             return true;
@@ -194,7 +194,7 @@ impl Scene {
         self.named[from..].iter().take_while(move |n| n.token < tokens.end)
     }
 
-    /// The last speaker of a sentence, if a pronoun can refer to them.
+    /// Returns the last speaker of a sentence, if a pronoun can refer to them.
     fn last_speaker(
         &self,
         people: &People,
@@ -226,8 +226,8 @@ impl Scene {
         agrees.then_some((*referent, *confidence == Confidence::High))
     }
 
-    /// The subject of a sentence, if a pronoun can refer to it: its last speaker, or otherwise the phrase that begins
-    /// it; and whether its referent is certain.
+    /// Returns the subject of a sentence, if a pronoun can refer to it: its last speaker, or otherwise the phrase that
+    /// begins it; and whether its referent is certain.
     fn subject(
         &self,
         people: &People,
@@ -305,7 +305,7 @@ impl Scene {
         })
     }
 
-    /// Whether a phrase is a surname whose bearer is known only by full name: `Spitzer resigned`.
+    /// Returns whether a phrase is a surname whose bearer is known only by full name: `Spitzer resigned`.
     fn is_in_passing(&self, people: &People, s: &Skeleton<'_>, range: Range) -> bool {
         let lone = range.end == range.start + 1 && s.tokens[range.start].is_name_like();
         lone && people.is_in_passing(self.article, s.span(range).of(s.text))
@@ -363,14 +363,14 @@ impl Scene {
     }
 }
 
-/// Whether a pronoun and its verb are inserted between commas.
+/// Returns whether a pronoun and its verb are inserted between commas.
 fn is_inserted(s: &Skeleton<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).is_some_and(|i| s.kind(i) == Kind::Comma);
     before && s.class(at + 1).any(Class::FINITE) && s.kind(at + 2) == Kind::Comma
 }
 
-/// Whether a name after a comma is the subject of the adjacent verb:
-/// `A month later, after Berg had left, [Lim] became the chair`.
+/// Returns whether a name after a comma is the subject of the adjacent verb: `A month later, after Berg had left, [Lim]
+/// became the chair`.
 fn begins_after_comma(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     let mut start = at;
     while start > lo && s.tokens[start - 1].is_name_like() {
@@ -402,7 +402,7 @@ fn is_shared_surname(people: &People, s: &Skeleton<'_>, range: Range) -> bool {
         && people.is_name(&fold(s.word(range.start)))
 }
 
-/// Whether an earlier pronoun for a person had the other gender.
+/// Returns whether an earlier pronoun for a person had the other gender.
 fn is_of_other_gender(
     s: &Skeleton<'_>,
     known: &[(Range, Referent, Confidence)],
@@ -434,7 +434,7 @@ fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
     (2..=3).contains(&words) && plain && ends
 }
 
-/// Whether the surname of a person occurs in a quotation: people rarely name themselves.
+/// Returns whether the surname of a person occurs in a quotation: people rarely name themselves.
 pub(super) fn is_named_in(people: &People, person: PersonIx, inner: &str) -> bool {
     let surname = people.person(person).surname();
     inner
@@ -443,7 +443,7 @@ pub(super) fn is_named_in(people: &People, person: PersonIx, inner: &str) -> boo
         .any(|w| fold(w) == surname)
 }
 
-/// The capitalized words that end at `at`.
+/// Returns the capitalized words that end at `at`.
 fn full_name<'t>(s: &Skeleton<'t>, lo: usize, at: usize) -> &'t str {
     let mut start = at;
     while start > lo

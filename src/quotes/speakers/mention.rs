@@ -98,7 +98,7 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
     noun(s, range).unwrap_or(Mention::Phrase)
 }
 
-/// Whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`, `Prado and Lim`.
+/// Returns whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`, `Prado and Lim`.
 pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
     if is_list_of_names(s, range) || has_plural_title(s, range) {
         return true;
@@ -121,7 +121,7 @@ pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
     })
 }
 
-/// Whether a title of several people precedes two surnames: `Sens. Prado and Lim`.
+/// Returns whether a title of several people precedes two surnames: `Sens. Prado and Lim`.
 fn has_plural_title(s: &Skeleton<'_>, range: Range) -> bool {
     let plural = s.class(range.start).any(Class::RANK) && is_plural_title(s, range.start);
     let joins = |i: usize| {
@@ -139,8 +139,8 @@ fn is_plural_title(s: &Skeleton<'_>, at: usize) -> bool {
     s.kind(at) == Kind::Capital && word.ends_with('s') && !word.ends_with("ss")
 }
 
-/// Whether a phrase, up to its first complement, consists only of names with a conjunction before the last. A title
-/// made of a committee and its chair (`Ways and Means Chairman Ana Lim`) includes a role.
+/// Returns whether a phrase, up to its first complement, consists only of names with a conjunction before the last. A
+/// title made of a committee and its chair (`Ways and Means Chairman Ana Lim`) includes a role.
 fn is_list_of_names(s: &Skeleton<'_>, range: Range) -> bool {
     let mut at = range.start;
     let mut joined = false;
@@ -253,7 +253,8 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
     Some(Named { name: best.name, person: best.person || role.is_some(), role, gender })
 }
 
-/// The full name that begins a phrase before a comma and a description: `Ana Lim, wife of the producer Karl Holt Jr.`
+/// Returns the full name that begins a phrase before a comma and a description: `Ana Lim, wife of the producer Karl
+/// Holt Jr.`
 fn name_before_comma(s: &Skeleton<'_>, range: Range) -> Option<Range> {
     let run = next_run(s, range.start, range.end).filter(|run| run.start == range.start)?;
     let thing = Class::SOURCE_NOUN.with(Class::PLACE).with(Class::POSSESSIVE).with(Class::SUFFIX);
@@ -266,7 +267,7 @@ fn name_before_comma(s: &Skeleton<'_>, range: Range) -> Option<Range> {
     (plain && described && (2..=4).contains(&(run.end - run.start))).then_some(run)
 }
 
-/// The next run of capitalized words, including lower-case particles within names.
+/// Returns the next run of capitalized words, including lower-case particles within names.
 pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> Option<Range> {
     let start = (from..end).find(|&i| s.tokens[i].is_name_like())?;
     let mut stop = start;
@@ -311,7 +312,7 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
     Some(Range::new(start, stop))
 }
 
-/// The part of a run that is the name: the words after its last title, role or organisation.
+/// Returns the part of a run that is the name: the words after its last title, role or organisation.
 pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
     let before_name = Class::HONORIFIC
         .with(Class::RANK)
@@ -418,7 +419,7 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     Some(Candidate { name, score, person: titled && words <= 4 || given })
 }
 
-/// Whether a run is in the complement of a noun: `spokesman for …`.
+/// Returns whether a run is in the complement of a noun: `spokesman for …`.
 fn inside_complement(s: &Skeleton<'_>, phrase: Range, run: Range) -> bool {
     let start = (phrase.start..run.start)
         .rev()
@@ -427,7 +428,7 @@ fn inside_complement(s: &Skeleton<'_>, phrase: Range, run: Range) -> bool {
     (start..run.start).any(|i| s.class(i).any(Class::SOURCE_NOUN))
 }
 
-/// The role given by a phrase: before the name, or in an adjacent segment.
+/// Returns the role given by a phrase: before the name, or in an adjacent segment.
 fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     let comma_before = (phrase.start..name.start).rev().find(|&i| s.kind(i) == Kind::Comma);
     let start = comma_before.map_or(phrase.start, |i| i + 1);
@@ -469,7 +470,7 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     known.or_else(apposed).or_else(|| segments.iter().find_map(open))
 }
 
-/// A segment without the complement that its comma truncates: `a strategist [at the Odlin], N.V.-based firm`.
+/// Returns a segment without the complement that its comma truncates: `a strategist [at the Odlin], N.V.-based firm`.
 pub(in crate::quotes) fn without_cut_complement(s: &Skeleton<'_>, segment: Range) -> Range {
     let from = s.tokens.get(segment.end + 1).map_or(s.text.len(), |token| token.span.start());
     let next = slice(s.text, from, s.text.len()).split_whitespace().next().unwrap_or("");
@@ -511,10 +512,10 @@ pub(in crate::quotes) fn described(s: &Skeleton<'_>, segment: Range) -> Option<R
     .then(|| Range::new(segment.start + 1, segment.end))
 }
 
-/// The role before a name, without the words that merely precede it: a label or a capitalized verb
-/// (`CLOSE Syrian President`, `Should President`), the preceding clause (`the Senate offers President`), a common
-/// noun before a title (`campaign President`). `None` if the rest belongs to somebody else: it contains a comma or
-/// another person's name, or ends in a verb.
+/// Returns the role before a name, without the words that merely precede it: a label or a capitalized verb (`CLOSE
+/// Syrian President`, `Should President`), the preceding clause (`the Senate offers President`), a common noun before a
+/// title (`campaign President`). `None` if the rest belongs to somebody else: it contains a comma or another person's
+/// name, or ends in a verb.
 pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let role = trimmed_role(s, segment)?;
     let mut start = without_opener(s, role);
@@ -529,7 +530,7 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
     (!is_foreign(s, role)).then_some(role)
 }
 
-/// The start of a role without a label in capitals or a capitalized verb: `CLOSE [Syrian President]`.
+/// Returns the start of a role without a label in capitals or a capitalized verb: `CLOSE [Syrian President]`.
 fn without_opener(s: &Skeleton<'_>, role: Range) -> usize {
     let mut start = role.start;
     let begins = start == 0 || !s.tokens[start - 1].is_word();
@@ -557,8 +558,8 @@ fn without_opener(s: &Skeleton<'_>, role: Range) -> usize {
     start
 }
 
-/// The start of a role without the preceding clause: `the Senate offers [President]`, `strange man [President]`, `joining
-/// [former director]`.
+/// Returns the start of a role without the preceding clause: `the Senate offers [President]`, `strange man
+/// [President]`, `joining [former director]`.
 fn without_clause(s: &Skeleton<'_>, role: Range) -> usize {
     let is_title =
         |i: usize| s.kind(i) == Kind::Capital && s.class(i).any(Class::ROLE.with(Class::RANK));
@@ -589,7 +590,7 @@ fn without_clause(s: &Skeleton<'_>, role: Range) -> usize {
     start + usize::from(gerund)
 }
 
-/// The start of a role after an article in another case: `sagte dem Sender der [Trainer Uwe Kossel]`.
+/// Returns the start of a role after an article in another case: `sagte dem Sender der [Trainer Uwe Kossel]`.
 fn without_other_case(s: &Skeleton<'_>, role: Range) -> usize {
     let dative = role.start > 0 && s.class(role.start - 1).any(Class::OBLIQUE);
     let article = |&i: &usize| {
@@ -600,7 +601,7 @@ fn without_other_case(s: &Skeleton<'_>, role: Range) -> usize {
     article.map_or(role.start, |article| article + 1)
 }
 
-/// The start of a role after the noun of a hearer: `sagte der Zeitung Tagblatt [Ministerin Anna Holt]`.
+/// Returns the start of a role after the noun of a hearer: `sagte der Zeitung Tagblatt [Ministerin Anna Holt]`.
 fn without_hearer(s: &Skeleton<'_>, role: Range) -> usize {
     let is_press = |&i: &usize| s.class(i).any(Class::PRESS) && s.lexicon.inverts_auxiliaries();
     let title = |&i: &usize| s.class(i).any(Class::ROLE.with(Class::RANK));
@@ -609,8 +610,8 @@ fn without_hearer(s: &Skeleton<'_>, role: Range) -> usize {
     after.unwrap_or(role.start)
 }
 
-/// The start of a role after a conjunction that joins it to another name: `Holt and [Odlin Sen.]`, but not `Ways and Means
-/// Chairman`.
+/// Returns the start of a role after a conjunction that joins it to another name: `Holt and [Odlin Sen.]`, but not
+/// `Ways and Means Chairman`.
 fn without_other_name(s: &Skeleton<'_>, role: Range) -> usize {
     let joins = |&i: &usize| {
         let before = s.class(i - 1);
@@ -635,7 +636,7 @@ fn without_other_name(s: &Skeleton<'_>, role: Range) -> usize {
 /// The maximum length of a word in capitals that may be part of a role: `CNN`, `NASA`.
 const LONGEST_ACRONYM: usize = 4;
 
-/// Whether the words before a name are somebody else's role: `foreign minister, Ana Lim, declined to comment`,
+/// Returns whether the words before a name are somebody else's role: `foreign minister, Ana Lim, declined to comment`,
 /// `Sen. Ana Lim of Odlin and`, `Justice Department to investigate`.
 fn is_foreign(s: &Skeleton<'_>, role: Range) -> bool {
     let last = role.end - 1;
@@ -647,7 +648,7 @@ fn is_foreign(s: &Skeleton<'_>, role: Range) -> bool {
     infinitive || comma || joined || names_somebody(s, role)
 }
 
-/// Whether a role begins with a title and the full name of its bearer: `Sen. Ana Lim of Odlin`.
+/// Returns whether a role begins with a title and the full name of its bearer: `Sen. Ana Lim of Odlin`.
 pub(in crate::quotes) fn names_somebody(s: &Skeleton<'_>, role: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::GENITIVE).with(Class::TO);
     role.indices().skip(1).any(|i| {

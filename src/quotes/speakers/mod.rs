@@ -167,7 +167,7 @@ fn declined(
     people.find_declined(article, text).filter(|_| s.lexicon.lacks_articles())
 }
 
-/// Whether the last name of a phrase occurs in a quotation.
+/// Returns whether the last name of a phrase occurs in a quotation.
 fn has_name_of(s: &Skeleton<'_>, phrase: Range, inner: &str) -> bool {
     let name = phrase.indices().rev().find(|&i| s.tokens[i].is_name_like()).map(|i| s.word(i));
     name.is_some_and(|name| inner.split(|c: char| !c.is_alphanumeric()).any(|word| word == name))
@@ -264,8 +264,8 @@ fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
     !s.lexicon.lists_verbs() || range.indices().any(|i| s.class(i).any(several) || plural(i))
 }
 
-/// The subject of the preceding sentence, or of the one before that, if it is a group, an organisation or a document
-/// that agrees in number.
+/// Returns the subject of the preceding sentence, or of the one before that, if it is a group, an organisation or a
+/// document that agrees in number.
 fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     let fits = if s.class(pronoun).any(Class::PLURAL) {
         Class::PEOPLE.with(Class::PLURAL)
@@ -337,7 +337,7 @@ fn without_article(s: &Skeleton<'_>, range: Range) -> Range {
     if article && proper && s.lexicon.inverts_auxiliaries() { name } else { range }
 }
 
-/// The phrase that names several people, with full names in place of surnames if all of them are known.
+/// Returns the phrase that names several people, with full names in place of surnames if all of them are known.
 fn full_names(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -> String {
     let span = s.span(joint);
     let mut text = String::new();
@@ -369,7 +369,7 @@ fn without_genitive<'n>(s: &Skeleton<'_>, range: Range, name: &'n str) -> &'n st
     stems.filter(|_| article && range.end == range.start + 1).find(known).unwrap_or(name)
 }
 
-/// A name without the possessive ending.
+/// Returns a name without the possessive ending.
 pub(in crate::quotes) fn without_possessive(name: &str) -> &str {
     name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
 }

@@ -452,7 +452,7 @@ impl Person {
     }
 }
 
-/// Whether two forms of a name differ at most in their endings.
+/// Returns whether two forms of a name differ at most in their endings.
 fn is_declined(name: &str, form: &str) -> bool {
     let common = name.chars().zip(form.chars()).take_while(|(a, b)| a == b).count();
     let rest = |word: &str| word.chars().count() - common;
@@ -762,7 +762,8 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
     mention::role_before_name(s, Range::new(start, name.start))
 }
 
-/// The start of a role including its institution: `White House press [secretary]`, `Lorvik City and County [Sheriff]`.
+/// Returns the start of a role including its institution: `White House press [secretary]`, `Lorvik City and County
+/// [Sheriff]`.
 fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
     let capitals = |from: usize| {
         let name = |&i: &usize| s.tokens[i].is_name_like() && !s.class(i).any(Class::POSSESSIVE);
@@ -802,7 +803,7 @@ fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
     capitals(before).filter(fits).unwrap_or(start)
 }
 
-/// Whether a quotation ends directly before a token, so that an unlisted verb is possible.
+/// Returns whether a quotation ends directly before a token, so that an unlisted verb is possible.
 fn follows_quotation(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     let mark = at.checked_sub(1).filter(|&i| i >= lo);
     mark.is_some_and(|i| {
@@ -831,7 +832,7 @@ fn open_role(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
     (begins || noun).then_some(role)
 }
 
-/// The role before a name and a comma: `The surgeon, Mr Brand`.
+/// Returns the role before a name and a comma: `The surgeon, Mr Brand`.
 fn role_across_comma(s: &Skeleton<'_>, lo: usize, run: Range) -> Option<Range> {
     let comma = run.start.checked_sub(1).filter(|&i| i > lo && s.kind(i) == Kind::Comma)?;
     let from = (lo..comma).rev().find(|&i| !s.tokens[i].is_word()).map_or(lo, |i| i + 1);
@@ -844,7 +845,7 @@ fn role_across_comma(s: &Skeleton<'_>, lo: usize, run: Range) -> Option<Range> {
     (!mention::names_somebody(s, role)).then_some(role)
 }
 
-/// The role after a name: `Ana Lim, the foreign minister,`.
+/// Returns the role after a name: `Ana Lim, the foreign minister,`.
 fn role_after(s: &Skeleton<'_>, name: Range, hi: usize) -> Option<Range> {
     if s.kind(name.end) != Kind::Comma || name.end + 1 >= hi {
         return None;

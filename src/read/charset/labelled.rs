@@ -79,7 +79,8 @@ fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// The encoding of a label. An ASCII-compatible text with a UTF-16 label is UTF-8, as the HTML standard requires.
+/// Returns the encoding of a label. An ASCII-compatible text with a UTF-16 label is UTF-8, as the HTML standard
+/// requires.
 fn encoding_of(label: &str) -> Option<&'static Encoding> {
     let encoding = Encoding::for_label_no_replacement(label.trim().as_bytes())?;
     Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })

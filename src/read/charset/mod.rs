@@ -111,7 +111,7 @@ fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
     (valid, broken)
 }
 
-/// Whether the error is only that the text ends in the middle of a character.
+/// Returns whether the error is only that the text ends in the middle of a character.
 fn is_cut(error: std::str::Utf8Error) -> bool {
     error.error_len().is_none()
 }

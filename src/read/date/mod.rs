@@ -143,7 +143,7 @@ pub fn in_url(url: &str) -> Option<Published> {
     None
 }
 
-/// A Unix time in seconds (9 or 10 digits), milliseconds, microseconds or nanoseconds.
+/// Returns a Unix time in seconds (9 or 10 digits), milliseconds, microseconds or nanoseconds.
 fn unix_time(text: &str) -> Option<Published> {
     // Fractions of a second are ignored: `1773129600.25`.
     let whole = text.split_once('.').map_or(text, |(whole, fraction)| {
@@ -200,7 +200,7 @@ fn is_digit(c: char) -> bool {
     digit(c).is_some()
 }
 
-/// The value of a decimal digit: ASCII, full width, Arabic, Persian, Devanagari, Bengali or Thai.
+/// Returns the value of a decimal digit: ASCII, full width, Arabic, Persian, Devanagari, Bengali or Thai.
 fn digit(c: char) -> Option<u32> {
     const ZEROS: [u32; 7] = [0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10];
     let c = c as u32;

@@ -116,7 +116,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Whether the number at `i` continues a longer one or follows a sign: `1,300`, `v1.2`, `+49`, `$300`.
+    /// Returns whether the number at `i` continues a longer one or follows a sign: `1,300`, `v1.2`, `+49`, `$300`.
     fn continues_a_number(&self, i: usize) -> bool {
         let Some(before) = i.checked_sub(1).and_then(|i| self.tokens.get(i)) else { return false };
         let touches = before.end == self.tokens[i].start;
@@ -175,7 +175,7 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, u32::from(month), day)?, end: k + 1, clock: None })
     }
 
-    /// The end of a date `年 N 月 N 日` or `년 N 월 N 일` whose year is at `i`.
+    /// Returns the end of a date `年 N 月 N 日` or `년 N 월 N 일` whose year is at `i`.
     fn named_units(&self, i: usize) -> Option<usize> {
         let units = [("年", "月", "日"), ("年", "月", "号"), ("년", "월", "일")];
         let starts = |i, unit: &str| self.word(i).is_some_and(|w| w.starts_with(unit));
@@ -257,7 +257,7 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end: j + 1, clock: None })
     }
 
-    /// A four-digit year, or a two-digit year in a form that is not ambiguous: `13 Feb 08`, `'08`.
+    /// Returns a four-digit year, or a two-digit year in a form that is not ambiguous: `13 Feb 08`, `'08`.
     fn year(&self, i: usize) -> Option<u32> {
         match self.number(i)? {
             (year, 4) => Some(year),
@@ -284,7 +284,7 @@ impl<'t> Scan<'t> {
         i + rest.iter().take(MAX_BETWEEN).take_while(|t| filler(t)).count()
     }
 
-    /// A time after a date, with "at" or punctuation between them.
+    /// Returns a time after a date, with "at" or punctuation between them.
     fn clock_after(&self, i: usize) -> Option<Clock> {
         const WORDS: &[&str] = &[
             "t", "at", "um", "à", "a", "las", "alle", "ore", "kl", "klo", "om", "às", "o", "ob",
@@ -303,7 +303,7 @@ impl<'t> Scan<'t> {
             .find_map(|j| self.clock(j))
     }
 
-    /// A time: `15:45:00.5`, `3:45 p.m.`, `3pm`, `15h45`, `15.45 Uhr`, `15時45分`, `1545 GMT`, `오후 3:45`.
+    /// Returns a time: `15:45:00.5`, `3:45 p.m.`, `3pm`, `15h45`, `15.45 Uhr`, `15時45分`, `1545 GMT`, `오후 3:45`.
     fn clock(&self, i: usize) -> Option<Clock> {
         if let Some(half) = self.word(i).and_then(half_of_day) {
             let mut clock = self.clock(i + 1)?;
@@ -390,13 +390,13 @@ impl<'t> Scan<'t> {
         Some(Clock { time, zone, end })
     }
 
-    /// Whether the number at `i` belongs to the unit before it: there is no space, or the unit is Korean, which has
-    /// one.
+    /// Returns whether the number at `i` belongs to the unit before it: there is no space, or the unit is Korean, which
+    /// has one.
     fn touches_word(&self, i: usize) -> bool {
         self.touches(i) || self.is_word(i - 1, "시")
     }
 
-    /// Whether the token at `i` directly follows the previous one.
+    /// Returns whether the token at `i` directly follows the previous one.
     fn touches(&self, i: usize) -> bool {
         i > 0 && self.tokens.get(i).is_some_and(|t| self.tokens[i - 1].end == t.start)
     }
@@ -415,7 +415,7 @@ impl<'t> Scan<'t> {
         is(&before(1)) || before(1).is_empty() && is(&before(2))
     }
 
-    /// The half of the day after a time, as in `p.m.`, and the index of the token after it.
+    /// Returns the half of the day after a time, as in `p.m.`, and the index of the token after it.
     fn meridiem(&self, i: usize) -> (Option<Half>, usize) {
         let Some(word) = self.word(i) else { return (None, i) };
         match &*word.to_lowercase() {
@@ -429,7 +429,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// The zone after a time, and the index of the token after it.
+    /// Returns the zone after a time, and the index of the token after it.
     fn zone_after(&self, i: usize) -> (Option<Zone>, usize) {
         let open = usize::from(self.is_mark(i, '(') || self.is_mark(i, ','));
         if let Some(name) = self.word(i + open)
@@ -558,7 +558,7 @@ enum Half {
     Afternoon,
 }
 
-/// The half of the day, if a word before a time names it.
+/// Returns the half of the day, if a word before a time names it.
 fn half_of_day(word: &str) -> Option<Half> {
     match word {
         "午前" | "上午" | "오전" => Some(Half::Morning),
@@ -567,7 +567,7 @@ fn half_of_day(word: &str) -> Option<Half> {
     }
 }
 
-/// A time on the 12-hour clock, or on the 24-hour clock if `half` is `None`.
+/// Returns a time on the 12-hour clock, or on the 24-hour clock if `half` is `None`.
 fn on_half(hour: i8, minute: i8, half: Option<Half>) -> Option<Time> {
     let hour = match half {
         Some(_) if hour > 23 => return None,
@@ -578,7 +578,7 @@ fn on_half(hour: i8, minute: i8, half: Option<Half>) -> Option<Time> {
     Time::new(hour, minute, 0, 0).ok()
 }
 
-/// A date in the Gregorian calendar; a year of the Thai solar calendar is converted.
+/// Returns a date in the Gregorian calendar; a year of the Thai solar calendar is converted.
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     let thai = (2400..2700).contains(&year);
     let year = if thai { year - 543 } else { year };
@@ -592,7 +592,7 @@ fn time(hour: u32, minute: u32, second: u32, nanosecond: u32) -> Option<Time> {
     Time::new(part(hour)?, part(minute)?, part(second)?, i32::try_from(nanosecond).ok()?).ok()
 }
 
-/// The full year for two digits, from 1970 to 2069.
+/// Returns the full year for two digits, from 1970 to 2069.
 fn century(year: u32) -> u32 {
     if year < 70 { 2000 + year } else { 1900 + year }
 }
@@ -623,7 +623,7 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Whether a character is a letter or a combining mark.
+/// Returns whether a character is a letter or a combining mark.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}' | '\u{900}'..='\u{E7F}')
 }

@@ -43,13 +43,13 @@ pub(super) fn find(
     Some(clean_name(&name))
 }
 
-/// The name in a line such as "By Ada Lorne | May 3" or `ByAda LornePublished: May 3`.
+/// Returns the name in a line such as "By Ada Lorne | May 3" or `ByAda LornePublished: May 3`.
 pub(super) fn of_line(line: &str) -> Option<String> {
     let line = unglued(line);
     line_patterns::byline(name_part(&line)).map(str::to_owned)
 }
 
-/// Whether a line is nothing but "By", "Written by" or the like.
+/// Returns whether a line is nothing but "By", "Written by" or the like.
 pub(super) fn is_introduction(line: &str) -> bool {
     let words = line.trim_end_matches([':', ' ']);
     boilerplate().lead(&words.to_lowercase(), Lead::Byline) == Some(words.len())
@@ -61,7 +61,7 @@ fn name_below(lines: &[&str], i: usize) -> Option<usize> {
     below.find(|at| is_introduction(lines[i]) && is_person(lines[*at]))
 }
 
-/// Whether a line consists of a name of two to four words.
+/// Returns whether a line consists of a name of two to four words.
 fn is_person(line: &str) -> bool {
     let n = line.split_whitespace().count();
     (2..=4).contains(&n)
@@ -117,7 +117,7 @@ pub(super) fn unglued(line: &str) -> Cow<'_, str> {
     line
 }
 
-/// The part of a byline before a date, a reading time or a vertical bar.
+/// Returns the part of a byline before a date, a reading time or a vertical bar.
 fn name_part(line: &str) -> &str {
     let end = line.find(['|', '·', '•', '\n']).unwrap_or(line.len());
     let digits = line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len());

@@ -172,17 +172,17 @@ impl Own {
         (self.ended && 6.0 <= self.words) || 30.0 <= self.words
     }
 
-    /// Whether it ends like a sentence.
+    /// Returns whether it ends like a sentence.
     pub(super) const fn is_ended(&self) -> bool {
         self.ended
     }
 
-    /// Whether it has a credit that makes it a caption.
+    /// Returns whether it has a credit that makes it a caption.
     pub(super) fn is_credited(&self) -> bool {
         0.0 < self.numbers[CREDITED]
     }
 
-    /// Whether it is an offer to the reader.
+    /// Returns whether it is an offer to the reader.
     pub(super) const fn is_offer(&self) -> bool {
         self.offer
     }
@@ -192,17 +192,17 @@ impl Own {
         self.numbers[SERVICE]
     }
 
-    /// The share of its words after the first that have a capital.
+    /// Returns the share of its words after the first that have a capital.
     pub(super) const fn capitalised(&self) -> f32 {
         self.numbers[CAPITALISED]
     }
 
-    /// The share of its letters that are capitals.
+    /// Returns the share of its letters that are capitals.
     pub(super) const fn upper(&self) -> f32 {
         self.numbers[CAPITALISED + 1]
     }
 
-    /// Whether it has few words and no end mark, like an item of a menu.
+    /// Returns whether it has few words and no end mark, like an item of a menu.
     pub(super) const fn is_short(&self) -> bool {
         self.short
     }
@@ -261,7 +261,7 @@ impl Page {
         }
     }
 
-    /// The number of prose words or short lines in `from..to`, clipped to the page.
+    /// Returns the number of prose words or short lines in `from..to`, clipped to the page.
     fn between(&self, sums: &[f32], from: isize, to: isize) -> f32 {
         let clip = |at: isize| at.clamp(0, self.n as isize) as usize;
         sums[clip(to)] - sums[clip(from)]
@@ -323,7 +323,7 @@ impl Page {
     }
 }
 
-/// An approximation of `ln(1 + x)` that is identical on every machine: linear between the powers of two.
+/// Returns an approximation of `ln(1 + x)` that is identical on every machine: linear between the powers of two.
 fn ln(x: f32) -> f32 {
     let bits = (1.0 + x.max(0.0)).to_bits();
     let exponent = (bits >> 23) as f32 - 127.0;
@@ -331,12 +331,12 @@ fn ln(x: f32) -> f32 {
     (exponent + mantissa - 1.0) * std::f32::consts::LN_2
 }
 
-/// The logarithm of a number of lines.
+/// Returns the logarithm of a number of lines.
 pub(super) fn distance(lines: usize) -> f32 {
     ln(lines.min(200) as f32)
 }
 
-/// The logarithmic distance of a line from the start of a range; negative before it.
+/// Returns the logarithmic distance of a line from the start of a range; negative before it.
 fn within((start, _): (usize, usize), i: usize) -> f32 {
     if start <= i { ln((i - start) as f32) + 0.1 } else { -ln((start - i) as f32) }
 }
@@ -352,7 +352,7 @@ fn sums(own: &[Own], value: impl Fn(&Own) -> f32) -> Vec<f32> {
     sums
 }
 
-/// The distance of each line to the last marked line before it, or `n` if there is none.
+/// Returns the distance of each line to the last marked line before it, or `n` if there is none.
 fn distances(marked: impl Iterator<Item = bool>, n: usize) -> Vec<usize> {
     let mut since = n;
     marked
@@ -380,7 +380,7 @@ fn runs(own: &[Own]) -> Vec<usize> {
     runs
 }
 
-/// The range of lines with the maximum sum, in which prose adds its words and any other line costs `price`.
+/// Returns the range of lines with the maximum sum, in which prose adds its words and any other line costs `price`.
 fn heaviest(own: &[Own], price: f32) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), 0.0);
     let (mut start, mut sum) = (0, 0.0);

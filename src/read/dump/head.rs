@@ -162,7 +162,7 @@ fn is_dated(lower: &str) -> bool {
         && years.count() == 1
 }
 
-/// Whether a removed line may contain the date next to something else: `Ada Lorne · May 3, 2019 · 5 min`.
+/// Returns whether a removed line may contain the date next to something else: `Ada Lorne · May 3, 2019 · 5 min`.
 fn is_date_beside(line: &str) -> bool {
     line.split_whitespace().count() <= 14
         && line.bytes().any(|b| b.is_ascii_digit())

@@ -111,7 +111,7 @@ fn within_lines<'t>(
     }
 }
 
-/// A text whose NUL characters are replaced by spaces.
+/// Returns a text whose NUL characters are replaced by spaces.
 fn without_nul(text: &str) -> Cow<'_, str> {
     match memchr::memchr(0, text.as_bytes()) {
         None => Cow::Borrowed(text),
@@ -202,7 +202,7 @@ enum Role {
 }
 
 impl Role {
-    /// The reason for removing a line of this role; `None` for the body.
+    /// Returns the reason for removing a line of this role; `None` for the body.
     const fn reason(self) -> Option<&'static str> {
         match self {
             Self::Body => None,
@@ -276,7 +276,8 @@ fn keep_headings(lines: &[&str], looks: &Looks<'_>, roles: &mut [Role]) {
     }
 }
 
-/// Whether a text of one line is a body rather than a title: it ends like a statement, or is longer than a title.
+/// Returns whether a text of one line is a body rather than a title: it ends like a statement, or is longer than a
+/// title.
 fn is_sentence(line: &str) -> bool {
     const TITLE: usize = 20;
     lines::ends_sentence(line) && !line.ends_with(['?', '!']) || TITLE < lines::word_count(line)
@@ -311,7 +312,7 @@ fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role])
 const CLOSING: usize = 3;
 const CLOSING_WORDS: usize = 14;
 
-/// Whether a line after the last paragraph is a short statement that is not page furniture.
+/// Returns whether a line after the last paragraph is a short statement that is not page furniture.
 fn closes(line: &str, own: &Own) -> bool {
     let first = line.chars().find(|c| c.is_alphanumeric());
     // Questions and requests below an article are part of the page: "How useful was this post?"
@@ -325,7 +326,7 @@ fn closes(line: &str, own: &Own) -> bool {
         && !pasted::is_furniture(line, own)
 }
 
-/// Whether the lines from the last prose to `i` are a list that the prose introduces.
+/// Returns whether the lines from the last prose to `i` are a list that the prose introduces.
 fn is_list(lines: &[&str], roles: &[Role], last: usize, i: usize) -> bool {
     lines[last].ends_with(':') && roles[last..=i].iter().all(|r| *r == Role::Body)
 }
@@ -398,7 +399,7 @@ impl Body {
     }
 }
 
-/// A line without its bullet or quotation prefix `>`.
+/// Returns a line without its bullet or quotation prefix `>`.
 fn unmarked(line: &str, kind: BlockKind) -> &str {
     let marked = match (kind, marker(line)) {
         (BlockKind::ListItem, Some(Marker::Bullet | Marker::Dash(_)))

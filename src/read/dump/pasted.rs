@@ -39,7 +39,7 @@ pub(super) fn is_furniture(line: &str, own: &Own) -> bool {
         || own.signs().is_some_and(|s| s.chrome || s.date || s.byline)
 }
 
-/// Whether a short sentence begins like a line of page furniture: "Read more about the harbour."
+/// Returns whether a short sentence begins like a line of page furniture: "Read more about the harbour."
 fn is_invitation(line: &str) -> bool {
     lines::word_count(line) <= INVITATION
         && boilerplate().lead(&line.to_lowercase(), Lead::Chrome).is_some()

@@ -105,7 +105,7 @@ impl Shape {
         shape
     }
 
-    /// Whether it contains a web address, or an `@` as in an email address.
+    /// Returns whether it contains a web address, or an `@` as in an email address.
     pub(super) const fn has_link(&self) -> bool {
         self.address || self.classes & AT != 0
     }
@@ -233,7 +233,7 @@ struct Character {
 /// The number of characters in the table, which ends with the Cyrillic ones.
 const KNOWN: u32 = 0x530;
 
-/// The table of known characters.
+/// Returns the table of known characters.
 fn known() -> &'static [Character] {
     static TABLE: LazyLock<Vec<Character>> =
         LazyLock::new(|| (0..KNOWN).filter_map(char::from_u32).map(Character::asked).collect());
@@ -281,7 +281,7 @@ const SECOND_PERSON: [&str; 18] = [
 struct Asked([u32; 32]);
 
 impl Asked {
-    /// Whether an ASCII word can be in the lexicon.
+    /// Returns whether an ASCII word can be in the lexicon.
     fn may_hold(word: &str) -> bool {
         static ASKED: LazyLock<Asked> = LazyLock::new(|| {
             let mut asked = Asked([0; 32]);

@@ -166,19 +166,19 @@ impl<'p> Page<'p> {
             && !is_file(line)
     }
 
-    /// Whether a line is part of the page's furniture.
+    /// Returns whether a line is part of the page's furniture.
     fn is_chrome(&self, i: usize) -> bool {
         let ask = || line_patterns::is_chrome(self.lines[i]);
         self.looks.line(i).signs().map_or_else(ask, |s| s.chrome)
     }
 
-    /// Whether a line names the author.
+    /// Returns whether a line names the author.
     fn is_byline(&self, i: usize) -> bool {
         let ask = || line_patterns::byline(self.lines[i]).is_some();
         self.looks.line(i).signs().map_or_else(ask, |s| s.byline)
     }
 
-    /// Whether a line is or contains a date line or a byline.
+    /// Returns whether a line is or contains a date line or a byline.
     fn is_sign(&self, i: usize) -> bool {
         self.roles[i] == Role::Date
             || self.is_byline(i)
@@ -251,8 +251,8 @@ impl<'p> Page<'p> {
         (known as f32 / all, early as f32 / all, uses / all)
     }
 
-    /// Whether the words of a line occur again: above the body or within a longer line there, below the start of the
-    /// body, and below it as a heading.
+    /// Returns whether the words of a line occur again: above the body or within a longer line there, below the start
+    /// of the body, and below it as a heading.
     fn copies(&self, i: usize) -> [f32; 3] {
         let line = self.lines[i];
         let [mut above, mut below, mut heads] = [false; 3];
@@ -271,7 +271,7 @@ impl<'p> Page<'p> {
     }
 }
 
-/// Whether a line ends with the size of a file: "Safety sheet (619 KB)".
+/// Returns whether a line ends with the size of a file: "Safety sheet (619 KB)".
 fn is_file(line: &str) -> bool {
     let size = line.strip_suffix(')').and_then(|line| line.rsplit_once('(')).map(|(_, size)| size);
     size.is_some_and(|size| {
@@ -281,7 +281,7 @@ fn is_file(line: &str) -> bool {
     })
 }
 
-/// The natural logarithm of `1 + n`, up to 200.
+/// Returns the natural logarithm of `1 + n`, up to 200.
 fn ln(n: usize) -> f32 {
     super::features::distance(n)
 }

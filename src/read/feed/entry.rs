@@ -261,20 +261,20 @@ impl Reader<'_> {
 }
 
 impl Field {
-    /// The markup of a field: the raw markup if it contains elements, otherwise its text with entities decoded.
+    /// Returns the markup of a field: the raw markup if it contains elements, otherwise its text with entities decoded.
     fn value(&self) -> String {
         let value = if self.has_elements { &self.markup } else { &self.text };
         let value = self.decoded_base64().unwrap_or_else(|| value.clone());
         without_data_marks(value, self.is_data)
     }
 
-    /// The text of a field that has no markup.
+    /// Returns the text of a field that has no markup.
     fn line(&self) -> Option<String> {
         let text = without_data_marks(self.text.trim().to_owned(), self.is_data);
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The declared media type of the field, unless it is text or markup.
+    /// Returns the declared media type of the field, unless it is text or markup.
     fn foreign_type(&self) -> Option<String> {
         let kind = attribute(&self.attributes, "type")?.to_ascii_lowercase();
         let is_text = !kind.contains('/')
@@ -284,8 +284,8 @@ impl Field {
         (MARKUP.contains(&&*self.name) && !is_text).then_some(kind)
     }
 
-    /// The text of a base64 value: Atom 0.3 declares it as such; Atom 1.0 requires it for media types other than
-    /// text and XML.
+    /// Returns the text of a base64 value: Atom 0.3 declares it as such; Atom 1.0 requires it for media types other
+    /// than text and XML.
     fn decoded_base64(&self) -> Option<String> {
         let is_marked =
             attribute(&self.attributes, "mode").is_some_and(|m| m.eq_ignore_ascii_case("base64"));
@@ -297,7 +297,7 @@ impl Field {
         String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
     }
 
-    /// Whether the value is a picture or another medium that is not text.
+    /// Returns whether the value is a picture or another medium that is not text.
     fn is_other_medium(&self) -> bool {
         let src = || attribute(&self.attributes, "src").is_some();
         self.foreign_type().is_some()
@@ -416,7 +416,7 @@ fn author_name(text: &str) -> Option<Cow<'_, str>> {
     (!names.is_empty()).then(|| Cow::Owned(names.join(", ")))
 }
 
-/// Whether an element ends an unclosed field, because it does not occur in the markup of a text.
+/// Returns whether an element ends an unclosed field, because it does not occur in the markup of a text.
 fn ends_markup(name: &str) -> bool {
     matches!(
         name,

@@ -300,7 +300,7 @@ impl Reader<'_> {
 /// The minimum number of stories in an entry for it to be split into them.
 const STORIES: usize = 3;
 
-/// The publication date of an entry, or otherwise the date of its last update.
+/// Returns the publication date of an entry, or otherwise the date of its last update.
 fn published(
     entry: &Entry,
     place: &str,
@@ -322,8 +322,8 @@ fn published(
     published
 }
 
-/// The entry's id if it is globally unique; otherwise an id made from the outlet and the entry's id, or from the
-/// outlet, title and text if it has none.
+/// Returns the entry's id if it is globally unique; otherwise an id made from the outlet and the entry's id, or from
+/// the outlet, title and text if it has none.
 fn id(entry: &Entry, source: Option<&str>, title: &str, text: &str) -> ArticleId {
     match entry.id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) if is_address(id) || id.starts_with("tag:") || id.starts_with("urn:") => {
@@ -353,7 +353,7 @@ fn absolute(link: &str, base: Option<&str>) -> String {
     format!("{}{link}", host.unwrap_or_default())
 }
 
-/// The text of a title, which may contain markup or doubly escaped entities.
+/// Returns the text of a title, which may contain markup or doubly escaped entities.
 fn plain(title: &str, options: &Options) -> String {
     let title = &*charset::printable(title);
     if !title.contains(['<', '&']) {
@@ -370,7 +370,7 @@ fn plain(title: &str, options: &Options) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text is probably only the beginning of the article: it ends with an ellipsis or is short.
+/// Returns whether a text is probably only the beginning of the article: it ends with an ellipsis or is short.
 fn is_teaser(text: &str, is_content: bool) -> bool {
     let cut = text.trim_end_matches([']', ')', ' ']).ends_with(['…'])
         || text.trim_end_matches([']', ')', ' ']).ends_with("...");

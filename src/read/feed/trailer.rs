@@ -67,7 +67,8 @@ pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     end
 }
 
-/// Whether a block consists of links without a sentence, and is neither a heading nor an item in a list of links.
+/// Returns whether a block consists of links without a sentence, and is neither a heading nor an item in a list of
+/// links.
 fn is_links(block: &MailBlock) -> bool {
     0.5 < block.linked
         && !matches!(block.kind, BlockKind::Heading | BlockKind::ListItem)
@@ -75,7 +76,8 @@ fn is_links(block: &MailBlock) -> bool {
         && !lines::ends_sentence(&block.text)
 }
 
-/// Whether a block says where the entry was first published: `La entrada Puente se publicó primero en Varn Post.`
+/// Returns whether a block says where the entry was first published: `La entrada Puente se publicó primero en Varn
+/// Post.`
 fn is_origin(block: &MailBlock, names: &[&str]) -> bool {
     let length: usize = names.iter().map(|name| name.chars().count()).sum();
     names.iter().all(|name| !name.is_empty() && block.text.contains(name))
@@ -83,7 +85,7 @@ fn is_origin(block: &MailBlock, names: &[&str]) -> bool {
         && block.text.chars().count() <= length + ORIGIN
 }
 
-/// Whether a line is a label with a number: `Points: 120`, `# Comments: 33`.
+/// Returns whether a line is a label with a number: `Points: 120`, `# Comments: 33`.
 fn is_count(text: &str) -> bool {
     let words = text.split_whitespace().count();
     words <= COUNT
@@ -94,7 +96,7 @@ fn is_count(text: &str) -> bool {
         })
 }
 
-/// Whether a block only links to the site: "Continue reading", "The post … appeared first on …".
+/// Returns whether a block only links to the site: "Continue reading", "The post … appeared first on …".
 fn is_lead(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = lower.split_whitespace().count();

@@ -65,7 +65,7 @@ impl<'x> Events<'x> {
         }
     }
 
-    /// The end of the tag that begins at `self.at`, ignoring quoted values; `None` if another tag begins first.
+    /// Returns the end of the tag that begins at `self.at`, ignoring quoted values; `None` if another tag begins first.
     fn tag_end(&self) -> Option<usize> {
         let bytes = self.xml.as_bytes();
         let mut quote = None;
@@ -269,7 +269,7 @@ impl<'x> Namespaces<'x> {
     }
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }

@@ -127,14 +127,14 @@ fn head_at(blocks: &[MailBlock], hint: &Hint) -> Option<(Head, usize)> {
     find(&lines.join("\n"), hint).map(|head| (head, n))
 }
 
-/// Whether the blocks begin with a quotation and at most two other blocks follow it.
+/// Returns whether the blocks begin with a quotation and at most two other blocks follow it.
 fn is_quoted(blocks: &[MailBlock]) -> bool {
     let quoted = blocks.iter().take_while(|b| b.kind == BlockKind::Blockquote).count();
     0 < quoted && blocks.len() <= quoted + 2
 }
 
-/// Whether a short line only introduces a forwarded message: it begins with dashes or underscores, or ends with a
-/// colon.
+/// Returns whether a short line only introduces a forwarded message: it begins with dashes or underscores, or ends with
+/// a colon.
 pub(super) fn is_announcement(text: &str) -> bool {
     let text = text.trim();
     text.split_whitespace().count() <= ANNOUNCEMENT
@@ -178,7 +178,7 @@ fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     Some(fields)
 }
 
-/// Whether the text before a colon may be a field name: few words without digits.
+/// Returns whether the text before a colon may be a field name: few words without digits.
 fn is_name(name: &str) -> bool {
     let name = name.trim_matches(['*', ' ', '\u{a0}']);
     !name.is_empty()
@@ -187,7 +187,7 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\u{a0}' | '\'' | '’'))
 }
 
-/// The field that a name refers to.
+/// Returns the field that a name refers to.
 fn field(name: &str) -> Option<Field> {
     let name: String = name
         .chars()
@@ -199,7 +199,7 @@ fn field(name: &str) -> Option<Field> {
         .find_map(|(field, names)| names.split_whitespace().any(|n| n == name).then_some(*field))
 }
 
-/// The fields of a header whose lines were joined: each begins with a known name and a colon.
+/// Returns the fields of a header whose lines were joined: each begins with a known name and a colon.
 fn joined_fields(text: &str) -> Vec<(Option<Field>, String)> {
     let mut starts: Vec<(usize, usize, Field)> = Vec::new();
     for (colon, mark) in text.match_indices([':', '：']) {
@@ -249,8 +249,8 @@ fn head(fields: &[(Option<Field>, String)], hint: &Hint) -> Option<Head> {
     })
 }
 
-/// The name of a sender, or otherwise the host of the address: `Ada Lorne <ada@varn.example>`,
-/// `Ada [mailto:ada@varn.example]`.
+/// Returns the name of a sender, or otherwise the host of the address: `Ada Lorne <ada@varn.example>`, `Ada
+/// [mailto:ada@varn.example]`.
 fn sender(value: &str) -> Option<String> {
     let name = value.split(['<', '[', '(']).next().unwrap_or("");
     let name = name.trim_matches(['"', '\'', '*', ' ', '\u{a0}', ',']);
@@ -262,8 +262,8 @@ fn sender(value: &str) -> Option<String> {
     Some(slice(host, 0, end.unwrap_or(host.len())).to_owned()).filter(|host| !host.is_empty())
 }
 
-/// The sender and date in a line that introduces a quoted message:
-/// `On Mon, 9 Mar 2026, Ada Lorne <ada@varn.example> wrote:`.
+/// Returns the sender and date in a line that introduces a quoted message: `On Mon, 9 Mar 2026, Ada Lorne
+/// <ada@varn.example> wrote:`.
 pub(super) fn attribution(line: &str, hint: &Hint) -> Option<Head> {
     let line = line.trim();
     if !line.ends_with([':', '：']) || 300 < line.len() {

@@ -161,7 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of a message: from its HTML parts, or from its text parts if it has no HTML.
+    /// Returns the text of a message: from its HTML parts, or from its text parts if it has no HTML.
     fn body(&mut self, message: &Message<'_>) -> Body {
         let hint = Hint { now: self.options.now, ..Hint::default() };
         let mut body = Body::default();
@@ -279,7 +279,7 @@ impl Body {
     }
 }
 
-/// The address of a page that a browser saved as MHTML (RFC 2557); `None` for a message.
+/// Returns the address of a page that a browser saved as MHTML (RFC 2557); `None` for a message.
 #[expect(clippy::option_option, reason = "a saved page may not say its address")]
 fn saved_page(message: &Message<'_>) -> Option<Option<String>> {
     let header = |name: &'static str| message.header_raw(name).map(|value| value.trim().to_owned());
@@ -374,7 +374,7 @@ impl Letter {
     }
 }
 
-/// A subject without the prefixes of replies and forwarded messages.
+/// Returns a subject without the prefixes of replies and forwarded messages.
 fn plain_subject(subject: &str) -> String {
     let mut rest = subject.trim();
     while let Some((mark, after)) = rest.split_once(':')

@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, hint: &Hint) -> Plain {
     plain
 }
 
-/// Whether a message passes its quotation on, rather than answering it.
+/// Returns whether a message passes its quotation on, rather than answering it.
 fn passes_on(text: &str, quoted: &[&str], own_words: usize, hint: &Hint) -> bool {
     let quoted_words: usize = quoted.iter().map(|l| l.split_whitespace().count()).sum();
     if quoted_words == 0 || NOTE < own_words {
@@ -99,7 +99,7 @@ fn note(lines: &[&str]) -> Option<(&'static str, String)> {
     (!note.trim().is_empty()).then(|| ("note", note.trim().to_owned()))
 }
 
-/// A line without its quotation prefix.
+/// Returns a line without its quotation prefix.
 fn unquoted(line: &str) -> &str {
     let line = line.strip_prefix('>').unwrap_or(line);
     line.strip_prefix(' ').unwrap_or(line)
@@ -122,7 +122,7 @@ fn without_signature(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// The sender and date in the line before a quotation.
+/// Returns the sender and date in the line before a quotation.
 fn attribution(text: &str, hint: &Hint) -> Option<Head> {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     let quoted = lines.iter().position(|l| l.starts_with('>'))?;
@@ -133,7 +133,7 @@ fn attribution(text: &str, hint: &Hint) -> Option<Head> {
     })
 }
 
-/// The paragraphs, which are separated by blank lines or rules.
+/// Returns the paragraphs, which are separated by blank lines or rules.
 fn paragraphs(lines: &[&str]) -> Vec<MailBlock> {
     let mut blocks = Vec::new();
     let is_rule = |line: &str| {

@@ -569,8 +569,8 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Whether the current line is only the author or the date, which old markup separates from the title and the
-    /// text by single line breaks. A line with a label (`Date: Mon, 9 Mar 2026`) belongs to the header of an email
+    /// Returns whether the current line is only the author or the date, which old markup separates from the title and
+    /// the text by single line breaks. A line with a label (`Date: Mon, 9 Mar 2026`) belongs to the header of an email
     /// message, whose lines are kept together.
     fn is_line_of_head(&self) -> bool {
         let line = self.run.text.get(self.run.line_start..).unwrap_or("").trim();
@@ -610,7 +610,7 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// A hash of an element's tag and classes and of the signature of its container.
+/// Returns a hash of an element's tag and classes and of the signature of its container.
 fn signature(around: u64, tag: &str, classes: &str) -> u64 {
     let mut state = rustc_hash::FxHasher::default();
     // Only the container's own part of its signature is used, so that paragraphs in different sections can be equal.

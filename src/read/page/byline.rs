@@ -54,7 +54,7 @@ fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
     Some(better.clone())
 }
 
-/// The personal names in a list of names.
+/// Returns the personal names in a list of names.
 fn people(names: &str) -> impl Iterator<Item = &str> {
     let parts = names.split([',', '&', ';']).flat_map(|part| part.split(" and "));
     parts.map(str::trim).filter(|part| part.contains(' ') && is_person(part))
@@ -64,7 +64,7 @@ fn people(names: &str) -> impl Iterator<Item = &str> {
 const PARTICLES: &[&str] =
     &["van", "de", "der", "den", "von", "bin", "al", "el", "la", "du", "di", "da", "dos", "ter"];
 
-/// Whether a name looks like a person's: two to five capitalized words that are not roles.
+/// Returns whether a name looks like a person's: two to five capitalized words that are not roles.
 fn is_person(name: &str) -> bool {
     let first = name.split([',', '&', ';']).next().unwrap_or(name);
     let first = first.split(" and ").next().unwrap_or(first);
@@ -77,7 +77,7 @@ fn is_person(name: &str) -> bool {
     (2..=5).contains(&words.len()) && words.iter().all(is_part) && !has_no_name(&words)
 }
 
-/// The name in a "By …" line near the title.
+/// Returns the name in a "By …" line near the title.
 fn at_title(page: &Page, title: &str) -> Option<String> {
     let at = page.blocks.iter().position(|b| b.text == title)?;
     let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
@@ -98,7 +98,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
     around.into_iter().find_map(line)
 }
 
-/// A name without the name of the site at its end.
+/// Returns a name without the name of the site at its end.
 fn without_site(name: String, site: Option<&str>) -> String {
     let head = site.and_then(|site| {
         let at = name.len().checked_sub(site.len())?;
@@ -122,7 +122,7 @@ enum Who {
 }
 
 impl Who {
-    /// Whether authors of this type, or without a type, are taken.
+    /// Returns whether authors of this type, or without a type, are taken.
     fn takes(self, kind: Option<&Value>) -> bool {
         match self {
             Self::DeclaredPeople => kind.is_some_and(|kind| kind == "Person"),
@@ -132,7 +132,7 @@ impl Who {
     }
 }
 
-/// The authors of the first JSON-LD article that has any, or otherwise of the page.
+/// Returns the authors of the first JSON-LD article that has any, or otherwise of the page.
 fn structured(objects: &Objects<'_>, who: Who) -> Option<String> {
     objects.articles.iter().chain(&objects.pages).find_map(|object| {
         let mut names = Vec::new();
@@ -202,7 +202,7 @@ fn from_meta(facts: &Facts) -> Option<String> {
     })
 }
 
-/// The names in author elements of these ranks, strongest first.
+/// Returns the names in author elements of these ranks, strongest first.
 fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
     let property =
         facts.properties.iter().filter(|(name, _)| name == "author").filter_map(|(_, t)| clean(t));
@@ -227,7 +227,7 @@ fn with_others(facts: &Facts, name: String) -> String {
     if (2..=MOST).contains(&names.len()) && names.contains(&name) { names.join(", ") } else { name }
 }
 
-/// The name in a "By …" line or after a line "Written by": near the title first, then anywhere.
+/// Returns the name in a "By …" line or after a line "Written by": near the title first, then anywhere.
 fn visible(page: &Page, title: &str) -> Option<String> {
     let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0).saturating_sub(4);
     let name_of = |text: &str| {
@@ -259,7 +259,7 @@ fn visible(page: &Page, title: &str) -> Option<String> {
     })
 }
 
-/// Whether a line consists only of "Written by", "Author" or the like.
+/// Returns whether a line consists only of "Written by", "Author" or the like.
 fn is_by_alone(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_some()
@@ -300,7 +300,7 @@ const BY: &[&str] = &[
     "przez",
 ];
 
-/// The text after "By" or an equivalent; `None` if the line does not begin with one.
+/// Returns the text after "By" or an equivalent; `None` if the line does not begin with one.
 fn without_by(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
     for opening in ["This post was ", "This article was ", "This story was "] {
@@ -349,7 +349,7 @@ fn is_no_name(words: &[&str], at: usize) -> bool {
             }))
 }
 
-/// Whether any word of a text is not part of a name.
+/// Returns whether any word of a text is not part of a name.
 fn has_no_name(words: &[&str]) -> bool {
     (0..words.len()).any(|at| is_no_name(words, at))
 }
@@ -423,7 +423,8 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
-/// The name at the start of a sentence about an author: "Jane Doe" for "Jane Doe is a reporter who covers the sea."
+/// Returns the name at the start of a sentence about an author: "Jane Doe" for "Jane Doe is a reporter who covers the
+/// sea."
 fn before_verb(text: &str) -> &str {
     if !text.trim_end().ends_with(['.', '!']) || text.split_whitespace().count() < SENTENCE {
         return text;
@@ -468,7 +469,7 @@ const NOBODY: &[&str] = &[
     "webmaster",
 ];
 
-/// Whether a name is merely that of the account that published the article: "admin", "Super User", "admin2".
+/// Returns whether a name is merely that of the account that published the article: "admin", "Super User", "admin2".
 fn is_nobody(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_none() || words.all(|word| NOBODY.contains(&&*word.to_lowercase()))
@@ -491,7 +492,7 @@ fn is_name(name: &str, site: Option<&str>) -> bool {
         && name.chars().filter(|c| c.is_numeric()).count() <= 2
 }
 
-/// Whether a name is that of an account, a host or a placeholder: "jane.doe", "example.org", "page.author".
+/// Returns whether a name is that of an account, a host or a placeholder: "jane.doe", "example.org", "page.author".
 fn is_account(name: &str) -> bool {
     !name.contains(char::is_whitespace) && name.trim_end_matches('.').contains(['.', '_', '/'])
 }

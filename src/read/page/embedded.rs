@@ -53,7 +53,7 @@ pub(super) fn parts(
     (LEAST.max(2 * n_kept) <= all_words(&best) && is_text).then_some(best)
 }
 
-/// The attributes and contents of the elements with a name; `lower` is the lower-case markup.
+/// Returns the attributes and contents of the elements with a name; `lower` is the lower-case markup.
 fn elements<'h>(html: &'h str, lower: &str, name: &str) -> Vec<(&'h str, &'h str)> {
     let (open, close) = (format!("<{name}"), format!("</{name}"));
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ fn find(text: &str, from: usize, wanted: &str) -> Option<usize> {
     Some(from + memchr::memmem::find(text.as_bytes().get(from..)?, wanted.as_bytes())?)
 }
 
-/// The longest article text in the JSON of a script, or in JSON that the script assigns.
+/// Returns the longest article text in the JSON of a script, or in JSON that the script assigns.
 fn of_script(attributes: &str, text: &str) -> Option<String> {
     let is_json = attributes.to_ascii_lowercase().contains("json");
     let start = text.find(['{', '['])?;
@@ -109,7 +109,7 @@ fn search(value: &Value, depth: usize, longest: &mut String) {
     }
 }
 
-/// The paragraphs of a text, which is either markup or plain.
+/// Returns the paragraphs of a text, which is either markup or plain.
 fn of_text(text: &str, options: &Options) -> Vec<(BlockKind, String)> {
     let lower = text.to_ascii_lowercase();
     if ["<p", "<br", "<div", "</"].iter().any(|tag| lower.contains(tag)) {

@@ -624,7 +624,7 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
 
-/// The share of the words that also occur in another text.
+/// Returns the share of the words that also occur in another text.
 fn share_in(words: &[u64], other: &[u64]) -> f32 {
     ratio(words.iter().filter(|w| other.contains(w)).count(), words.len())
 }
@@ -637,7 +637,7 @@ fn ratio(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-/// An approximation of `log2(1 + n)` that is identical on every platform: linear between the powers of two.
+/// Returns an approximation of `log2(1 + n)` that is identical on every platform: linear between the powers of two.
 fn ln(n: u32) -> f32 {
     let n = n + 1;
     let digits = n.ilog2();
@@ -645,7 +645,7 @@ fn ln(n: u32) -> f32 {
     digits as f32 + fraction
 }
 
-/// The signed logarithmic distance of block `i` from `from`; negative if it comes before.
+/// Returns the signed logarithmic distance of block `i` from `from`; negative if it comes before.
 fn signed_distance(from: usize, i: usize) -> f32 {
     if i >= from { ln((i - from) as u32) } else { -ln((from - i) as u32) }
 }

@@ -56,7 +56,8 @@ pub(super) fn cuts(page: &Page, title: &str) -> Vec<Option<&'static str>> {
     cuts
 }
 
-/// The paragraphs that consist of a link to something else: a title without a full stop, among other paragraphs.
+/// Returns the paragraphs that consist of a link to something else: a title without a full stop, among other
+/// paragraphs.
 fn lone_links(page: &Page) -> Vec<usize> {
     let is_linked = |block: &PageBlock| {
         block.level == 0
@@ -74,13 +75,14 @@ fn lone_links(page: &Page) -> Vec<usize> {
     if found.len() * 2 <= prose { found } else { Vec::new() }
 }
 
-/// Whether a line is a question as short as a title; a longer one may be a sentence of the text.
+/// Returns whether a line is a question as short as a title; a longer one may be a sentence of the text.
 fn is_short_question(text: &str) -> bool {
     const WORDS: usize = 10;
     text.ends_with('?') && words(text) <= WORDS
 }
 
-/// Whether a line consists of a label and a link to something else, in any language: "Lea aquí: El lago está lleno".
+/// Returns whether a line consists of a label and a link to something else, in any language: "Lea aquí: El lago está
+/// lleno".
 fn is_labelled_link(block: &PageBlock) -> bool {
     /// The maximum number of words in the label, and the minimum number in the link.
     const LABEL: usize = 5;
@@ -115,7 +117,7 @@ fn cut(block: &PageBlock, title: &str) -> Option<&'static str> {
 /// The maximum number of words in a picture credit.
 const CREDIT: usize = 12;
 
-/// Whether a short paragraph is only a picture credit: `Photo: Ada Quill`, `(Ada Quill/Harbour Images)`.
+/// Returns whether a short paragraph is only a picture credit: `Photo: Ada Quill`, `(Ada Quill/Harbour Images)`.
 fn is_credit(block: &PageBlock) -> bool {
     let text = block.text.trim();
     if block.is_code
@@ -133,7 +135,7 @@ fn is_credit(block: &PageBlock) -> bool {
     names_agency || !lines::ends_sentence(text) && line_patterns::is_credited(text)
 }
 
-/// Whether a line consists only of a relative time, in any language: "2 hours ago", "vor 3 Tagen".
+/// Returns whether a line consists only of a relative time, in any language: "2 hours ago", "vor 3 Tagen".
 fn is_relative_time(text: &str) -> bool {
     const WORDS: usize = 5;
     if text.split_whitespace().nth(WORDS).is_some() || !text.contains(|c: char| c.is_ascii_digit())
@@ -144,7 +146,7 @@ fn is_relative_time(text: &str) -> bool {
     is_date_line(text, &now) && !is_date_line(text, &Hint::default())
 }
 
-/// Whether a short block is furniture, judging by its words.
+/// Returns whether a short block is furniture, judging by its words.
 fn is_furniture(block: &PageBlock) -> bool {
     let text = &*block.text;
     if block.is_code || block.in_table || text.split_whitespace().nth(SHORT).is_some() {
@@ -163,13 +165,13 @@ fn is_furniture(block: &PageBlock) -> bool {
                 || is_counted_label(text))
 }
 
-/// Whether a line consists of labels separated by dashes: "ADVERTISEMENT - CONTINUE READING BELOW".
+/// Returns whether a line consists of labels separated by dashes: "ADVERTISEMENT - CONTINUE READING BELOW".
 fn are_labels(text: &str) -> bool {
     let parted = text.replace(" – ", " - ").replace(" — ", " - ").replace(" | ", " - ");
     parted.contains(" - ") && parted.split(" - ").all(line_patterns::is_chrome)
 }
 
-/// Whether a line is a label with a number: "Comments (14)".
+/// Returns whether a line is a label with a number: "Comments (14)".
 fn is_counted_label(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || "()[] ".contains(c));
     let count = text.get(bare.len()..).unwrap_or("");
@@ -181,7 +183,7 @@ fn is_counted_label(text: &str) -> bool {
 /// The maximum number of bytes in a row of controls.
 const CONTROLS: usize = 60;
 
-/// Whether a block consists of controls that only the style sheet separates: `ShareCopy link`.
+/// Returns whether a block consists of controls that only the style sheet separates: `ShareCopy link`.
 fn are_glued_controls(text: &str) -> bool {
     if CONTROLS < text.len() {
         return false;
@@ -200,7 +202,7 @@ fn is_in_consent(page: &Page, block: &PageBlock) -> bool {
     page.containers[block.container as usize].all_hints.has(hint::CONSENT)
 }
 
-/// Whether most of the page's prose is outside its consent dialogs.
+/// Returns whether most of the page's prose is outside its consent dialogs.
 fn is_consent_apart(page: &Page) -> bool {
     let (mut inside, mut outside) = (0, 0);
     for block in &page.blocks {
@@ -212,7 +214,7 @@ fn is_consent_apart(page: &Page) -> bool {
     inside.saturating_mul(OUTSIDE) < outside
 }
 
-/// The table of contents: lists whose items are mostly headings of the page, and a short heading above each.
+/// Returns the table of contents: lists whose items are mostly headings of the page, and a short heading above each.
 fn contents(page: &Page) -> Vec<usize> {
     let headings = page.blocks.iter().filter(|b| b.level > 0 && b.kind != BlockKind::ListItem);
     let headings: FxHashSet<String> =
@@ -353,8 +355,8 @@ pub(super) fn cut_signatures(page: &Page, byline: Option<&str>, cuts: &mut [Opti
     }
 }
 
-/// Whether a short line at the start of a text has a complete date near its start, and is not a sentence: "16. Mai
-/// 2019 Ada Lorne".
+/// Returns whether a short line at the start of a text has a complete date near its start, and is not a sentence: "16.
+/// Mai 2019 Ada Lorne".
 fn is_row_with_date(block: &PageBlock) -> bool {
     const WORDS: usize = 12;
     const BEFORE: usize = 4;
@@ -386,7 +388,7 @@ mod tests {
         "An inquiry will begin on Thursday, the ministry of transport of the country said in a statement in the morning.",
     ];
 
-    /// The text of a page that has `line` after the third paragraph of its story and `last` at the end.
+    /// Returns the text of a page that has `line` after the third paragraph of its story and `last` at the end.
     fn read(line: &str, last: &str) -> String {
         let paragraphs = |part: &[&str]| format!("<p>{}</p>", part.join("</p><p>"));
         let html = format!(

@@ -57,7 +57,7 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
     }
 }
 
-/// Whether an article or a part of it is declared not to be free (schema.org, *isAccessibleForFree*).
+/// Returns whether an article or a part of it is declared not to be free (schema.org, *isAccessibleForFree*).
 fn is_paid(object: &Value) -> bool {
     let says_no = |value: &Value| match &value["isAccessibleForFree"] {
         Value::Bool(free) => !free,
@@ -125,7 +125,7 @@ fn types(object: &Value) -> impl Iterator<Item = &str> {
         .map(|t| t.rsplit(['/', '#', ':']).next().unwrap_or(t))
 }
 
-/// A string, or the first string in a list.
+/// Returns a string, or the first string in a list.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text,

@@ -179,7 +179,7 @@ fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<Strin
     Some((dateline, place))
 }
 
-/// The language of the text, or the one that the page declares if detection is uncertain.
+/// Returns the language of the text, or the one that the page declares if detection is uncertain.
 fn language(text: &str, given: Option<Language>) -> Language {
     let read = lang::detect(text);
     if read.is_known() { read } else { given.unwrap_or_default() }
@@ -305,7 +305,7 @@ impl Read {
     }
 }
 
-/// The features and texts of all blocks of a page, as training data for the classifier.
+/// Returns the features and texts of all blocks of a page, as training data for the classifier.
 #[doc(hidden)]
 pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
     let (read, _) = Read::of(html, options);
@@ -321,7 +321,7 @@ pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKi
     described
 }
 
-/// The names of the features, in order.
+/// Returns the names of the features, in order.
 #[doc(hidden)]
 pub fn feature_names() -> Vec<String> {
     features::names()

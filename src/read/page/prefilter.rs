@@ -134,7 +134,7 @@ impl<'h> Scan<'h> {
         self.copied = to;
     }
 
-    /// The number of bytes of the source up to `at` that are kept.
+    /// Returns the number of bytes of the source up to `at` that are kept.
     fn len(&self, at: usize) -> usize {
         self.kept.len() + at.saturating_sub(self.copied)
     }
@@ -278,7 +278,7 @@ impl<'h> Scan<'h> {
     }
 }
 
-/// The first attribute at or after an offset inside a tag; `Err` with the end of the tag if there is none.
+/// Returns the first attribute at or after an offset inside a tag; `Err` with the end of the tag if there is none.
 fn next_attribute(bytes: &[u8], mut at: usize) -> Result<Attribute, usize> {
     while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
         at += 1;
@@ -342,7 +342,7 @@ fn end_of_comment(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// The offset of the end tag of an element whose content is not markup.
+/// Returns the offset of the end tag of an element whose content is not markup.
 fn end_of_raw(rest: &[u8], name: &[u8]) -> usize {
     let mut at = 0;
     while let Some(found) = memmem::find(&rest[at..], b"</") {
@@ -356,7 +356,7 @@ fn end_of_raw(rest: &[u8], name: &[u8]) -> usize {
     rest.len()
 }
 
-/// The offset of the end tag of a script; an end tag in `<!-- <script> … -->` does not count.
+/// Returns the offset of the end tag of a script; an end tag in `<!-- <script> … -->` does not count.
 fn end_of_script(rest: &[u8]) -> usize {
     let end = end_of_raw(rest, b"script");
     let Some(comment) = memmem::find(&rest[..end], b"<!--") else { return end };
@@ -417,7 +417,7 @@ const HTML: &[&str] = &[
     "ul",
 ];
 
-/// The start of the end tag of a drawing, if there are only SVG elements before it.
+/// Returns the start of the end tag of a drawing, if there are only SVG elements before it.
 ///
 /// HTML elements may end an open drawing, depending on the parser's state; in that case the drawing is left to the
 /// parser.
@@ -443,7 +443,7 @@ fn end_of_drawing(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Whether a tag's name is `name`, given the text after its bracket.
+/// Returns whether a tag's name is `name`, given the text after its bracket.
 fn is_name(rest: &[u8], name: &[u8]) -> bool {
     let here = rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
     here && rest.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))

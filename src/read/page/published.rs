@@ -124,7 +124,7 @@ fn structured(facts: &Facts, objects: &Objects<'_>, hint: &Hint) -> Option<Publi
         .or_else(|| of(&objects.pages))
 }
 
-/// A date in JSON-LD: a string, or a Unix time.
+/// Returns a date in JSON-LD: a string, or a Unix time.
 fn stamp_of(value: &serde_json::Value) -> Option<String> {
     value.as_u64().map(|n| n.to_string()).or_else(|| text_of(value))
 }
@@ -172,7 +172,7 @@ impl<'p> Seen<'p> {
         BESIDE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
     }
 
-    /// The date of a marked element: its machine-readable value, or its text if the text is only a date.
+    /// Returns the date of a marked element: its machine-readable value, or its text if the text is only a date.
     fn date_of(&self, mark: &TimeMark) -> Option<Published> {
         let machine = mark.datetime.as_deref().and_then(|d| read(d, self.hint));
         machine.or_else(|| {
@@ -188,12 +188,12 @@ impl<'p> Seen<'p> {
         self.facts.times.iter().filter(of_article)
     }
 
-    /// The date of an element marked as the publication time.
+    /// Returns the date of an element marked as the publication time.
     fn marked(&self) -> Option<Published> {
         self.marks().filter(|t| t.published).find_map(|t| self.date_of(t))
     }
 
-    /// The date of an element marked as a time near the title: after it, or otherwise before it.
+    /// Returns the date of an element marked as a time near the title: after it, or otherwise before it.
     fn timed(&self) -> Option<Published> {
         // Teasers of other articles may also be near, but their times are usually given in words only.
         let reach = |t: &TimeMark| match (self.is_beside(t.around), &t.datetime) {
@@ -217,7 +217,7 @@ impl<'p> Seen<'p> {
             && is_line(&block.text, self.hint)
     }
 
-    /// The blocks near the title: those after it, and those before it, nearest first.
+    /// Returns the blocks near the title: those after it, and those before it, nearest first.
     fn near(&self) -> (impl Iterator<Item = &PageBlock>, impl Iterator<Item = &PageBlock>) {
         let blocks = &self.page.blocks;
         let mut paragraphs = 0;
@@ -239,7 +239,7 @@ impl<'p> Seen<'p> {
         after.find_map(dated).or_else(|| before.find_map(dated))
     }
 
-    /// A date in a line that calls it the publication date, wherever in the article the line is.
+    /// Returns a date in a line that calls it the publication date, wherever in the article the line is.
     fn labelled(&self) -> Option<Published> {
         let around = |b: &PageBlock| self.page.containers[b.container as usize].all_hints;
         let says = |b: &&PageBlock| {
@@ -271,7 +271,7 @@ impl<'p> Seen<'p> {
         })
     }
 
-    /// The date in a block: the machine-readable value of an element in it, or otherwise the date as written.
+    /// Returns the date in a block: the machine-readable value of an element in it, or otherwise the date as written.
     fn date_in(&self, block: &PageBlock) -> Option<Published> {
         let (_, written) = find(&block.text, self.hint).filter(|(_, d)| plausible(d))?;
         let mut inside = self.facts.times.iter().filter(|t| {
@@ -282,8 +282,8 @@ impl<'p> Seen<'p> {
     }
 }
 
-/// Whether a text is a line about the article rather than running text: a date, possibly with a name, a place or a
-/// reading time.
+/// Returns whether a text is a line about the article rather than running text: a date, possibly with a name, a place
+/// or a reading time.
 fn is_line(text: &str, hint: &Hint) -> bool {
     let Some((span, _)) = find(text, hint) else { return false };
     let beside = [text.get(..span.start()), text.get(span.end()..)];
@@ -309,13 +309,13 @@ fn earlier(said: Published, shown: Option<Published>) -> Published {
 const SAYS_PUBLISHED: &[&str] =
     &["publish", "posted", "veröffentlicht", "publié", "publicado", "pubblicato", "objavljeno"];
 
-/// The first 40 characters of a line, in lower case.
+/// Returns the first 40 characters of a line, in lower case.
 fn head_of(text: &str) -> String {
     let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
     slice(text, 0, end).to_lowercase()
 }
 
-/// Whether a line begins by mentioning publication.
+/// Returns whether a line begins by mentioning publication.
 fn says_published(text: &str) -> bool {
     let head = head_of(text);
     SAYS_PUBLISHED.iter().any(|word| head.contains(word))
@@ -342,7 +342,7 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
         })
 }
 
-/// Whether a line calls its date a modification date.
+/// Returns whether a line calls its date a modification date.
 fn is_update(text: &str) -> bool {
     // "3 May 2019. Updated: 5 May 2019" begins with the publication date.
     let date = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());

@@ -124,7 +124,7 @@ impl Visitor for Gathering {
     }
 }
 
-/// The name of an `RDFa` property in the vocabularies used for news: `rnews:datePublished`, `schema:author`.
+/// Returns the name of an `RDFa` property in the vocabularies used for news: `rnews:datePublished`, `schema:author`.
 fn rdfa(property: &str) -> Option<&str> {
     let (vocabulary, name) = property.trim().split_once(':')?;
     ["rnews", "schema"].iter().any(|v| vocabulary.eq_ignore_ascii_case(v)).then_some(name)

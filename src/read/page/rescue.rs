@@ -87,12 +87,12 @@ fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [boo
     }
 }
 
-/// Whether a text is in a script without sentence-final punctuation: Thai, Lao.
+/// Returns whether a text is in a script without sentence-final punctuation: Thai, Lao.
 fn has_no_stops(text: &str) -> bool {
     text.chars().filter(|c| matches!(c, '\u{E00}'..='\u{EFF}')).count() * 2 > text.chars().count()
 }
 
-/// The paragraphs whose parent container is the one with most of their words.
+/// Returns the paragraphs whose parent container is the one with most of their words.
 fn in_one_container(page: &Page, paragraphs: &[usize]) -> Vec<usize> {
     let around = |i: usize| page.containers[page.blocks[i].container as usize].parent as usize;
     let mut sums = vec![0; page.containers.len()];
@@ -116,7 +116,7 @@ fn keep_lists(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     }
 }
 
-/// Whether a gap in the text is a list introduced by the text before it, or by its own first line.
+/// Returns whether a gap in the text is a list introduced by the text before it, or by its own first line.
 fn is_announced_list(page: &Page, forced: &[Option<&'static str>], at: usize, gap: usize) -> bool {
     let blocks = &page.blocks[at..at + gap];
     let own = blocks.first().is_some_and(|b| b.text.ends_with(':') && !is_linked(b));

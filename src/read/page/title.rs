@@ -110,7 +110,7 @@ fn without_section<'h>(heading: &'h str, named: &[&str]) -> &'h str {
     after.map(str::trim).find(is_declared).unwrap_or(heading)
 }
 
-/// Whether a name is uninformative: a program's default, or the name of the site.
+/// Returns whether a name is uninformative: a program's default, or the name of the site.
 fn is_nothing(name: &str, site: Option<&str>) -> bool {
     name.is_empty()
         || is_placeholder(name)
@@ -157,12 +157,12 @@ impl Name {
         }
     }
 
-    /// Whether a heading is the first of several parts.
+    /// Returns whether a heading is the first of several parts.
     fn is_part(&self, heading: &[String]) -> bool {
         2 <= self.parts.len() && self.parts.first().is_some_and(|part| part == heading)
     }
 
-    /// How closely a heading agrees with the declared title, in percent.
+    /// Returns how closely a heading agrees with the declared title, in percent.
     fn agreement(&self, heading: &[String]) -> u32 {
         let Self { whole, cut, site, .. } = self;
         if heading.is_empty() || site.as_deref() == Some(heading) {

@@ -150,7 +150,8 @@ fn declarations(text: &str) -> impl Iterator<Item = Declaration> + '_ {
     })
 }
 
-/// The property that a declaration affects, and whether the value hides; `None` if it does not affect visibility.
+/// Returns the property that a declaration affects, and whether the value hides; `None` if it does not affect
+/// visibility.
 fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
     use Property as P;
     let is_zero = || number(value).is_some_and(|n| n.abs() <= 0.01);
@@ -176,13 +177,13 @@ fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
     })
 }
 
-/// The number that a value begins with: `-9999px`, `.5`.
+/// Returns the number that a value begins with: `-9999px`, `.5`.
 fn number(value: &str) -> Option<f32> {
     let end = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '+' | '.')));
     value.get(..end.unwrap_or(value.len()))?.parse().ok()
 }
 
-/// Whether a length moves an element off the screen: by at least 900 pixels, 90 em or 90 %.
+/// Returns whether a length moves an element off the screen: by at least 900 pixels, 90 em or 90 %.
 fn is_far_away(value: &str) -> bool {
     let px = match value.trim_start_matches(|c: char| !c.is_ascii_alphabetic() && c != '%') {
         "px" | "pt" | "" => 1.0,
@@ -413,7 +414,7 @@ impl Sheet {
 /// A sheet that contains none of these words hides nothing.
 const HIDING: &[&str] = &["display", "hidden", "opacity", "font-size", "-9", "clip", "scale(0"];
 
-/// Whether the rules in a conditional block apply on every screen.
+/// Returns whether the rules in a conditional block apply on every screen.
 fn is_for_screen(prelude: &str) -> bool {
     let lower = prelude.to_ascii_lowercase();
     let condition = lower.strip_prefix("@media").map(str::trim);
@@ -421,7 +422,7 @@ fn is_for_screen(prelude: &str) -> bool {
         || lower.starts_with("@layer")
 }
 
-/// The text after the current block.
+/// Returns the text after the current block.
 fn after_block(text: &str) -> &str {
     let mut depth = 1_usize;
     for (at, byte) in text.bytes().enumerate() {

@@ -53,7 +53,7 @@ pub(super) fn destination(address: &str) -> String {
     out
 }
 
-/// Whether all brackets are balanced and not nested deeply.
+/// Returns whether all brackets are balanced and not nested deeply.
 fn brackets_pair(chars: &[char]) -> bool {
     let mut depth = 0;
     for c in chars {
@@ -140,7 +140,7 @@ fn emoji(at: At<'_>) -> bool {
     length > 0 && rest.get(length) == Some(&':')
 }
 
-/// The position of the character that would start a block at the start of a line.
+/// Returns the position of the character that would start a block at the start of a line.
 fn opening_marker(chars: &[char]) -> Option<usize> {
     match chars.first()? {
         '#' | '>' | '-' | '+' | '=' | '|' | ':' => Some(0),
@@ -153,7 +153,7 @@ fn opening_marker(chars: &[char]) -> Option<usize> {
     }
 }
 
-/// The position of the first of the trailing hashes that a heading would lose.
+/// Returns the position of the first of the trailing hashes that a heading would lose.
 fn closing_hashes(chars: &[char]) -> Option<usize> {
     let hashes = chars.iter().rev().take_while(|c| **c == '#').count();
     let start = chars.len() - hashes;

@@ -36,7 +36,7 @@ pub(super) enum Dialect {
 }
 
 impl Dialect {
-    /// The dialect's name inside the template engine.
+    /// Returns the dialect's name inside the template engine.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",

@@ -106,7 +106,7 @@ fn weights(set: &CandidateSet<'_>, texts: impl Iterator<Item = Vec<u32>>, least:
     counts.into_iter().map(|count| counted(count) / sum.max(1.0)).collect()
 }
 
-/// The content words of an article's title.
+/// Returns the content words of an article's title.
 fn title_terms(set: &CandidateSet<'_>, article: usize) -> Vec<TermId> {
     let corpus = &set.collection.corpus;
     let content = corpus.documents[article].title.iter().filter(|t| t.kind != TokenKind::Stop);

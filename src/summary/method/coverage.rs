@@ -83,12 +83,12 @@ fn weigh_by_repetition(set: &CandidateSet<'_>, weights: &mut [f64]) {
     }
 }
 
-/// The weight of a pair that occurs in one article only, for the candidate that is the first to contain it.
+/// Returns the weight of a pair that occurs in one article only, for the candidate that is the first to contain it.
 fn weight_of_lone_pair(set: &CandidateSet<'_>, candidate: usize) -> f64 {
     document_frequency::weight_of_lone_pair(set.tellings[candidate]) * set.topic.factor(candidate)
 }
 
-/// The factors of a candidate that do not depend on the selection.
+/// Returns the factors of a candidate that do not depend on the selection.
 fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 10] {
     let candidate = &set.candidates[number];
     let slice = &set.articles[candidate.slice];
@@ -126,7 +126,7 @@ const AFTER_THE_NEWS: f64 = 1.3;
 /// The number of sentences that count as a continuation of the lede.
 const CONTINUATION: usize = 3;
 
-/// The candidates that continue from the lede of a single article.
+/// Returns the candidates that continue from the lede of a single article.
 fn continuation(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     let next = lede + 1;
     if set.has_several_articles() {

@@ -52,7 +52,7 @@ pub(crate) fn objective<'p, 'c>(problem: &Problem<'p, 'c>) -> Relevance<'p, 'c> 
     Relevance::new(problem, vectors, Parts::Whole("centrality", ranks), position)
 }
 
-/// The rank of each sentence.
+/// Returns the rank of each sentence.
 fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
     let n = vectors.len();
     let n_voters = n.min(MOST_VOTERS);
@@ -184,7 +184,7 @@ fn heaviest(vector: &Vector) -> Vector {
     words
 }
 
-/// The sum of the edge weights of each sentence.
+/// Returns the sum of the edge weights of each sentence.
 fn sums(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
     neighbours.iter().map(|near| near.iter().map(|e| e.1).sum()).collect()
 }

@@ -165,7 +165,7 @@ pub(crate) fn normalized(mut vector: Vector) -> Vector {
     vector
 }
 
-/// The dot product of two vectors of length 1.
+/// Returns the dot product of two vectors of length 1.
 pub(crate) fn cosine(a: &Vector, b: &Vector) -> f64 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
     while i < a.len() && j < b.len() {

@@ -228,7 +228,7 @@ pub fn sections(file: &'static str) -> impl Iterator<Item = (&'static str, &'sta
     })
 }
 
-/// The non-empty lines of a data file without comments and surrounding white space.
+/// Returns the non-empty lines of a data file without comments and surrounding white space.
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     let mut rest = file;
     let lines = iter::from_fn(move || {

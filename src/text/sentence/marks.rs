@@ -41,8 +41,8 @@ fn wide(rest: &[u8]) -> Option<char> {
     char::from_u32(code)
 }
 
-/// The terminators that are not ASCII, by script: Unicode property `Sentence_Terminal`, for the scripts that news is
-/// written in.
+/// Returns the terminators that are not ASCII, by script: Unicode property `Sentence_Terminal`, for the scripts that
+/// news is written in.
 const fn wide_terminator(c: char) -> Option<Terminator> {
     Some(match c {
         '…' | '‥' => Terminator::Ellipsis,

@@ -280,7 +280,7 @@ fn altered(
     Verdict::Altered(sources.matched(nearest.stream, span), changes, likeness)
 }
 
-/// The positions among all words of a quotation before which it has a break.
+/// Returns the positions among all words of a quotation before which it has a break.
 fn break_places(runs: &Runs) -> Vec<usize> {
     let ends = runs.parts.iter().scan(0, |at, run| {
         *at += run.len();
@@ -311,7 +311,7 @@ fn change(draft: &str, own: &[&Word], text: &str, other: &[Word]) -> Option<Chan
     })
 }
 
-/// The text from the first to the last of some words.
+/// Returns the text from the first to the last of some words.
 fn stretch(text: &str, words: &[Span]) -> String {
     match (words.first(), words.last()) {
         (Some(first), Some(last)) => Span::new(first.start(), last.end()).of(text).to_owned(),

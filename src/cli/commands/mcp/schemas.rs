@@ -155,7 +155,7 @@ fn place_in_draft() -> Json {
     })
 }
 
-/// The published schema of a briefing.
+/// Returns the published schema of a briefing.
 fn briefing() -> Json {
     serde_json::from_str(render::JSON_SCHEMA).unwrap_or_default()
 }

@@ -75,7 +75,7 @@ impl Compared<'_> {
         Some((at, self.other_speaker(at, n, of_source)))
     }
 
-    /// Whether a speaker is a single named person, or an outlet.
+    /// Returns whether a speaker is a single named person, or an outlet.
     fn is_named(&self, speaker: &Speaker) -> bool {
         let outlets = &self.sources.outlets;
         let is_outlet =
@@ -87,7 +87,7 @@ impl Compared<'_> {
             || self.sources.collection.articles.iter().any(|a| is_outlet(a.outlet()))
     }
 
-    /// Whether a sentence, or one of this many adjacent ones, contains the last word of a speaker's name.
+    /// Returns whether a sentence, or one of this many adjacent ones, contains the last word of a speaker's name.
     fn names_near(&self, n: usize, beside: usize, speaker: &Speaker) -> bool {
         let Some(last) = name::key(&speaker.name).pop() else { return true };
         let sentences = &self.evidence.sentences;

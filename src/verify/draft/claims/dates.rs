@@ -82,7 +82,7 @@ impl Dated<'_> {
         self.judge.evidence.of_article(self.article).iter().flat_map(|s| &s.items)
     }
 
-    /// The day at an offset from that of the article.
+    /// Returns the day at an offset from that of the article.
     fn day(&self, offset: i64) -> Option<Date> {
         self.published.checked_add(jiff::Span::new().days(offset)).ok()
     }

@@ -112,7 +112,7 @@ impl Term {
             && !self.word.ends_with("ly")
     }
 
-    /// Whether it is a past form of a verb.
+    /// Returns whether it is a past form of a verb.
     pub(super) fn is_past(&self) -> bool {
         self.may_be_verb()
             && (self.word.ends_with("ed") || self.irregular.is_some_and(|form| form.is_past))
@@ -511,7 +511,7 @@ pub(super) fn are_derived(a: &str, b: &str) -> bool {
     a == b || (shared >= LEAST_DERIVED && longer - shared <= 4 && is_derived(a, b, shared))
 }
 
-/// Whether two words differ by an ending, like a name and its derivative: `Iran`, `Iranian`.
+/// Returns whether two words differ by an ending, like a name and its derivative: `Iran`, `Iranian`.
 fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     const ENDINGS: &[&str] = &[
         "", "s", "n", "an", "ian", "ese", "i", "ish", "ic", "ans", "ians", "is", "er", "ers", "a",

@@ -161,7 +161,7 @@ impl Reader<'_> {
         self.words.get(at).map_or("", |w| w.span.of(self.text))
     }
 
-    /// The text between a word and the next.
+    /// Returns the text between a word and the next.
     fn between(&self, at: usize) -> &str {
         match (self.words.get(at), self.words.get(at + 1)) {
             (Some(a), Some(b)) => slice(self.text, a.span.end(), b.span.start()),
@@ -285,7 +285,8 @@ impl Reader<'_> {
         (is_dash(between) || JOINING.contains(&between)).then_some(Place::Second)
     }
 
-    /// Whether a number is part of a fraction, a label or a compound: "two-thirds", "four in five", "Boeing 747".
+    /// Returns whether a number is part of a fraction, a label or a compound: "two-thirds", "four in five", "Boeing
+    /// 747".
     fn is_part(&self, at: usize, next: usize) -> bool {
         let after = self.word(next);
         let tied = self.between(next - 1) == "-";
@@ -473,7 +474,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a colon follows a word: "Subject:", "MEMO:".
+    /// Returns whether a colon follows a word: "Subject:", "MEMO:".
     fn is_label(&self, end: usize) -> bool {
         let at = self.words.get(end - 1).map_or(0, |w| w.span.end());
         slice(self.text, at, self.text.len()).starts_with(':')

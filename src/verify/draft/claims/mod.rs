@@ -679,7 +679,7 @@ impl Judge<'_> {
         })
     }
 
-    /// The sentence that supports an item best, with its similarity.
+    /// Returns the sentence that supports an item best, with its similarity.
     fn best_support(&self, i: usize, item: &Item, holds: &[(usize, Span)]) -> (f64, usize) {
         let sentences = &self.evidence.sentences;
         let is_name = matches!(item.value, Value::Name(_));
@@ -744,7 +744,7 @@ impl Judge<'_> {
         verb.is_some_and(|verb| holds.iter().any(|(n, _)| has(verb, *n)))
     }
 
-    /// Whether a source sentence contains a number of at least three digits from the draft's sentence.
+    /// Returns whether a source sentence contains a number of at least three digits from the draft's sentence.
     fn has_figure_of_draft(&self, n: usize) -> bool {
         let is_figure = |item: &&Item| match item.value {
             Value::Number(value, step, _) => value / step >= 100.0,
@@ -754,7 +754,7 @@ impl Judge<'_> {
         figures.any(|own| self.evidence.sentences[n].items.iter().any(|other| agree(own, other)))
     }
 
-    /// The most similar sentence with another value of the same kind, if it is similar enough to contradict.
+    /// Returns the most similar sentence with another value of the same kind, if it is similar enough to contradict.
     fn nearest_other(
         &self,
         i: usize,
@@ -839,12 +839,12 @@ impl Judge<'_> {
         noun.is_some() && noun == self.near.nouns[i]
     }
 
-    /// The unit of time that follows an item of the draft.
+    /// Returns the unit of time that follows an item of the draft.
     fn unit_of_time(&self, item: &Item) -> Option<usize> {
         unit_of_time(&self.read.article.text, item.span)
     }
 
-    /// Whether two numbers measure time in different units: "eight weeks" and "eight hours".
+    /// Returns whether two numbers measure time in different units: "eight weeks" and "eight hours".
     fn measures_other(&self, item: &Item, sentence: &Sentence, other: &Item) -> bool {
         let source = &self.sources.collection.articles[sentence.article];
         let own = self.unit_of_time(item);
@@ -862,7 +862,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a number is an hour: "5 p.m." for "5:10".
+    /// Returns whether a number is an hour: "5 p.m." for "5:10".
     fn is_time_of_day(&self, item: &Item) -> bool {
         let text = &self.read.article.text;
         let after: String = text.get(item.span.end()..).unwrap_or("").chars().take(10).collect();
@@ -987,7 +987,7 @@ fn is_party_label(name: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase) && matches!(letters.next(), Some('-' | '–'))
 }
 
-/// The unit of time that follows a number in a text, as an index into [`UNITS_OF_TIME`].
+/// Returns the unit of time that follows a number in a text, as an index into [`UNITS_OF_TIME`].
 fn unit_of_time(text: &str, number: Span) -> Option<usize> {
     let after = text.get(number.end()..).unwrap_or("").trim_start_matches([' ', '-', '\u{a0}']);
     let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();

@@ -202,12 +202,12 @@ impl<'t> Clause<'t> {
         })
     }
 
-    /// The content words before the verb, the nearest first.
+    /// Returns the content words before the verb, the nearest first.
     fn subject(&self) -> impl Iterator<Item = &'t Term> {
         self.before().filter(|t| t.counts() && !t.word.ends_with("ly"))
     }
 
-    /// The content words after the verb, up to the end of the clause.
+    /// Returns the content words after the verb, up to the end of the clause.
     fn object(&self) -> Vec<&'t Term> {
         let after = self.terms[self.at + 1..].iter();
         let is_end = |t: &&Term| {
@@ -217,7 +217,7 @@ impl<'t> Clause<'t> {
         clause.filter(|t| t.counts()).take(OBJECT).collect()
     }
 
-    /// The number of words that both clauses share, if they have the same subject and object.
+    /// Returns the number of words that both clauses share, if they have the same subject and object.
     fn shared(&self, other: &Self) -> Option<usize> {
         let has = |terms: &[&Term], term: &Term| terms.iter().any(|t| t.is_form_of(term));
         let subjects: [Vec<&Term>; 2] = [self.subject().collect(), other.subject().collect()];
@@ -237,7 +237,7 @@ impl<'t> Clause<'t> {
         (shared >= SHARED || is_whole).then_some(shared)
     }
 
-    /// The start of the negation or auxiliary of the verb.
+    /// Returns the start of the negation or auxiliary of the verb.
     fn start(&self) -> usize {
         let is_small = |t: &&Term| {
             let word = t.word.as_str();
@@ -276,7 +276,7 @@ fn is_denied(terms: &[Term], at: usize) -> bool {
     false
 }
 
-/// Whether a word begins or joins a clause.
+/// Returns whether a word begins or joins a clause.
 fn is_clause(word: &str) -> bool {
     CLAUSES.contains(&word) || ENDS.contains(&word)
 }
