@@ -24,8 +24,8 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 FLOOR = "floor: unicode words"
 CASES = [(name, n) for name in ("english", "russian") for n in (1, 10, 1000)]
 INSTRUCTIONS = (
-    "Instructions for ten articles of 3 kB, counted by valgrind; what is read once of a language's files is counted with "
-    "the stage that asks first."
+    "Instructions for ten articles of 3 kB, counted by valgrind; the files of a language are read once, and are counted "
+    "with the first stage that needs them."
 )
 ROWS = [
     "floor: read the file", "floor: memchr", FLOOR, "read JSONL", "read text", "read pages", "text", "stories",
@@ -141,13 +141,13 @@ def main():
     lines = [
         machine(),
         "",
-        "Time of a stage; in brackets how many times as long as unicode words take for the same number of bytes.",
+        "Time of each stage; in brackets, the ratio to the time of unicode words for the same number of bytes.",
         "",
         "| stage | " + " | ".join(f"{name.title()}, {n:,}" for name, n in CASES) + " |",
         "|---" * (len(CASES) + 1) + "|",
         *stage_rows(found),
         "",
-        "The program as a whole process; unicode words over the same bytes on one core is 1.",
+        "The program as a process; CPU time is also given relative to unicode words over the same bytes on one core.",
         "",
         "| command | wall | CPU | CPU / words | peak |",
         "|---|---|---|---|---|",

@@ -75,7 +75,7 @@ impl Article {
 /// How much of an article's text is available.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Extent {
-    /// The whole text, as far as is known.
+    /// The whole text; also if nothing shows that text is missing.
     #[default]
     Whole,
     /// A teaser, as in many feeds.
@@ -107,11 +107,11 @@ impl Extent {
 
     /// The warning for an article that was truncated at a limit.
     pub const TRUNCATED: &'static str =
-        "is too long a page; what lies past the limits of markup and elements was left out";
+        "has more markup or elements than the limits allow; the rest was left out";
 
     /// The warning for an article whose page shows only a part of it.
     pub const PAYWALLED: &'static str =
-        "the page shows a part of the article only: it says that the rest is not free";
+        "shows only a part of the article: the page says that the rest is not free";
 
     /// Returns the warning for an article of this extent.
     pub const fn warning(self) -> Option<&'static str> {

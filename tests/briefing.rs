@@ -302,7 +302,7 @@ fn every_forged_claim_is_found() {
         ("first", |b| b.stories[0].first = Published::parse("2001-01-01")),
         ("last", |b| b.stories[0].last = Published::parse("2199-01-01")),
         ("single_source", |b| b.stories[0].summary[0].single_source ^= true),
-        // A source that is cited would be missing from the list.
+        // A cited source would be missing from the list of sources.
         ("reported", |b| {
             let cited = b.stories[0].summary[0].excerpt.article.clone();
             b.stories[0].reported.push(cited);

@@ -202,7 +202,7 @@ fn addresses_are_fetched_only_if_the_server_was_started_for_it() {
         assert!(said(answer).contains("start the server with --fetch"), "{answer}");
     }
     let allowed = talk_with(&["--fetch"], &articles, &lines);
-    // Started to fetch, it still reads neither a private network nor a file by its address.
+    // With `--fetch`, addresses of private networks and `file:` addresses are still refused.
     for answer in &allowed[..4] {
         assert!(answer["result"]["isError"] == true && !said(answer).is_empty(), "{answer}");
     }

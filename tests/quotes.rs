@@ -5,7 +5,6 @@
 //! an indirect quotation (found if four fifths of the words agree; `~ none`: there is none), and `!` a stretch that must
 //! not be listed. Direct and mixed quotations that a case does not name are an error. Cases that fail because of a known
 //! limit are marked `===?`; they are run and must fail, so that an improvement is noticed.
-//! marked `===?`; they are run, and must fail, so that a gain is noticed.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;

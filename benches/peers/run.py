@@ -149,7 +149,7 @@ def main():
         assert len(printed.splitlines()) >= n
         rows += [row("quotes of an article", name, seconds, own, n) for name, seconds in quoters(texts)]
     table = "\n".join([
-        f"{n} invented articles of {args.bytes} bytes; CPU milliseconds a document, the least of {ROUNDS} rounds.",
+        f"{n} invented articles of {args.bytes} bytes; CPU milliseconds per document, the minimum of {ROUNDS} rounds.",
         "",
         "| task | peer | peer ms | nutgraf ms | times as fast |",
         "|---|---|---|---|---|",

@@ -1,7 +1,7 @@
 """Extractive news summaries and briefings, with the key quotes and who said them.
 
-nutgraf never writes a sentence about the news: every line that it shows is a range of an article, and ``verify``
-proves it, also for text that somebody else or a language model wrote.
+nutgraf does not generate text: every sentence that it shows is a range of an article. ``verify`` checks this, also for
+texts written by people or language models.
 
 >>> import nutgraf as ng
 >>> article = ng.Article("The ferry sank on Tuesday. All 212 passengers were saved.", title="Ferry sinks")
@@ -35,8 +35,8 @@ from nutgraf._nutgraf import (
 )
 from nutgraf._nutgraf import _launch_with
 
-# A template of the user runs in a process of its own. It is started by the path of its script, since `python -m` would
-# also import modules of the current folder.
+# Custom templates run in a separate process. It is started by the path of its script, because `python -m` would also
+# import modules from the current folder.
 _launch_with([_sys.executable, _os.path.join(_os.path.dirname(__file__), "__main__.py")] if _sys.executable else [])
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The command ``nutgraf``: the whole program, as the wheel installs it."""
+"""The command ``nutgraf``, which the wheel installs."""
 
 import os
 import signal
@@ -9,10 +9,10 @@ from nutgraf._nutgraf import _run
 
 def main() -> None:
     """Run the program and exit with its status."""
-    # Ctrl-C ends the program as it ends any other; Python would wait for the call to return.
+    # Ctrl-C should end the program at once; Python would wait for the call to return.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     status = _run(["nutgraf", *sys.argv[1:]])
-    # The program has written and flushed its output; nothing of the interpreter is left to do.
+    # The program has written and flushed its output, so the interpreter need not shut down.
     os._exit(status)
 
 

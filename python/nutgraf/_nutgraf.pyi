@@ -13,7 +13,7 @@ _Articles = Union[_OneArticle, Iterable[_OneArticle], _ArrowTable]
 _Time = Union[str, datetime.date, datetime.datetime]
 
 class NutgrafError(ValueError):
-    """An input that cannot be read, or a setting that is refused."""
+    """Raised for input that cannot be read, and for invalid settings."""
 
 @final
 class Article:
@@ -78,9 +78,9 @@ class Article:
         """The code of the language; "und" if it is not known."""
     @property
     def warnings(self) -> list[str]:
-        """Repairs and doubts from reading the article."""
+        """Repairs and problems found when the article was read."""
     def to_dict(self) -> dict[str, Any]:
-        """Return the article as `nutgraf read -t json` writes it.
+        """Return the article as in the output of `nutgraf read -t json`.
 
         Returns
         -------
@@ -106,10 +106,10 @@ class Sentence:
         """The id of the article."""
     @property
     def start(self) -> int:
-        """The first code point."""
+        """The start of the sentence in its article, in code points."""
     @property
     def end(self) -> int:
-        """The code point after the last."""
+        """The end of the sentence in its article, exclusive."""
 
 @final
 class Summary:
@@ -117,10 +117,10 @@ class Summary:
 
     @property
     def sentences(self) -> list[Sentence]:
-        """The sentences, in the order in which they read."""
+        """The sentences, in reading order."""
     @property
     def text(self) -> str:
-        """The text: the sentences as one paragraph."""
+        """The sentences as one paragraph."""
     @property
     def words(self) -> int:
         """The number of words."""
@@ -138,10 +138,10 @@ class Quote:
         """The range of each part in code points."""
     @property
     def start(self) -> int:
-        """The first code point of the first part."""
+        """The start of the first part, in code points."""
     @property
     def end(self) -> int:
-        """The code point after the last part."""
+        """The end of the last part, exclusive."""
     @property
     def speaker(self) -> str | None:
         """The name of the speaker; None if no rule identifies one."""
@@ -153,7 +153,7 @@ class Quote:
         """"direct", "mixed" or "indirect"."""
     @property
     def confidence(self) -> Literal["high", "medium", "low"]:
-        """"high", "medium" or "low": how sure the attribution is."""
+        """"high", "medium" or "low": the confidence in the attribution."""
     @property
     def rule(self) -> str:
         """The rule that identified the speaker, or the reason why none did."""
@@ -218,7 +218,7 @@ class Briefing:
         Returns
         -------
         str
-            The bytes that `nutgraf brief` writes for the same articles and settings.
+            The output of `nutgraf brief` for the same articles and settings.
 
         Examples
         --------
@@ -229,7 +229,7 @@ class Briefing:
         'The Letter'
         """
     def to_dict(self) -> dict[str, Any]:
-        """Return the briefing as `nutgraf brief -t json` writes it.
+        """Return the briefing as in the output of `nutgraf brief -t json`.
 
         Examples
         --------
@@ -265,14 +265,14 @@ class Fault:
         """The words of the source that they were compared with."""
     @property
     def start(self) -> int | None:
-        """The first code point of the draft; None in a briefing."""
+        """The start of the finding in the draft, in code points; None in a briefing."""
     @property
     def end(self) -> int | None:
-        """The code point of the draft after the last."""
+        """The end of the finding in the draft, exclusive; None in a briefing."""
 
 @final
 class Report:
-    """The result of a check; it is true if there is no fault."""
+    """The result of a check; true if there are no faults."""
 
     @property
     def ok(self) -> bool:
@@ -282,7 +282,7 @@ class Report:
         """The faults, in the order of the draft."""
     @property
     def notes(self) -> list[Fault]:
-        """Findings that a reader should look at and that are not faults."""
+        """Findings that are not faults but should be reviewed."""
     def corrections(self) -> list[str]:
         """Return an instruction for each fault, for the person or model that corrects the draft.
 
@@ -295,7 +295,7 @@ class Report:
         1
         """
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as `nutgraf verify -t json` writes it.
+        """Return the report as in the output of `nutgraf verify -t json`.
 
         Examples
         --------
@@ -335,9 +335,9 @@ def read(
     url: str | None = None,
     lang: str | None = None,
 ) -> list[Article]:
-    """Read a file, a folder, or bytes, in any format that the program reads.
+    """Read a file, a folder, or bytes, in any supported format.
 
-    No connection is opened.
+    This opens no network connections.
 
     Parameters
     ----------
@@ -346,9 +346,9 @@ def read(
     format : str, optional
         "text", "html", "md", "json", "jsonl", "csv", "feed" or "eml"; detected if it is not given.
     url : str, optional
-        The address of articles that do not give their own.
+        The address of articles that do not state their own.
     lang : str, optional
-        The language of articles that do not give their own.
+        The language of articles that do not state their own.
 
     Returns
     -------
@@ -357,7 +357,7 @@ def read(
     Raises
     ------
     NutgrafError
-        If it contains no article; the message gives the reason.
+        If the source contains no article; the message gives the reason.
 
     Examples
     --------
@@ -430,11 +430,11 @@ def summarize(
     words, sentences, chars : int, optional
         The budget: one of the three or `ratio`; 100 words if none is given.
     ratio : float, optional
-        The budget as a part of the words of the articles, above 0 and up to 1.
+        The budget as a share of the words of the articles, above 0 and up to 1.
     topic : str, optional
         Words of a topic that the summary should favour.
     lang : str, optional
-        The language of articles that do not give their own.
+        The language of articles that do not state their own.
 
     Returns
     -------
@@ -457,7 +457,7 @@ def quotes(article_or_text: _OneArticle, *, lang: str | None = None) -> list[Quo
     article_or_text : str, dict or Article
         The article.
     lang : str, optional
-        The language of an article that does not give its own.
+        The language of an article that does not state its own.
 
     Returns
     -------
@@ -479,7 +479,7 @@ def stories(articles: _Articles, *, now: _Time | None = None) -> list[Story]:
     articles : list or table
         Texts, dicts or articles, or the rows of a table.
     now : str, datetime.date or datetime.datetime, optional
-        The time from which recency is counted; the time of the newest article if it is not given.
+        The time relative to which recency is measured; the time of the newest article if it is not given.
 
     Returns
     -------
@@ -511,10 +511,10 @@ def brief(
     lang: str | None = None,
     min_sources: int | None = None,
 ) -> Briefing:
-    """Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
+    """Make a briefing: ranked stories with their key sentences and quotes, within a budget.
 
-    A rendered briefing has the bytes that ``nutgraf brief`` writes with the flags of the same names. Neither the
-    configuration of the user nor the environment is read.
+    A rendered briefing equals the output of ``nutgraf brief`` with the flags of the same names. The configuration of the
+    user and the environment are not read.
 
     Parameters
     ----------
@@ -523,13 +523,13 @@ def brief(
     words : int, optional
         The budget in words.
     minutes : float, optional
-        The budget in minutes of reading.
+        The budget as reading time, in minutes.
     stories, quotes : int, optional
         The maximum number of stories, and of quotes for each story.
     topic : str or list of str, optional
-        Words of a topic; stories about it come first, under its name, and others are left out.
+        Words of a topic; the briefing contains only stories about it, under its name.
     now : str, datetime.date or datetime.datetime, optional
-        The date of the briefing; the time of the clock if it is not given.
+        The date of the briefing; the current time if it is not given.
     title : str, optional
         The title of the briefing.
     template : str, optional
@@ -558,7 +558,7 @@ def verify(draft: str | Briefing, articles: _Articles, *, claims: bool = False) 
     Parameters
     ----------
     draft : str or Briefing
-        A text that somebody else or a model wrote (Markdown, HTML or plain text), or a briefing.
+        A text (Markdown, HTML or plain text), or a briefing.
     articles : list or table
         The sources: texts, dicts or articles, or the rows of a table.
     claims : bool
@@ -567,7 +567,7 @@ def verify(draft: str | Briefing, articles: _Articles, *, claims: bool = False) 
     Returns
     -------
     Report
-        It is true if there is no fault; ``report.corrections()`` says how to mend the draft.
+        True if there are no faults; ``report.corrections()`` lists the corrections that the draft needs.
 
     Examples
     --------
@@ -585,7 +585,7 @@ def use_threads(threads: int) -> None:
     Parameters
     ----------
     threads : int
-        The number of threads, up to 4096; 0 means one for each processor. No result depends on it.
+        The number of threads, up to 4096; 0 means one for each processor. Results do not depend on it.
 
     Examples
     --------

@@ -40,7 +40,7 @@ class DocQuote:
 
 
 class QuotesComponent:
-    """Finds the quotations of each document that passes."""
+    """Finds the quotations of each document in the pipeline."""
 
     def __init__(self, lang: str | None) -> None:
         self.lang = lang
@@ -78,7 +78,7 @@ if not Doc.has_extension("quotes"):
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:
-    # A token that is cut by the border of a quotation belongs to it.
+    # A token that is partly inside a quotation belongs to it.
     span = doc.char_span(start, end, alignment_mode="expand")
     assert span is not None
     return span
@@ -86,5 +86,5 @@ def _span(doc: Doc, start: int, end: int) -> Span:
 
 @Language.factory("nutgraf_quotes", assigns=["doc._.quotes"], default_config={"lang": None})
 def _create(nlp: Language, name: str, lang: str | None) -> QuotesComponent:
-    # A pipeline for several languages ("xx") leaves the language to be detected.
+    # In a pipeline for several languages ("xx"), the language is detected.
     return QuotesComponent(lang or (nlp.lang if nlp.lang != "xx" else None))

@@ -1,12 +1,12 @@
 """nutgraf over Spark data frames, with the same results as the program on one machine.
 
 The data frames have the columns of the JSON record of an article: ``id``, ``title``, ``text`` or ``html``, ``source``,
-``byline``, ``date``, ``url``, ``lang``, and optionally ``origin`` and ``blocks`` as :func:`read` writes them. Missing
-columns count as empty. Ids must be unique over the whole data frame.
+``byline``, ``date``, ``url``, ``lang``, and optionally ``origin`` and ``blocks`` as in the output of :func:`read`.
+Missing columns count as empty. Ids must be unique in the whole data frame.
 
-Reading, quotations and sketches depend on one article each, and run on the worker that has its row. Grouping needs all
-articles of a language at once, because how common a word is depends on all of them; it takes their sketches, which are
-made on all workers.
+Reading, quotations and sketches depend on a single article each, and run on the worker that has its row. Grouping needs
+all articles of a language together, because word frequencies are counted over all of them; it uses the sketches, which
+are computed on all workers.
 
 >>> from nutgraf import spark as ngs                       # doctest: +SKIP
 >>> articles = session.read.parquet("articles.parquet")    # doctest: +SKIP
@@ -54,7 +54,7 @@ def read(frame: DataFrame) -> DataFrame:
     -------
     DataFrame
         Columns ``id, origin, url, title, source, byline, date, lang, text, blocks, warnings``, which the other
-        functions take without reading the articles again.
+        functions accept without reading the articles again.
     """
     return _map(frame, tables.read, _READ_SCHEMA)
 
@@ -77,7 +77,7 @@ def quotes(frame: DataFrame) -> DataFrame:
 
 
 def sketches(frame: DataFrame) -> DataFrame:
-    """Reduce each article to what grouping needs.
+    """Reduce each article to the data needed for grouping.
 
     Sketches can be stored, and grouped later together with those of other days.
 
@@ -97,15 +97,15 @@ def sketches(frame: DataFrame) -> DataFrame:
 def stories(frame: DataFrame, *, now: str | None = None) -> DataFrame:
     """Group the articles into stories.
 
-    The sketches of one language are grouped on one worker, which has to hold them.
+    The sketches of one language are grouped on one worker, which must have enough memory for them.
 
     Parameters
     ----------
     frame : DataFrame
-        A row for each article, or what :func:`sketches` made of it.
+        A row for each article, or the result of :func:`sketches`.
     now : str, optional
-        The time that the recency in ``score`` is counted from; if it is not given, the time of the newest article of
-        the language.
+        The time relative to which the recency in ``score`` is measured; the time of the newest article of the language
+        if it is not given.
 
     Returns
     -------
@@ -154,5 +154,5 @@ def _map(frame: DataFrame, of_articles: Callable[[Any], tables.Table], schema: s
 
 
 def _one_thread() -> None:
-    # Spark runs a task for each core already.
+    # Spark already runs one task for each core.
     ng.use_threads(1)

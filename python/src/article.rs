@@ -118,13 +118,13 @@ impl Article {
         self.inner.lang.code()
     }
 
-    /// Repairs and doubts from reading the article.
+    /// Repairs and problems found when the article was read.
     #[getter]
     fn warnings(&self) -> Vec<&str> {
         self.inner.warnings.iter().map(|warning| warning.message.as_str()).collect()
     }
 
-    /// Return the article as `nutgraf read -t json` writes it.
+    /// Return the article as in the output of `nutgraf read -t json`.
     ///
     /// Returns
     /// -------

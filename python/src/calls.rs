@@ -26,9 +26,9 @@ const MOST_THREADS: usize = 4096;
 /// The number of words of a summary if no budget is given, as in the program.
 const DEFAULT_WORDS: usize = 100;
 
-/// Read a file, a folder, or bytes, in any format that the program reads.
+/// Read a file, a folder, or bytes, in any supported format.
 ///
-/// No connection is opened.
+/// This opens no network connections.
 ///
 /// Parameters
 /// ----------
@@ -37,9 +37,9 @@ const DEFAULT_WORDS: usize = 100;
 /// format : str, optional
 ///     "text", "html", "md", "json", "jsonl", "csv", "feed" or "eml"; detected if it is not given.
 /// url : str, optional
-///     The address of articles that do not give their own.
+///     The address of articles that do not state their own.
 /// lang : str, optional
-///     The language of articles that do not give their own.
+///     The language of articles that do not state their own.
 ///
 /// Returns
 /// -------
@@ -48,7 +48,7 @@ const DEFAULT_WORDS: usize = 100;
 /// Raises
 /// ------
 /// NutgrafError
-///     If it contains no article; the message gives the reason.
+///     If the source contains no article; the message gives the reason.
 ///
 /// Examples
 /// --------
@@ -200,11 +200,11 @@ pub(crate) fn sentences(
 /// words, sentences, chars : int, optional
 ///     The budget: one of the three or `ratio`; 100 words if none is given.
 /// ratio : float, optional
-///     The budget as a part of the words of the articles, above 0 and up to 1.
+///     The budget as a share of the words of the articles, above 0 and up to 1.
 /// topic : str, optional
 ///     Words of a topic that the summary should favour.
 /// lang : str, optional
-///     The language of articles that do not give their own.
+///     The language of articles that do not state their own.
 ///
 /// Returns
 /// -------
@@ -278,7 +278,7 @@ fn budget(
 /// article_or_text : str, dict or Article
 ///     The article.
 /// lang : str, optional
-///     The language of an article that does not give its own.
+///     The language of an article that does not state its own.
 ///
 /// Returns
 /// -------
@@ -310,7 +310,7 @@ pub(crate) fn quotes(
 /// articles : list or table
 ///     Texts, dicts or articles, or the rows of a table.
 /// now : str, datetime.date or datetime.datetime, optional
-///     The time from which recency is counted; the time of the newest article if it is not given.
+///     The time relative to which recency is measured; the time of the newest article if it is not given.
 ///
 /// Returns
 /// -------
@@ -338,10 +338,10 @@ pub(crate) fn stories(
     Ok(found.into_iter().map(|inner| Story { inner }).collect())
 }
 
-/// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
+/// Make a briefing: ranked stories with their key sentences and quotes, within a budget.
 ///
-/// A rendered briefing has the bytes that ``nutgraf brief`` writes with the flags of the same names. Neither the
-/// configuration of the user nor the environment is read.
+/// A rendered briefing equals the output of ``nutgraf brief`` with the flags of the same names. The configuration of the
+/// user and the environment are not read.
 ///
 /// Parameters
 /// ----------
@@ -350,13 +350,13 @@ pub(crate) fn stories(
 /// words : int, optional
 ///     The budget in words.
 /// minutes : float, optional
-///     The budget in minutes of reading.
+///     The budget as reading time, in minutes.
 /// stories, quotes : int, optional
 ///     The maximum number of stories, and of quotes for each story.
 /// topic : str or list of str, optional
-///     Words of a topic; stories about it come first, under its name, and others are left out.
+///     Words of a topic; the briefing contains only stories about it, under its name.
 /// now : str, datetime.date or datetime.datetime, optional
-///     The date of the briefing; the time of the clock if it is not given.
+///     The date of the briefing; the current time if it is not given.
 /// title : str, optional
 ///     The title of the briefing.
 /// template : str, optional
@@ -462,7 +462,7 @@ pub(crate) fn moment(now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Publishe
 /// Parameters
 /// ----------
 /// draft : str or Briefing
-///     A text that somebody else or a model wrote (Markdown, HTML or plain text), or a briefing.
+///     A text (Markdown, HTML or plain text), or a briefing.
 /// articles : list or table
 ///     The sources: texts, dicts or articles, or the rows of a table.
 /// claims : bool
@@ -471,7 +471,7 @@ pub(crate) fn moment(now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Publishe
 /// Returns
 /// -------
 /// Report
-///     It is true if there is no fault; ``report.corrections()`` says how to mend the draft.
+///     True if there are no faults; ``report.corrections()`` lists the corrections that the draft needs.
 ///
 /// Examples
 /// --------
@@ -508,7 +508,7 @@ pub(crate) fn verify(
 /// Parameters
 /// ----------
 /// threads : int
-///     The number of threads, up to 4096; 0 means one for each processor. No result depends on it.
+///     The number of threads, up to 4096; 0 means one for each processor. Results do not depend on it.
 ///
 /// Examples
 /// --------

@@ -1,7 +1,7 @@
 //! The values of a column of a table as text: strings in all of Arrow's encodings, integers, days and times.
 //!
-//! Days and times are written in ISO 8601, times with a zone in the offset that the zone had then, so that an article of
-//! a late evening stays on its day.
+//! Days and times are written in ISO 8601. Times with a zone have the offset of the zone at that time, so that an
+//! article published late in the evening keeps its date.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
@@ -24,7 +24,7 @@ pub(crate) struct Cells<'a> {
 type Writer<'a> = Box<dyn Fn(usize) -> Option<String> + Send + Sync + 'a>;
 
 impl<'a> Cells<'a> {
-    /// Prepares a column of one of the types that [`readable`] knows; the error is the reason why it has no text.
+    /// Prepares a column of a type accepted by [`readable`]; the error says why the column cannot be read as text.
     pub(crate) fn new(column: &'a ArrayRef) -> Result<Self, String> {
         Ok(Self { column, write: writer(column)? })
     }
@@ -35,7 +35,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// The kinds of columns that have a text.
+/// The kinds of columns that can be written as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Readable {
     Text,
@@ -138,7 +138,7 @@ fn times<'a>(
     })
 }
 
-/// Returns the zone of a name (`Europe/Berlin`) or an offset (`+01:00`).
+/// Parses the name of a time zone (`Europe/Berlin`) or an offset (`+01:00`).
 fn time_zone(name: &str) -> Result<TimeZone, String> {
     let offset = || {
         let (hours, minutes) = name.split_once(':')?;
@@ -152,7 +152,7 @@ fn time_zone(name: &str) -> Result<TimeZone, String> {
 fn dictionary(column: &ArrayRef) -> Result<Writer<'_>, String> {
     let dictionary = column.as_any_dictionary();
     let values = Cells::new(dictionary.values())?;
-    // Without values all keys are missing, and there is nothing to number.
+    // A dictionary without values has no keys.
     let is_empty = dictionary.values().is_empty();
     let keys = if is_empty { Vec::new() } else { dictionary.normalized_keys() };
     Ok(Box::new(move |row| values.text(*keys.get(row)?)))

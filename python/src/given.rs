@@ -1,8 +1,8 @@
 //! Articles as passed by Python: texts, dicts, objects of the class `Article`, the rows of a table.
 //!
 //! Values are copied out of Python's objects while the GIL is held. The articles are then built from these values in
-//! parallel, without the GIL, as when a JSON file is read. A value of the wrong type is a `TypeError` that says where
-//! the value is; an article without text is a `NutgrafError`.
+//! parallel, without the GIL, as when a JSON file is read. A value of the wrong type is a `TypeError` with the
+//! location of the value; an article without text is a `NutgrafError`.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -40,15 +40,15 @@ pub(crate) enum Given {
 pub(crate) struct Record {
     /// The name of the dict or row in messages: `articles[3]`, `row 3`.
     pub(crate) name: String,
-    /// The values that articles have, by the names that they have in the input.
+    /// The fields of the article, by their names in the input.
     pub(crate) fields: Map<String, Value>,
-    /// The name of the input that the article was first read from.
+    /// The name of the input from which the article was first read.
     pub(crate) origin: Option<String>,
-    /// The blocks that the text had when it was first read.
+    /// The blocks of the text as first read.
     pub(crate) blocks: Option<Vec<GivenBlock>>,
 }
 
-/// A block of a text in code points, as `Article.to_dict` writes it.
+/// A block of a text, with offsets in code points, as in the output of `Article.to_dict`.
 #[derive(serde::Deserialize)]
 pub(crate) struct GivenBlock {
     pub(crate) kind: BlockKind,
@@ -67,7 +67,7 @@ impl Articles {
         {
             return Rows::new(batches).map(Self::Rows);
         }
-        // The items of an older data frame would be the names of its columns.
+        // Iterating over a data frame without `__arrow_c_stream__` would yield the names of its columns.
         let is_refused = given.is_instance_of::<PyBytes>() || given.hasattr("columns")?;
         match given.try_iter() {
             Ok(items) if !is_refused => take_items(given.py(), items, name).map(Self::Items),
@@ -78,13 +78,13 @@ impl Articles {
         }
     }
 
-    /// Builds the articles; those with the same id but different texts get ids of their own, as when several files are
+    /// Builds the articles. Articles with the same id but different texts get different ids, as when several files are
     /// read.
     pub(crate) fn read(self, options: &Options) -> PyResult<Vec<nutgraf::Article>> {
         Ok(read::merge_articles(self.read_each(options)?).0)
     }
 
-    /// Builds an article from each item or row, whatever their ids.
+    /// Builds an article from each item or row, and keeps repeated ids.
     pub(crate) fn read_each(self, options: &Options) -> PyResult<Vec<nutgraf::Article>> {
         let made: Vec<PyResult<nutgraf::Article>> = match self {
             Self::Items(items) => parallel::map_in_order(&items, |given| given.read(options)),
@@ -193,7 +193,7 @@ impl Record {
             let why = read.warnings.first().map_or("cannot be read", |w| w.message.as_str());
             return Err(NutgrafError::new_err(format!("{name}: {why}")));
         };
-        // The place of a row says nothing about an article, and differs with the order of the rows.
+        // The number of a row is not used as origin, because it depends on the order of the rows.
         article.origin = self.origin.clone().unwrap_or_else(|| article.id.to_string());
         if let Some(blocks) = &self.blocks {
             article.blocks = placed(&article.text, blocks).ok_or_else(|| {
@@ -206,7 +206,7 @@ impl Record {
     }
 }
 
-/// Returns blocks as ranges of a text; `None` if they are not its blocks.
+/// Converts blocks to ranges of a text; `None` if they do not fit the text.
 fn placed(text: &str, blocks: &[GivenBlock]) -> Option<Vec<Block>> {
     let points = nutgraf::CodePoints::new(text);
     let mut last = 0;
@@ -223,7 +223,7 @@ fn placed(text: &str, blocks: &[GivenBlock]) -> Option<Vec<Block>> {
     text.get(last..)?.trim().is_empty().then_some(placed)
 }
 
-/// Takes the value of one key of a dict; nothing for `None` and NaN, and for keys that no article has.
+/// Converts the value of one key of a dict; `None` for `None` and NaN, and for keys that articles do not have.
 fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
     let Some(field) = read::field_of(key) else { return Ok(None) };
     if is_missing(value)? {
@@ -235,7 +235,7 @@ fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Val
     }
     match field {
         "date" | "updated" => Ok(time(&place, value)?.map(|time| Value::String(time.to_string()))),
-        // A database numbers its rows; a truth value, which is an int to Python, numbers nothing.
+        // Ids may be integers, as in databases, but not `bool`, which is a subclass of `int` in Python.
         "id" if is_int(value)? => Ok(Some(Value::String(value.str()?.to_cow()?.into_owned()))),
         "id" => {
             let kind = type_name(value);
@@ -255,7 +255,7 @@ fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Val
     }
 }
 
-/// Checks that a list or an object of names has strings as names.
+/// Checks that the names in a list or an object are strings.
 fn check_names(value: &Bound<'_, PyAny>, place: &str) -> PyResult<()> {
     if value.is_none() || value.is_instance_of::<PyString>() {
         return Ok(());
@@ -281,20 +281,20 @@ fn is_int(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(!value.is_instance_of::<PyBool>() && value.hasattr("__index__")?)
 }
 
-/// Takes a number of things from 0 up to `most`; `name` is the argument, for messages.
+/// Converts a count from 0 up to `most`; `name` is the argument, for messages.
 pub(crate) fn count(value: &Bound<'_, PyAny>, name: &str, most: usize) -> PyResult<usize> {
     if !is_int(value)? {
         let kind = type_name(value);
         return Err(PyTypeError::new_err(format!("{name}: expected int, not {kind}")));
     }
-    // A number that does not fit is out of range as well.
+    // A number that does not fit into `usize` is also out of range.
     value.extract::<usize>().ok().filter(|count| *count <= most).ok_or_else(|| {
         let given = value.str().map_or_else(|_| "this".to_owned(), |text| text.to_string());
         NutgrafError::new_err(format!("{name}: expected a number from 0 to {most}, not {given}"))
     })
 }
 
-/// Copies a `str`; one with lone surrogates is an error.
+/// Copies a `str`; lone surrogates are an error.
 pub(crate) fn text(value: &Bound<'_, PyString>, name: &str) -> PyResult<String> {
     value.to_cow().map(std::borrow::Cow::into_owned).map_err(|error| {
         NutgrafError::new_err(format!("{name}: not a text: {}", error.value(value.py())))
@@ -338,7 +338,7 @@ fn parse_time(written: &str) -> Option<Published> {
     Published::parse(written).or_else(|| read::date::parse(written, &read::date::Hint::default()))
 }
 
-/// Takes the code of a language.
+/// Parses a language code.
 pub(crate) fn language(code: Option<&str>) -> PyResult<Option<Language>> {
     let parse = |code: &str| {
         Language::parse(code).ok_or_else(|| {
@@ -348,7 +348,7 @@ pub(crate) fn language(code: Option<&str>) -> PyResult<Option<Language>> {
     code.map(parse).transpose()
 }
 
-/// Returns the options to read articles of a language that the caller gives.
+/// Returns the options for reading articles of the given language.
 pub(crate) fn options(lang: Option<&str>) -> PyResult<Options> {
     Ok(Options { lang: language(lang)?, ..Options::default() })
 }

@@ -1,7 +1,7 @@
-//! nutgraf for Python: articles in, summaries, quotes, stories, briefings and checks out.
+//! nutgraf for Python: summaries, quotes, stories, briefings and checks of articles.
 //!
-//! Each call releases the GIL while it works and ends on Ctrl-C. Offsets are Unicode code points, as everywhere at the
-//! borders of nutgraf and in Python's own strings. The comments of classes and functions are their docstrings in Python;
+//! Each call releases the GIL while it works and ends on Ctrl-C. Offsets are Unicode code points, as in all public
+//! interfaces of nutgraf and in Python's strings. The comments of classes and functions are their docstrings in Python;
 //! `_nutgraf.pyi` has the same texts, which a test compares.
 
 mod article;
@@ -22,7 +22,7 @@ pyo3::create_exception!(
     nutgraf,
     NutgrafError,
     PyValueError,
-    "An input that cannot be read, or a setting that is refused."
+    "Raised for input that cannot be read, and for invalid settings."
 );
 
 /// The compiled part of the package `nutgraf`.

@@ -11,7 +11,7 @@ pub(crate) fn run(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
     py.detach(|| nutgraf::cli::embed::run(arguments))
 }
 
-/// Sets the command that starts the program as a process of its own.
+/// Sets the command that starts the program as a separate process.
 #[pyfunction]
 #[pyo3(name = "_launch_with")]
 pub(crate) fn launch_with(launcher: Vec<OsString>) {

@@ -34,13 +34,13 @@ impl Sentence {
         &self.inner.article
     }
 
-    /// The first code point.
+    /// The start of the sentence in its article, in code points.
     #[getter]
     fn start(&self) -> usize {
         self.inner.start
     }
 
-    /// The code point after the last.
+    /// The end of the sentence in its article, exclusive.
     #[getter]
     fn end(&self) -> usize {
         self.inner.end
@@ -66,13 +66,13 @@ pub(crate) struct Summary {
 
 #[pymethods]
 impl Summary {
-    /// The sentences, in the order in which they read.
+    /// The sentences, in reading order.
     #[getter]
     fn sentences(&self) -> Vec<Sentence> {
         self.sentences.clone()
     }
 
-    /// The text: the sentences as one paragraph.
+    /// The sentences as one paragraph.
     #[getter]
     fn text(&self) -> &str {
         &self.text
@@ -117,13 +117,13 @@ impl Quote {
         self.inner.spans.iter().map(|[start, end]| (*start, *end)).collect()
     }
 
-    /// The first code point of the first part.
+    /// The start of the first part, in code points.
     #[getter]
     fn start(&self) -> usize {
         self.inner.spans.first().map_or(0, |span| span[0])
     }
 
-    /// The code point after the last part.
+    /// The end of the last part, exclusive.
     #[getter]
     fn end(&self) -> usize {
         self.inner.spans.last().map_or(0, |span| span[1])
@@ -147,7 +147,7 @@ impl Quote {
         self.inner.kind.name()
     }
 
-    /// "high", "medium" or "low": how sure the attribution is.
+    /// "high", "medium" or "low": the confidence in the attribution.
     #[getter]
     fn confidence(&self) -> &'static str {
         self.inner.confidence.name()
@@ -250,7 +250,7 @@ impl Briefing {
     /// Returns
     /// -------
     /// str
-    ///     The bytes that `nutgraf brief` writes for the same articles and settings.
+    ///     The output of `nutgraf brief` for the same articles and settings.
     ///
     /// Examples
     /// --------
@@ -274,7 +274,7 @@ impl Briefing {
         self.rendered(py, output_format(format)?, options)
     }
 
-    /// Return the briefing as `nutgraf brief -t json` writes it.
+    /// Return the briefing as in the output of `nutgraf brief -t json`.
     ///
     /// Examples
     /// --------
@@ -372,10 +372,10 @@ pub(crate) struct Fault {
     /// The words of the source that they were compared with.
     #[pyo3(get)]
     source: Option<String>,
-    /// The first code point of the draft; None in a briefing.
+    /// The start of the finding in the draft, in code points; None in a briefing.
     #[pyo3(get)]
     start: Option<usize>,
-    /// The code point of the draft after the last.
+    /// The end of the finding in the draft, exclusive; None in a briefing.
     #[pyo3(get)]
     end: Option<usize>,
 }
@@ -387,7 +387,7 @@ impl Fault {
     }
 }
 
-/// The result of a check; it is true if there is no fault.
+/// The result of a check; true if there are no faults.
 #[pyclass(module = "nutgraf", frozen)]
 pub(crate) struct Report {
     faults: Vec<Fault>,
@@ -410,7 +410,7 @@ impl Report {
         self.faults.clone()
     }
 
-    /// Findings that a reader should look at and that are not faults.
+    /// Findings that are not faults but should be reviewed.
     #[getter]
     fn notes(&self) -> Vec<Fault> {
         self.notes.clone()
@@ -429,7 +429,7 @@ impl Report {
         self.faults.iter().map(Fault::correction).collect()
     }
 
-    /// Return the report as `nutgraf verify -t json` writes it.
+    /// Return the report as in the output of `nutgraf verify -t json`.
     ///
     /// Examples
     /// --------

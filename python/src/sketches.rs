@@ -1,4 +1,4 @@
-//! Sketches in tables: the data needed to group each article, made anywhere and grouped in one place.
+//! Tables of sketches: the data needed for grouping, which different machines can compute and one machine can group.
 //!
 //! The column `sketch` contains the JSON that `nutgraf sketch` writes, so that tables and the program can exchange
 //! sketches.
@@ -30,7 +30,7 @@ use crate::work::detached;
 /// articles : list or table
 ///     Texts, dicts or articles, or the rows of a table.
 /// lang : str, optional
-///     The language of articles that do not give their own.
+///     The language of articles that do not state their own.
 ///
 /// Returns
 /// -------
@@ -56,7 +56,7 @@ pub(crate) fn sketches_table(
 /// sketches : table
 ///     A table with the column ``sketch``, as ``tables.sketches`` makes it.
 /// now : str, datetime.date or datetime.datetime, optional
-///     The time from which recency is counted; the time of the newest article if it is not given.
+///     The time relative to which recency is measured; the time of the newest article if it is not given.
 ///
 /// Returns
 /// -------
@@ -91,7 +91,7 @@ pub(crate) fn sketch_stories_table(
     })
 }
 
-/// Sorts sketches, and drops those that are the same as others; two different ones of one id are an error.
+/// Sorts sketches and removes duplicates; different sketches with the same id are an error.
 fn merge(sketches: &mut Vec<Sketch>) -> PyResult<()> {
     sort_sketches(sketches);
     sketches.dedup();

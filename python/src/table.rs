@@ -1,10 +1,10 @@
-//! Articles in the rows of a table: pandas, polars, pyarrow, DuckDB, and whatever else has `__arrow_c_stream__`.
+//! Articles in the rows of a table: pandas, polars, pyarrow, DuckDB, and anything else with `__arrow_c_stream__`.
 //!
-//! The columns are named like the keys of an article's JSON record. The stream is taken over by the Arrow `PyCapsule`
-//! interface (Apache Arrow, *The Arrow PyCapsule Interface*, 2023), without a detour through Python objects.
+//! The columns are named like the keys of an article's JSON record. The stream is imported through the Arrow
+//! `PyCapsule` interface (Apache Arrow, *The Arrow PyCapsule Interface*, 2023), without creating Python objects.
 //!
-//! Known limit: a column of any other type than text, dates, times and, for ids, integers is refused, also if its values
-//! could be written as text.
+//! Known limit: only columns of text, dates and times, and of integers for ids, are accepted; columns of other types are
+//! an error, even if their values could be written as text.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
@@ -35,7 +35,7 @@ pub(crate) struct Batches {
 pub(crate) struct Rows {
     batches: Vec<RecordBatch>,
     columns: Vec<Column>,
-    /// The column with the blocks that the texts had when they were first read.
+    /// The column with the blocks of the texts.
     blocks: Option<usize>,
 }
 
@@ -53,7 +53,7 @@ enum Role {
 }
 
 impl Batches {
-    /// Takes over the contents of a table; `None` for a stream of single values, such as a column of its own.
+    /// Imports the contents of a table; `None` for a stream of single values, such as a single column.
     pub(crate) fn take(table: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
         let capsule = table.call_method0("__arrow_c_stream__")?;
         let capsule = capsule.cast::<PyCapsule>().map_err(|_| broken("no capsule"))?;
@@ -110,7 +110,7 @@ impl Batches {
 }
 
 impl Rows {
-    /// Finds the columns of a table of articles; one that has none of text is an error.
+    /// Finds the columns of a table of articles. A table without a column for the text is an error.
     pub(crate) fn new(table: Batches) -> PyResult<Self> {
         let Batches { schema, batches } = table;
         let blocks = schema.index_of("blocks").ok().filter(|n| holds_blocks(&schema, *n));
@@ -118,7 +118,7 @@ impl Rows {
         Ok(Self { batches, columns, blocks })
     }
 
-    /// Makes the article of each row; a row without text and title is an error that names the row.
+    /// Builds the article of each row; a row without text and title gives an error that names the row.
     pub(crate) fn read(&self, options: &Options) -> PyResult<Vec<PyResult<nutgraf::Article>>> {
         let mut articles = Vec::new();
         let mut first = 0;
@@ -178,8 +178,8 @@ fn names(schema: &Schema) -> String {
     names.join(", ")
 }
 
-/// Returns the columns whose values are text. A column without any value may have any type, as in pandas, where it has
-/// that of a number; it counts as missing.
+/// Returns the columns whose values can be read as text. A column without values may have any type and counts as
+/// missing: in pandas such a column has a numeric type.
 fn with_text(
     columns: Vec<Column>,
     schema: &Schema,
@@ -232,7 +232,7 @@ fn holds_blocks(schema: &Schema, at: usize) -> bool {
     ["kind", "start", "end"].iter().all(|name| fields.find(name).is_some())
 }
 
-/// Takes the blocks of a row; `None` if there are none, or not of this package.
+/// Returns the blocks of a row; `None` if there are none, or if they are not in the format of this package.
 fn blocks(column: &ArrayRef, row: usize) -> Option<Vec<GivenBlock>> {
     if column.is_null(row) {
         return None;

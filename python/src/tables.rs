@@ -1,7 +1,8 @@
 //! Results as Arrow tables: for data frames, and for the workers of Spark.
 //!
-//! A table is handed over by the Arrow `PyCapsule` interface, without Python objects for its values. Its schema is
-//! part of the interface (`docs/python.md`); columns may be added at the end, and never change their name or type.
+//! Tables are exported through the Arrow `PyCapsule` interface, without Python objects for their values. The schemas are
+//! part of the public interface (`docs/python.md`): columns may be added at the end, but their names and types never
+//! change.
 
 use std::sync::Arc;
 
@@ -90,7 +91,7 @@ pub(crate) fn unwritable(error: ArrowError) -> PyErr {
 /// articles : list or table
 ///     Texts, dicts or articles, or the rows of a table.
 /// lang : str, optional
-///     The language of articles that do not give their own.
+///     The language of articles that do not state their own.
 ///
 /// Returns
 /// -------
@@ -114,7 +115,7 @@ pub(crate) fn articles_table(
 /// articles : list or table
 ///     Texts, dicts or articles, or the rows of a table.
 /// lang : str, optional
-///     The language of articles that do not give their own.
+///     The language of articles that do not state their own.
 ///
 /// Returns
 /// -------
@@ -139,7 +140,7 @@ pub(crate) fn quotes_table(
 /// articles : list or table
 ///     Texts, dicts or articles, or the rows of a table.
 /// now : str, datetime.date or datetime.datetime, optional
-///     The time from which recency is counted; the time of the newest article if it is not given.
+///     The time relative to which recency is measured; the time of the newest article if it is not given.
 ///
 /// Returns
 /// -------
@@ -162,7 +163,7 @@ pub(crate) fn stories_table(
 /// The type of the offsets of ranges: code points of a text of at most 2 GiB.
 const OFFSET: DataType = DataType::Int32;
 
-/// The number of articles, and of bytes of their texts, after which a new batch starts. A column of a batch holds at
+/// The number of articles, and of bytes of their texts, after which a new batch starts. A column of a batch can hold at
 /// most 2 GiB of text.
 const BATCH: (usize, usize) = (8192, 256 << 20);
 
@@ -226,7 +227,7 @@ fn of_articles(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
     ])
 }
 
-/// The name of a kind of block in the published JSON.
+/// The name of a kind of block in the public JSON.
 fn name(kind: BlockKind) -> String {
     let name = serde_json::to_value(kind).unwrap_or_default();
     name.as_str().unwrap_or_default().to_owned()

@@ -1,10 +1,10 @@
 //! Long-running work called from Python: the GIL is released, and Ctrl-C ends the call.
 //!
-//! All calls share a set of threads of this package, so that what a thread has prepared for a language serves later calls
-//! too. A process that was forked has none of its parent's threads; it gets threads of its own.
+//! All calls share one thread pool, so that data that a thread has prepared for a language is reused by later calls. A
+//! forked process does not inherit the threads of its parent; it starts its own pool.
 //!
 //! Known limit: an interrupted call raises at once, but its work continues in the background until it is done; its
-//! result is dropped, and later calls do not wait for it.
+//! result is discarded, and later calls do not wait for it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process;
@@ -18,18 +18,18 @@ use nutgraf::parallel::Pool;
 
 use crate::NutgrafError;
 
-/// How often pending interrupts are checked for; a tenth of what a person notices.
+/// The interval between checks for pending interrupts; too short for a person to notice.
 const INTERRUPT_INTERVAL: Duration = Duration::from_millis(20);
 
-/// The threads of the package.
+/// The thread pool of the package.
 struct Threads {
-    /// Their number; 0 means one for each processor.
+    /// The number of threads; 0 means one for each processor.
     wanted: usize,
     running: Option<Running>,
 }
 
 struct Running {
-    /// The process that started them.
+    /// The process that started the threads.
     process: u32,
     pool: Arc<Pool>,
 }
@@ -37,14 +37,14 @@ struct Running {
 static THREADS: Mutex<Threads> = Mutex::new(Threads { wanted: 0, running: None });
 
 impl Threads {
-    /// Returns the threads of this process, which are started if there are none.
+    /// Returns the thread pool of this process, and starts it if necessary.
     fn pool(&mut self) -> PyResult<Arc<Pool>> {
         let process = process::id();
         if let Some(running) = &self.running {
             if running.process == process {
                 return Ok(Arc::clone(&running.pool));
             }
-            // The threads did not survive the fork, so ending them would wait for ever.
+            // The threads do not exist in the forked process, so dropping the pool would wait forever.
             std::mem::forget(self.running.take());
         }
         let pool = Pool::new(self.wanted)
@@ -55,7 +55,7 @@ impl Threads {
     }
 }
 
-/// Sets the number of threads of later calls; 0 means one for each processor.
+/// Sets the number of threads for later calls; 0 means one for each processor.
 pub(crate) fn use_threads(wanted: usize) {
     let mut threads = THREADS.lock().unwrap_or_else(PoisonError::into_inner);
     if threads.wanted != wanted {
@@ -64,10 +64,10 @@ pub(crate) fn use_threads(wanted: usize) {
     }
 }
 
-/// Abandons the running threads, which finish the work that they have begun.
+/// Releases the running threads, which finish the work that they have started.
 fn leave(threads: &mut Threads) {
     match threads.running.take() {
-        // Without the GIL, since the last owner of a pool waits for its threads to end.
+        // The GIL is released, because dropping the last reference to a pool waits for its threads.
         Some(running) if running.process == process::id() => {
             drop(std::thread::spawn(move || drop(running)));
         }
@@ -75,7 +75,7 @@ fn leave(threads: &mut Threads) {
     }
 }
 
-/// Runs `work` on the threads of the package and waits for it without the GIL.
+/// Runs `work` in the thread pool of the package, and waits for it without the GIL.
 pub(crate) fn detached<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce() -> PyResult<T> + Send + 'static,
@@ -84,12 +84,12 @@ pub(crate) fn detached<T: Send + 'static>(
     let pool = THREADS.lock().unwrap_or_else(PoisonError::into_inner).pool()?;
     pool.spawn(move || {
         if let Ok(result) = catch_unwind(AssertUnwindSafe(work)) {
-            // The receiver is gone if the call was interrupted.
+            // The receiver has been dropped if the call was interrupted.
             drop(sender.send(result));
         }
     });
     loop {
-        // A receiver may be moved into the closure without the GIL, but not shared with it.
+        // A receiver can be moved into the closure that runs without the GIL, but not shared with it.
         let waited;
         (receiver, waited) = py.detach(move || {
             let waited = receiver.recv_timeout(INTERRUPT_INTERVAL);

@@ -190,6 +190,10 @@ impl Archive {
     }
 
     /// Returns the bytes from which an article was read, if they were kept.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Damaged`] if the stored bytes can't be decompressed.
     pub fn raw(&self, id: &str) -> Result<Option<Vec<u8>>, Error> {
         let sql = "SELECT bytes FROM raw JOIN article ON article.key = raw.article WHERE id = ?1";
         let packed: Option<Vec<u8>> = self

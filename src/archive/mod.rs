@@ -3,7 +3,7 @@
 //! Guarantees: a stored article is returned unchanged; an upgrade happens completely or not at all; an acknowledged
 //! write survives a crash.
 //!
-//! The file is opened in write-ahead mode with full synchronisation, so a reader never waits for a writer, and a
+//! The file is opened in write-ahead mode with full synchronization, so a reader never waits for a writer, and a
 //! committed transaction is on disk. Every change is a single transaction. A file written by a newer version is
 //! rejected.
 
@@ -45,6 +45,14 @@ fn is_unwritable(error: &rusqlite::Error) -> bool {
 }
 
 /// An open archive.
+///
+/// Queries that return several rows skip damaged rows and record them ([`Archive::skipped`]).
+///
+/// # Errors
+///
+/// Every method that returns a `Result` fails with [`Error::Database`] if SQLite reports an error: for example, if the
+/// disk is full, or if another process locks the archive for more than 30 seconds. The documentation of a method lists
+/// any other errors.
 #[derive(Debug)]
 pub struct Archive {
     connection: Connection,

@@ -90,7 +90,7 @@ impl From<Seen> for Vec<Vec<String>> {
     }
 }
 
-/// A text, as far as its words occur in texts already seen.
+/// The words of a text that also occur in texts already seen.
 struct Here {
     /// The words that occur in some text already seen, sorted by number.
     known: Vec<u32>,

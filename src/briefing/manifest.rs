@@ -123,7 +123,7 @@ impl Manifest {
         let cites = |id: &str| briefing.articles.iter().any(|a| a.id == id);
         for input in &self.inputs {
             match (input.used, cites(&input.id)) {
-                (true, false) => differences.push(format!("{} is cited no longer", input.origin)),
+                (true, false) => differences.push(format!("{} is no longer cited", input.origin)),
                 (false, true) => differences.push(format!("{} is cited now", input.origin)),
                 _ => {}
             }

@@ -72,7 +72,7 @@ pub struct Briefing {
 pub struct Inputs {
     /// All articles.
     pub articles: usize,
-    /// Articles with their whole text, as far as is known.
+    /// Articles for which nothing shows that text is missing.
     pub whole: usize,
     /// Articles of which a feed gave only a teaser.
     pub teasers: usize,

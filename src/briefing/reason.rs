@@ -117,14 +117,14 @@ impl fmt::Display for Reason {
                 write!(f, "the budget has words for {}", counted(*n, "story"))
             }
             Self::IsHeadline => f.write_str("is the headline"),
-            Self::NoNews => f.write_str("in a piece that is no news"),
+            Self::NoNews => f.write_str("in an article that is not news"),
             Self::Overtaken => f.write_str("announces what another article reports"),
             Self::OnlyQuotation => f.write_str("a quotation without its speaker"),
             Self::BannedSpeaker => f.write_str("words of a banned speaker"),
-            Self::AlreadyTold => f.write_str("told already"),
+            Self::AlreadyTold => f.write_str("repeats a sentence that is shown"),
             Self::NotIntroduced => f.write_str("names somebody who is not introduced"),
             Self::AddsTooLittle => f.write_str("adds too little for its words"),
-            Self::Outranked => f.write_str("others tell more in as many words"),
+            Self::Outranked => f.write_str("other sentences say more in as many words"),
             Self::Unfit(verdict) => f.write_str(verdict.reason()),
             Self::NoSpeaker => f.write_str("its speaker is not known"),
             Self::UnsureSpeaker => f.write_str("its speaker is not certain"),
@@ -136,7 +136,7 @@ impl fmt::Display for Reason {
             }
             Self::Fragment => f.write_str("begins in the middle of a sentence"),
             Self::SaysLittle => f.write_str("says too little by itself"),
-            Self::OffSubject => f.write_str("about something else than the headline"),
+            Self::OffSubject => f.write_str("not about the subject of the headline"),
             Self::InSentence => f.write_str("part of a sentence that is shown"),
             Self::EnoughQuotes { maximum } => {
                 write!(f, "the story has its maximum of {}", counted(*maximum, "quote"))

@@ -48,8 +48,24 @@ fn say_anyway(line: &str) {
 
 /// Writes to standard error. Errors are ignored, because there is nowhere left to report them.
 pub(crate) fn complain(text: &str) {
-    let shown = printable::visible(text);
+    let text = without_os_errors(text);
+    let shown = printable::visible(&text);
     io::stderr().lock().write_all(shown.as_bytes()).ok();
+}
+
+/// Returns a message without the numbers that the standard library appends to the system's own words: `No such file or
+/// directory (os error 2)`.
+fn without_os_errors(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(')');
+        match rest {
+            Some(rest) if !part.starts_with(')') => shown.push_str(rest),
+            _ => shown.extend([" (os error ", part]),
+        }
+    }
+    shown
 }
 
 /// Returns whether the error is a closed output pipe, which is not a failure.
@@ -297,3 +313,20 @@ fn permit_as_usual(builder: &mut tempfile::Builder<'_, '_>) {
 
 #[cfg(not(unix))]
 fn permit_as_usual(_: &mut tempfile::Builder<'_, '_>) {}
+
+#[cfg(test)]
+mod tests {
+    use super::without_os_errors;
+
+    #[test]
+    fn messages_have_no_numbers_of_system_errors() {
+        for (text, shown) in [
+            ("a: no such file (os error 2); b (os error 13)", "a: no such file; b"),
+            ("folder (os error here)", "folder (os error here)"),
+            ("cut (os error 2", "cut (os error 2"),
+            ("none ( os error )(os error )", "none ( os error )(os error )"),
+        ] {
+            assert_eq!(without_os_errors(text), shown);
+        }
+    }
+}

@@ -515,7 +515,7 @@ mod tests {
     use super::{KEYS, most_alike};
 
     #[test]
-    fn a_slip_of_the_pen_is_recognised_and_a_strange_word_is_not() {
+    fn a_slip_of_the_pen_is_recognized_and_a_strange_word_is_not() {
         let names = || KEYS.iter().map(|k| k.name);
         assert_eq!(most_alike("wrods", names()), Some("words"));
         assert_eq!(most_alike("storys", names()), Some("stories"));
@@ -530,6 +530,21 @@ mod tests {
                 "{}",
                 key.full_name()
             );
+        }
+    }
+    /// Returns a text without comment markers, whitespace and backticks.
+    fn bare(text: &str) -> String {
+        text.replace("///", "").replace(|c: char| c.is_whitespace() || c == '`', "")
+    }
+
+    #[test]
+    fn the_fields_of_the_settings_are_documented_as_their_keys() {
+        let settings = bare(include_str!("settings.rs"));
+        for key in KEYS {
+            let stated = key.about.contains("Default: ") || matches!(key.default, "" | "[]" | "{}");
+            let default = if stated { String::new() } else { format!("Default: {}.", key.default) };
+            let field = bare(&format!("{}{default}pub {}:", key.about, key.name));
+            assert!(settings.contains(&field), "{}: {field}", key.full_name());
         }
     }
 }

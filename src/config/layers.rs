@@ -109,7 +109,11 @@ impl Overrides {
 }
 
 impl Config {
-    /// Reads a configuration: the defaults, the file (if there is one), and the overrides.
+    /// Reads a configuration: the defaults, the file (if there is one) as its name and text, and the overrides.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file is not valid TOML, or if a key is unknown or has an invalid value.
     pub fn read(file: Option<(&str, &str)>, overrides: &Overrides) -> Result<Self, Error> {
         let mut layers = Layers::default();
         layers.defaults();

@@ -343,7 +343,7 @@ pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
 /// Returns whether a name is written as the full name of a person: without forms of address it has two or more words,
 /// the first and the last of which are capitalized.
 ///
-/// Known limits: the name of an organisation may be written in the same way; scripts without capitals have no full names.
+/// Known limits: the name of an organization may be written in the same way; scripts without capitals have no full names.
 pub fn is_full_name(name: &str) -> bool {
     let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let mut words = without_address(name);

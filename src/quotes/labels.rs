@@ -3,7 +3,7 @@
 //! `Mayor Jo Ray: "…"` names a speaker; `More: "…"`, `Photos: "…"` and `Bottom Line: "…"` do not. A capital at the
 //! beginning of a line carries no information, so one of the following is required:
 //!
-//! * a noun for a person, a group or an organisation (`The mayor`, `Minister`, `Odlin police`),
+//! * a noun for a person, a group or an organization (`The mayor`, `Minister`, `Odlin police`),
 //! * a title or role before a name, or a known given name before a surname,
 //! * a name that the running text shows as a person's: after a given name, a title or a role, or beside a verb of saying,
 //! * a position in a transcript: the label occurs again after another one, or alternates with one that names a speaker.

@@ -90,7 +90,7 @@ classes! {
     ROLE = 29;
     /// A noun for several people: `officials`.
     PEOPLE = 30;
-    /// A noun for an organisation: `ministry`.
+    /// A noun for an organization: `ministry`.
     ORGANISATION = 31;
     /// A noun for a document: `statement`.
     DOCUMENT = 32;

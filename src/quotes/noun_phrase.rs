@@ -3,7 +3,7 @@
 //! There is no parser. A phrase grows word by word away from the verb and stops at a closed-class word, punctuation
 //! mark or quotation that a noun phrase cannot contain. A preposition stays inside if the noun before it takes a
 //! complement (`a spokesman for the ministry`, `ambassador to Chile`). A phrase counts only if it can name a source: a
-//! name, a pronoun, or a noun for people, organisations or documents.
+//! name, a pronoun, or a noun for people, organizations or documents.
 //!
 //! Known limits: an unknown lower-case verb inside a phrase is mistaken for a noun or adjective, so a subject after a
 //! clause without a comma can be too long; it is cut back to the name if there is one.
@@ -672,7 +672,7 @@ fn leads_to_document(s: &Skeleton<'_>, range: Range, at: usize) -> bool {
         })
 }
 
-/// Returns whether a person follows a preposition. The complement of a name is a place or an organisation, so the
+/// Returns whether a person follows a preposition. The complement of a name is a place or an organization, so the
 /// persons in `Dolan [a la periodista Sara Platero]` and `Dolan [tegen Simon Plat]` are hearers.
 fn names_person(s: &Skeleton<'_>, at: usize) -> bool {
     let articles = usize::from(s.class(at).any(Class::DETERMINER.with(Class::ELISION)));

@@ -1,6 +1,6 @@
 //! Decides which phrases can name a speaker.
 //!
-//! A speaker has a head that is a person, a group, an organisation or a document. The head is the last noun before the
+//! A speaker has a head that is a person, a group, an organization or a document. The head is the last noun before the
 //! first complement, comma or relative clause. A phrase is rejected if it begins with a preposition, is a bare
 //! determiner, contains a verb or an unpaired bracket in its head, or has no head. It is also rejected if the head is a
 //! thing with writing on it (`a hand-painted sign`), because nobody knows who wrote it.
@@ -17,7 +17,7 @@ use crate::quotes::noun_phrase;
 /// How clearly a phrase names a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Strength {
-    /// Its head is a pronoun, a name, or a known noun for a person, group, organisation or document.
+    /// Its head is a pronoun, a name, or a known noun for a person, group, organization or document.
     Strong,
     /// Its head is a noun of unknown meaning.
     Weak,

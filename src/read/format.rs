@@ -248,7 +248,7 @@ pub(in crate::read) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
     None
 }
 
-/// Returns whether a text starts with front matter or is recognisable as Markdown.
+/// Returns whether a text starts with front matter or is recognizable as Markdown.
 fn looks_like_markdown(text: &str) -> bool {
     let body = front_matter(text).map_or(text, |front| front.body);
     let marks = |l: &&str| {

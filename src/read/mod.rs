@@ -355,8 +355,7 @@ fn within_page<'t>(
 ) -> &'t str {
     let limit = options.limits.page_bytes;
     if limit < text.len() {
-        let message =
-            format!("is too long a text; what lies past the limit of {limit} bytes was left out");
+        let message = format!("has more than {limit} bytes of text; the rest was left out");
         ingested.warnings.push(Warning::kept(origin, message));
     }
     beginning(text, limit)

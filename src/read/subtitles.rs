@@ -135,7 +135,7 @@ impl Joined {
     }
 }
 
-/// Joins the cues of subtitles. A truncated file is read as far as possible.
+/// Joins the cues of subtitles. A truncated file is read up to its end.
 fn of_cues(text: &str) -> String {
     let mut speech = Joined::default();
     let mut cue: Option<(u64, u64)> = None;

@@ -80,13 +80,17 @@ pub(super) fn named(format: Format, name: &str) -> Result<&'static str, Error> {
     })
 }
 
-/// Checks a user's template, as [`try_out`] does.
+/// Checks a custom template like [`try_out`], with the same errors.
 pub fn check(template: UserTemplate, format: Format, options: &Options) -> Result<(), Error> {
     try_out(format, &Options { template: TemplateChoice::Own(template), ..options.clone() })
 }
 
 /// Renders a sample with every optional part and one without any, so that errors in a template, a house style or the
 /// header fields of an email are found before there is a briefing.
+///
+/// # Errors
+///
+/// Returns the first error in rendering either sample.
 pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     Chosen::of(format, &options.template)?;
     let mut sample: Briefing = serde_json::from_str(SAMPLE).map_err(Error::Json)?;

@@ -128,7 +128,11 @@ pub struct Messages {
     pub left_out: Vec<String>,
 }
 
-/// Renders a briefing as messages, leaving out the parts that have already arrived.
+/// Renders a briefing as messages, without the parts that have already arrived.
+///
+/// # Errors
+///
+/// Returns an error if the house style is invalid.
 pub fn messages(
     briefing: &Briefing,
     chat: Chat,

@@ -35,7 +35,7 @@ pub enum Error {
         key: &'static str,
     },
     /// An email address is invalid.
-    #[error("{field} is not a mail address: {value:?} (write name@host, or Name <name@host>)")]
+    #[error("{field} is not an email address: {value:?} (write name@host, or Name <name@host>)")]
     Address {
         /// The header field.
         field: &'static str,
@@ -43,7 +43,7 @@ pub enum Error {
         value: String,
     },
     /// The email is too large even with a single story.
-    #[error("the mail has {bytes} bytes, but mail programs truncate at {limit}: reduce --words")]
+    #[error("the email has {bytes} bytes, but mail programs truncate at {limit}: reduce --words")]
     TooLarge {
         /// Its size in bytes.
         bytes: usize,

@@ -80,6 +80,10 @@ fn written(briefing: &Briefing, options: &Options, links: Links) -> Result<Strin
 }
 
 /// Returns the bare addresses of the sender and the recipients.
+///
+/// # Errors
+///
+/// Returns an error if the sender or the recipients are missing, or if an address is malformed.
 pub fn envelope(options: &Options) -> Result<(String, Vec<String>), Error> {
     let (_, from) = sender(options)?;
     Ok((from, receivers(options)?.into_iter().map(|(_, at)| at).collect()))

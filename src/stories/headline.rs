@@ -3,7 +3,7 @@
 //! The best headline is the plain title that best reports the event. Its score is the cosine between the title and the
 //! texts of all members, each term weighted by its rarity in general text and by the share of members that contain it.
 //! The score is multiplied by a factor for the share of the title's words that the member's own lede repeats (few for a
-//! teasing title). Titles that make poor headlines are penalised but never excluded, because a poor headline is better
+//! teasing title). Titles that make poor headlines are penalized but never excluded, because a poor headline is better
 //! than none: titles of older reports, questions, labels, titles in capitals, exclamations, titles with the outlet's
 //! name or a second headline attached, and titles of articles that are not news.
 

@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_recognised_in_many_forms_and_languages() {
+    fn kinds_are_recognized_in_many_forms_and_languages() {
         for (lang, title, kind) in [
             ("en", "The 12 best frying pans of 2031", Kind::Guide),
             ("en", "12 best frying pans, tested", Kind::Guide),

@@ -1,4 +1,4 @@
-//! Turns pairs that resemble each other into groups: agglomeration with a self-normalising average link.
+//! Turns pairs that resemble each other into groups: agglomeration with a self-normalizing average link.
 //!
 //! Two groups are joined if articles across them resemble each other about as much as the articles within a story do.
 //! That level depends on the texts and is estimated from the groups themselves: the *coherence* of a group is the mean

@@ -116,7 +116,7 @@ fn of_story(story: &Story, relevance: &[f64]) -> f64 {
 
 /// The BM25 parameter for how fast further mentions lose value.
 const SATURATION: f64 = 1.2;
-/// The BM25 parameter for how strongly long articles are penalised.
+/// The BM25 parameter for how strongly long articles are penalized.
 const LENGTH: f64 = 0.75;
 /// The number of mentions that a mention in the title counts for.
 const TITLE: f64 = 3.0;

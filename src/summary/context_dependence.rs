@@ -39,9 +39,9 @@ impl Leaning {
             Self::Pronoun => "starts with a pronoun",
             Self::Connective => "starts with a connective",
             Self::Role => "starts with a role without its name",
-            Self::Quotation => "quotes without saying whom",
+            Self::Quotation => "quotes an unnamed speaker",
             Self::Answer => "answers a question",
-            Self::Comparison => "compares with what was said before",
+            Self::Comparison => "compares with an earlier sentence",
         }
     }
 }
@@ -123,7 +123,7 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
 /// not "this week"), by a pronoun for a person before any name ("If he wins, …") or by a connective between commas ("The
 /// port, however, …").
 ///
-/// Half of such sentences can be read alone, so they are penalised unless they follow the sentence before, but not
+/// Half of such sentences can be read alone, so they are penalized unless they follow the sentence before, but not
 /// refused.
 pub(crate) fn points_elsewhere(sentence: &str, wording: &Wording, language: Language) -> bool {
     let Some(data) = wording.data() else { return false };

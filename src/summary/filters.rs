@@ -59,11 +59,11 @@ impl Unfit {
             Self::Question => "a question",
             Self::NoEnd => "no end mark",
             Self::ListIntro => "introduces a list",
-            Self::Address => "speaks to the reader",
+            Self::Address => "addresses the reader",
             Self::Promo => "promotion, caption or credit",
             Self::Aside => "an aside in brackets",
             Self::Post => "a post",
-            Self::PointsBack => "points to what is not shown",
+            Self::PointsBack => "refers to something that is not shown",
             Self::Empty => "says nothing by itself",
         }
     }

@@ -272,7 +272,7 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 
     /// Returns the factor of a bundle for how well it continues from the chosen sentences. While more sources are
-    /// required, starting on a new article is not penalised.
+    /// required, starting on a new article is not penalized.
     fn cohesion(&self, unit: Bundle) -> f64 {
         if !cohesion::holds(self.set) || self.chosen.is_empty() || !self.objective.has_prices() {
             return 1.0;

@@ -111,11 +111,11 @@ pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> 
     if !is_same(quote.speaker.as_ref(), anew.speaker) {
         let source = anew.speaker.map_or_else(|| "nobody".to_owned(), in_full);
         let given = quote.speaker.as_ref().map_or_else(|| "nobody".to_owned(), in_full);
-        return Some(format!("given to {given}, the sources give it to {source}"));
+        return Some(format!("attributed to {given}; the sources attribute it to {source}"));
     }
     if quote.rule != anew.rule || quote.confidence != anew.confidence {
         return Some(format!(
-            "said to be attributed by {:?} with {:?} confidence, it is by {:?} with {:?} confidence",
+            "recorded with the rule {:?} and confidence {:?}, but found with the rule {:?} and confidence {:?}",
             quote.rule, quote.confidence, anew.rule, anew.confidence
         ));
     }

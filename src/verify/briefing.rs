@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
             ("url", entry.url != article.url),
         ];
         for (field, _) in differing.iter().filter(|(_, differs)| *differs) {
-            let message = format!("the {field} is not the one that the article gives");
+            let message = format!("the {field} differs from that of the article");
             let code = if changed { Code::ChangedSource } else { Code::Metadata };
             self.find(&at, code, "", message);
             self.detail(&entry.id, None);
@@ -184,7 +184,7 @@ impl<'a> Walk<'a> {
         let Some(place) = self.excerpt(at, story, excerpt) else { return };
         let document = &self.collection.corpus.documents[place.article];
         if !document.sentences.iter().any(|s| s.span == place.span) {
-            let message = "does not begin and end where a sentence of its article does";
+            let message = "does not begin and end at the bounds of a sentence";
             self.find(at, Code::ExcerptBounds, &excerpt.text, message);
             self.detail(&excerpt.article, None);
         }
@@ -290,7 +290,7 @@ impl<'a> Walk<'a> {
         }
         let Some(span) = span else {
             let code = if changed { Code::ChangedSource } else { Code::Range };
-            let message = format!("{}..{} is no range of the text", excerpt.start, excerpt.end);
+            let message = format!("{}..{} is not a range of the text", excerpt.start, excerpt.end);
             self.find(at, code, &excerpt.text, message);
             self.detail(&excerpt.article, None);
             return None;

@@ -78,10 +78,9 @@ impl fmt::Display for Kind {
 /// Declares the codes: variant, name, kind, explanation.
 macro_rules! codes {
     ($($variant:ident $name:literal $kind:ident $explanation:literal;)*) => {
-        /// The rules that findings come from; see [`Code::explanation`] for each.
+        /// The rules of a check, by which findings are made.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-        #[expect(missing_docs, reason = "each is documented by its explanation")]
-        pub enum Code { #[default] $($variant,)* }
+        pub enum Code { #[default] $(#[doc = $explanation] $variant,)* }
 
         impl Code {
             /// Every code.
@@ -107,104 +106,105 @@ macro_rules! codes {
 
 codes! {
     WordChanged "word_changed" Altered
-        "A source holds the quotation with other words. Upper and lower case, punctuation, spelling with or without a hyphen \
-         and words in square brackets do not count. Copy the words of the source, or mark the change with [brackets] or an ellipsis.";
+        "A source contains the quotation in other words. Upper and lower case, punctuation, spelling with or without a hyphen \
+         and words in square brackets do not count. Copy the words of the source, or mark the change with square brackets or an \
+         ellipsis.";
     NumberChanged "number_changed" Altered
-        "The quotation has another number than the source.";
+        "The quotation has a different number than the source.";
     BracketFact "bracket_fact" Altered
-        "Square brackets replace a number, a date, a name or a negation of the source by something else. Brackets may explain \
-         what was said, as in [Mayor Jonas Field] for 'he'; they may not change a fact.";
+        "Square brackets replace a number, a date, a name or a negation of the source with something else. Brackets may explain \
+         what was said, such as `[Mayor Jonas Field]` for 'he', but they must not change a fact.";
     EllipsisEmpty "ellipsis_empty" Altered
         "An ellipsis says that words were left out or that the speaker paused, but in the source the words before and after it follow \
-         each other without any pause. The quotation was put together from memory or from another text. Remove the ellipsis.";
+         each other without any pause. The quotation may have been written from memory or copied from another text. Remove the ellipsis.";
     ExcerptText "excerpt_text" Altered
         "The text of an excerpt of a briefing differs from the article at its range.";
     ExcerptBounds "excerpt_bounds" Altered
-        "An excerpt does not begin and end where a sentence of its article does.";
+        "An excerpt does not begin and end at the bounds of a sentence.";
     QuoteBounds "quote_bounds" Altered
         "A quote of a briefing is not exactly the text inside the quotation marks of its article.";
     Headline "headline" Altered
         "A headline is not the title of its article.";
     Metadata "metadata" Altered
-        "The list of articles gives another title, outlet, author, date or address than the article.";
+        "The list of articles gives a different title, outlet, author, date or address than the article.";
     Derived "derived" Altered
-        "A field of a briefing that follows from its articles (words, outlets, sources, witnesses, first, last, single_source, schema) has another value.";
+        "A field of a briefing that is derived from its articles (words, outlets, sources, witnesses, first, last, single_source, schema) has a different value.";
     Spliced "spliced" Spliced
-        "The words come from places apart and were joined as if they had been said together, or in another order than in the \
-         source. Quote each part for itself.";
+        "The words come from separate passages and were joined as if they had been said together, or they are in a different order \
+         than in the source. Quote each part separately.";
     SplicedSpeakers "spliced_speakers" Spliced
         "The parts of one quotation were said by different people.";
     Fabricated "fabricated" NotFound
-        "No source holds these words, nor anything close to them.";
+        "No source contains these words or anything close to them.";
     DraftFormat "draft_format" NotFound
         "The library was built without the crate feature that reads drafts of this format, so nothing was compared. The message \
          names the feature.";
     NoArticle "no_article" NotFound
         "An article that a briefing names is not among the inputs, or not among the sources of the story.";
     Range "range" NotFound
-        "The range of an excerpt lies outside the text of its article.";
+        "The range of an excerpt is outside the text of its article.";
     OtherSpeaker "other_speaker" Speaker
-        "The draft and the source both name who said it, and the names exclude each other.";
+        "The draft and the source both name the speaker, and the two names cannot belong to one person.";
     OtherSource "other_source" Speaker
-        "The draft gives the words to one source; another source holds them.";
+        "The draft attributes the words to one source, but another source contains them.";
     OtherRole "other_role" Role
-        "The draft gives the speaker an office that excludes the one in the source.";
+        "The draft gives the speaker an office that cannot be held together with the one in the source.";
     NegationChanged "negation_changed" Negation
         "A negation was added to the quotation or removed from it.";
     EllipsisNegation "ellipsis_negation" Negation
-        "An ellipsis leaves out hardly more than a negation, or the quotation is cut off right behind one, so that the rest says the opposite.";
+        "An ellipsis leaves out little more than a negation, or the quotation starts directly after one, so that it says the opposite.";
     BracketNegation "bracket_negation" Negation
         "Square brackets add a negation or replace one.";
     NumberUnsupported "number_unsupported" Unsupported
-        "No source holds this number for anything the sentence speaks of. Rounded numbers (about 80,000 for 79,860), numbers \
+        "No source gives this number for anything that the sentence is about. Rounded numbers (about 80,000 for 79,860), numbers \
          in words, and sums and shares of numbers in one sentence of a source count as supported.";
     DateUnsupported "date_unsupported" Unsupported
-        "No source holds this day, month or year, neither in words nor as a day relative to its own date.";
+        "No source contains this day, month or year, either in words or relative to its own date.";
     NameUnsupported "name_unsupported" Unsupported
-        "No source holds this name of a person, place or organisation.";
+        "No source contains this name of a person, place or organisation.";
     CitationUnsupported "citation_unsupported" Unsupported
-        "The source that the sentence cites never names its subject, or does not have one of its figures, or shares hardly a word \
-         with it, while another source does. Cite the other source.";
+        "The source that the sentence cites does not name its subject, lacks one of its figures, or has almost no words in common \
+         with it, whereas another source does. Cite the other source.";
     NumberContradicted "number_contradicted" Contradicted
-        "A sentence of a source in nearly the same words has another number.";
+        "A sentence of a source in nearly the same words has a different number.";
     DateContradicted "date_contradicted" Contradicted
-        "A sentence of a source in nearly the same words has another day, month or year.";
+        "A sentence of a source in nearly the same words has a different day, month or year.";
     NameContradicted "name_contradicted" Contradicted
-        "A sentence of a source in nearly the same words has another name.";
+        "A sentence of a source in nearly the same words has a different name.";
     RoleContradicted "role_contradicted" Contradicted
-        "The sources give this office to another person than the draft does.";
+        "The sources give this office to a different person than the draft.";
     Exchanged "exchanged" Contradicted
-        "Two names have changed places: the source says that the second did it, or that it was done to the first.";
+        "Two names are swapped: according to the source, the second did it, or it was done to the first.";
     NegationContradicted "negation_contradicted" Contradicted
-        "A sentence of a source in nearly the same words has a negation where the draft has none, or the reverse.";
+        "A sentence of a source in nearly the same words has a negation and the draft has none, or vice versa.";
     TenseContradicted "tense_contradicted" Contradicted
         "The draft reports as done what the sources only announce.";
     QuantityContradicted "quantity_contradicted" Contradicted
-        "The draft says all, every or none; the source says it of a part.";
+        "The draft says all, every or none, but the source says so only of a part.";
     AttributionContradicted "attribution_contradicted" Contradicted
-        "The draft gives a statement in its own words to one source; the sources give it to another.";
+        "The draft attributes a statement in its own words to one person or outlet, and the sources attribute it to another.";
     ChangedSource "changed_source" ChangedSource
-        "The text of the article is not the one that the briefing was made from: the source has changed, or another version of the \
-         program reads it otherwise. Excerpts are compared all the same. \
+        "The text of the article is not the one from which the briefing was made: the source has changed, or another version of the \
+         program reads it differently. Excerpts are compared nevertheless. \
          Pass --allow-changed if the new text is expected.";
     Bracket "bracket" Bracket
         "Square brackets replace words of the source; the report names them.";
     Ellipsis "ellipsis" Ellipsis
         "An ellipsis leaves out a negation, or words across a paragraph or far apart; the report names them.";
     SpeakerUnclear "speaker_unclear" Attribution
-        "The draft names a speaker whom the source does not name; whether it is right cannot be told. No fault: the source may \
-         call the speaker by a title, a group or a pronoun.";
+        "The draft names a speaker whom the source does not name; whether that is right cannot be determined. This is not a \
+         fault, because the source may refer to the speaker by a title, a group or a pronoun.";
     RoleUnclear "role_unclear" Attribution
         "The draft gives the speaker an office that no source mentions.";
     VerbDiffers "verb_differs" Attribution
-        "The draft says that the words were denied or joked or put as a question; the source only says that they were said.";
+        "The draft says that the words were a denial, a joke or a question; the source only says that they were said.";
     OwnWords "own_words" Attribution
-        "A few words in quotation marks that no source holds and nobody is said to have said: a title, a term, or words held at arm's length.";
+        "A few words in quotation marks that no source contains and that are not attributed to anybody: a title, a term, or scare quotes.";
     NotLookedAt "not_looked_at" Attribution
-        "A part of the draft that was not compared with the sources, such as a listing of code.";
+        "A part of the draft that was not compared with the sources, such as a code listing.";
     ClaimUnclear "claim_unclear" Unclear
-        "A source has the number, date or name, but in no sentence that is near the draft's in words, or a nearer sentence has another \
-         one in its place. No fault: the draft may say it in other words. Compare the sentence that the report shows.";
+        "A source contains the number, date or name, but in no sentence similar to the draft's, or a more similar sentence has a \
+         different one in its place. This is not a fault, because the draft may use other words. Compare the sentence in the report.";
     NoQuotation "no_quotation" NoQuotation
         "No quotation was found in the draft, so none was checked. Pass --claims to check its numbers, dates and names.";
 }

@@ -133,7 +133,7 @@ impl Stories<'_> {
             None => (members.len() == 1).then_some(1),
         };
         if let Some(expected) = witnesses.filter(|n| *n != story.witnesses) {
-            let message = format!("given as {}, the articles give {expected}", story.witnesses);
+            let message = format!("given as {}, but the articles give {expected}", story.witnesses);
             found.push(("witnesses".to_owned(), message));
         } else if story.witnesses == 0 {
             found.push((
@@ -190,7 +190,7 @@ fn times_and_outlets(
     let recorded = Outlets::of_recorded(&briefing.hosts).names(names);
     if story.outlets != expected && story.outlets != recorded {
         let message = format!(
-            "given as {}, the articles give {}",
+            "given as {}, but the articles give {}",
             story.outlets.join(", "),
             expected.join(", ")
         );
@@ -202,7 +202,7 @@ fn times_and_outlets(
     let moment = |p: Option<Published>| p.map(Published::timestamp);
     for (field, given, expected) in [("first", story.first, first), ("last", story.last, last)] {
         if moment(given) != moment(expected) {
-            found.push((field.to_owned(), "not the date that the articles give".to_owned()));
+            found.push((field.to_owned(), "differs from the date of the articles".to_owned()));
         }
     }
 }

@@ -50,7 +50,7 @@ fn every_command_takes_an_address_for_a_file() {
     )
     .unwrap();
     reader.run(&["verify", "draft.md", &url]).expect(1, &[]);
-    // Without its scheme, among files, and as the draft.
+    // The address without its scheme, among files, and as the draft.
     let bare = url.trim_start_matches("http://");
     fs::write(
         reader.path("note.txt"),
@@ -194,7 +194,7 @@ fn what_is_no_article_says_what_to_do() {
 #[test]
 fn the_way_to_an_article_may_be_crooked() {
     let site = Site::new();
-    // A cookie is set, and must come back.
+    // The cookie must be sent back.
     site.set("/biscuit", Reply::redirect(302, "/biscuit").with("Set-Cookie", "seen=1; Path=/"));
     site.set_for("/biscuit", "cookie", "seen=1", html(page("Behind a cookie", "")));
     site.set(

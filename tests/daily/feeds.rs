@@ -211,7 +211,7 @@ fn pages_of_teasers_are_fetched_where_robots_allow() {
     let texts: Vec<String> =
         reader.archive().all().unwrap().articles.into_iter().map(|a| a.text).collect();
     assert!(texts.iter().any(|t| t.contains("A tug from Norvia")), "{texts:?}");
-    // A forbidden page stays forbidden, so the feed need not be read again for it.
+    // A page that robots.txt forbids is not a reason to read the feed again.
     reader.run(&fetch).expect(0, &["1 not modified"]);
 }
 

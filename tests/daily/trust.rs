@@ -53,7 +53,7 @@ fn if_every_feed_is_dead_the_run_says_so_and_tells_what_there_is() {
     let feeds = format!("{}{}", feed(&site, "/gone", "A"), feed(&site, "/none", "B"));
     let reader = Reader::new(&format!("{HASTY}{feeds}{OUTPUT}"));
     reader.run(&["-q", "daily"]).expect(1, &["/gone: status 404", "/none: status 404", "2 failed"]);
-    // They are postponed for a minute, which does not count as an improvement.
+    // The feeds are postponed for a minute, and the exit status stays 1.
     reader.run(&["-q", "daily"]).expect(1, &["2 postponed"]);
     reader.run(&["-q", "fetch"]).expect(1, &["2 postponed"]);
     fs::write(reader.path("a.jsonl"), lines(0..1)).unwrap();
@@ -202,7 +202,7 @@ fn a_clock_that_is_years_ahead_takes_no_articles_away() {
     }
     fs::write(reader.path("in/a.jsonl"), lines(50..53)).unwrap();
     reader.run(&["-q", "daily", "--now", "2062-03-12"]).expect(0, &["clock", "archive prune"]);
-    // A user who means it says so explicitly.
+    // `archive prune` removes them in spite of the clock.
     reader.run(&["archive", "prune", "--now", "2062-03-12"]).expect(0, &["removed 5"]);
     // In an archive that is used every day, articles that are too old are removed without a message.
     let daily = folder_reader();

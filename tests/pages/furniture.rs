@@ -7,7 +7,7 @@ fn with(furniture: &str) -> String {
     page().replacen("</p><p>", &format!("</p>{furniture}<p>"), 1)
 }
 
-/// Returns the texts of the page with each of these behind the first paragraph, if it is not the article's.
+/// Inserts each item after the first paragraph, and returns the texts that differ from the article's.
 fn intruders(all: &[&str]) -> Vec<String> {
     let text = |furniture: &&str| {
         let found = read(&with(furniture));

@@ -1,4 +1,4 @@
-//! The words of a language by which figures are recognised, from its `figures.txt`.
+//! The words of a language by which figures are recognized, from its `figures.txt`.
 
 use crate::briefing::discrepancies::interval::Qualifier;
 use crate::language::Language;

@@ -145,7 +145,7 @@ impl Earlier {
         }
     }
 
-    /// Returns the inputs that it names, for reading them again.
+    /// Returns the inputs named in the manifest or briefing, which are read again.
     fn inputs(&self) -> Result<Vec<String>> {
         match self {
             Self::Briefing(briefing) => {

@@ -444,8 +444,11 @@ impl Contents {
         line("entries", &self.in_words());
         let teasers = self.teasers();
         let whole = self.entries.len() - teasers;
-        let texts =
-            format!("{whole} full articles, {teasers} teasers (their pages are fetched as well)");
+        let texts = format!(
+            "{}, {} (their pages are fetched as well)",
+            counted(whole, "full article"),
+            counted(teasers, "teaser")
+        );
         line("texts", if teasers == 0 { "full articles" } else { &texts });
         if let Some(lang) = self.entries.iter().map(|e| e.lang).find(|lang| lang.is_known()) {
             line("language", &lang.to_string());

@@ -34,6 +34,7 @@ use crate::cli::deliver::outlet::{Body, Way};
 use crate::cli::output;
 use crate::cli::page::{self, Kind};
 use crate::cli::settings::Loaded;
+use crate::warning::counted;
 
 pub(crate) use outlet::{Outlet, outlets};
 
@@ -301,7 +302,8 @@ impl Courier<'_> {
             output::insist(&format!("{}: left out: {left_out}", outlet.label));
         }
         if !self.is_dry {
-            output::say(&format!("delivered to {} in {n_all} messages", outlet.label));
+            let messages = counted(n_all, "message");
+            output::say(&format!("delivered to {} in {messages}", outlet.label));
         }
         Ok(())
     }
@@ -342,7 +344,7 @@ impl Courier<'_> {
                 return Err(anyhow!("{failure}; the server asks to wait {} s", wanted.as_secs()));
             }
             if attempts <= n {
-                return Err(anyhow!("{failure} (after {n} attempts)"));
+                return Err(anyhow!("{failure} (after {})", counted(n, "attempt")));
             }
             std::thread::sleep(self.pause(n - 1).max(wanted.unwrap_or_default()));
             n += 1;

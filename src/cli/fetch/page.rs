@@ -131,7 +131,7 @@ impl Worker<'_> {
 }
 
 /// Returns whether a page is about the same thing as a teaser: it contains enough words of the teaser's title or text.
-/// A page shown in place of the article, such as a subscription offer, has other words.
+/// A page shown in place of the article, such as a subscription offer, has none of them.
 fn reports(page: &Article, teaser: &Article) -> bool {
     let teaser = Article { lang: page.lang, ..teaser.clone() };
     let (page, teaser) = (annotate(page), annotate(&teaser));

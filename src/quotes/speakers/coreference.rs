@@ -417,7 +417,7 @@ fn is_of_other_gender(
 }
 
 /// Returns whether a phrase begins with a name that may be a person's: not after an article, not with a noun for an
-/// organisation, and not in capitals.
+/// organization, and not in capitals.
 fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
     let name = range.indices().take_while(|&i| s.tokens[i].is_name_like());
     let mut words = 0;

@@ -4,7 +4,7 @@
 //! known given name, or one that is a segment by itself. A run inside a complement (`a spokesman for Ana Lim`) is not
 //! the name. The role is the text before the name, or an apposition with a noun for a function.
 //!
-//! Known limit: an organisation directly before a name with an unknown given name is separated only at its last known
+//! Known limit: an organization directly before a name with an unknown given name is separated only at its last known
 //! noun.
 
 use crate::quotes::labels;
@@ -59,7 +59,7 @@ pub(in crate::quotes) enum Mention {
     Noun { head: usize, gender: Gender },
     /// Several people by name.
     Joint(Range),
-    /// A group, an unnamed source, a document, an organisation.
+    /// A group, an unnamed source, a document, an organization.
     Phrase,
 }
 
@@ -296,7 +296,7 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
             if joins && (!given(start) || given(at + 1) || full) {
                 break;
             }
-            // `Ahlers von der Universität`: an organisation after the preposition is not part of the name.
+            // `Ahlers von der Universität`: an organization after the preposition is not part of the name.
             if s.class(at + 1).any(Class::ORGANISATION) || s.class(at - 1).any(Class::SOURCE_NOUN) {
                 break;
             }
@@ -312,7 +312,7 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
     Some(Range::new(start, stop))
 }
 
-/// Returns the part of a run that is the name: the words after its last title, role or organisation.
+/// Returns the part of a run that is the name: the words after its last title, role or organization.
 pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
     let before_name = Class::HONORIFIC
         .with(Class::RANK)

@@ -264,7 +264,7 @@ fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
     !s.lexicon.lists_verbs() || range.indices().any(|i| s.class(i).any(several) || plural(i))
 }
 
-/// Returns the subject of the preceding sentence, or of the one before that, if it is a group, an organisation or a
+/// Returns the subject of the preceding sentence, or of the one before that, if it is a group, an organization or a
 /// document that agrees in number.
 fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     let fits = if s.class(pronoun).any(Class::PLURAL) {

@@ -195,7 +195,7 @@ fn month(name: &str, lang: Option<Language>) -> Option<i8> {
     first
 }
 
-/// Returns whether a character is a digit in one of the scripts in which dates are recognised.
+/// Returns whether a character is a digit in one of the scripts in which dates are recognized.
 fn is_digit(c: char) -> bool {
     digit(c).is_some()
 }

@@ -172,7 +172,7 @@ impl Own {
         (self.ended && 6.0 <= self.words) || 30.0 <= self.words
     }
 
-    /// Returns whether it ends like a sentence.
+    /// Returns whether the line ends like a sentence.
     pub(super) const fn is_ended(&self) -> bool {
         self.ended
     }
@@ -380,7 +380,8 @@ fn runs(own: &[Own]) -> Vec<usize> {
     runs
 }
 
-/// Returns the range of lines with the maximum sum, in which prose adds its words and any other line costs `price`.
+/// Returns the range of lines with the maximum sum: each line of prose adds its words, and every other line subtracts
+/// `price`.
 fn heaviest(own: &[Own], price: f32) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), 0.0);
     let (mut start, mut sum) = (0, 0.0);

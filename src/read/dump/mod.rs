@@ -217,7 +217,7 @@ impl Role {
     }
 }
 
-/// Returns the role of each line, as far as its score and its own words determine it.
+/// Returns the role of each line, if its score and its own words determine it.
 ///
 /// `pasted` is the index of the first line of the article in pasted text (see [`pasted`]).
 fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize>) -> Vec<Role> {

@@ -167,7 +167,7 @@ impl Shape {
     }
 }
 
-/// A word between white space, as far as it has been read.
+/// The part of a word (between white space) that has been read so far.
 #[derive(Default)]
 struct Word {
     start: usize,
@@ -179,7 +179,7 @@ struct Word {
     first: u16,
 }
 
-/// A run of letters and digits, as far as it has been read.
+/// The part of a run of letters and digits that has been read so far.
 struct Run {
     /// The start of the run, or `usize::MAX` if there is none.
     start: usize,

@@ -1,6 +1,6 @@
 //! The entries of an XML feed in any dialect.
 //!
-//! The dialects differ only in the names of a few elements, which are all recognised here. A field extends to its
+//! The dialects differ only in the names of a few elements, which are all recognized here. A field extends to its
 //! end tag; if that is missing, the field ends at the next field or at the end of the entry.
 
 use std::borrow::Cow;

@@ -9,7 +9,7 @@ use crate::read::format::is_mailbox;
 
 /// Returns the messages in a mailbox, without their envelope lines and with lines quoted as `>From ` restored.
 ///
-/// If the mailbox is truncated, the last message is read as far as it goes.
+/// If the mailbox is truncated, the available part of the last message is read.
 pub(super) fn messages(bytes: &[u8]) -> Vec<Cow<'_, [u8]>> {
     let mut starts: Vec<usize> = Vec::new();
     if is_mailbox(bytes) {

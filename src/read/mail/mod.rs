@@ -42,7 +42,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let most = options.limits.entries;
     for (n, mail) in mbox::messages(bytes).iter().enumerate() {
         if most <= ingested.articles.len() {
-            let message = format!("contains more mails than the limit of {most} articles");
+            let message = format!("contains more messages than the limit of {most} articles");
             ingested.warnings.push(Warning::dropped(origin, message));
             break;
         }
@@ -77,7 +77,7 @@ fn read_mail(origin: &str, place: &str, bytes: &[u8], options: &Options, ingeste
         reader
             .ingested
             .warnings
-            .push(Warning::dropped(place, "the mail has no text and no subject"));
+            .push(Warning::dropped(place, "the message has no text and no subject"));
     }
 }
 
@@ -154,7 +154,7 @@ impl Reader<'_> {
                 if article.text.is_empty() {
                     article
                         .warnings
-                        .push(Warning::kept(self.place, "the mail has no text, only a subject"));
+                        .push(Warning::kept(self.place, "the message has no text, only a subject"));
                 }
                 self.ingested.put(article);
             }

@@ -116,7 +116,7 @@ fn without_site(name: String, site: Option<&str>) -> String {
 enum Who {
     /// Only names that are declared to be people.
     DeclaredPeople,
-    /// Names that are not declared to be organisations.
+    /// Names that are not declared to be organizations.
     People,
     Anyone,
 }

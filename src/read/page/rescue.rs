@@ -2,7 +2,7 @@
 //!
 //! * If it keeps hardly any text, the paragraphs of the declared article (`<article>`, `<main>`,
 //!   `itemprop=articleBody`) are kept, or otherwise those in the container that has most of them. Paragraphs are
-//!   recognised by their ends, in any script.
+//!   recognized by their ends, in any script.
 //! * A list introduced by a kept paragraph ("The loan is not for:") is kept if the text continues after it.
 
 use super::blocks::{Page, PageBlock, is_prose, words};

@@ -62,7 +62,7 @@ pub struct Folder {
     pub reporting_verbs: &'static str,
     /// Honorifics and ranks.
     pub titles: &'static str,
-    /// Nouns for people, organisations, documents and works.
+    /// Nouns for people, organizations, documents and works.
     pub roles: &'static str,
     /// Given names with their grammatical gender.
     pub given_names: &'static str,

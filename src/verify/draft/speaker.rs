@@ -29,7 +29,7 @@ pub(super) struct Attributed {
 pub(super) enum Standing {
     /// The name of a person.
     Person,
-    /// A name that may be a person's, an organisation's or a work's.
+    /// A name that may be a person's, an organization's or a work's.
     Named,
     /// A common noun, a pronoun, a label.
     Unnamed,
@@ -64,7 +64,7 @@ const CUES_OF_DOCUMENTS: &str = "according report reports reported write writes 
 pub(super) struct Lexicon {
     given: BTreeSet<&'static str>,
     honorifics: BTreeSet<&'static str>,
-    /// Organisations, documents, works, groups.
+    /// Organizations, documents, works, groups.
     things: BTreeSet<&'static str>,
     outlets: BTreeSet<&'static str>,
     of_documents: BTreeSet<&'static str>,

@@ -355,7 +355,7 @@ impl Walk<'_, '_> {
             }
             Verdict::Altered(place, changes, _) => self.altered(quotation, place, &changes),
             Verdict::Spliced(pieces) => {
-                let message = "the words come from places apart";
+                let message = "the words come from separate passages";
                 self.find(quotation, Code::Spliced, message, &pieces);
             }
             Verdict::NotFound => self.not_found(block, quotation, n_words),
@@ -377,10 +377,10 @@ impl Walk<'_, '_> {
         let has_speaker = attributed.is_some_and(|a| a.sure);
         let is_term = n_words < LEAST_QUOTATION || self.is_title(quotation);
         if is_term && !(has_speaker && n_words >= 2 && !self.is_title(quotation)) {
-            let message = "no source holds these words; they may be a title or a term";
+            let message = "no source contains these words; they may be a title or a term";
             self.find(quotation, Code::OwnWords, message, &[]);
         } else {
-            self.find(quotation, Code::Fabricated, "no source holds these words", &[]);
+            self.find(quotation, Code::Fabricated, "no source contains these words", &[]);
         }
     }
 
@@ -411,7 +411,7 @@ impl Walk<'_, '_> {
         let code = self.facts(place.article).changes(changes);
         let message = match code {
             Code::NegationChanged => {
-                "the source has a negation where the draft has none, or the reverse"
+                "the source has a negation and the draft has none, or vice versa"
             }
             Code::NumberChanged => "the source has another number",
             _ => "the source has other words",
@@ -465,7 +465,7 @@ impl Walk<'_, '_> {
                     }));
                 }
                 Gap::Ellipsis if is_unbroken(text, pair[0].span, pair[1].span) => {
-                    let message = "the source leaves nothing out at the ellipsis".to_owned();
+                    let message = "the source has no other words at the ellipsis".to_owned();
                     edits.push(Edit::new(Code::EllipsisEmpty, message, "…".to_owned(), ""));
                 }
                 Gap::Ellipsis => {
@@ -586,7 +586,7 @@ impl Walk<'_, '_> {
             _ => false,
         };
         if omitted.len() > FAR_APART && crosses && !together {
-            let message = format!("the ellipsis joins places {} words apart", omitted.len());
+            let message = format!("the ellipsis joins passages {} words apart", omitted.len());
             return Some((Code::Spliced, message));
         }
         if omitted.len() > FAR_APART {
@@ -722,12 +722,13 @@ impl Walk<'_, '_> {
         let (code, message, places) = match (others.first(), unclear.first()) {
             // It is a fault only if every known speaker of the words excludes the draft's.
             (Some((_, source)), None) if others.len() == firsts.len() || unclear.is_empty() => {
-                let message = format!("given to {named:?}; the source gives it to {source:?}");
+                let message =
+                    format!("attributed to {named:?}; the source attributes it to {source:?}");
                 (Code::OtherSpeaker, message, others.iter().map(|(m, _)| *m).collect::<Vec<_>>())
             }
             (_, Some((place, source))) if standing != Standing::Unnamed => {
                 let message = format!(
-                    "given to {named:?}; the source gives it to {source:?}, which may be the same"
+                    "attributed to {named:?}; the source attributes it to {source:?}, which may be the same"
                 );
                 (Code::SpeakerUnclear, message, vec![*place])
             }
@@ -736,7 +737,7 @@ impl Walk<'_, '_> {
                 if is_mentioned {
                     return;
                 }
-                let message = format!("given to {named:?}, whom the source does not name");
+                let message = format!("attributed to {named:?}, whom the source does not name");
                 (Code::SpeakerUnclear, message, firsts.to_vec())
             }
             _ => return,
@@ -831,7 +832,7 @@ impl Walk<'_, '_> {
             .collect();
         names.dedup();
         let message =
-            format!("the source that is cited does not hold these words: {}", names.join(", "));
+            format!("the cited source does not contain these words: {}", names.join(", "));
         self.find(quotation, Code::OtherSource, message, &found);
     }
 
@@ -874,10 +875,15 @@ impl Walk<'_, '_> {
                 self.altered(sentence, place, &changes);
             }
             (Verdict::Spliced(pieces), Claim::Strong) => {
-                self.find(sentence, Code::Spliced, "the words come from places apart", &pieces);
+                self.find(
+                    sentence,
+                    Code::Spliced,
+                    "the words come from separate passages",
+                    &pieces,
+                );
             }
             (Verdict::NotFound, Claim::Strong) => {
-                let message = "set off as an excerpt, and no source holds these words";
+                let message = "set off as an excerpt, but no source contains these words";
                 self.find(sentence, Code::Fabricated, message, &[]);
             }
         }
@@ -898,7 +904,7 @@ impl Walk<'_, '_> {
             self.found.push((None, Finding::new(Code::NoQuotation, "", message)));
         }
         if self.read.listings > 0 {
-            let message = format!("listings of code were not checked: {}", self.read.listings);
+            let message = format!("code listings were not checked: {}", self.read.listings);
             self.found.push((None, Finding::new(Code::NotLookedAt, "", message)));
         }
         let is_missing = self.found.iter().any(|(_, f)| f.kind == Kind::NotFound);

@@ -56,7 +56,7 @@ impl Compared<'_> {
     pub(super) fn find(&self, items: &[Vec<Item>], makes_claims: &[bool]) -> Vec<(Span, Finding)> {
         let people = self.people(items);
         let clauses = self.clauses(items, makes_claims, &people);
-        // Organisations, which look like people, are rarely the subjects of clauses.
+        // Organizations, which look like people, are rarely the subjects of clauses.
         let named: BTreeSet<String> = clauses.iter().map(|c| c.person.clone()).collect();
         let about: BTreeMap<&String, About> =
             named.iter().map(|person| (person, self.about(person, &named))).collect();
