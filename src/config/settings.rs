@@ -201,7 +201,7 @@ pub struct FetchSettings {
     pub robots: bool,
     /// Allow requests to this machine and to private networks. Default: `false`.
     pub allow_private: bool,
-    /// Proxy, such as "http://proxy.example:3128". Default: the proxy set in the environment.
+    /// Proxy, such as `"http://proxy.example:3128"`. Default: the proxy set in the environment.
     pub proxy: Option<String>,
 }
 
@@ -310,7 +310,7 @@ pub struct OutputSettings {
     /// Instead of `file`: a command that receives the briefing on standard input, as a list such as `["sendmail",
     /// "-t"]`.
     pub run: Vec<String>,
-    /// Instead of `file`: a mail relay, such as "smtps://mail.example:465"; `[mail]` sets the sender and recipients.
+    /// Instead of `file`: a mail relay, such as `"smtps://mail.example:465"`; `[mail]` sets the sender and recipients.
     pub smtp: Option<String>,
     /// Name in messages and in the record of deliveries.
     pub name: Option<String>,
