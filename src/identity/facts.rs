@@ -169,6 +169,11 @@ impl Report {
         })
     }
 
+    /// Returns whether title or text contain a word, given the hash of its term.
+    pub(crate) fn has_word(&self, hash: u64) -> bool {
+        self.words.binary_search(&shortened(hash)).is_ok()
+    }
+
     fn lacks(&self, facts: &[u32]) -> usize {
         facts.iter().filter(|fact| self.words.binary_search(fact).is_err()).count()
     }

@@ -49,7 +49,14 @@ pub struct Found {
 }
 
 /// Finds the near-copies among articles, and the pairs that report different events from the same template.
-pub fn find(prints: &[&Print], params: &NearCopies) -> Found {
+///
+/// Articles that differ by `tell_apart`, which is given their positions, are not near-copies unless they are exact
+/// copies.
+pub fn find(
+    prints: &[&Print],
+    params: &NearCopies,
+    tell_apart: impl Fn(u32, u32) -> bool + Send + Sync,
+) -> Found {
     if prints.len() < 2 {
         return Found::default();
     }
@@ -59,7 +66,8 @@ pub fn find(prints: &[&Print], params: &NearCopies) -> Found {
     let alike = parallel::map_in_order(&pairs, |&(a, b)| {
         let [first, second] = [a, b].map(|m| prints[m as usize]);
         let containment = first.containment(second, params)?;
-        let is_copy = !first.report.tells_of_another_event(&second.report, containment);
+        let is_copy =
+            !first.report.tells_of_another_event(&second.report, containment) && !tell_apart(a, b);
         Some(((a, b), is_copy, first.report.names_others(&second.report)))
     });
     let alike = || alike.iter().flatten();
@@ -125,6 +133,11 @@ impl Print {
     /// Returns the number of words of the text, or of the title if there is no text.
     pub fn n_words(&self) -> usize {
         self.n_words as usize
+    }
+
+    /// Returns whether title or text contain a word, given the hash of its term.
+    pub(crate) fn has_word(&self, hash: u64) -> bool {
+        self.report.has_word(hash)
     }
 
     /// Returns a hash of all words in order.

@@ -1,18 +1,21 @@
 //! Turns sketches into groups of articles that report the same event.
 //!
 //! ```text
-//! sketches of one language ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ names ─▶ linkage ─▶ groups
+//! sketches of one language ─▶ formulas ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ names ─▶ linkage ─▶ groups
 //! ```
 //!
 //! Articles are processed in the order of their ids, so the order of the input does not matter.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::article::{ArticleIx, Published};
+use crate::identity::Outlets;
 use crate::identity::reprint::{self, NearCopies, Print};
+use crate::parallel;
 use crate::stories::background::Background;
-use crate::stories::neighbours::Known;
+use crate::stories::formula::Formulas;
+use crate::stories::neighbours::{Edge, Known};
 use crate::stories::sketch::Sketch;
 use crate::stories::vector::Vectors;
 use crate::stories::{
@@ -46,7 +49,12 @@ pub(crate) struct Group {
 }
 
 /// Groups all articles; the groups are in no particular order.
-pub(crate) fn group(sketches: &[Sketch], background: &Background, params: &Grouping) -> Vec<Group> {
+pub(crate) fn group(
+    sketches: &[Sketch],
+    outlets: &Outlets,
+    background: &Background,
+    params: &Grouping,
+) -> Vec<Group> {
     let order = by_id(sketches);
     let mut groups = Vec::new();
     let mut languages: Vec<_> = sketches.iter().map(Sketch::lang).collect();
@@ -55,19 +63,21 @@ pub(crate) fn group(sketches: &[Sketch], background: &Background, params: &Group
     for language in languages {
         let of_language = |a: &ArticleIx| sketches[*a].lang() == language;
         let members: Vec<ArticleIx> = order.iter().copied().filter(of_language).collect();
-        let found = reprint::find(&prints(sketches, &members), &params.near_copies);
+        let formulas = formulas(sketches, &members, outlets);
+        let other_events = |a: u32, b: u32| formulas.tell_apart(a, b);
+        let found = reprint::find(&prints(sketches, &members), &params.near_copies, other_events);
         let copies = copies(sketches, &members, found.copies);
         let leading = leading(&members, &copies);
-        let places: BTreeMap<ArticleIx, u32> = leading.iter().copied().zip(0..).collect();
-        let place = |m: u32| places.get(&members[m as usize]).copied();
-        let apart = found.templates.iter().filter_map(|&(a, b)| {
-            let (a, b) = (place(a)?, place(b)?);
-            Some((a.min(b), a.max(b)))
-        });
-        let apart: BTreeSet<(u32, u32)> = apart.collect();
+        let places: BTreeMap<ArticleIx, u32> = members.iter().copied().zip(0..).collect();
+        let place_of: Vec<u32> = leading.iter().map(|article| places[article]).collect();
+        let are_apart = |a: u32, b: u32| {
+            let [a, b] = [a, b].map(|leader| place_of[leader as usize]);
+            let pair = (a.min(b), a.max(b));
+            found.templates.binary_search(&pair).is_ok() || formulas.tell_apart(a, b)
+        };
         let leaders: Vec<&Sketch> = leading.iter().map(|&a| &sketches[a]).collect();
         let vectors = Vectors::build(&leaders, language, background, &params.weights);
-        for linked in link(&leaders, vectors, &apart, params) {
+        for linked in link(&leaders, vectors, &are_apart, params) {
             let led: Vec<ArticleIx> = linked.iter().map(|&m| leading[m as usize]).collect();
             groups.push(with_copies(led, &copies));
         }
@@ -76,11 +86,19 @@ pub(crate) fn group(sketches: &[Sketch], background: &Background, params: &Group
 }
 
 /// Treats all articles as one group, with the near-copies among them.
-pub(crate) fn all(sketches: &[Sketch], params: &Grouping) -> Group {
+pub(crate) fn all(sketches: &[Sketch], outlets: &Outlets, params: &Grouping) -> Group {
     let order = by_id(sketches);
-    let found = reprint::find(&prints(sketches, &order), &params.near_copies);
+    let formulas = formulas(sketches, &order, outlets);
+    let other_events = |a: u32, b: u32| formulas.tell_apart(a, b);
+    let found = reprint::find(&prints(sketches, &order), &params.near_copies, other_events);
     let duplicates = copies(sketches, &order, found.copies);
     Group { articles: (0..sketches.len()).collect(), duplicates }
+}
+
+/// Finds the formulas that the titles of some articles follow.
+fn formulas<'s>(sketches: &'s [Sketch], members: &[ArticleIx], outlets: &Outlets) -> Formulas<'s> {
+    let members: Vec<&Sketch> = members.iter().map(|&a| &sketches[a]).collect();
+    Formulas::find(&members, |sketch| outlets.key(sketch.outlet()?))
 }
 
 fn prints<'s>(sketches: &'s [Sketch], members: &[ArticleIx]) -> Vec<&'s Print> {
@@ -130,7 +148,7 @@ fn leading(members: &[ArticleIx], copies: &[Vec<ArticleIx>]) -> Vec<ArticleIx> {
 fn link(
     leaders: &[&Sketch],
     mut vectors: Vectors,
-    apart: &BTreeSet<(u32, u32)>,
+    are_apart: &(dyn Fn(u32, u32) -> bool + Sync),
     params: &Grouping,
 ) -> Vec<Vec<u32>> {
     let day = |sketch: &&Sketch| {
@@ -142,18 +160,32 @@ fn link(
         bars: vectors.words.iter().map(|&words| params.linkage.bar(words)).collect(),
     };
     let all: Vec<u32> = (0..leaders.len() as u32).collect();
-    let mut edges = neighbours::find(&vectors, &known, &all, &params.search);
+    let find = |vectors: &Vectors, asking: &[u32]| {
+        let mut edges = neighbours::find(vectors, &known, asking, &params.search);
+        set_apart(&mut edges, are_apart);
+        edges
+    };
+    let mut edges = find(&vectors, &all);
     let moved = expansion::expand(&mut vectors, &edges, &params.expansion);
     if !moved.is_empty() {
         // The edges between members that were not moved are kept.
         let stayed = |member: u32| moved.binary_search(&member).is_err();
         edges.retain(|edge| stayed(edge.a) && stayed(edge.b));
-        edges.extend(neighbours::find(&vectors, &known, &moved, &params.search));
+        edges.extend(find(&vectors, &moved));
     }
-    // Reports of different events that use the same template resemble each other only because of the template.
-    edges.retain(|edge| !apart.contains(&(edge.a.min(edge.b), edge.a.max(edge.b))));
     names::tell_apart(&mut edges, &vectors.named, &params.names);
     linkage::link(&vectors.words, &edges, &params.linkage)
+}
+
+/// Turns the similarity of reports of different events into evidence against joining their stories: they resemble each
+/// other only because of the template that they share.
+fn set_apart(edges: &mut [Edge], are_apart: &(dyn Fn(u32, u32) -> bool + Sync)) {
+    let mut edges: Vec<&mut Edge> = edges.iter_mut().collect();
+    parallel::change_each(&mut edges, |edge| {
+        if are_apart(edge.a, edge.b) {
+            edge.similarity = -edge.similarity;
+        }
+    });
 }
 
 /// Makes a group of members and their near-copies. `copies` is sorted by leader.

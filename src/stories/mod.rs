@@ -5,14 +5,15 @@
 //!
 //! Each article is reduced to a [`Sketch`]; [`group_sketches`] groups sketches, no matter where they were made.
 //!
-//! [`grouping`] decides which articles belong together ([`vector`], [`neighbours`], [`expansion`], [`names`],
-//! [`linkage`]), [`ranking`] which stories matter, and [`headline`] which title is the headline; [`reason`] explains
+//! [`grouping`] decides which articles belong together ([`formula`], [`vector`], [`neighbours`], [`expansion`],
+//! [`names`], [`linkage`]), [`ranking`] which stories matter, and [`headline`] which title is the headline; [`reason`] explains
 //! the result.
 
 mod background;
 pub mod commentary;
 mod expansion;
 mod features;
+mod formula;
 mod general_text;
 mod grouping;
 pub(crate) mod headline;
@@ -129,9 +130,9 @@ pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
 /// that are not grouped themselves. The stories do not depend on how the sketches were divided into parts or in what
 /// order they are given.
 pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Params) -> Vec<Story> {
-    let groups = grouping::group(sketches, background, &params.grouping);
-    let now = ranking::now(sketches, params.now);
     let outlets = outlets(sketches);
+    let groups = grouping::group(sketches, &outlets, background, &params.grouping);
+    let now = ranking::now(sketches, params.now);
     let has_dates = sketches.iter().any(|sketch| sketch.published().is_some());
     let run = Run { sketches, outlets, now, has_dates };
     let mut stories = parallel::map_in_order(&groups, |group| story(&run, group, params));
@@ -147,10 +148,11 @@ pub fn sort_sketches(sketches: &mut [Sketch]) {
 /// Treats all articles as one story and finds the near-copies among them.
 pub fn single(collection: &Collection, params: &Params) -> Story {
     let sketches = sketches(collection);
-    let group = grouping::all(&sketches, &params.grouping);
+    let outlets = outlets(&sketches);
+    let group = grouping::all(&sketches, &outlets, &params.grouping);
     let now = ranking::now(&sketches, params.now);
     let has_dates = sketches.iter().any(|sketch| sketch.published().is_some());
-    let run = Run { sketches: &sketches, outlets: outlets(&sketches), now, has_dates };
+    let run = Run { sketches: &sketches, outlets, now, has_dates };
     story(&run, &group, params)
 }
 

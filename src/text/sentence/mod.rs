@@ -47,7 +47,7 @@ use crate::language::Language;
 use crate::span::Span;
 
 use candidate::Candidate;
-use rules::Rules;
+use rules::{Habit, Rules};
 use search::Search;
 
 /// Returns the sentences of a block, in order, without outer white space.
@@ -57,6 +57,11 @@ pub fn sentences(text: &str, block: Block, language: Language) -> Vec<Span> {
     let mut found = Vec::new();
     Segmenter::new(language).append(text, block, &mut found);
     found
+}
+
+/// Returns whether a language writes every noun with a capital letter.
+pub(crate) fn capitalizes_nouns(language: Language) -> bool {
+    Rules::of(language).has_habit(Habit::CapitalNouns)
 }
 
 /// Finds the sentences of texts in one language.

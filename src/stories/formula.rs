@@ -1,0 +1,427 @@
+//! Series of reports that one outlet writes by formula, each of another event.
+//!
+//! Quake bots, police desks, results services and weather offices fill one form again and again: *Kelmar closes its
+//! bridge after a gas leak*, *Grimsund closes its town hall after a fire*. The words of the form make such reports
+//! resemble each other as much as two reports of one event do, and in a small run nothing shows that they are common.
+//! Retellings of one event keep its names and change the wording; a formula keeps the wording and changes the names and
+//! subjects. Titles show this best:
+//!
+//! * Two titles have one *form* if they differ only in *slots*, each of which is filled in both. The shared words are
+//!   the *frame*.
+//! * A slot is filled with another *subject* if each side has a word that the whole other article lacks: a report of the
+//!   same event usually mentions it somewhere. Figures do not count, because an updated toll changes them.
+//! * Three articles of one outlet that have pairwise one form, and clearly other subjects ([`Comparison::is_clear`]),
+//!   are evidence of a *formula*: the part of the frame that they share. It must be a third of the title and contain
+//!   an ordinary word, since a frame of names alone is the label of a running story.
+//!
+//! Within a known formula one slot with another subject is enough to tell two reports apart.
+//!
+//! Known limits: two reports alone are not a series; nor are articles without a text, since different wording is all
+//! that distinguishes retellings from a formula in titles alone.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::article::Article;
+use crate::parallel;
+use crate::stories::sketch::Sketch;
+use crate::text::align::common_subsequence;
+use crate::text::{Token, TokenKind, annotate, hash, is_unspaced, sentence};
+
+/// The minimum number of words in a text for the absence of a word to mean anything.
+const TEXT: usize = 20;
+/// The maximum number of words in a title that is examined; positions fit one number.
+const LONGEST: usize = 64;
+/// The minimum number of words that a formula has in a title.
+const LEAST_WORDS: u32 = 2;
+/// The minimum share of a title's words that belong to the formula, as one in this many.
+const ONE_IN: u32 = 3;
+/// The number of preceding titles with the same word that a title is compared with.
+const NEAREST: usize = 8;
+
+/// The formulas that titles follow; articles are identified by their positions.
+pub(crate) struct Formulas<'s> {
+    /// The titles that follow a formula; the others are not kept.
+    titles: FxHashMap<u32, Title<'s>>,
+}
+
+impl<'s> Formulas<'s> {
+    /// Finds the formulas among articles of one language; `outlet` gives the outlet of each.
+    pub(crate) fn find(
+        articles: &[&'s Sketch],
+        outlet: impl Fn(&Sketch) -> Option<String>,
+    ) -> Self {
+        let mut desks: BTreeMap<Option<String>, Vec<u32>> = BTreeMap::new();
+        for (at, sketch) in articles.iter().enumerate() {
+            if TEXT <= sketch.n_words() && !sketch.title().is_empty() {
+                desks.entry(outlet(sketch)).or_default().push(at as u32);
+            }
+        }
+        let desks: Vec<Vec<u32>> = desks.into_values().filter(|desk| 2 < desk.len()).collect();
+        let found = parallel::map_in_order(&desks, |desk| {
+            let title = |&at: &u32| Some((at, Title::new(articles[at as usize])?));
+            series(desk.iter().filter_map(title).collect())
+        });
+        Self { titles: found.into_iter().flatten().collect() }
+    }
+
+    /// Returns whether two articles follow one formula and report different events.
+    pub(crate) fn tell_apart(&self, a: u32, b: u32) -> bool {
+        let [Some(a), Some(b)] = [a, b].map(|at| self.titles.get(&at)) else { return false };
+        Comparison::new(a, b).is_some_and(|comparison| {
+            let [own, other] = comparison.frame;
+            comparison.has_other_subject() && a.follows_formula(own) && b.follows_formula(other)
+        })
+    }
+}
+
+/// Returns the titles of one outlet that follow a formula.
+fn series(mut titles: Vec<(u32, Title<'_>)>) -> Vec<(u32, Title<'_>)> {
+    let mut partners: Vec<FxHashMap<usize, u64>> = vec![FxHashMap::default(); titles.len()];
+    for (a, b) in candidates(&titles) {
+        let comparison = Comparison::new(&titles[a].1, &titles[b].1);
+        if let Some(Comparison { frame: [own, other], .. }) =
+            comparison.filter(Comparison::is_clear)
+        {
+            partners[a].insert(b, own);
+            partners[b].insert(a, other);
+        }
+    }
+    for (at, (_, title)) in titles.iter_mut().enumerate() {
+        let mut mine: Vec<(usize, u64)> =
+            partners[at].iter().map(|(b, frame)| (*b, *frame)).collect();
+        mine.sort_unstable();
+        for (n, &(b, first)) in mine.iter().enumerate() {
+            for &(c, second) in &mine[n + 1..] {
+                let words = first & second;
+                if partners[b].contains_key(&c) && title.is_formula(words) {
+                    title.formulas.push(words);
+                }
+            }
+        }
+        title.formulas.sort_unstable();
+        title.formulas.dedup();
+    }
+    titles.retain(|(_, title)| !title.formulas.is_empty());
+    titles
+}
+
+/// Returns the pairs of titles that share an ordinary word, each pair once; of a frequent word only pairs of titles
+/// that are near each other.
+fn candidates(titles: &[(u32, Title<'_>)]) -> Vec<(usize, usize)> {
+    let mut with_word: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut pairs = FxHashSet::default();
+    for (b, (_, title)) in titles.iter().enumerate() {
+        for word in title.words.iter().filter(|word| word.is_ordinary()) {
+            let earlier = with_word.entry(word.term).or_default();
+            let nearest = earlier.iter().rev().take(NEAREST);
+            pairs.extend(nearest.filter(|&&a| a != b).map(|&a| (a, b)));
+            earlier.push(b);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The title of an article.
+struct Title<'s> {
+    sketch: &'s Sketch,
+    words: Vec<Word>,
+    /// The formulas that it follows, each as a set of positions.
+    formulas: Vec<u64>,
+}
+
+/// A word of a title, or a character in a script without spaces.
+struct Word {
+    /// Identifies it in a comparison of titles.
+    form: u64,
+    /// The hash of its term; that of a character is the pair that it forms with the next one.
+    term: u64,
+    /// Whether the term is a pair with the next word of the title.
+    joins_next: bool,
+    /// Whether it is a character that is not a word of its own.
+    is_part: bool,
+    role: Role,
+}
+
+/// What a word of a title contributes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A stop word.
+    Function,
+    Figure,
+    /// A word that the text capitalizes within a sentence.
+    Name,
+    /// A noun of a language that capitalizes all of them: it may be a name.
+    Noun,
+    Ordinary,
+}
+
+impl<'s> Title<'s> {
+    /// Reads the title of an article; `None` if it is too long.
+    fn new(sketch: &'s Sketch) -> Option<Self> {
+        let (text, lang) = (sketch.title().to_owned(), sketch.lang());
+        let article = Article { title: text, lang, ..Article::default() };
+        let document = annotate(&article);
+        let tokens = &document.title;
+        if LONGEST < tokens.len() {
+            return None;
+        }
+        let names = sketch.terms().filter(|term| term.is_name).map(|term| term.hash);
+        let names: FxHashSet<u64> = names.collect();
+        let capital = if sentence::capitalizes_nouns(lang) { Role::Noun } else { Role::Name };
+        let word = |(at, token): (usize, &Token)| {
+            let term = hash::word(document.term(token.term));
+            let surface = token.span.of(&article.title);
+            let is_pair = surface.starts_with(is_unspaced);
+            let next = tokens.get(at + 1).map(|next| next.span.start());
+            Word {
+                form: if is_pair { hash::word(surface) } else { term },
+                term,
+                is_part: is_pair && !surface.starts_with(is_hiragana),
+                joins_next: is_pair && next == Some(token.span.end()),
+                role: match token.kind {
+                    TokenKind::Stop => Role::Function,
+                    TokenKind::Number => Role::Figure,
+                    TokenKind::Word if names.contains(&term) => capital,
+                    TokenKind::Word => Role::Ordinary,
+                },
+            }
+        };
+        let words = tokens.iter().enumerate().map(word).collect();
+        Some(Self { sketch, words, formulas: Vec::new() })
+    }
+
+    /// Returns whether the words at these positions can be a formula.
+    fn is_formula(&self, positions: u64) -> bool {
+        let n = positions.count_ones();
+        let is_in = |at: usize| positions >> at & 1 == 1;
+        LEAST_WORDS <= n
+            && self.words.len() as u32 <= ONE_IN * n
+            && (0..self.words.len()).any(|at| is_in(at) && self.words[at].is_ordinary())
+    }
+
+    /// Returns whether the words at these positions contain a formula that the title follows.
+    fn follows_formula(&self, positions: u64) -> bool {
+        self.formulas.iter().any(|formula| positions & formula == *formula)
+    }
+
+    /// Returns how a slot of this title is filled, in comparison with another article.
+    fn filling(&self, slot: Range<usize>, other: &Sketch) -> Filling {
+        // A pair of characters across the end of the slot is part of the form.
+        let is_within = |at: &usize| !self.words[*at].joins_next || at + 1 < slot.end;
+        let words = || slot.clone().filter(is_within).map(|at| &self.words[at]);
+        let subjects = || words().filter(|word| word.is_subject());
+        let are_all = |is: fn(Role) -> bool| {
+            subjects().next().is_some() && subjects().all(|word| is(word.role))
+        };
+        Filling {
+            absent: subjects().filter(|word| !other.print().has_word(word.term)).count(),
+            may_be_name: are_all(|role| matches!(role, Role::Name | Role::Noun)),
+            is_name: are_all(|role| role == Role::Name),
+            is_figure: words().all(|word| word.role == Role::Figure),
+        }
+    }
+}
+
+impl Word {
+    fn is_subject(&self) -> bool {
+        !matches!(self.role, Role::Function | Role::Figure)
+    }
+
+    /// Returns whether it is a content word that need not be a name.
+    fn is_ordinary(&self) -> bool {
+        matches!(self.role, Role::Noun | Role::Ordinary)
+    }
+}
+
+/// How a slot is filled.
+struct Filling {
+    /// The number of subject words that the other article lacks.
+    absent: usize,
+    may_be_name: bool,
+    is_name: bool,
+    is_figure: bool,
+}
+
+/// The slots of two titles of one form, counted by how they are filled.
+#[derive(Default)]
+struct Comparison {
+    /// The positions of the frame in each of the two titles.
+    frame: [u64; 2],
+    /// Slots with another subject.
+    others: usize,
+    /// Slots with another subject that may be a name.
+    other_names: usize,
+    /// Slots with other names, even if the other article mentions them.
+    names: usize,
+    /// Slots in which each side has several words that the other article lacks.
+    wide: usize,
+    /// Those of them that have words of the frame on both sides.
+    wide_within: usize,
+    /// Slots with other figures.
+    figures: usize,
+}
+
+impl Comparison {
+    /// Compares two titles; `None` if they are not of one form.
+    fn new(a: &Title<'_>, b: &Title<'_>) -> Option<Self> {
+        // If a word occurs twice, the first and the last alignment differ: `fire in Oster in May`.
+        [first_alignment, last_alignment].iter().find_map(|align| Self::aligned(a, b, align(a, b)))
+    }
+
+    fn aligned(a: &Title<'_>, b: &Title<'_>, mut common: Vec<(usize, usize)>) -> Option<Self> {
+        let mut comparison = Self::default();
+        for &(i, j) in &common {
+            comparison.frame[0] |= 1 << i;
+            comparison.frame[1] |= 1 << j;
+        }
+        let ends = (a.words.len(), b.words.len());
+        common.push(ends);
+        let (mut i, mut j) = (0, 0);
+        for (next_i, next_j) in common {
+            let is_within = 0 < i && 0 < j && next_i < ends.0 && next_j < ends.1;
+            match (i < next_i, j < next_j) {
+                (false, false) => {}
+                (true, true) => {
+                    let one = a.filling(i..next_i, b.sketch);
+                    comparison.add(&one, &b.filling(j..next_j, a.sketch), is_within);
+                }
+                _ => return None,
+            }
+            (i, j) = (next_i + 1, next_j + 1);
+        }
+        Some(comparison)
+    }
+
+    /// Counts a slot.
+    fn add(&mut self, one: &Filling, other: &Filling, is_within: bool) {
+        let absent = one.absent.min(other.absent);
+        let count = |holds: bool| usize::from(holds);
+        self.others += count(0 < absent);
+        self.other_names += count(0 < absent && one.may_be_name && other.may_be_name);
+        self.names += count(one.is_name && other.is_name);
+        self.wide += count(1 < absent);
+        self.wide_within += count(1 < absent && is_within);
+        self.figures += count(one.is_figure && other.is_figure);
+    }
+
+    /// Returns whether a slot is filled with another subject.
+    const fn has_other_subject(&self) -> bool {
+        0 < self.others + self.names
+    }
+
+    /// Returns whether the subjects differ clearly: in two slots, in a name, or in several words of a slot that is
+    /// within the frame or goes with other figures.
+    const fn is_clear(&self) -> bool {
+        1 < self.others
+            || 0 < self.other_names + self.wide_within
+            || 0 < self.wide && 0 < self.figures
+    }
+}
+
+fn first_alignment(a: &Title<'_>, b: &Title<'_>) -> Vec<(usize, usize)> {
+    common_subsequence(a.words.len(), b.words.len(), |i, j| are_equal(&a.words, i, &b.words, j))
+}
+
+fn last_alignment(a: &Title<'_>, b: &Title<'_>) -> Vec<(usize, usize)> {
+    let [n, m] = [a, b].map(|title| title.words.len());
+    let equal = |i: usize, j: usize| are_equal(&a.words, n - 1 - i, &b.words, m - 1 - j);
+    let from_end = common_subsequence(n, m, equal);
+    from_end.into_iter().rev().map(|(i, j)| (n - 1 - i, m - 1 - j)).collect()
+}
+
+/// Returns whether two titles have the same word at these positions; a character that is only part of a word must have
+/// an equal neighbour.
+fn are_equal(a: &[Word], i: usize, b: &[Word], j: usize) -> bool {
+    let is_after_equal = || {
+        let before = |words: &[Word], at: usize| {
+            let word = words.get(at.checked_sub(1)?)?;
+            word.joins_next.then_some(word.term)
+        };
+        before(a, i).is_some_and(|pair| before(b, j) == Some(pair))
+    };
+    a[i].form == b[j].form && (!a[i].is_part || a[i].term == b[j].term || is_after_equal())
+}
+
+/// Returns whether a character is of the script in which Japanese particles are written; alone it can be a word.
+const fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{309F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Formulas, Title};
+    use crate::article::Article;
+    use crate::language::Language;
+    use crate::stories::sketch::Sketch;
+
+    fn sketch(title: &str, subjects: &str) -> Sketch {
+        let text = format!(
+            "The council met on Tuesday evening and voted on the matter of {subjects}. It expects that work on {subjects} \
+             will take until the autumn, and that it will cost two million crowns."
+        );
+        let article = Article::builder(&text).id(title).title(title).lang(Language::ENGLISH);
+        Sketch::of_article(&article.build())
+    }
+
+    /// Returns the pairs that formulas tell apart.
+    fn apart(reports: &[(&str, &str)]) -> Vec<(u32, u32)> {
+        let sketches: Vec<Sketch> =
+            reports.iter().map(|(title, subjects)| sketch(title, subjects)).collect();
+        let formulas = Formulas::find(&sketches.iter().collect::<Vec<_>>(), |_| None);
+        let n = reports.len() as u32;
+        let pairs = (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b)));
+        pairs.filter(|&(a, b)| formulas.tell_apart(a, b)).collect()
+    }
+
+    #[test]
+    fn other_subjects_in_one_form_are_told_apart() {
+        let bridge =
+            ("Kelmar closes its bridge over cracks", "the bridge of Kelmar and its cracks");
+        let hall = ("Grimsund closes its hall over mould", "the hall of Grimsund and its mould");
+        let pool = ("Ostwick closes its pool over rust", "the pool of Ostwick and its rust");
+        assert_eq!(apart(&[bridge, hall, pool]), [(0, 1), (0, 2), (1, 2)]);
+        assert_eq!(apart(&[bridge, hall]), [], "two are no series");
+        // One slot is enough within a known formula.
+        let theatre = ("Kelmar closes its theatre over cracks", "the theatre of Kelmar and cracks");
+        assert_eq!(apart(&[bridge, hall, pool, theatre]).len(), 6);
+        // The report on the reopening says what was closed, and the form has other words.
+        let opens =
+            ("Kelmar opens its bridge after repairs", "the bridge of Kelmar and its cracks");
+        assert_eq!(apart(&[bridge, hall, pool, opens]), [(0, 1), (0, 2), (1, 2)]);
+    }
+
+    #[test]
+    fn retellings_are_not_told_apart() {
+        let subjects = "the bridge of Kelmar and its cracks";
+        for titles in [
+            ["Cracks close Kelmar bridge", "Kelmar bridge closed by cracks", "Kelmar shuts bridge"],
+            [
+                "Cracks cost Kelmar 12 jobs",
+                "Cracks cost Kelmar 15 jobs",
+                "Cracks cost Kelmar 19 jobs",
+            ],
+            [
+                "Kelmar bridge: council votes",
+                "Kelmar bridge: work begins",
+                "Kelmar bridge: cost rises",
+            ],
+        ] {
+            assert_eq!(apart(&titles.map(|title| (title, subjects))), [], "{titles:?}");
+        }
+    }
+
+    #[test]
+    fn a_frame_of_names_is_no_formula() {
+        let title = |title: &str| sketch(title, "the plans of Maren Holt in Kelmar");
+        let [first, second] = ["Holt in Kelmar plans cuts", "Plans for bridges"].map(title);
+        let [names, ordinary] = [&first, &second].map(|sketch| Title::new(sketch).unwrap());
+        assert!(!names.is_formula(0b111));
+        assert!(ordinary.is_formula(0b11));
+        assert!(!ordinary.is_formula(0b1), "a single word");
+    }
+}
