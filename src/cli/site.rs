@@ -14,6 +14,9 @@ use crate::cli::args::Output;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since};
 
+/// The file name of the first page.
+pub(crate) const INDEX: &str = "index.html";
+
 /// The maximum number of briefings on the site, newest first: about ten years.
 const MOST: usize = 4_000;
 
@@ -22,7 +25,7 @@ const MOST: usize = 4_000;
 /// Unchanged files are not rewritten, so that a site can be synced by modification time.
 pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
     let folder = newest.parent().unwrap_or(Path::new(""));
-    if newest.file_name().is_some_and(|name| name == "index.html") {
+    if newest.file_name().is_some_and(|name| name == INDEX) {
         return Ok(());
     }
     let settings = &loaded.config.settings;
@@ -45,7 +48,7 @@ pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
 /// that there are none.
 pub(crate) fn write_first(page: &Path, loaded: &Loaded) -> Result<()> {
     let folder = page.parent().unwrap_or(Path::new(""));
-    if folder.join("index.html").exists() {
+    if folder.join(INDEX).exists() {
         return Ok(());
     }
     if !folder.as_os_str().is_empty() {

@@ -15,6 +15,10 @@ pub struct Options {
     pub house: HouseStyle,
     /// The reading speed in words per minute, for the reading time shown. Default: `None`, 230.
     pub words_per_minute: Option<f64>,
+    /// The address of a page that lists all briefings, relative to a web page, which links to it. Default: `None`, no
+    /// link.
+    #[serde(default)]
+    pub index: Option<String>,
     /// The header fields of an email.
     pub mail: Mail,
     /// The metadata of an Atom feed.

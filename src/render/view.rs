@@ -47,6 +47,8 @@ pub(super) struct View {
     pub(super) labels: BTreeMap<String, String>,
     schema_org: Json,
     feed: FeedView,
+    /// The address of the page that lists all briefings.
+    index: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -190,6 +192,7 @@ impl View {
             style: StyleView::new(&options.house, &furniture, usual),
             schema_org: schema_org(&title, briefing, &furniture, &stories, &sources),
             feed: FeedView::new(options, &title),
+            index: options.index.clone(),
             labels: furniture.labels.clone(),
             title,
             stories,

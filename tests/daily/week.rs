@@ -233,7 +233,6 @@ fn a_week_of_briefings_tells_everything_once() {
     assert_eq!(week.reader.archive().check().findings, Vec::<String>::new());
 }
 
-/// Every headline in the index leads to the page of its story, and the search finds it.
 #[test]
 fn an_archive_without_briefings_has_a_site_that_says_so() {
     let reader = Reader::new("[[output]]\nfile = \"web/%Y-%m-%d.html\"\nto = \"html\"\n");
@@ -245,6 +244,34 @@ fn an_archive_without_briefings_has_a_site_that_says_so() {
     assert!(!reader.path("web").exists());
     reader.run(&daily).expect(0, &["nothing new"]);
     assert!(reader.read("web/index.html").contains("There is no briefing yet."));
+}
+
+#[test]
+fn a_page_links_to_the_site_in_its_folder() {
+    let reader = Reader::new(
+        r#"
+        [[output]]
+        file = "web/%Y-%m-%d.html"
+        to = "html"
+        latest = "web/latest.html"
+        [[output]]
+        file = "one/index.html"
+        to = "html"
+        [[output]]
+        file = "far/%Y-%m-%d.html"
+        to = "html"
+        latest = "latest.html"
+        "#,
+    );
+    let (_, title, text) = crate::delivery_week::DAYS[2];
+    let line = serde_json::json!({"title": title, "text": text, "source": "Gazette"});
+    std::fs::write(reader.path("in.jsonl"), format!("{line}\n")).unwrap();
+    reader.run(&["archive", "import", "--now", "2026-03-02T06:00:00Z", "in.jsonl"]).expect(0, &[]);
+    reader.run(&["daily", "--no-fetch", "--now", "2026-03-02T06:00:00Z"]).expect(0, &["wrote"]);
+    let links = |page: &str| reader.read(page).contains("<a href=\"index.html\">All briefings</a>");
+    assert!(links("web/2026-03-02.html") && links("web/latest.html"));
+    assert!(!links("one/index.html"), "it is the first page itself");
+    assert!(!links("latest.html"), "there is no site in the folder of the second name");
 }
 
 #[test]
@@ -277,6 +304,7 @@ fn a_briefing_that_cannot_be_read_is_named_when_the_site_is_made() {
     assert!(reader.read("web/index.html").contains("1 briefing"));
 }
 
+/// Every headline in the index leads to the page of its story, and the search finds it.
 fn site_holds_together(week: &Week, index: &str) {
     let stories = index.split("href=\"story-").skip(1);
     let stories: Vec<_> = stories.filter_map(|rest| rest.split('"').next()).collect();

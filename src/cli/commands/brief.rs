@@ -504,6 +504,7 @@ pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
         mail,
         feed: Feed { id, url, author },
         words_per_minute: Some(settings.brief.words_per_minute),
+        index: None,
     })
 }
 

@@ -1,13 +1,14 @@
 //! The configured outputs, checked before anything is fetched or sent.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::tz::TimeZone;
 use nutgraf::article::Published;
 use nutgraf::config::OutputSettings;
-use nutgraf::render::{Chat, Options};
+use nutgraf::render::{Chat, Format, Options};
 use url::Url;
 
 use crate::cli::commands::{brief, template};
@@ -18,6 +19,7 @@ use crate::cli::deliver::webhook::{Webhook, WebhookSettings};
 use crate::cli::page::Kind;
 use crate::cli::sandbox;
 use crate::cli::settings::Loaded;
+use crate::cli::site;
 
 /// An output of `nutgraf daily`.
 pub(crate) struct Outlet<'l> {
@@ -91,7 +93,7 @@ impl<'l> Outlet<'l> {
             );
         };
         let format = body_of(output, way)?;
-        let options = options_of(output, format, loaded)?;
+        let mut options = options_of(output, format, loaded)?;
         let mut secrets = Secrets::default();
         let way = match way {
             "file" => file_of(output),
@@ -99,6 +101,7 @@ impl<'l> Outlet<'l> {
             "run" => run_of(output, loaded)?,
             _ => smtp_of(output, &options, loaded, &mut secrets)?,
         };
+        options.index = index_of(&way, format);
         let kind = match format {
             Body::Page(kind) => kind.name(),
             Body::Messages(chat) => chat.name(),
@@ -192,6 +195,17 @@ fn options_of(output: &OutputSettings, format: Body, loaded: &Loaded) -> Result<
         options.template = brief::template_for(loaded, format)?;
     }
     Ok(options)
+}
+
+/// Returns the address of the site's first page, which is in the folder of the page; `None` if there is no such page.
+fn index_of(way: &Way<'_>, format: Body) -> Option<String> {
+    let Way::File { pattern, latest } = way else { return None };
+    let folder = |path: &str| Path::new(path).parent().map(Path::to_path_buf);
+    let is_page = format == Body::Page(Kind::Format(Format::Html));
+    let is_first = Path::new(pattern).file_name().is_some_and(|name| name == site::INDEX);
+    // The second name of a page in another folder would lead nowhere.
+    let is_copied = latest.is_some_and(|latest| folder(latest) != folder(pattern));
+    (is_page && !is_first && !is_copied).then(|| site::INDEX.to_owned())
 }
 
 fn file_of(output: &OutputSettings) -> Way<'_> {
