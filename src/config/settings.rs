@@ -322,12 +322,12 @@ pub struct OutputSettings {
     pub template: Option<String>,
     /// A second file that always contains the newest briefing.
     pub latest: Option<String>,
-    /// Id of the chat for `format = "telegram"`, such as "$TELEGRAM_CHAT".
+    /// Id of the chat for `format = "telegram"`, such as `"$TELEGRAM_CHAT"`.
     pub chat: Option<String>,
     /// Additional header fields for `post`.
     pub headers: BTreeMap<String, String>,
     /// User name for `smtp`.
     pub user: Option<String>,
-    /// Password for `smtp`, such as "$SMTP_PASSWORD".
+    /// Password for `smtp`, such as `"$SMTP_PASSWORD"`.
     pub password: Option<String>,
 }

@@ -128,7 +128,7 @@ codes! {
     Metadata "metadata" Altered
         "The list of articles gives a different title, outlet, author, date or address than the article.";
     Derived "derived" Altered
-        "A field of a briefing that is derived from its articles (words, outlets, sources, witnesses, first, last, single_source, schema) has a different value.";
+        "A field of a briefing that is derived from its articles (such as the words, the outlets, the witnesses and the dates) has a different value.";
     Spliced "spliced" Spliced
         "The words come from separate passages and were joined as if they had been said together, or they are in a different order \
          than in the source. Quote each part separately.";
