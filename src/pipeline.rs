@@ -52,7 +52,7 @@ pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
 /// Fails if a text cannot be restored.
 pub fn brief_pile<F, E>(pile: Pile<F>, params: &Params, now: Published) -> Result<Brief, E>
 where
-    F: FnMut(&mut Article) -> Result<(), E>,
+    F: FnMut(&mut [&mut Article]) -> Result<(), E>,
 {
     Ok(make(pile, params, now, |_, _| ())?.0)
 }
@@ -71,11 +71,11 @@ const NO_MATCH: &str = "this matches none of the articles";
 pub struct Pile<F> {
     /// Each article and its sketch.
     pub articles: Vec<(Article, Sketch)>,
-    /// Loads the text and the blocks of an article that lacks them.
+    /// Loads the texts and the blocks of articles that lack them, all at once, because a text may be far away.
     pub restore: F,
 }
 
-impl Pile<fn(&mut Article) -> Result<(), Infallible>> {
+impl Pile<fn(&mut [&mut Article]) -> Result<(), Infallible>> {
     /// Makes a pile of articles whose texts are in memory.
     fn of_articles(articles: Vec<Article>) -> Self {
         let sketches = parallel::map_in_order(&articles, Sketch::of_article);
@@ -91,7 +91,7 @@ fn make<T, F, E>(
     look: impl Fn(&Collection, &briefing::Plan<'_>) -> T,
 ) -> Result<(Brief, T), E>
 where
-    F: FnMut(&mut Article) -> Result<(), E>,
+    F: FnMut(&mut [&mut Article]) -> Result<(), E>,
 {
     let Read { mut shelf, sketches, mut dropped, mut unmet } = read(pile, params);
     let of_all = concerns_all_texts(params);
@@ -153,12 +153,23 @@ fn first_stories(params: &Params) -> usize {
 struct Shelf<F> {
     collection: Collection,
     restore: F,
+    /// Whether the text of each article was loaded.
+    is_restored: Vec<bool>,
 }
 
-impl<E, F: FnMut(&mut Article) -> Result<(), E>> Shelf<F> {
+impl<E, F: FnMut(&mut [&mut Article]) -> Result<(), E>> Shelf<F> {
     fn annotate(&mut self, articles: &[ArticleIx]) -> Result<(), E> {
-        for &article in articles {
-            (self.restore)(&mut self.collection.articles[article])?;
+        let mut wanted = articles.to_vec();
+        wanted.sort_unstable();
+        let all = self.collection.articles.iter_mut().zip(&mut self.is_restored).enumerate();
+        let missing = all.filter_map(|(a, (article, is_restored))| {
+            let is_missing = wanted.binary_search(&a).is_ok() && !*is_restored;
+            *is_restored |= is_missing;
+            is_missing.then_some(article)
+        });
+        let mut missing: Vec<&mut Article> = missing.collect();
+        if !missing.is_empty() {
+            (self.restore)(&mut missing)?;
         }
         self.collection.annotate(articles);
         Ok(())
@@ -183,7 +194,8 @@ fn read<F>(pile: Pile<F>, params: &Params) -> Read<F> {
     let (admitted, dropped) = params.editor.admit_articles(articles, |(article, _)| article);
     let (articles, sketches): (Vec<Article>, Vec<Sketch>) = admitted.into_iter().unzip();
     let has_words = sketches.iter().map(|sketch| 0 < sketch.n_words()).collect();
-    let shelf = Shelf { collection: Collection::unread(articles, has_words), restore };
+    let is_restored = vec![false; articles.len()];
+    let shelf = Shelf { collection: Collection::unread(articles, has_words), restore, is_restored };
     Read { shelf, sketches, dropped, unmet }
 }
 

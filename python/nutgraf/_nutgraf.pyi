@@ -1,6 +1,6 @@
 import datetime
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol, Union, final
 
 __version__: str
@@ -510,6 +510,7 @@ def brief(
     template: str | os.PathLike[str] | None = None,
     lang: str | None = None,
     min_sources: int | None = None,
+    texts: Callable[[list[str]], _Articles] | None = None,
 ) -> Briefing:
     """Make a briefing: ranked stories with their key sentences and quotes, within a budget.
 
@@ -538,6 +539,10 @@ def brief(
         The language of headings and dates.
     min_sources : int, optional
         The minimum number of outlets for each story.
+    texts : callable, optional
+        For articles whose texts are stored elsewhere: it takes a list of ids, and returns the articles, as
+        :func:`nutgraf.tables.read` makes them. ``articles`` is then a table of heads (:func:`nutgraf.tables.heads`).
+        Only the articles of the first stories are asked for, or all if a topic is given.
 
     Returns
     -------
@@ -596,6 +601,7 @@ def use_threads(threads: int) -> None:
 
 def _articles_table(articles: _Articles, *, lang: str | None = None) -> Table: ...
 def _quotes_table(articles: _Articles, *, lang: str | None = None) -> Table: ...
+def _heads_table(articles: _Articles, *, lang: str | None = None) -> Table: ...
 def _sketches_table(articles: _Articles, *, lang: str | None = None) -> Table: ...
 def _stories_table(articles: _Articles, *, now: _Time | None = None) -> Table: ...
 def _sketch_stories_table(sketches: _ArrowTable, *, now: _Time | None = None) -> Table: ...

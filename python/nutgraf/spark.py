@@ -35,6 +35,10 @@ _READ_SCHEMA = (
 _QUOTES_SCHEMA = (
     f"id string, text string, spans {_RANGES}, speaker string, role string, kind string, confidence string, rule string"
 )
+_HEADS_SCHEMA = (
+    "id string, origin string, url string, title string, source string, byline string, date string, lang string, "
+    "text string, sketch string"
+)
 _SKETCHES_SCHEMA = "id string, lang string, sketch string"
 _STORIES_SCHEMA = (
     "id string, headline string, articles array<string>, duplicates array<array<string>>, outlets array<string>, "
@@ -126,7 +130,8 @@ def stories(frame: DataFrame, *, now: str | None = None) -> DataFrame:
 def brief(frame: DataFrame, **settings: Any) -> ng.Briefing:
     """Make a briefing of all articles.
 
-    The articles are read on the workers; the briefing is made on the driver, which has to hold their texts.
+    The articles are read and sketched on the workers. The driver has to hold their metadata and sketches, and fetches the
+    texts of the first stories only, or of all articles if a topic is given.
 
     Parameters
     ----------
@@ -139,7 +144,14 @@ def brief(frame: DataFrame, **settings: Any) -> ng.Briefing:
     -------
     Briefing
     """
-    return ng.brief(read(frame).toArrow(), **settings)
+    from pyspark.sql.functions import col
+
+    clean = read(frame)
+
+    def texts(ids: list[str]) -> pa.Table:
+        return clean.where(col("id").isin(ids)).toArrow()
+
+    return ng.brief(_map(clean, tables.heads, _HEADS_SCHEMA).toArrow(), texts=texts, **settings)
 
 
 def _map(frame: DataFrame, of_articles: Callable[[Any], tables.Table], schema: str) -> DataFrame:

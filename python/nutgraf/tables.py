@@ -12,9 +12,10 @@ tables like those of :mod:`nutgraf`, and :mod:`nutgraf.spark` returns the same c
 
 from nutgraf._nutgraf import Table
 from nutgraf._nutgraf import _articles_table as read
+from nutgraf._nutgraf import _heads_table as heads
 from nutgraf._nutgraf import _quotes_table as quotes
 from nutgraf._nutgraf import _sketch_stories_table as stories_of_sketches
 from nutgraf._nutgraf import _sketches_table as sketches
 from nutgraf._nutgraf import _stories_table as stories
 
-__all__ = ["Table", "quotes", "read", "sketches", "stories", "stories_of_sketches"]
+__all__ = ["Table", "heads", "quotes", "read", "sketches", "stories", "stories_of_sketches"]

@@ -8,12 +8,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use nutgraf::cli::embed;
+use nutgraf::pipeline;
 use nutgraf::read::{self, Format, Options};
 use nutgraf::{Budget, OutputFormat, Published, SummaryParams};
 
 use crate::NutgrafError;
 use crate::article::Article;
 use crate::given::{self, Articles, Given, type_name};
+use crate::heads::Heads;
 use crate::results::{Briefing, Quote, Report, Sentence, Story, Summary};
 use crate::work::{self, detached};
 
@@ -365,6 +367,10 @@ pub(crate) fn stories(
 ///     The language of headings and dates.
 /// min_sources : int, optional
 ///     The minimum number of outlets for each story.
+/// texts : callable, optional
+///     For articles whose texts are stored elsewhere: it takes a list of ids, and returns the articles, as
+///     :func:`nutgraf.tables.read` makes them. ``articles`` is then a table of heads (:func:`nutgraf.tables.heads`).
+///     Only the articles of the first stories are asked for, or all if a topic is given.
 ///
 /// Returns
 /// -------
@@ -378,7 +384,7 @@ pub(crate) fn stories(
 /// >>> print(briefing.render("md").splitlines()[0])
 /// # Briefing 2026-03-11
 #[pyfunction]
-#[pyo3(signature = (articles, *, words=None, minutes=None, stories=None, quotes=None, topic=None, now=None, title=None, template=None, lang=None, min_sources=None))]
+#[pyo3(signature = (articles, *, words=None, minutes=None, stories=None, quotes=None, topic=None, now=None, title=None, template=None, lang=None, min_sources=None, texts=None))]
 pub(crate) fn brief(
     py: Python<'_>,
     articles: &Bound<'_, PyAny>,
@@ -392,8 +398,12 @@ pub(crate) fn brief(
     template: Option<PathBuf>,
     lang: Option<String>,
     min_sources: Option<&Bound<'_, PyAny>>,
+    texts: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Briefing> {
-    let given = Articles::take(articles, "articles")?;
+    let given = match texts {
+        Some(texts) => Stored::Elsewhere(Heads::take(articles, texts)?),
+        None => Stored::Here(Articles::take(articles, "articles")?),
+    };
     let [words, stories, quotes, min_sources] = counts([
         ("words", words),
         ("stories", stories),
@@ -418,10 +428,18 @@ pub(crate) fn brief(
     }
     let plan = embed::brief_plan(&flags).map_err(to_python)?;
     let params = plan.params;
-    let made =
-        detached(py, move || Ok(nutgraf::brief(given.read(&Options::default())?, &params, now)))?;
+    let made = detached(py, move || match given {
+        Stored::Here(given) => Ok(nutgraf::brief(given.read(&Options::default())?, &params, now)),
+        Stored::Elsewhere(heads) => pipeline::brief_pile(heads.pile()?, &params, now),
+    })?;
     let warnings = made.warnings.iter().map(ToString::to_string).collect();
     Ok(Briefing { inner: Arc::new(made.briefing), options: plan.options, warnings })
+}
+
+/// Where the texts of the articles of a briefing are.
+enum Stored {
+    Here(Articles),
+    Elsewhere(Heads),
 }
 
 /// Reads arguments that must be counts; any other value is an error that names the argument.

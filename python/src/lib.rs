@@ -8,6 +8,7 @@ mod article;
 mod calls;
 mod cells;
 mod given;
+mod heads;
 mod program;
 mod results;
 mod sketches;
@@ -43,6 +44,7 @@ fn _nutgraf(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(tables::articles_table, module)?)?;
     module.add_function(wrap_pyfunction!(tables::quotes_table, module)?)?;
     module.add_function(wrap_pyfunction!(sketches::sketches_table, module)?)?;
+    module.add_function(wrap_pyfunction!(sketches::heads_table, module)?)?;
     module.add_function(wrap_pyfunction!(tables::stories_table, module)?)?;
     module.add_function(wrap_pyfunction!(sketches::sketch_stories_table, module)?)?;
     module.add_function(wrap_pyfunction!(program::run, module)?)?;

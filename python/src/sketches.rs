@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, StringArray};
 use arrow_schema::ArrowError;
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 use nutgraf::parallel;
@@ -17,7 +16,7 @@ use crate::NutgrafError;
 use crate::calls;
 use crate::given::{self, Articles};
 use crate::table::Batches;
-use crate::tables::{Table, in_batches, of_stories, table, unwritable};
+use crate::tables::{Table, in_batches, metadata, of_stories, table, table_of, unwritable};
 use crate::work::detached;
 
 /// Reduce each article to the data needed for grouping.
@@ -74,14 +73,7 @@ pub(crate) fn sketch_stories_table(
     sketches: &Bound<'_, PyAny>,
     now: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Table> {
-    let table =
-        if sketches.hasattr("__arrow_c_stream__")? { Batches::take(sketches)? } else { None };
-    let Some(table) = table else {
-        let kind = given::type_name(sketches);
-        return Err(PyTypeError::new_err(format!(
-            "sketches: expected a table with __arrow_c_stream__ and a column 'sketch', not {kind}"
-        )));
-    };
+    let table = Batches::with_sketches(sketches, "sketches")?;
     let now = calls::moment(now)?;
     detached(py, move || {
         let mut sketches = table.sketches()?;
@@ -95,27 +87,69 @@ pub(crate) fn sketch_stories_table(
 fn merge(sketches: &mut Vec<Sketch>) -> PyResult<()> {
     sort_sketches(sketches);
     sketches.dedup();
-    let Some(two) = sketches.windows(2).find(|two| two[0].id() == two[1].id()) else {
-        return Ok(());
-    };
-    Err(NutgrafError::new_err(format!(
-        "two different articles have the id {:?}; ids must be unique over the whole table",
-        two[0].id().as_str()
-    )))
+    check_ids(sketches.iter())
+}
+
+/// Checks that no two sketches, which are sorted, have one id.
+pub(crate) fn check_ids<'s>(sketches: impl Iterator<Item = &'s Sketch> + Clone) -> PyResult<()> {
+    let two = sketches.clone().zip(sketches.skip(1)).find(|(a, b)| a.id() == b.id());
+    match two {
+        None => Ok(()),
+        Some((sketch, _)) => Err(NutgrafError::new_err(format!(
+            "two different articles have the id {:?}; ids must be unique over the whole table",
+            sketch.id().as_str()
+        ))),
+    }
+}
+
+/// Reduce each article to its metadata and its sketch.
+///
+/// ``nutgraf.brief`` takes such a table together with a function that returns texts, so that the texts of a large
+/// collection can stay where they are.
+///
+/// Parameters
+/// ----------
+/// articles : list or table
+///     Texts, dicts or articles, or the rows of a table.
+/// lang : str, optional
+///     The language of articles that do not give their own.
+///
+/// Returns
+/// -------
+/// Table
+///     A row for each item or row: ``id, origin, url, title, source, byline, date, lang, text, sketch``. ``text`` is
+///     only a placeholder.
+#[pyfunction]
+#[pyo3(name = "_heads_table", signature = (articles, *, lang=None))]
+pub(crate) fn heads_table(
+    py: Python<'_>,
+    articles: &Bound<'_, PyAny>,
+    lang: Option<&str>,
+) -> PyResult<Table> {
+    let (given, options) = (Articles::take(articles, "articles")?, given::options(lang)?);
+    detached(py, move || in_batches(&given.read_each(&options)?, of_heads).map_err(unwritable))
 }
 
 fn of_sketches(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
+    let [id, .., lang] = metadata(articles);
+    table([id, lang, ("sketch", written(articles)?)])
+}
+
+fn of_heads(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
+    let placeholders: ArrayRef = Arc::new(StringArray::from(vec![PLACEHOLDER; articles.len()]));
+    let of_text = [("text", placeholders), ("sketch", written(articles)?)];
+    table_of(metadata(articles).into_iter().chain(of_text).collect())
+}
+
+/// Stands for the text of a head, because an article without title and text cannot be read.
+const PLACEHOLDER: &str = "elsewhere";
+
+/// Returns the sketches of articles as JSON.
+fn written(articles: &[nutgraf::Article]) -> Result<ArrayRef, ArrowError> {
     let written = parallel::map_in_order(articles, |article| {
         serde_json::to_string(&Sketch::of_article(article))
             .map_err(|error| ArrowError::JsonError(error.to_string()))
     });
     let sketches = written.into_iter().collect::<Result<Vec<String>, _>>()?;
-    let column = |value: fn(&nutgraf::Article) -> &str| -> ArrayRef {
-        Arc::new(StringArray::from_iter_values(articles.iter().map(value)))
-    };
-    table([
-        ("id", column(|article| article.id.as_str())),
-        ("lang", column(|article| article.lang.code())),
-        ("sketch", Arc::new(StringArray::from_iter_values(sketches))),
-    ])
+    Ok(Arc::new(StringArray::from_iter_values(sketches)))
 }

@@ -23,7 +23,7 @@ use nutgraf::stories::Sketch;
 
 use crate::NutgrafError;
 use crate::cells::{self, Cells, Readable};
-use crate::given::{GivenBlock, Record};
+use crate::given::{GivenBlock, Record, type_name};
 
 /// The contents of a table.
 pub(crate) struct Batches {
@@ -71,6 +71,17 @@ impl Batches {
             batches.push(batch.map_err(broken)?);
         }
         Ok(Some(Self { schema, batches }))
+    }
+
+    /// Takes over a table of sketches; `name` is the argument, for messages.
+    pub(crate) fn with_sketches(given: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
+        let table = if given.hasattr("__arrow_c_stream__")? { Self::take(given)? } else { None };
+        table.ok_or_else(|| {
+            let kind = type_name(given);
+            PyTypeError::new_err(format!(
+                "{name}: expected a table with __arrow_c_stream__ and a column 'sketch', not {kind}"
+            ))
+        })
     }
 
     /// Reads the sketches in the column `sketch`.

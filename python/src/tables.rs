@@ -189,10 +189,6 @@ pub(crate) fn in_batches(
 }
 
 fn of_articles(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
-    let text = |values: &dyn Fn(&nutgraf::Article) -> Option<String>| -> ArrayRef {
-        let values = articles.iter().map(values);
-        Arc::new(values.collect::<StringArray>())
-    };
     let mut blocks = ListBuilder::new(struct_builder(&[
         ("kind", DataType::Utf8),
         ("start", OFFSET),
@@ -212,19 +208,34 @@ fn of_articles(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
         blocks.append(true);
         warnings.append_value(article.warnings.iter().map(|w| Some(w.message.as_str())));
     }
-    table([
-        ("id", text(&|a| Some(a.id.to_string()))),
-        ("origin", text(&|a| Some(a.origin.clone()))),
-        ("url", text(&|a| a.url.clone())),
-        ("title", text(&|a| Some(a.title.clone()))),
-        ("source", text(&|a| a.source.clone())),
-        ("byline", text(&|a| a.byline.clone())),
-        ("date", text(&|a| a.published.map(|p| p.to_string()))),
-        ("lang", text(&|a| Some(a.lang.code().to_owned()))),
-        ("text", text(&|a| Some(a.text.clone()))),
+    let texts: ArrayRef = texts_of(articles, |a| Some(a.text.clone()));
+    let of_text: [(&str, ArrayRef); 3] = [
+        ("text", texts),
         ("blocks", Arc::new(blocks.finish())),
         ("warnings", Arc::new(warnings.finish())),
-    ])
+    ];
+    table_of(metadata(articles).into_iter().chain(of_text).collect())
+}
+
+/// Returns the columns of articles but for those of their texts.
+pub(crate) fn metadata(articles: &[nutgraf::Article]) -> [(&'static str, ArrayRef); 8] {
+    [
+        ("id", texts_of(articles, |a| Some(a.id.to_string()))),
+        ("origin", texts_of(articles, |a| Some(a.origin.clone()))),
+        ("url", texts_of(articles, |a| a.url.clone())),
+        ("title", texts_of(articles, |a| Some(a.title.clone()))),
+        ("source", texts_of(articles, |a| a.source.clone())),
+        ("byline", texts_of(articles, |a| a.byline.clone())),
+        ("date", texts_of(articles, |a| a.published.map(|p| p.to_string()))),
+        ("lang", texts_of(articles, |a| Some(a.lang.code().to_owned()))),
+    ]
+}
+
+fn texts_of(
+    articles: &[nutgraf::Article],
+    value: impl Fn(&nutgraf::Article) -> Option<String>,
+) -> ArrayRef {
+    Arc::new(articles.iter().map(value).collect::<StringArray>())
 }
 
 /// The name of a kind of block in the public JSON.
@@ -295,9 +306,14 @@ pub(crate) fn of_stories(stories: &[nutgraf::StoryOutline]) -> Result<Table, Arr
 }
 
 pub(crate) fn table<const N: usize>(columns: [(&str, ArrayRef); N]) -> Result<Table, ArrowError> {
-    let fields =
-        columns.iter().map(|(name, values)| Field::new(*name, values.data_type().clone(), true));
-    let schema = Arc::new(Schema::new(fields.collect::<Fields>()));
+    table_of(columns.into())
+}
+
+/// Makes a table of columns that are not listed in one place.
+pub(crate) fn table_of(columns: Vec<(&str, ArrayRef)>) -> Result<Table, ArrowError> {
+    let field =
+        |(name, values): &(&str, ArrayRef)| Field::new(*name, values.data_type().clone(), true);
+    let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Fields>()));
     let columns = columns.into_iter().map(|(_, values)| values).collect();
     let rows = RecordBatch::try_new(Arc::clone(&schema), columns)?;
     Ok(Table { schema, batches: vec![rows] })

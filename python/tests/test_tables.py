@@ -178,6 +178,29 @@ def test_sketches_made_in_parts_are_grouped_like_their_articles() -> None:
     assert len(tables.stories_of_sketches(nothing)) == len(tables.stories_of_sketches(tables.sketches([]))) == 0
 
 
+def test_a_briefing_of_heads_is_that_of_the_articles() -> None:
+    rows = list(invented.rows(2_000))
+    asked: list[str] = []
+
+    def texts(ids: list[str]) -> list[dict[str, Any]]:
+        asked.extend(ids)
+        return [row for row in rows if row["id"] in ids]
+
+    heads = tables.heads(rows)
+    for form in ("md", "json"):
+        asked.clear()
+        expected = ng.brief(rows, words=200, now=invented.NOW).render(form)  # type: ignore[arg-type]
+        assert ng.brief(heads, words=200, now=invented.NOW, texts=texts).render(form) == expected  # type: ignore[arg-type]
+        assert 0 < len(set(asked)) == len(asked) < len(rows)
+    with pytest.raises(ng.NutgrafError, match="texts: returned no row with the id"):
+        ng.brief(heads, now=invented.NOW, texts=lambda ids: texts(ids)[1:])
+    with pytest.raises(KeyError, match="unreachable"):
+        ng.brief(heads, now=invented.NOW, texts=lambda ids: {}["unreachable"])
+    with pytest.raises(TypeError, match="articles: expected a table"):
+        ng.brief(rows, texts=texts)
+    assert len(ng.brief(tables.heads([]), now=invented.NOW, texts=texts)) == 0
+
+
 def test_tables_that_are_not_sketches() -> None:
     pa = pytest.importorskip("pyarrow")
     made = pa.table(tables.sketches(["A text of one sentence.", "Another text."]))

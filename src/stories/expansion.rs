@@ -105,6 +105,8 @@ fn expanded(
     for (_, weight) in &mut row {
         *weight *= scale;
     }
+    // The sum held the features of all neighbours, a hundred times as many as are kept.
+    row.shrink_to_fit();
     row
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Se
             query.run(member, &heaviest[member as usize], &mut found.edges);
             found.ends.push(found.edges.len());
         }
+        found.edges.shrink_to_fit();
         found
     });
     in_order(&order, &found)

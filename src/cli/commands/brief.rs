@@ -154,7 +154,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     };
     if args.again.is_none() && args.manifest.is_none() {
         let Shelved { articles, mut shelf } = shelf::read(&input, is_in_time)?;
-        let restore = |article: &mut Article| shelf.restore(article);
+        let restore = |articles: &mut [&mut Article]| {
+            articles.iter_mut().try_for_each(|article| shelf.restore(article))
+        };
         let made = pipeline::brief_pile(Pile { articles, restore }, &params, now)?;
         return finish(args, &options, &made, None);
     }
