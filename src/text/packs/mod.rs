@@ -68,6 +68,8 @@ pub struct Folder {
     pub given_names: &'static str,
     /// Function words that delimit the clause around a quotation.
     pub speech_grammar: &'static str,
+    /// Words by which the claims of a draft are compared with its sources.
+    pub claims: &'static str,
 }
 
 /// A language without files.
@@ -83,6 +85,7 @@ const EMPTY: Folder = Folder {
     roles: "",
     given_names: "",
     speech_grammar: "",
+    claims: "",
 };
 
 /// Embeds the files of a folder: the two required files and the optional files named after the code.
@@ -102,6 +105,7 @@ pub static FOLDERS: &[Folder] = &[
     folder!("und"),
     folder!(
         "en",
+        claims,
         figures,
         discourse,
         headlines,

@@ -10,7 +10,7 @@
 use crate::article::ArticleIx;
 use crate::quotes::{Quote, QuoteKind, Speaker};
 use crate::span::Span;
-use crate::text::TokenKind;
+use crate::text::{Token, TokenKind};
 use crate::verify::code::Code;
 use crate::verify::draft::claims::Compared;
 use crate::verify::draft::claims::scores;
@@ -20,7 +20,9 @@ use crate::verify::report::{Finding, WordChange};
 
 /// The minimum similarity at which a sentence of a source reports the same statement.
 const NEAR: f64 = 0.55;
-/// The minimum similarity, as a share of the best one, at which a sentence is compared as well.
+/// The minimum similarity by words that are not names.
+const NEAR_BY_WORDS: f64 = 0.3;
+/// Sentences with at least this share of the best similarity are compared as well.
 const AS_NEAR: f64 = 0.8;
 /// The minimum number of content words in a statement that is compared.
 const LEAST_WORDS: usize = 4;
@@ -38,17 +40,24 @@ impl Compared<'_> {
         let tokens = self.document.sentences_at(*said).iter();
         let tokens = tokens.flat_map(|s| self.document.tokens_of(s));
         let tokens = tokens.filter(|t| said.contains(t.span) && t.kind != TokenKind::Stop);
-        let terms: Vec<_> =
-            tokens.map(|t| self.evidence.weighed(self.document.term(t.term))).collect();
+        let tokens: Vec<_> = tokens.collect();
+        let weighed = |t: &&Token| self.evidence.weighed(self.document.term(t.term));
+        let terms: Vec<_> = tokens.iter().map(weighed).collect();
+        let text = &self.read.article.text;
+        let is_lower = |t: &&&Token| !t.span.of(text).starts_with(char::is_uppercase);
+        let common: Vec<_> = tokens.iter().filter(is_lower).map(weighed).collect();
         if terms.len() < LEAST_WORDS {
             return None;
         }
+        // Two statements about the same people share their names.
+        let by_words = scores(self.evidence, &common);
         let scores = scores(self.evidence, &terms);
         let best = scores.iter().copied().fold(0.0, f64::max);
         if best < NEAR {
             return None;
         }
-        let near = (0..scores.len()).filter(|&n| scores[n] >= AS_NEAR * best);
+        let near = (0..scores.len())
+            .filter(|&n| scores[n] >= AS_NEAR * best && by_words[n] >= NEAR_BY_WORDS);
         let mut other = None;
         for n in near {
             let sentence = &self.evidence.sentences[n];

@@ -4,14 +4,17 @@
 //! but another source does; no cited article has one of its figures but another source does; or it has almost no words
 //! in common with any sentence of the cited articles and many with a sentence of another source.
 //!
-//! Known limits: a citation applies to its whole sentence; a citation that leads to none of the sources is not judged.
+//! A mark such as `[1]` counts for the part of its sentence before it, from the mark before; linked words count for the
+//! whole sentence.
+//!
+//! Known limits: one that leads to no article of the sources is not judged.
 
 use crate::article::ArticleIx;
 use crate::span::Span;
 use crate::verify::code::Code;
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
-use crate::verify::draft::claims::{Judge, agree};
+use crate::verify::draft::claims::{Judge, agree, verbatim};
 use crate::verify::draft::read::Link;
 use crate::verify::report::Finding;
 
@@ -22,24 +25,23 @@ const NEAR: f64 = 0.6;
 /// The minimum value of a figure that is compared; smaller ones match by chance.
 const LEAST_FIGURE: f64 = 10.0;
 
-/// Judges the citation of a sentence, if it has one.
+/// Judges the citations of a sentence; `remarks` are its parts about its source.
 pub(super) fn check(
     judge: &Judge<'_>,
     citations: &Citations<'_>,
-    sentence: Span,
+    (sentence, remarks): (Span, &[Span]),
     links: &[Link],
 ) -> Option<(Span, Finding)> {
-    let end = sentence.end() + 1;
-    let own = links.iter().filter(|l| sentence.start() < l.at && l.at <= end);
-    let mut cited: Vec<ArticleIx> = own.flat_map(|l| citations.of_link(l)).collect();
-    cited.sort_unstable();
-    cited.dedup();
-    if cited.is_empty() {
-        return None;
-    }
-    let check = Cited { judge, cited: &cited };
-    let (at, message, n) =
-        check.subject().or_else(|| check.figure()).or_else(|| check.words(sentence))?;
+    let text = &judge.read.article.text;
+    let parts = cited_parts(text, (sentence, remarks), citations, links);
+    let is_whole = parts.first().is_some_and(|(part, _)| {
+        parts.len() == 1 && !has_words(text, Span::new(part.end(), sentence.end()), remarks)
+    });
+    let (at, message, n) = parts.iter().find_map(|(part, cited)| {
+        let check = Cited { judge, cited, part: *part };
+        let found = check.subject().or_else(|| check.figure());
+        found.or_else(|| is_whole.then(|| check.words(sentence)).flatten())
+    })?;
     let mut finding = Finding::new(Code::CitationUnsupported, judge.text(at), message);
     let source = &judge.evidence.sentences[n];
     if !source.span.is_empty() {
@@ -48,10 +50,51 @@ pub(super) fn check(
     Some((at, finding))
 }
 
-/// The articles that a sentence cites.
+/// The parts of a sentence before its links, with the articles that each cites. A link without words before it belongs to
+/// the sentence before.
+fn cited_parts(
+    text: &str,
+    (sentence, remarks): (Span, &[Span]),
+    citations: &Citations<'_>,
+    links: &[Link],
+) -> Vec<(Span, Vec<ArticleIx>)> {
+    let mut parts: Vec<(Span, Vec<ArticleIx>)> = Vec::new();
+    let mut from = sentence.start();
+    let own = links.iter().filter(|l| sentence.start() < l.at && l.at <= sentence.end() + 1);
+    let (marks, linked): (Vec<&Link>, Vec<&Link>) = own.partition(|link| link.is_mark);
+    for link in marks {
+        let before = Span::new(from, link.at.min(sentence.end()).max(from));
+        if has_words(text, before, remarks) {
+            parts.push((before, Vec::new()));
+        }
+        if let Some((_, cited)) = parts.last_mut() {
+            cited.extend(citations.of_link(link));
+        }
+        from = before.end();
+    }
+    // "As the Selm Echo reports": linked words may be anywhere in the sentence.
+    for link in linked {
+        let cited = citations.of_link(link);
+        if parts.is_empty() {
+            parts.push((sentence, Vec::new()));
+        }
+        parts.iter_mut().for_each(|(_, of_part)| of_part.extend(&cited));
+    }
+    parts.retain(|(_, cited)| !cited.is_empty());
+    parts
+}
+
+/// Whether a range has a letter or digit outside remarks.
+fn has_words(text: &str, range: Span, remarks: &[Span]) -> bool {
+    let mut stretches = verbatim::without(range, remarks).into_iter();
+    stretches.any(|stretch| stretch.of(text).contains(char::is_alphanumeric))
+}
+
+/// The articles that a part of a sentence cites.
 struct Cited<'a> {
     judge: &'a Judge<'a>,
     cited: &'a [ArticleIx],
+    part: Span,
 }
 
 /// The unsupported range, the reason, and the sentence of another source that supports it.
@@ -62,9 +105,14 @@ impl Cited<'_> {
         self.cited.contains(&self.judge.evidence.sentences[n].article)
     }
 
-    /// Returns the first name of the sentence, if another source has it and no cited article does.
+    /// The items of the part.
+    fn items(&self) -> impl Iterator<Item = &Item> {
+        self.judge.found.iter().filter(|item| self.part.contains(item.span))
+    }
+
+    /// The first name of the part, if another source has it and no cited article does.
     fn subject(&self) -> Option<Unsupported> {
-        let name = self.judge.found.iter().find_map(|item| match &item.value {
+        let name = self.items().find_map(|item| match &item.value {
             Value::Name(words) => Some((item.span, words)),
             _ => None,
         });
@@ -88,7 +136,7 @@ impl Cited<'_> {
             Value::Day(..) => true,
             _ => false,
         };
-        self.judge.found.iter().filter(is_figure).find_map(|item| {
+        self.items().filter(is_figure).find_map(|item| {
             let sentences = self.judge.evidence.sentences.iter().enumerate();
             let holding = sentences.filter(|(_, s)| s.items.iter().any(|other| agree(item, other)));
             let all: Vec<usize> = holding.map(|(n, _)| n).collect();

@@ -25,8 +25,33 @@ const NEAR_DAYS: &[(&str, i64)] = &[
 ];
 /// Words by which an article refers to a month or year other than its own.
 const MONTHS: &[&str] = &["month", "monat", "mois", "mes"];
-const YEARS: &[&str] = &["year", "jahr", "année", "año", "last", "next"];
-/// Words after a number of years that count backwards.
+const YEARS: &[&str] = &["year", "jahr", "jahres", "an", "année", "año"];
+/// Words beside these that mean the year before or after: "last year", "el año pasado".
+const BESIDE_YEARS: &[&str] = &[
+    "last",
+    "past",
+    "previous",
+    "next",
+    "coming",
+    "following",
+    "ago",
+    "earlier",
+    "letztes",
+    "letzten",
+    "vergangenes",
+    "vergangenen",
+    "vorigen",
+    "nächstes",
+    "nächsten",
+    "kommenden",
+    "dernier",
+    "dernière",
+    "prochain",
+    "prochaine",
+    "pasado",
+    "próximo",
+];
+/// Words after a number of years that count back.
 const YEARS_AGO: &[&str] =
     &["years", "year", "ago", "anniversary", "jahre", "jahren", "ans", "années", "años"];
 /// The number of days around an article's date within which a weekday that it names must fall.
@@ -61,6 +86,61 @@ pub(super) fn is_of(evidence: &Evidence, article: ArticleIx, value: &Value) -> b
     }
 }
 
+/// Returns whether a weekday beside a date is that of the date: "Monday, April 15", in the year of the sentence or else in
+/// the year in which the date is nearest to an article. `None` if there is no date beside it.
+pub(super) fn falls_on(judge: &Judge<'_>, item: &Item) -> Option<bool> {
+    let Value::Weekday(weekday) = item.value else { return None };
+    let (month, day) = day_beside(judge, item)?;
+    let years = judge.found.iter().filter_map(|other| match other.value {
+        Value::Year(year) => i16::try_from(year).ok(),
+        _ => None,
+    });
+    let date = |year| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let mut dates: Vec<Date> = years.filter_map(date).collect();
+    if dates.is_empty() {
+        let published = judge.evidence.published.iter().flatten();
+        dates.extend(published.filter_map(|published| {
+            let years = [-1, 0, 1].map(|offset| published.year() + offset);
+            let all = years.into_iter().filter_map(date);
+            all.min_by_key(|date| (*date - *published).get_days().abs())
+        }));
+    }
+    let is_it = |date: &Date| weekday_of(*date) == Some(weekday);
+    (!dates.is_empty()).then(|| dates.iter().any(is_it))
+}
+
+/// Whether a source has the same weekday beside the same date.
+pub(super) fn is_printed(judge: &Judge<'_>, item: &Item) -> bool {
+    let Some((month, day)) = day_beside(judge, item) else { return false };
+    let has = |items: &[Item], value: Value| items.iter().any(|other| other.value == value);
+    judge.evidence.sentences.iter().any(|sentence| {
+        has(&sentence.items, item.value.clone()) && has(&sentence.items, Value::Day(month, day))
+    })
+}
+
+/// The date directly beside a weekday of the draft: "Monday, April 15", "am Montag, dem 15. April".
+fn day_beside(judge: &Judge<'_>, item: &Item) -> Option<(u8, u8)> {
+    const LONGEST_GAP: usize = 7;
+    let text = &judge.read.article.text;
+    let is_beside = |from: usize, to: usize| {
+        let gap = text.get(from..to).unwrap_or(".");
+        gap.len() <= LONGEST_GAP && !gap.contains(['.', ';', '(', '\n'])
+    };
+    judge.found.iter().find_map(|other| match other.value {
+        Value::Day(month, day)
+            if is_beside(item.span.end(), other.span.start())
+                || is_beside(other.span.end(), item.span.start()) =>
+        {
+            Some((month, day))
+        }
+        _ => None,
+    })
+}
+
+fn weekday_of(date: Date) -> Option<u8> {
+    u8::try_from(date.weekday().to_monday_one_offset()).ok()
+}
+
 struct Dated<'a> {
     judge: &'a Judge<'a>,
     article: usize,
@@ -88,7 +168,7 @@ impl Dated<'_> {
     }
 
     fn weekday(&self, offset: i64) -> Option<u8> {
-        self.day(offset).and_then(|d| u8::try_from(d.weekday().to_monday_one_offset()).ok())
+        self.day(offset).and_then(weekday_of)
     }
 
     fn has_day(&self, month: u8, day: u8) -> bool {
@@ -114,7 +194,16 @@ impl Dated<'_> {
 
     fn has_year(&self, year: i64) -> bool {
         let ago = i64::from(self.published.year()) - year;
-        ago.abs() <= i64::from(self.says(YEARS)) || self.counts_years(ago)
+        ago == 0 || (ago.abs() == 1 && self.says_year_beside()) || self.counts_years(ago)
+    }
+
+    /// Whether the article means the year before or after its own.
+    fn says_year_beside(&self) -> bool {
+        let is_pair = |a: &str, b: &str| YEARS.contains(&a) && BESIDE_YEARS.contains(&b);
+        self.judge.evidence.of_article(self.article).iter().any(|sentence| {
+            let mut pairs = sentence.words.windows(2);
+            pairs.any(|pair| is_pair(&pair[0], &pair[1]) || is_pair(&pair[1], &pair[0]))
+        })
     }
 
     /// Returns whether a source mentions this number of years.

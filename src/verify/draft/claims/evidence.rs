@@ -501,6 +501,11 @@ const EQUAL: &[&[&str]] = &[
     &["twitter", "tweet", "tweets", "tweeted", "tweeting", "x"],
 ];
 
+/// Returns whether a word is one of several names of a country.
+pub(super) fn has_equal(word: &str) -> bool {
+    !Forms::new(word).others.is_empty()
+}
+
 /// The minimum number of letters that a name and its derivative share.
 const LEAST_DERIVED: usize = 4;
 

@@ -205,6 +205,20 @@ impl Reader<'_> {
         })
     }
 
+    /// Reads the first of two days before a month: "7th and 8th of July".
+    fn first_day(&self, at: usize) -> Option<Value> {
+        const JOINING: &[&str] = &["and", "to", "und", "bis", "et", "au", "y", "al"];
+        let first = self.day_of_month(at)?;
+        let is_range = matches!(self.between(at).trim(), "-" | "–");
+        let second = if is_range { at + 1 } else { at + 2 };
+        if !is_range && !JOINING.contains(&self.word(at + 1)) {
+            return None;
+        }
+        let of = usize::from(matches!(self.word(second + 1), "of" | "de"));
+        let month = self.day_of_month(second).and_then(|_| self.month(second + 1 + of))?;
+        Some(Value::Day(month, first))
+    }
+
     fn year(&self, at: usize) -> Option<u32> {
         let raw = self.raw(at);
         (raw.len() == 4).then(|| raw.parse().ok())?.filter(|y| (1500..=2199).contains(y))
@@ -230,6 +244,9 @@ impl Reader<'_> {
                 // within one.
                 None => put(Value::Month(month), at + 1, found),
             };
+        }
+        if let Some(day) = self.first_day(at) {
+            return put(day, at + 1, found);
         }
         if let Some(day) = self.day_of_month(at) {
             let of = usize::from(matches!(self.word(at + 1), "of" | "de"));
@@ -568,6 +585,8 @@ mod tests {
             ),
             ("It began on Nov. 20, 1990.", vec![Value::Day(11, 20), Value::Year(1990)]),
             ("It began on 3 May.", vec![Value::Day(5, 3)]),
+            ("It is on the 7th and 8th of July.", vec![Value::Day(7, 7), Value::Day(7, 8)]),
+            ("It is on 7-8 July.", vec![Value::Day(7, 7), Value::Day(7, 8)]),
             ("On Friday they left.", vec![Value::Weekday(5)]),
             (
                 "The Mayor of Orlen met Gov. Ada Quist's aide.",

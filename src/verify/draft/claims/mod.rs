@@ -20,9 +20,11 @@ mod citation;
 mod crossed;
 mod dated;
 mod dates;
+mod derived;
 mod evidence;
 mod exchange;
 mod items;
+mod lists;
 mod negation;
 mod part;
 mod places;
@@ -33,7 +35,7 @@ mod verbs;
 
 pub(super) use evidence::Evidence;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::ArticleIx;
 use crate::language::Language;
@@ -44,6 +46,7 @@ use crate::verify::code::Code;
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::evidence::{Sentence, Term, are_derived};
 use crate::verify::draft::claims::items::{Item, Place, Unit, Value, items, lexicon};
+use crate::verify::draft::claims::lists::{Lists, lists};
 use crate::verify::draft::find::Match;
 use crate::verify::draft::furniture;
 use crate::verify::draft::read::Draft;
@@ -70,8 +73,13 @@ const NEAR_COUNTED: f64 = 0.3;
 /// The minimum similarity of a sentence with another name that can contradict: a sentence has more positions for names
 /// than for dates.
 const NEAR_FOR_NAMES: f64 = 0.65;
+/// The minimum number of content terms around a name that another name can replace: "He spoke on Radio Selm" is too
+/// short to be compared.
+const LEAST_AROUND_NAME: usize = 3;
 /// The maximum spelled-out number that is often the writer's own count.
 const OWN_COUNT: f64 = 12.0;
+/// The maximum ratio of a number to a small count of the same things that it replaces.
+const LIKE_COUNT: f64 = 10.0;
 /// The maximum relative deviation of a round number that the draft calls approximate ("about 50", "more than 200").
 const HEDGED: f64 = 0.2;
 /// The same for a number that is not round: "about 57".
@@ -79,7 +87,15 @@ const HEDGED_EXACTLY: f64 = 0.02;
 /// The minimum similarity of a sentence that shares a rare figure with the draft's sentence and is therefore its
 /// source.
 const ANCHORED: f64 = 0.6;
-/// Units of time in English, singular. They only distinguish two measurements.
+/// The maximum similarity of the sentences with a name or date of the draft, as a share of that of a sentence about the
+/// same thing with another one, at which it is from a passage about something else.
+const FAR_NAMES: f64 = 0.4;
+const FAR_DATES: f64 = 0.6;
+/// The minimum similarity of that sentence.
+const NEAR_FAR: f64 = 0.3;
+/// The number of sentences between the two passages.
+const FAR_REACH: usize = 3;
+/// Units of time in English, singular. They only distinguish two measures.
 const UNITS_OF_TIME: &[&str] =
     &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
 /// The number of content terms on either side of an item that form its context.
@@ -268,6 +284,7 @@ pub(super) fn check(
             terms: &terms,
             near: &near,
             is_english: document.language.code() == "en",
+            lists: lists(document.language),
             names: &names,
             // Whether the words belong to this speaker is checked together with the quotation.
             is_credit: credits.contains(&(sentence.block as usize)),
@@ -299,8 +316,8 @@ struct Nearness {
     around: Vec<Vec<(u32, f64)>>,
     /// For each item, the total weight of the terms around it, including terms that no source has.
     totals: Vec<f64>,
-    /// For each item, the next content term: the thing counted by a number.
-    nouns: Vec<Option<u32>>,
+    /// For each item, the content terms after it: a number counts one of them.
+    nouns: Vec<Vec<u32>>,
 }
 
 /// The number of words after a number that are searched for the noun that it counts.
@@ -336,8 +353,9 @@ impl Nearness {
             let following = document.tokens_of(sentence).iter();
             let following =
                 following.filter(|t| t.span.start() >= item.span.end()).take(NOUN_REACH);
-            let mut content = following.filter(|t| t.kind == TokenKind::Word);
-            nouns.push(content.next().and_then(|t| evidence.weighed(document.term(t.term)).0));
+            let content = following.filter(|t| t.kind == TokenKind::Word);
+            let numbers = content.filter_map(|t| evidence.weighed(document.term(t.term)).0);
+            nouns.push(numbers.collect());
         }
         Self { whole, close, shared, around, totals, nouns }
     }
@@ -436,6 +454,7 @@ struct Judge<'a> {
     terms: &'a [Term],
     near: &'a Nearness,
     is_english: bool,
+    lists: &'static Lists,
     /// The words of all names in the draft.
     names: &'a BTreeSet<&'a str>,
     /// Whether the sentence only names the speaker and the outlet of a quotation.
@@ -471,7 +490,7 @@ impl Judge<'_> {
             claims.checked += others.len();
         }
         let links = self.read.links.get(sentence.block as usize).map_or(&[][..], Vec::as_slice);
-        others.extend(citation::check(self, citations, sentence.span, links));
+        others.extend(citation::check(self, citations, (sentence.span, remarks), links));
         claims.add_others(before, others.into_iter());
     }
 
@@ -490,21 +509,29 @@ impl Judge<'_> {
     /// Judges an item.
     fn item(&self, i: usize, item: &Item) -> Verdict {
         let holds = self.holding(i, item);
+        if dates::falls_on(self, item) == Some(false) && !dates::is_printed(self, item) {
+            let message = "the date falls on another day of the week";
+            let text = self.text(item.span);
+            return Verdict::Found(Finding::new(Code::DateContradicted, text, message));
+        }
         let Some(&(first, _)) = holds.first() else { return self.absent(i, item) };
         if self.is_credit {
             return self.supported(item, None, &[first]);
         }
         let (support, nearest) = self.best_support(i, item, &holds);
         let other = self.nearest_other(i, item, &holds);
+        let code = match &item.value {
+            Value::Number(..) => Code::NumberContradicted,
+            Value::Name(_) => Code::NameContradicted,
+            _ => Code::DateContradicted,
+        };
         if let Some((score, n, other)) = other
             && self.is_contradicted(item, &holds, (support, score, n))
             && self.date_of_article(n, &item.value).is_none()
         {
-            let code = match &item.value {
-                Value::Number(..) => Code::NumberContradicted,
-                Value::Name(_) => Code::NameContradicted,
-                _ => Code::DateContradicted,
-            };
+            return Verdict::Found(self.contradiction(code, self.text(item.span), n, other));
+        }
+        if let Some((n, other)) = self.displaced(i, item, &holds, support) {
             return Verdict::Found(self.contradiction(code, self.text(item.span), n, other));
         }
         if let Some((score, n, other)) = other
@@ -526,14 +553,8 @@ impl Judge<'_> {
         self.supported(item, None, &[nearest])
     }
 
-    /// Returns whether a name is the place of an event: "in Moscow", but not "Moscow said".
-    fn is_place(&self, item: &Item) -> bool {
-        let before = self.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
-        before.is_some_and(|t| matches!(t.word.as_str(), "in" | "at" | "near" | "outside"))
-    }
-
-    /// Returns the article of a sentence if a date is the date of that article: a report of 9 June that mentions 1 June
-    /// is also about 9 June.
+    /// The article of a sentence, if a date is its date: a report of 9 June that mentions 1 June is about 9 June as
+    /// well.
     fn date_of_article(&self, n: usize, value: &Value) -> Option<ArticleIx> {
         let article = self.evidence.sentences[n].article;
         dates::is_of(self.evidence, article, value).then_some(article)
@@ -600,6 +621,9 @@ impl Judge<'_> {
         let holds = may_hold.into_iter();
         let holds: Vec<(usize, Span)> =
             holds.filter_map(|n| Some((n, place(&self.evidence.sentences[n])?))).collect();
+        if self.is_small_count(item) {
+            return self.holding_count(i, item, holds);
+        }
         let Some(partner) = self.partner(item) else { return holds };
         // The two numbers of a result are one fact: a sentence with only one of them may be about another vote or
         // match.
@@ -610,7 +634,33 @@ impl Judge<'_> {
         if whole.is_empty() && self.nearest_other(i, item, &[]).is_none() { holds } else { whole }
     }
 
-    /// Returns the other number of the result that an item of the draft is part of.
+    /// Whether a number is so small that it is in many sentences by chance.
+    fn is_small_count(&self, item: &Item) -> bool {
+        let Value::Number(n, step, Unit::None) = item.value else { return false };
+        n <= OWN_COUNT && step >= 1.0 && item.in_pair.is_none()
+    }
+
+    /// The sentences with a small number of the same things, or with the number at all if none counts them otherwise.
+    fn holding_count(
+        &self,
+        i: usize,
+        item: &Item,
+        holds: Vec<(usize, Span)>,
+    ) -> Vec<(usize, Span)> {
+        let counts = |n: usize| {
+            let mut same = self.evidence.sentences[n].items.iter().filter(|o| agree(item, o));
+            same.any(|other| self.counts_the_same(i, item, n, other))
+        };
+        let whole: Vec<_> = holds.iter().copied().filter(|(n, _)| counts(*n)).collect();
+        if !whole.is_empty() {
+            return whole;
+        }
+        let (support, _) = self.best_support(i, item, &holds);
+        let other = self.nearest_other(i, item, &holds);
+        if other.is_some_and(|(score, ..)| AS_NEAR * score > support) { whole } else { holds }
+    }
+
+    /// The other number of a result of two that an item of the draft is part of.
     fn partner(&self, item: &Item) -> Option<&Item> {
         let at = self.found.iter().position(|own| own.span == item.span)?;
         match item.in_pair? {
@@ -633,10 +683,10 @@ impl Judge<'_> {
                     let reason = "the sources have another form of the name".to_owned();
                     return self.supported(item, Some(reason), &[]);
                 }
-                let country = places::country_of_capital(words).filter(|_| !self.is_place(item));
-                if country.is_some_and(|country| self.evidence.has_word(country)) {
-                    let message = "no source has it, but one names its country".to_owned();
-                    return Verdict::Found(self.unclear(item, message, &[]));
+                let known =
+                    places::knowledge(self, item, words).filter(|_| nearest_other.is_none());
+                if let Some(message) = known {
+                    return Verdict::Found(self.unclear(item, message.to_owned(), &[]));
                 }
                 (Code::NameUnsupported, None)
             }
@@ -648,7 +698,7 @@ impl Judge<'_> {
                 }
                 // A result of two numbers is not a sum if the nearest sentence has another result.
                 let is_result = item.in_pair.is_some() && nearest_other.is_some();
-                let derivation = || self.derivation(i, *value, *unit);
+                let derivation = || derived::find(self, i, *value, *unit);
                 if let Some(from) = (!is_result).then(derivation).flatten() {
                     let reason = "follows from numbers of the source".to_owned();
                     return self.supported(item, Some(reason), &from);
@@ -656,8 +706,11 @@ impl Judge<'_> {
                 (Code::NumberUnsupported, Some(Code::NumberContradicted))
             }
             value => {
-                // A day that the dates of the articles imply is supported, unless the nearest sentence names another
-                // day.
+                if dates::falls_on(self, item) == Some(true) {
+                    let reason = "follows from the calendar".to_owned();
+                    return self.supported(item, Some(reason), &[]);
+                }
+                // A day that follows from the dates of the articles, unless the nearest sentence names another.
                 let own_date = nearest_other.and_then(|(_, n, _)| self.date_of_article(n, value));
                 let resolving = dates::resolving(self, value).filter(|_| nearest_other.is_none());
                 let resolving = resolving.or(own_date);
@@ -714,9 +767,9 @@ impl Judge<'_> {
         (support, score, n): (f64, f64, usize),
     ) -> bool {
         if let Value::Number(value, step, _) = item.value
-            && value / step >= 100.0
+            && (value / step >= 100.0 || self.is_beside(holds, n))
         {
-            // A number of at least three digits hardly matches by chance.
+            // A number of at least three digits hardly matches by chance, and "from 35 crowns" is followed by "to 20".
             return false;
         }
         let is_name = matches!(item.value, Value::Name(_));
@@ -732,7 +785,66 @@ impl Judge<'_> {
         support < least * score || is_anchored
     }
 
-    /// Returns whether one of the sentences with a date has it with the same verb as the draft.
+    /// The sentence most similar around another name or date, if those with the draft's are far from all similar ones and
+    /// hardly similar themselves: the draft has it from a passage about something else.
+    fn displaced(
+        &self,
+        i: usize,
+        item: &Item,
+        holds: &[(usize, Span)],
+        support: f64,
+    ) -> Option<(usize, Span)> {
+        let share = match &item.value {
+            Value::Number(..) => return None,
+            Value::Name(words) if self.is_loose(i, item, words) => return None,
+            Value::Name(_) => FAR_NAMES,
+            _ if self.has_verb_of_date(item, holds) => return None,
+            _ => FAR_DATES,
+        };
+        let sentences = &self.evidence.sentences;
+        let is_far = |n: &&usize| {
+            let article = sentences[**n].article;
+            !sentences[**n].span.is_empty()
+                && self.date_of_article(**n, &item.value).is_none()
+                && !holds.iter().any(|&(held, _)| {
+                    held.abs_diff(**n) <= FAR_REACH && sentences[held].article == article
+                })
+        };
+        let mut best: Option<(f64, usize, Span)> = None;
+        for &n in self.near.close.iter().filter(is_far) {
+            let is_other = |other: &&Item| {
+                item.value.is_like(&other.value)
+                    && !self.found.iter().any(|own| agree(own, other))
+                    && self.may_replace(item, n, other)
+            };
+            for other in sentences[n].items.iter().filter(is_other) {
+                let score = self.near.of(i, self.evidence, n, other.span);
+                if score >= NEAR_FAR && best.is_none_or(|(b, ..)| b < score) {
+                    best = Some((score, n, other.span));
+                }
+            }
+        }
+        let (score, n, other) = best?;
+        (support <= share * score).then_some((n, other))
+    }
+
+    /// Whether a name is often in a sentence without being in that of the source: a government, the words of a headline or
+    /// of a short sentence.
+    fn is_loose(&self, i: usize, item: &Item, words: &[String]) -> bool {
+        let last = words.last().map_or("", String::as_str);
+        self.near.around[i].len() < LEAST_AROUND_NAME
+            || self.is_title_case()
+            || self.lists.capitals.contains_key(last)
+            || evidence::has_equal(last)
+    }
+
+    /// Whether a sentence is next to one that has the value of the draft.
+    fn is_beside(&self, holds: &[(usize, Span)], n: usize) -> bool {
+        let article = |n: usize| self.evidence.sentences[n].article;
+        holds.iter().any(|(held, _)| held.abs_diff(n) == 1 && article(*held) == article(n))
+    }
+
+    /// Whether one of the sentences with a date has the verb that it belongs to in the draft.
     fn has_verb_of_date(&self, item: &Item, holds: &[(usize, Span)]) -> bool {
         if matches!(item.value, Value::Number(..) | Value::Name(_)) {
             return false;
@@ -765,6 +877,10 @@ impl Judge<'_> {
         if is_number && is_of_others(&self.read.article.text, item.span) {
             return None;
         }
+        let is_name = matches!(item.value, Value::Name(_));
+        if is_name && self.near.around[i].len() < LEAST_AROUND_NAME {
+            return None;
+        }
         let mut best: Option<(f64, usize, Span)> = None;
         for &n in &self.near.close {
             let sentence = &self.evidence.sentences[n];
@@ -782,7 +898,11 @@ impl Judge<'_> {
             };
             let least = match item.value {
                 Value::Name(_) => NEAR_FOR_NAMES,
-                Value::Number(_, _, Unit::None) if self.is_definite_count(item) => NEAR_COUNTED,
+                Value::Number(_, _, Unit::None)
+                    if self.is_definite_count(item) || self.is_small_count(item) =>
+                {
+                    NEAR_COUNTED
+                }
                 Value::Number(_, _, Unit::None) if self.unit_of_time(item).is_some() => {
                     NEAR_BY_UNIT
                 }
@@ -833,10 +953,18 @@ impl Judge<'_> {
         if item.in_pair.is_some() || other.in_pair.is_some() {
             return item.in_pair == other.in_pair;
         }
+        // "Ten kilometres deep" and "1,140 kilometres away" are not the same distance.
+        let value = |item: &Item| match item.value {
+            Value::Number(value, ..) => value,
+            _ => 0.0,
+        };
+        if self.is_small_count(item) && value(other) > LIKE_COUNT * value(item) {
+            return false;
+        }
         let following = self.evidence.sentences[n].tokens.iter();
         let following = following.filter(|t| t.span.start() >= other.span.end()).take(NOUN_REACH);
-        let noun = following.into_iter().find(|t| t.is_content).and_then(|t| t.number);
-        noun.is_some() && noun == self.near.nouns[i]
+        let mut nouns = following.filter(|t| t.is_content).filter_map(|t| t.number);
+        nouns.any(|noun| self.near.nouns[i].contains(&noun))
     }
 
     /// Returns the unit of time that follows an item of the draft.
@@ -911,67 +1039,37 @@ impl Judge<'_> {
             && (is_initial || evidence.has_word(before) || !self.has_other_given_name(words))
     }
 
-    /// Returns whether the sources contain the last word of a name only with other given names.
-    fn has_other_given_name(&self, words: &[String]) -> bool {
-        let Some((last, given)) = words.split_last() else { return false };
-        let mut alone = false;
-        let mut other = false;
-        for name in self.evidence.with_exactly(last).flat_map(|s| &s.items) {
-            let Value::Name(parts) = &name.value else { continue };
-            let Some(at) = parts.iter().position(|p| p == last) else { continue };
-            match at.checked_sub(1).map(|b| &parts[b]) {
-                Some(before) if given.contains(before) => return false,
-                Some(_) => other = true,
-                None => alone = true,
-            }
-        }
-        other && !alone
+    /// Whether a word before a name is a rank, a role or a form of address.
+    fn is_title(&self, word: &str) -> bool {
+        relations::is_title(word) || self.lists.titles.contains(word)
     }
 
-    /// Returns the sentences from which a number follows: one or two adjacent sentences with two numbers, or two years
-    /// between which it counts.
-    fn derivation(&self, i: usize, value: f64, unit: Unit) -> Option<Vec<usize>> {
-        const LEAST: f64 = 13.0;
-        let sentences = &self.evidence.sentences;
-        let close = |a: f64| (a - value).abs() <= 0.005 * value.abs().max(1.0);
-        let years =
-            self.found.iter().enumerate().any(|(n, o)| n != i && matches!(o.value, Value::Year(_)));
-        for &n in &self.near.close {
-            let sentence = &sentences[n];
-            let next = sentences.get(n + 1).filter(|s| s.article == sentence.article);
-            let all: Vec<&Item> =
-                sentence.items.iter().chain(next.into_iter().flat_map(|s| &s.items)).collect();
-            for (a, first) in all.iter().enumerate() {
-                for (b, second) in all[a + 1..].iter().enumerate() {
-                    let derived = match (&first.value, &second.value) {
-                        (Value::Number(x, _, unit_x), Value::Number(y, _, unit_y))
-                            if unit_x == unit_y || unit == Unit::Percent =>
-                        {
-                            let share = if *y > 0.0 && *x > 0.0 {
-                                [100.0 * x / y, 100.0 * y / x]
-                            } else {
-                                [0.0; 2]
-                            };
-                            let sums = [x + y, (x - y).abs()];
-                            (value >= LEAST && unit == *unit_x && sums.iter().any(|s| close(*s)))
-                                || (unit == Unit::Percent
-                                    && share.iter().any(|s| (s - value).abs() < 1.0))
-                        }
-                        (Value::Year(x), Value::Year(y)) => {
-                            !years && close(f64::from(x.abs_diff(*y)))
-                        }
-                        _ => false,
-                    };
-                    if derived {
-                        let in_next = a >= sentence.items.len();
-                        let ends_in_next = a + 1 + b >= sentence.items.len();
-                        let from = [(!in_next).then_some(n), ends_in_next.then_some(n + 1)];
-                        return Some(from.into_iter().flatten().collect());
-                    }
+    /// Returns whether the sources contain the last word of a name only after other given names.
+    fn has_other_given_name(&self, words: &[String]) -> bool {
+        let Some((last, given)) = words.split_last() else { return false };
+        // "Besides Quist": the first word of a sentence has a capital.
+        let is_small = |word: &str| {
+            let mut own = self.terms.iter().filter(|t| items::bare(&t.word) == word);
+            own.any(|t| !t.counts())
+        };
+        if given.last().is_some_and(|word| self.is_title(word) || is_small(word)) {
+            return false;
+        }
+        let forms: Vec<&str> = given.iter().flat_map(|word| self.lists.forms_of(word)).collect();
+        // An article introduces a person in full once; one that never does says nothing about the given name.
+        let mut named: BTreeMap<ArticleIx, bool> = BTreeMap::new();
+        for sentence in self.evidence.with_exactly(last) {
+            for name in &sentence.items {
+                let Value::Name(parts) = &name.value else { continue };
+                let Some(at) = parts.iter().position(|p| p == last) else { continue };
+                let before = at.checked_sub(1).map(|b| &parts[b]).filter(|w| !self.is_title(w));
+                if before.is_some_and(|b| given.contains(b) || forms.contains(&b.as_str())) {
+                    return false;
                 }
+                *named.entry(sentence.article).or_default() |= before.is_some();
             }
         }
-        None
+        !named.is_empty() && named.values().all(|in_full| *in_full)
     }
 }
 

@@ -1,42 +1,21 @@
-//! Capitals, by which news reports refer to governments.
+//! Names of places that a writer knows: the capital for a government, the state of a town or a politician.
 
-/// Capitals with their countries. They can only support a name that no source has.
-const CAPITALS: &[(&str, &str)] = &[
-    ("ankara", "turkey"),
-    ("athens", "greece"),
-    ("baghdad", "iraq"),
-    ("beijing", "china"),
-    ("berlin", "germany"),
-    ("brussels", "eu"),
-    ("cairo", "egypt"),
-    ("canberra", "australia"),
-    ("damascus", "syria"),
-    ("delhi", "india"),
-    ("islamabad", "pakistan"),
-    ("jerusalem", "israel"),
-    ("kabul", "afghanistan"),
-    ("kiev", "ukraine"),
-    ("kremlin", "russia"),
-    ("kyiv", "ukraine"),
-    ("lisbon", "portugal"),
-    ("london", "britain"),
-    ("madrid", "spain"),
-    ("moscow", "russia"),
-    ("ottawa", "canada"),
-    ("paris", "france"),
-    ("pyongyang", "korea"),
-    ("rome", "italy"),
-    ("seoul", "korea"),
-    ("stockholm", "sweden"),
-    ("tehran", "iran"),
-    ("tokyo", "japan"),
-    ("vienna", "austria"),
-    ("warsaw", "poland"),
-    ("washington", "us"),
-];
+use crate::verify::draft::claims::Judge;
+use crate::verify::draft::claims::items::Item;
 
-/// Returns the country of a name that is a capital.
-pub(super) fn country_of_capital(words: &[String]) -> Option<&'static str> {
-    let capital = words.last()?;
-    CAPITALS.iter().find(|(name, _)| name == capital).map(|(_, country)| *country)
+/// Words before the place of an event: "in Moscow".
+const BEFORE_PLACES: &[&str] = &["in", "at", "near", "outside", "from", "to"];
+
+/// Returns why a name of a place that no source has may be the writer's knowledge.
+pub(super) fn knowledge(judge: &Judge<'_>, item: &Item, words: &[String]) -> Option<&'static str> {
+    let before = judge.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
+    if before.is_some_and(|t| BEFORE_PLACES.contains(&t.word.as_str())) {
+        return None;
+    }
+    let country = words.last().and_then(|capital| judge.lists.capitals.get(capital.as_str()));
+    if country.is_some_and(|country| judge.evidence.has_word(country)) {
+        return Some("no source has it, but one names its country");
+    }
+    let is_region = judge.lists.regions.contains(words.join(" ").as_str());
+    is_region.then_some("no source has it; the writer may know the region")
 }

@@ -100,12 +100,26 @@ impl Rules<'_> {
 /// Ranks and roles, as the lists of the language have them.
 static OFFICES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let Some(folder) = folder(Language::ENGLISH) else { return BTreeSet::new() };
-    let ranks = sections(folder.titles).filter(|(name, _)| name.starts_with("rank"));
     let roles = sections(folder.roles).filter(|(name, _)| name.starts_with("role"));
-    ranks.chain(roles).map(|(_, entry)| entry.trim_end_matches('.')).collect()
+    titles("rank").chain(roles.map(|(_, entry)| entry)).collect()
 });
+
+/// Forms of address.
+static HONORIFICS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| titles("honorific").collect());
+
+/// The words of a kind before a name, without full stops.
+fn titles(kind: &str) -> impl Iterator<Item = &'static str> {
+    let file = folder(Language::ENGLISH).map_or("", |folder| folder.titles);
+    let of_kind = sections(file).filter(move |(name, _)| name.starts_with(kind));
+    of_kind.map(|(_, entry)| entry.trim_end_matches('.'))
+}
 
 /// Returns whether a word is a rank or a role.
 pub(super) fn is_office(word: &str) -> bool {
     OFFICES.contains(word)
+}
+
+/// Returns whether a word is a rank, a role or a form of address.
+pub(super) fn is_title(word: &str) -> bool {
+    is_office(word) || HONORIFICS.contains(word)
 }

@@ -35,8 +35,8 @@ pub(super) fn find(
     first
 }
 
-/// Returns the parts of a range that are outside other ranges, which are in order.
-fn without(range: Span, others: &[Span]) -> Vec<Span> {
+/// The parts of a range outside other ranges, which are in order.
+pub(super) fn without(range: Span, others: &[Span]) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut from = range.start();
     for other in others.iter().filter(|other| other.overlaps(range)) {
