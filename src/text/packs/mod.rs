@@ -117,6 +117,7 @@ pub static FOLDERS: &[Folder] = &[
     ),
     folder!(
         "de",
+        claims,
         figures,
         discourse,
         headlines,
@@ -128,6 +129,7 @@ pub static FOLDERS: &[Folder] = &[
     ),
     folder!(
         "fr",
+        claims,
         figures,
         discourse,
         headlines,
@@ -139,6 +141,7 @@ pub static FOLDERS: &[Folder] = &[
     ),
     folder!(
         "es",
+        claims,
         figures,
         discourse,
         headlines,

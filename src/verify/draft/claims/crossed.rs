@@ -14,6 +14,7 @@ use crate::verify::code::Code;
 use crate::verify::draft::claims::Compared;
 use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::items::{Item, Value};
+use crate::verify::draft::claims::lists::{Lists, lists};
 use crate::verify::draft::speaker::Standing;
 use crate::verify::report::{Finding, WordChange};
 
@@ -23,10 +24,6 @@ const LEAST: f64 = 7.0;
 const OWN: f64 = 0.34;
 /// The number of sentences after one that names a person in which a pronoun refers to that person.
 const PRONOUN_REACH: usize = 3;
-/// Words that begin a sentence about the person named before.
-const PRONOUNS: &[&str] = &["he", "she", "his", "her"];
-/// Words before the subject of a new clause.
-const JOINING: &[&str] = &["while", "whereas", "but", "although", "though"];
 
 /// A clause of the draft with its subject.
 struct Clause {
@@ -98,6 +95,7 @@ impl Compared<'_> {
         people: &BTreeSet<String>,
     ) -> Vec<Clause> {
         let text = &self.read.article.text;
+        let lists = lists(self.document.language);
         let mut clauses = Vec::new();
         for (sentence, items) in self.document.sentences.iter().zip(items) {
             if !makes_claims[sentence.block as usize] {
@@ -111,7 +109,9 @@ impl Compared<'_> {
                     Value::Name(words) => Some((words.last()?, item.span)),
                     _ => None,
                 })
-                .filter(|(last, at)| people.contains(*last) && begins_clause(text, &terms, *at))
+                .filter(|(last, at)| {
+                    people.contains(*last) && begins_clause(lists, text, &terms, *at)
+                })
                 .collect();
             for (i, (person, at)) in heads.iter().enumerate() {
                 let end = heads.get(i + 1).map_or(sentence.span.end(), |(_, next)| next.start());
@@ -128,6 +128,7 @@ impl Compared<'_> {
     /// the words after the name), and the sentences after them that begin with a pronoun.
     fn about(&self, person: &str, people: &BTreeSet<String>) -> About {
         let evidence = self.evidence;
+        let lists = lists(self.document.language);
         let mut about = About { sentences: Vec::new(), all: BTreeSet::new() };
         for &(n, at) in evidence.with_raised(person) {
             let n = n as usize;
@@ -153,7 +154,7 @@ impl Compared<'_> {
                 {
                     break;
                 }
-                if after.tokens.first().is_some_and(|t| PRONOUNS.contains(&t.word.as_str())) {
+                if after.tokens.first().is_some_and(|t| lists.pronouns.contains(t.word.as_str())) {
                     let terms = after.tokens.iter().filter(|t| t.counts());
                     let terms: BTreeSet<u32> = terms.filter_map(|t| t.number).collect();
                     about.all.extend(&terms);
@@ -228,11 +229,11 @@ fn others_of(tokens: &[Term], person: &str, people: &BTreeSet<String>) -> usize 
     others(tokens, person, people).count()
 }
 
-/// Returns whether a name begins its sentence or a clause: after a semicolon, or after "while".
-fn begins_clause(text: &str, terms: &[Term], name: Span) -> bool {
+/// Whether a name begins its sentence or a clause: after a semicolon, or after "while".
+fn begins_clause(lists: &Lists, text: &str, terms: &[Term], name: Span) -> bool {
     let Some(before) = terms.iter().rev().find(|t| t.span.end() <= name.start()) else {
         return true;
     };
-    JOINING.contains(&before.word.as_str())
+    lists.joining.contains(before.word.as_str())
         || text.get(before.span.end()..name.start()).is_some_and(|gap| gap.contains(';'))
 }

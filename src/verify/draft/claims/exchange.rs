@@ -14,6 +14,7 @@ use crate::span::{Span, slice};
 use crate::verify::code::Code;
 use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::items::Value;
+use crate::verify::draft::claims::lists::Lists;
 use crate::verify::draft::claims::relations::{Rules, is_office};
 use crate::verify::report::Finding;
 
@@ -24,34 +25,6 @@ const SHARED: usize = 3;
 /// The exclusive maximum number of names between two compared names. In "Ada Quist, a Selm Liberal, and Mark Orr" there
 /// is one between them.
 const MOST_BETWEEN: usize = 3;
-/// Words between two names that mean the same in both orders.
-const SYMMETRIC: &[&str] = &[
-    "and",
-    "or",
-    "with",
-    "met",
-    "meet",
-    "meets",
-    "meeting",
-    "talked",
-    "talks",
-    "spoke",
-    "married",
-    "agreed",
-    "discussed",
-    "joined",
-    "versus",
-    "v",
-    "vs",
-    "between",
-    "including",
-    "faces",
-    "face",
-    "facing",
-    "debate",
-    "debated",
-    "tied",
-];
 
 /// A name of the draft: its words and its range.
 type Name<'a> = (&'a [String], Span);
@@ -157,9 +130,9 @@ struct Segments {
 }
 
 impl Segments {
-    fn new(terms: &[Term], first: Span, second: Span) -> Self {
+    fn new(lists: &Lists, terms: &[Term], first: Span, second: Span) -> Self {
         let counts =
-            |t: &&Term| (t.is_content || t.is_number) && !SYMMETRIC.contains(&t.word.as_str());
+            |t: &&Term| (t.is_content || t.is_number) && !lists.symmetric.contains(t.word.as_str());
         let of = |t: &Term| t.number;
         let before = terms.iter().rev().filter(|t| t.span.end() <= first.start()).take(REACH);
         let inside = terms
@@ -187,20 +160,21 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
     if last_a == last_b {
         return None;
     }
-    let own = Segments::new(rules.own, a.1, b.1);
+    let lists = rules.judge.lists;
+    let own = Segments::new(lists, rules.own, a.1, b.1);
     let shared = |x: &BTreeSet<u32>, y: &BTreeSet<u32>| x.intersection(y).count();
     let mut found = None;
     for (n, at_a, at_b) in with_both(rules, last_a, last_b) {
         let sentence = &rules.judge.evidence.sentences[n];
         if at_a < at_b {
-            let same = Segments::new(&sentence.tokens, at_a, at_b);
+            let same = Segments::new(lists, &sentence.tokens, at_a, at_b);
             let all: usize = (0..3).map(|i| shared(&own.parts[i], &same.parts[i])).sum();
             if shared(&own.parts[1], &same.parts[1]) > 0 || all >= SHARED {
                 return None;
             }
             continue;
         }
-        let other = Segments::new(&sentence.tokens, at_b, at_a);
+        let other = Segments::new(lists, &sentence.tokens, at_b, at_a);
         let aligned: Vec<usize> = (0..3).map(|i| shared(&own.parts[i], &other.parts[i])).collect();
         let crossed =
             shared(&own.parts[1], &other.parts[2]) + shared(&own.parts[2], &other.parts[1]);

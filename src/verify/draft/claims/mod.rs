@@ -20,6 +20,7 @@ mod citation;
 mod crossed;
 mod dated;
 mod dates;
+mod denial;
 mod derived;
 mod evidence;
 mod exchange;
@@ -796,7 +797,7 @@ impl Judge<'_> {
     ) -> Option<(usize, Span)> {
         let share = match &item.value {
             Value::Number(..) => return None,
-            Value::Name(words) if self.is_loose(i, item, words) => return None,
+            Value::Name(words) if self.is_loose(i, words) => return None,
             Value::Name(_) => FAR_NAMES,
             _ if self.has_verb_of_date(item, holds) => return None,
             _ => FAR_DATES,
@@ -830,7 +831,7 @@ impl Judge<'_> {
 
     /// Whether a name is often in a sentence without being in that of the source: a government, the words of a headline or
     /// of a short sentence.
-    fn is_loose(&self, i: usize, item: &Item, words: &[String]) -> bool {
+    fn is_loose(&self, i: usize, words: &[String]) -> bool {
         let last = words.last().map_or("", String::as_str);
         self.near.around[i].len() < LEAST_AROUND_NAME
             || self.is_title_case()

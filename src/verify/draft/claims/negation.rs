@@ -5,108 +5,22 @@
 //! same subject and object: the nearest content word before each verb also precedes the other one, and most of the
 //! words after one also follow the other. The draft is contradicted if none of these sentences agrees with it.
 //!
-//! Known limits: English only; a negation by another word ("refused to") or of another verb ("has not claimed" for "has
-//! not asserted") is not compared; neither are conditions and possibilities.
+//! The clauses of other languages are compared as a whole ([`denial`]).
+//!
+//! Known limits: a negation by another word ("refused to") or of another verb ("has not claimed" for "has
+//! not asserted") is not compared, nor are conditions and possibilities.
 
 use std::collections::BTreeSet;
 
 use crate::span::Span;
 use crate::verify::code::Code;
+use crate::verify::draft::claims::denial;
 use crate::verify::draft::claims::evidence::Term;
+use crate::verify::draft::claims::lists::Lists;
 use crate::verify::draft::claims::relations::Rules;
 use crate::verify::report::Finding;
 
-/// Words that negate a following verb.
-const DENIALS: &[&str] = &["not", "never", "cannot", "neither", "nor"];
-/// Words that restrict or deny without a negation and so make the comparison meaningless.
-const OTHER_DENIALS: &[&str] = &[
-    "first",
-    "only",
-    "last",
-    "until",
-    "unless",
-    "before",
-    "yet",
-    "barred",
-    "bar",
-    "ban",
-    "banned",
-    "refuse",
-    "refused",
-    "refuses",
-    "refusing",
-    "declined",
-    "declines",
-    "declining",
-    "fail",
-    "failed",
-    "fails",
-    "failing",
-    "deny",
-    "denied",
-    "denies",
-    "denying",
-    "avoid",
-    "avoided",
-    "prevent",
-    "prevented",
-    "stop",
-    "stopped",
-    "lack",
-    "lacks",
-    "unlikely",
-    "reject",
-    "rejected",
-    "rejects",
-    "oppose",
-    "opposed",
-    "opposes",
-    "instead",
-    "rather",
-    "away",
-    "without",
-    "no",
-    "none",
-    "nobody",
-    "nothing",
-    "hardly",
-    "barely",
-    "few",
-    "little",
-    "alleged",
-    "allegedly",
-    "supposedly",
-    "reportedly",
-    "falsely",
-    "rumors",
-    "rumours",
-    "doubt",
-    "doubted",
-    "doubts",
-];
-/// Words that begin a condition or a clause with another subject.
-const CLAUSES: &[&str] = &[
-    "but", "because", "although", "though", "while", "when", "if", "whether", "unless", "so",
-    "than", "since", "after", "before", "until", "as", "despite",
-];
-/// Words that end the objects of a verb.
-const ENDS: &[&str] = &["and", "or", "that", "which", "who", "where"];
-/// Words that make a clause a condition.
-const CONDITIONS: &[&str] = &["if", "whether", "unless", "had", "should"];
-/// Verbs of possibility, desire or duty, which do not say that anything happened.
-const MODALS: &[&str] = &["would", "could", "should", "may", "might", "must", "can", "cannot"];
-/// Auxiliaries of a verb that is asserted.
-const AUXILIARIES: &[&str] = &[
-    "has", "have", "had", "was", "were", "is", "are", "been", "did", "does", "do", "will", "'ve",
-    "'ll", "having",
-];
-/// Words before a form that is not a verb: "the force", "of forces", "to force".
-const BEFORE_NOUNS: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my",
-    "your", "of", "in", "on", "at", "by", "for", "with", "from", "as", "to", "into", "over",
-    "about", "no", "any", "some", "all", "more", "most", "every", "each", "very",
-];
-/// The number of words before a verb that are searched for its subject and negation.
+/// The number of words before a verb in which its subject and negation are.
 const BEFORE: usize = 9;
 /// The maximum number of words between a negation and its verb.
 const REACH: usize = 6;
@@ -117,15 +31,17 @@ const SHARED: usize = 3;
 
 /// Returns the first verb that is negated on one side only.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
-    if !rules.judge.is_english {
-        return None;
+    // The verbs of other languages are not recognised.
+    if rules.judge.lists.auxiliaries.is_empty() {
+        return denial::find(rules);
     }
     (0..rules.own.len()).find_map(|at| {
-        let own = Clause::new(rules.own, at)?;
+        let own = Clause::new(rules.judge.lists, rules.own, at)?;
         let contrary = contrary(rules, &own)?;
         let span = Span::new(own.start(), rules.own[at].span.end());
         let tokens = &rules.judge.evidence.sentences[contrary.sentence].tokens;
-        let clause = Clause { terms: tokens, at: contrary.at, denied: !own.denied };
+        let clause =
+            Clause { lists: own.lists, terms: tokens, at: contrary.at, denied: !own.denied };
         let source = Span::new(clause.start(), tokens[contrary.at].span.end());
         let message =
             if own.denied { "the source does not deny it" } else { "the source denies it" };
@@ -148,10 +64,10 @@ fn contrary(rules: &Rules<'_>, own: &Clause<'_>) -> Option<Place> {
     for n in rules.judge.evidence.with_form_of(verb) {
         let terms = &rules.judge.evidence.sentences[n].tokens;
         for at in (0..terms.len()).filter(|&i| terms[i].is_form_of(verb)) {
-            let denied = is_denied(terms, at);
-            let other = Clause { terms, at, denied };
+            let denied = is_denied(own.lists, terms, at);
+            let other = Clause { lists: own.lists, terms, at, denied };
             let Some(shared) = own.shared(&other) else { continue };
-            if denied == own.denied || Clause::new(terms, at).is_none() {
+            if denied == own.denied || Clause::new(own.lists, terms, at).is_none() {
                 return None;
             }
             let is_future = |clause: &Clause<'_>| clause.before().any(|t| t.word == "will");
@@ -165,39 +81,41 @@ fn contrary(rules: &Rules<'_>, own: &Clause<'_>) -> Option<Place> {
 
 /// A verb with the words around it.
 struct Clause<'t> {
+    lists: &'static Lists,
     terms: &'t [Term],
     at: usize,
     denied: bool,
 }
 
 impl<'t> Clause<'t> {
-    /// Reads the clause of a word, if the word is a verb that is asserted or denied.
-    fn new(terms: &'t [Term], at: usize) -> Option<Self> {
+    /// Reads the clause of a word, if it is a verb that is asserted or denied.
+    fn new(lists: &'static Lists, terms: &'t [Term], at: usize) -> Option<Self> {
         let term = &terms[at];
         if !term.may_be_verb() {
             return None;
         }
-        let clause = Self { terms, at, denied: is_denied(terms, at) };
+        let clause = Self { lists, terms, at, denied: is_denied(lists, terms, at) };
         let is_possible = clause.before().take(REACH).any(|t| {
-            MODALS.contains(&t.word.as_str()) || CONDITIONS[..3].contains(&t.word.as_str())
+            lists.modals.contains(t.word.as_str()) || lists.conditions.contains(t.word.as_str())
         });
         let is_doubtful = || {
             let after = terms[at + 1..].iter().take(3);
             let mut near = clause.before().chain(after);
-            near.any(|t| OTHER_DENIALS.contains(&t.word.as_str()))
+            near.any(|t| lists.other_denials.contains(t.word.as_str()))
         };
-        let is_stated = clause.denied || (is_asserted(terms, at) && !is_doubtful());
+        let is_stated = clause.denied || (is_asserted(lists, terms, at) && !is_doubtful());
         (is_stated && !is_possible).then_some(clause)
     }
 
     /// Returns the words before the verb in its clause, the nearest first.
     fn before(&self) -> impl Iterator<Item = &'t Term> {
+        let lists = self.lists;
         let words = self.terms[..self.at].iter().rev().take(BEFORE);
         let mut is_over = false;
         words.take_while(move |t| {
             // The conjunction itself belongs to the clause.
             let was_over = is_over;
-            is_over |= CLAUSES.contains(&t.word.as_str());
+            is_over |= lists.clauses.contains(t.word.as_str());
             !was_over
         })
     }
@@ -209,9 +127,12 @@ impl<'t> Clause<'t> {
 
     /// Returns the content words after the verb, up to the end of the clause.
     fn object(&self) -> Vec<&'t Term> {
+        let lists = self.lists;
         let after = self.terms[self.at + 1..].iter();
         let is_end = |t: &&Term| {
-            t.after_break || ENDS.contains(&t.word.as_str()) || CLAUSES.contains(&t.word.as_str())
+            t.after_break
+                || lists.ends.contains(t.word.as_str())
+                || lists.clauses.contains(t.word.as_str())
         };
         let clause = after.take_while(|t| !is_end(t));
         clause.filter(|t| t.counts()).take(OBJECT).collect()
@@ -239,27 +160,30 @@ impl<'t> Clause<'t> {
 
     /// Returns the start of the negation or auxiliary of the verb.
     fn start(&self) -> usize {
+        let lists = self.lists;
         let is_small = |t: &&Term| {
             let word = t.word.as_str();
             !t.is_content
-                && (DENIALS.contains(&word) || AUXILIARIES.contains(&word) || word.ends_with("n't"))
+                && (lists.denials.contains(word)
+                    || lists.auxiliaries.contains(word)
+                    || word.ends_with("n't"))
         };
         let first = self.terms[..self.at].iter().rev().take_while(is_small).last();
         first.unwrap_or(&self.terms[self.at]).span.start()
     }
 }
 
-/// Returns whether a negation before a verb applies to it: directly, across adverbs and auxiliaries, or across a verb
-/// that takes it as its complement ("did not end up ratifying", "neither appeared to have played").
-fn is_denied(terms: &[Term], at: usize) -> bool {
+/// Whether a negation before a verb reaches it: directly, across adverbs and auxiliaries, or across a verb that takes it as
+/// its complement ("did not end up ratifying", "neither appeared to have played").
+fn is_denied(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(REACH);
     for i in (from..at).rev() {
         let (term, after) = (&terms[i], &terms[i + 1]);
         let word = term.word.as_str();
         // "Not only" affirms.
-        let affirms = matches!(after.word.as_str(), "only" | "just");
-        let is_listed = DENIALS.contains(&word) && !affirms;
-        if after.after_break || (!is_listed && is_clause(word)) {
+        let affirms = lists.affirming.contains(after.word.as_str());
+        let is_listed = lists.denials.contains(word) && !affirms;
+        if after.after_break || (!is_listed && is_clause(lists, word)) {
             return false;
         }
         if is_listed || word.ends_with("n't") {
@@ -268,7 +192,7 @@ fn is_denied(terms: &[Term], at: usize) -> bool {
         // "Neither drugs nor alcohol appeared": the nouns in between are negated together with the verb.
         let is_subject = i > 0 && matches!(terms[i - 1].word.as_str(), "nor" | "neither");
         let takes_complement = matches!(after.word.as_str(), "to" | "up" | "on");
-        let is_small = !term.is_content && (word == "to" || !BEFORE_NOUNS.contains(&word));
+        let is_small = !term.is_content && (word == "to" || !lists.before_nouns.contains(word));
         if !(is_small || word.ends_with("ly") || is_subject || takes_complement) {
             return false;
         }
@@ -276,20 +200,19 @@ fn is_denied(terms: &[Term], at: usize) -> bool {
     false
 }
 
-/// Returns whether a word begins or joins a clause.
-fn is_clause(word: &str) -> bool {
-    CLAUSES.contains(&word) || ENDS.contains(&word)
+/// Whether a word begins or joins a clause.
+fn is_clause(lists: &Lists, word: &str) -> bool {
+    lists.clauses.contains(word) || lists.ends.contains(word)
 }
 
-/// Returns whether a word is the verb of a statement: after an auxiliary, or in the past or third person after its
-/// subject.
-fn is_asserted(terms: &[Term], at: usize) -> bool {
+/// Whether a word is a verb of a statement: after an auxiliary, or in the past or third person after its subject.
+fn is_asserted(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let mut before = terms[..at].iter().rev().filter(|t| !t.word.ends_with("ly"));
     let Some(previous) = before.next() else { return false };
     let (word, term) = (previous.word.as_str(), &terms[at]);
     let is_passive = terms.get(at + 1).is_some_and(|next| next.word == "by");
-    if AUXILIARIES.contains(&word) {
+    if lists.auxiliaries.contains(word) {
         return true;
     }
-    !BEFORE_NOUNS.contains(&word) && term.is_past() && !is_passive
+    !lists.before_nouns.contains(word) && term.is_past() && !is_passive
 }

@@ -6,9 +6,12 @@
 //!
 //! Known limits: English only; a bare plural that stands for a few of them is not found.
 
+use std::collections::BTreeSet;
+
 use crate::span::Span;
 use crate::verify::code::Code;
 use crate::verify::draft::claims::evidence::Term;
+use crate::verify::draft::claims::lists::Lists;
 use crate::verify::draft::claims::relations::Rules;
 use crate::verify::report::Finding;
 
@@ -22,88 +25,39 @@ const NOUNS: usize = 3;
 const SHARED: f64 = 0.75;
 /// The same for the words before the noun, if it is an object.
 const SHARED_BEFORE: f64 = 0.4;
-/// Words for the whole of something.
-const WHOLE: &[&str] = &["all", "every", "entire", "everyone", "none", "each"];
-/// Words that weaken the following word for a whole.
-const HEDGES: &[&str] = &[
-    "not",
-    "nearly",
-    "almost",
-    "virtually",
-    "after",
-    "at",
-    "of",
-    "above",
-    "but",
-    "practically",
-    "hardly",
-];
-/// Nouns of time, with which "all" does not imply a count.
-const TIMES: &[&str] = &[
-    "year", "day", "week", "month", "time", "times", "night", "morning", "weekend", "years", "days",
-];
-/// Words for a part of something.
-const PART: &[&str] = &[
-    "some",
-    "most",
-    "many",
-    "several",
-    "half",
-    "part",
-    "few",
-    "fifths",
-    "quarters",
-    "thirds",
-    "third",
-    "majority",
-    "percent",
-    "dozens",
-    "hundreds",
-    "portion",
-    "partly",
-    "partially",
-    "fraction",
-    "mostly",
-    "nearly",
-    "almost",
-    "virtually",
-];
-/// Numbers, which denote a part before "of" and after "including".
-const NUMBERS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-];
 
 /// Returns the first word for a whole that is only a part in the sources.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
+    let lists = rules.judge.lists;
     (0..rules.own.len()).find_map(|at| {
         let word = rules.own[at].word.as_str();
         let before = at.checked_sub(1).map_or("", |b| rules.own[b].word.as_str());
-        if !WHOLE.contains(&word) || HEDGES.contains(&before) {
+        if !lists.wholes.contains(word) || lists.hedges.contains(before) {
             return None;
         }
-        nouns(rules.own, at).into_iter().find_map(|noun| of_part(rules, at, noun))
+        nouns(lists, rules.own, at).into_iter().find_map(|noun| of_part(rules, at, noun))
     })
 }
 
-/// Returns the positions of the words that can be the noun of a word for a whole.
-fn nouns(own: &[Term], at: usize) -> Vec<usize> {
+/// The positions of the words that can be the noun of a word for the whole.
+fn nouns(lists: &Lists, own: &[Term], at: usize) -> Vec<usize> {
     let after = own.iter().enumerate().skip(at + 1).take(REACH);
     let clause = after.take_while(|(_, t)| !t.after_break);
-    let content = clause.filter(|(_, t)| t.is_content && !is_number(t)).take(NOUNS);
+    let content = clause.filter(|(_, t)| t.is_content && !is_number(lists, t)).take(NOUNS);
     let mut nouns: Vec<usize> = content.map(|(i, _)| i).collect();
     let refers = matches!(own.get(at + 1).map(|t| t.word.as_str()), Some("of"))
         && own.get(at + 2).is_some_and(|t| matches!(t.word.as_str(), "them" | "whom" | "which"));
     if refers {
         // "Five devices turned up, and all of them": the nearest noun with a number.
-        let counted = (0..at.saturating_sub(1)).rev().find(|&i| is_number(&own[i]));
+        let counted = (0..at.saturating_sub(1)).rev().find(|&i| is_number(lists, &own[i]));
         nouns.extend(counted.map(|i| i + 1).filter(|&i| own[i].is_content));
     }
-    nouns.retain(|&noun| !TIMES.contains(&own[noun].word.as_str()));
+    nouns.retain(|&noun| !lists.times.contains(own[noun].word.as_str()));
     nouns
 }
 
 fn of_part(rules: &Rules<'_>, at: usize, noun: usize) -> Option<(Span, Finding)> {
+    let lists = rules.judge.lists;
     let evidence = rules.judge.evidence;
     let number = rules.own[noun].number?;
     let mut found = None;
@@ -112,15 +66,16 @@ fn of_part(rules: &Rules<'_>, at: usize, noun: usize) -> Option<(Span, Finding)>
         let tokens = &evidence.sentences[n].tokens;
         for i in (0..tokens.len()).filter(|&i| tokens[i].number == Some(number)) {
             let before = &tokens[i.saturating_sub(REACH)..i];
-            let has = |words: &[&str]| before.iter().any(|t| words.contains(&t.word.as_str()));
-            // A source states it of the whole.
-            if has(WHOLE) && !has(HEDGES) {
+            let has =
+                |words: &BTreeSet<&str>| before.iter().any(|t| words.contains(t.word.as_str()));
+            // A source says it of the whole.
+            if has(&lists.wholes) && !has(&lists.hedges) {
                 return None;
             }
             let is_similar =
                 rules.judge.near.whole[n] >= SAME && shares(rules.own, (at, noun), tokens);
             if found.is_none() && is_similar {
-                found = part_before(rules.own, tokens, i).map(|part| (n, part, i));
+                found = part_before(lists, rules.own, tokens, i).map(|part| (n, part, i));
             }
         }
     }
@@ -151,8 +106,8 @@ fn shares(own: &[Term], (at, noun): (usize, usize), source: &[Term]) -> bool {
     before.len() > 1 && share(&before) >= SHARED_BEFORE
 }
 
-/// Returns the position of the word for a part that applies to the noun at a position.
-fn part_before(own: &[Term], source: &[Term], noun: usize) -> Option<usize> {
+/// The position of the word for a part that the noun at a position belongs to.
+fn part_before(lists: &Lists, own: &[Term], source: &[Term], noun: usize) -> Option<usize> {
     let from = noun.saturating_sub(REACH);
     for i in (from..noun).rev() {
         let term = &source[i];
@@ -160,20 +115,20 @@ fn part_before(own: &[Term], source: &[Term], noun: usize) -> Option<usize> {
         let next = source[i + 1].word.as_str();
         let before = i.checked_sub(1).map_or("", |b| source[b].word.as_str());
         let is_counted =
-            is_number(term) && (next == "of" || matches!(before, "including" | "only"));
-        if PART.contains(&word) || is_counted {
+            is_number(lists, term) && (next == "of" || matches!(before, "including" | "only"));
+        if lists.parts.contains(word) || is_counted {
             return Some(i);
         }
         // Between them are words of the same noun phrase.
         let is_shared = term.is_content && own.iter().any(|t| t.is_form_of(term));
         let is_small = matches!(word, "of" | "the" | "its" | "his" | "her" | "their" | "those");
-        if source[i + 1].after_break || !(is_small || is_shared || is_number(term)) {
+        if source[i + 1].after_break || !(is_small || is_shared || is_number(lists, term)) {
             return None;
         }
     }
     None
 }
 
-fn is_number(term: &Term) -> bool {
-    term.is_number || NUMBERS.contains(&term.word.as_str())
+fn is_number(lists: &Lists, term: &Term) -> bool {
+    term.is_number || lists.counts.contains(term.word.as_str())
 }
