@@ -477,7 +477,8 @@ impl Judge<'_> {
     ) {
         let before = claims.found();
         let text = &self.read.article.text;
-        let repeated = verbatim::find(self.sources, text, sentence.span, remarks);
+        let repeated = verbatim::find(self.sources, text, sentence.span, remarks)
+            .filter(|place| !self.leaves_out_denial(*place));
         match repeated {
             Some(place) => claims.add_verbatim(self, place),
             None => self.items(claims),
@@ -493,6 +494,15 @@ impl Judge<'_> {
         let links = self.read.links.get(sentence.block as usize).map_or(&[][..], Vec::as_slice);
         others.extend(citation::check(self, citations, (sentence.span, remarks), links));
         claims.add_others(before, others.into_iter());
+    }
+
+    /// Whether a passage leaves out a negation of its sentence, which is the last word of many a German one.
+    fn leaves_out_denial(&self, place: Match) -> bool {
+        let is_left_out =
+            |t: &Term| !t.span.overlaps(place.span) && self.lists.denials.contains(t.word.as_str());
+        let mut sentences = self.evidence.of_article(place.article).iter();
+        let whole = sentences.find(|s| s.span.contains(place.span));
+        place.part == Part::Text && whole.is_some_and(|s| s.tokens.iter().any(is_left_out))
     }
 
     /// Judges the items of the sentence.
