@@ -38,7 +38,7 @@ pub(super) fn check(
         parts.len() == 1 && !has_words(text, Span::new(part.end(), sentence.end()), remarks)
     });
     let (at, message, n) = parts.iter().find_map(|(part, cited)| {
-        let check = Cited { judge, cited, part: *part };
+        let check = Cited { judge, articles: cited, part: *part };
         let found = check.subject().or_else(|| check.figure());
         found.or_else(|| is_whole.then(|| check.words(sentence)).flatten())
     })?;
@@ -78,7 +78,9 @@ fn cited_parts(
         if parts.is_empty() {
             parts.push((sentence, Vec::new()));
         }
-        parts.iter_mut().for_each(|(_, of_part)| of_part.extend(&cited));
+        for (_, of_part) in &mut parts {
+            of_part.extend(&cited);
+        }
     }
     parts.retain(|(_, cited)| !cited.is_empty());
     parts
@@ -93,7 +95,7 @@ fn has_words(text: &str, range: Span, remarks: &[Span]) -> bool {
 /// The articles that a part of a sentence cites.
 struct Cited<'a> {
     judge: &'a Judge<'a>,
-    cited: &'a [ArticleIx],
+    articles: &'a [ArticleIx],
     part: Span,
 }
 
@@ -102,7 +104,7 @@ type Unsupported = (Span, &'static str, usize);
 
 impl Cited<'_> {
     fn is_cited(&self, n: usize) -> bool {
-        self.cited.contains(&self.judge.evidence.sentences[n].article)
+        self.articles.contains(&self.judge.evidence.sentences[n].article)
     }
 
     /// The items of the part.
@@ -121,7 +123,7 @@ impl Cited<'_> {
             let has = |word: &str| self.judge.sources.has_word(*article, word);
             words.iter().any(|word| has(word) || has(&format!("{word}'s")))
         };
-        if self.cited.iter().any(has_any_word) {
+        if self.articles.iter().any(has_any_word) {
             return None;
         }
         let with_last = self.judge.evidence.with_word(words.last()?);

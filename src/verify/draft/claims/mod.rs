@@ -632,7 +632,7 @@ impl Judge<'_> {
         let holds = may_hold.into_iter();
         let holds: Vec<(usize, Span)> =
             holds.filter_map(|n| Some((n, place(&self.evidence.sentences[n])?))).collect();
-        if self.is_small_count(item) {
+        if is_small_count(item) {
             return self.holding_count(i, item, holds);
         }
         let Some(partner) = self.partner(item) else { return holds };
@@ -643,12 +643,6 @@ impl Judge<'_> {
         };
         let whole: Vec<_> = holds.iter().copied().filter(|(n, _)| has_partner(*n)).collect();
         if whole.is_empty() && self.nearest_other(i, item, &[]).is_none() { holds } else { whole }
-    }
-
-    /// Whether a number is so small that it is in many sentences by chance.
-    fn is_small_count(&self, item: &Item) -> bool {
-        let Value::Number(n, step, Unit::None) = item.value else { return false };
-        n <= OWN_COUNT && step >= 1.0 && item.in_pair.is_none()
     }
 
     /// The sentences with a small number of the same things, or with the number at all if none counts them otherwise.
@@ -910,7 +904,7 @@ impl Judge<'_> {
             let least = match item.value {
                 Value::Name(_) => NEAR_FOR_NAMES,
                 Value::Number(_, _, Unit::None)
-                    if self.is_definite_count(item) || self.is_small_count(item) =>
+                    if self.is_definite_count(item) || is_small_count(item) =>
                 {
                     NEAR_COUNTED
                 }
@@ -969,7 +963,7 @@ impl Judge<'_> {
             Value::Number(value, ..) => value,
             _ => 0.0,
         };
-        if self.is_small_count(item) && value(other) > LIKE_COUNT * value(item) {
+        if is_small_count(item) && value(other) > LIKE_COUNT * value(item) {
             return false;
         }
         let following = self.evidence.sentences[n].tokens.iter();
@@ -1082,6 +1076,12 @@ impl Judge<'_> {
         }
         !named.is_empty() && named.values().all(|in_full| *in_full)
     }
+}
+
+/// Whether a number is so small that it is in many sentences by chance.
+fn is_small_count(item: &Item) -> bool {
+    let Value::Number(n, step, Unit::None) = item.value else { return false };
+    n <= OWN_COUNT && step >= 1.0 && item.in_pair.is_none()
 }
 
 /// Returns whether a number counts the rest of something: "three other people".
