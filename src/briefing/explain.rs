@@ -147,7 +147,7 @@ fn sentence(
     }
 }
 
-/// Returns why the summary did not use a sentence, unless others were better.
+/// Returns why the summary rejected a sentence, or `None` if it was chosen or others were merely better.
 fn unused(verdict: Option<Verdict>) -> Option<Reason> {
     match verdict? {
         Verdict::Chosen | Verdict::Outranked => None,

@@ -60,11 +60,11 @@ pub struct History {
 struct Seen {
     /// The number of each word.
     numbers: FxHashMap<String, u32>,
-    /// The words, by number.
+    /// The words, indexed by their numbers.
     words: Vec<String>,
-    /// The texts that contain a word, by its number.
+    /// For each word, indexed by its number, the texts that contain it.
     with: Vec<Vec<usize>>,
-    /// The words of each text, sorted by number.
+    /// The numbers of the words of each text, sorted.
     texts: Vec<Vec<u32>>,
 }
 
@@ -92,7 +92,7 @@ impl From<Seen> for Vec<Vec<String>> {
 
 /// The words of a text that also occur in texts already seen.
 struct Here {
-    /// The words that occur in some text already seen, sorted by number.
+    /// The numbers of the words that occur in some text already seen, sorted.
     known: Vec<u32>,
     /// The total number of words.
     len: usize,

@@ -162,7 +162,7 @@ pub struct StoryEntry {
     #[serde(default)]
     pub also: Vec<String>,
     /// The ids of the articles that were reported before, have nothing new, and are not cited; Markdown and the other
-    /// formats for people leave them out of the list of sources.
+    /// human-readable formats leave them out of the list of sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reported: Vec<String>,
     /// The publication date of the oldest article.

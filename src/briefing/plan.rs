@@ -183,7 +183,7 @@ fn story_words(params: &Params) -> f64 {
     STORY_WORDS as f64 + params.words as f64 * DEPTH_SHARE
 }
 
-/// Returns the number of stories that the budget can show well.
+/// Returns the number of stories of average length for which the budget has room, at least one.
 fn planned(params: &Params) -> usize {
     let fitting = (params.words as f64 / story_words(params) + 0.5) as usize;
     fitting.max(1).min(params.stories.unwrap_or(usize::MAX))

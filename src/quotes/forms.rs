@@ -46,7 +46,8 @@ impl Forms {
         }
     }
 
-    /// Returns the class of the form at `word`, computed by `class_of` on first use; `key` is the key of that form.
+    /// Returns the class of the word at `word` in `text`, computed by `class_of` the first time the word occurs. `key`
+    /// must be the key of that word.
     #[inline]
     pub(super) fn class(
         &mut self,

@@ -403,7 +403,7 @@ struct Habits {
     capitalizes_nouns: bool,
     /// `graded`: the grades of the rules were measured on labelled news of the language.
     is_graded: bool,
-    /// `finite verbs`: enough verbs are listed to require one of a reported clause.
+    /// `finite verbs`: the list of verbs is long enough that a reported clause can be required to contain one.
     lists_verbs: bool,
     /// `bare roles`: a noun for a person needs no article before the name: `harbour pilot Berit Aas`.
     has_bare_roles: bool,

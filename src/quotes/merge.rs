@@ -273,7 +273,8 @@ fn key_quote(collection: &Collection, candidates: &[Candidate<'_>], group: &Grou
     }
 }
 
-/// Returns the parts of a version that have the content of the leading version.
+/// Returns the parts of a version that share a run of words with the leading version, and the parts too short for a
+/// run.
 fn parts_in_common<'a>(
     lead: &'a Candidate<'_>,
     other: &'a Candidate<'_>,

@@ -672,8 +672,9 @@ fn leads_to_document(s: &Skeleton<'_>, range: Range, at: usize) -> bool {
         })
 }
 
-/// Returns whether a person follows a preposition. The complement of a name is a place or an organization, so the
-/// persons in `Dolan [a la periodista Sara Platero]` and `Dolan [tegen Simon Plat]` are hearers.
+/// Returns whether the phrase at `at`, which follows a preposition, names a person. The complement of a name is a place
+/// or an organization, so the people in `Dolan [a la periodista Sara Platero]` and `Dolan [tegen Simon Plat]` are
+/// hearers.
 fn names_person(s: &Skeleton<'_>, at: usize) -> bool {
     let articles = usize::from(s.class(at).any(Class::DETERMINER.with(Class::ELISION)));
     let class = s.class(at + articles);

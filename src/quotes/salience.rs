@@ -49,7 +49,7 @@ impl<'a> Reports<'a> {
     }
 }
 
-/// Weights key quotations and returns them in descending order.
+/// Assigns a weight to each key quotation and returns them in descending order of weight.
 pub(super) fn ranked(
     collection: &Collection,
     reports: &Reports<'_>,

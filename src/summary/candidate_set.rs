@@ -209,7 +209,7 @@ impl<'c> CandidateSet<'c> {
         candidate - self.articles[self.candidates[candidate].slice].first
     }
 
-    /// Returns the date from which a candidate counts days, if it mentions relative days.
+    /// Returns the date to which the relative days in a candidate refer, if it mentions any.
     pub(crate) fn anchor(&self, candidate: usize) -> Option<Anchor> {
         temporal_deixis::anchor(self, &self.candidates[candidate])
     }
@@ -515,7 +515,8 @@ fn refuse_without_end(collection: &Collection, language: Language, candidates: &
 
 /// The quotations in the paragraph being read.
 ///
-/// Text between two quotations may look like a sentence of the reporter: "It was hot. Nobody came. We left."
+/// A sentence in the middle of a quotation has no quotation marks of its own and may look like one of the reporter's:
+/// the second one in "It was hot. Nobody came. We left."
 #[derive(Debug, Default)]
 struct Paragraph {
     /// The number of its block, starting from 1; 0 before the first.

@@ -173,7 +173,7 @@ impl Concepts {
         lone
     }
 
-    /// Returns the content words of a sentence with their frequencies, sorted by number.
+    /// Returns the numbers of the content words of a sentence with their frequencies, sorted.
     pub(crate) fn words_of(&self, sentence: usize) -> impl Iterator<Item = (u32, u32)> {
         let range = self.of_sentences.range(sentence);
         let concepts = self.of_sentences.flat[range.clone()].iter().copied();

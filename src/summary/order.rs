@@ -48,7 +48,7 @@ struct Block {
     weight: f64,
     /// Whether its first sentence is the lede of the story.
     is_lede: bool,
-    /// The dates from which its first and its last sentence count days.
+    /// The dates to which the relative days in its first and its last sentence refer.
     first_anchor: Option<Anchor>,
     last_anchor: Option<Anchor>,
     /// The blocks that must come before it.
@@ -253,7 +253,8 @@ fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
     before.zip(after).is_some_and(|(a, b)| a.clashes(b))
 }
 
-/// Returns the positions in an order at which a sentence counts days from a different date than the sentence before it.
+/// Returns the positions in an order at which the relative days of a sentence refer to a different date than those of
+/// the sentence before it.
 pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     let misled = |at: &usize| clash(set.anchor(ordered[at - 1]), set.anchor(ordered[*at]));
     (1..ordered.len()).filter(misled).collect()

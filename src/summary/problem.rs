@@ -80,7 +80,7 @@ pub(crate) struct Room {
     pub(crate) limit: usize,
     /// The cost saved because the last sentence needs no separator.
     separator: usize,
-    /// Whether the budget may be left partly unused; `false` for a number of sentences.
+    /// Whether the budget may be left partly unused; `false` if it is counted in sentences.
     pub(crate) may_stay_unused: bool,
     /// The minimum number of articles to use.
     pub(crate) min_sources: usize,

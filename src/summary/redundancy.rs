@@ -3,10 +3,10 @@
 //! Two outlets often report the same fact, so that one sentence contains most content words of the other. Coverage
 //! alone does not detect this, because new word pairs still add some gain if the budget has room. The overlap of two
 //! sentences is the share of the shorter one's content words that the other contains. It lowers the value of a
-//! sentence, and at [`MOST_OVERLAP`] the sentence counts as a repetition. If only one of the two contains a negation,
-//! they contradict each other; if the negations of their language are unknown, their function words must be equal. Two
-//! sentences that differ in one or two words each are a contrast ("closed 12 schools", "closed 30 schools"), not a
-//! repetition.
+//! sentence, and at [`MOST_OVERLAP`] the sentence counts as a repetition. Two sentences that differ in their negations
+//! contradict each other, so neither repeats the other. In a language whose negations are unknown, two sentences count
+//! as repetitions only if they have the same function words. Two sentences that differ in one or two words each are a
+//! contrast ("closed 12 schools", "closed 30 schools"), not a repetition.
 //!
 //! Known limits: the same fact in other words; the same words in another order, with another meaning ("Lenn beat Orra").
 

@@ -1,8 +1,8 @@
 //! Words for a day that can only be resolved with the date of the article: "yesterday", "on Monday".
 //!
-//! Two sentences that count days from different dates are never adjacent, because a reader would take "today" to mean
-//! the same day in both. Weekday names are unambiguous among articles published within a few days. A sentence that
-//! contains a date is assumed to be unambiguous. Articles without a date are not checked.
+//! Two sentences whose relative days refer to different dates are never adjacent, because a reader would take "today"
+//! to mean the same day in both. Weekday names are unambiguous among articles published within a few days. A sentence
+//! that contains a date is assumed to be unambiguous. Articles without a date are not checked.
 
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use crate::summary::candidate_set::{Candidate, CandidateSet};
 use crate::text::TokenKind;
 use crate::text::packs::{self, Discourse};
 
-/// The date from which a sentence counts days.
+/// The date to which the relative days in a sentence refer ("yesterday", "on Monday").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Anchor {
     day: Date,
@@ -30,7 +30,7 @@ impl Anchor {
     }
 }
 
-/// Returns the date from which an entry counts days, if it mentions any.
+/// Returns the date to which the relative days in a candidate refer, if it mentions any.
 pub(crate) fn anchor(set: &CandidateSet<'_>, entry: &Candidate) -> Option<Anchor> {
     let article = &set.collection.articles[entry.at.article];
     let day = article.published.map(Published::day)?;

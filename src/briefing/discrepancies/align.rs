@@ -21,7 +21,7 @@ const MOST_CLAIMS: usize = 32;
 /// The maximum ratio of two figures for the same thing; a toll grows while it is counted.
 const REPORTS_DIFFER: f64 = 2.0;
 const TOLL_GROWS: f64 = 3.0;
-/// The maximum number of figures in a sentence whose referents are clear.
+/// The maximum number of figures in a sentence for it to be clear what each of them refers to.
 const MOST_FIGURES: usize = 2;
 /// The maximum number of words in a sentence that is shown in full; of a longer one, only the clause is shown.
 const SHORT: usize = 18;
@@ -42,7 +42,7 @@ struct Stated {
     article: ArticleIx,
     sentence: usize,
     claim: Claim,
-    /// Whether its sentence has too many figures for their referents to be clear.
+    /// Whether its sentence has too many figures for it to be clear what each of them refers to.
     crowded: bool,
     terms: Vec<TermId>,
     /// The content terms near the figure, sorted.

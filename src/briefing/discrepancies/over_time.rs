@@ -48,7 +48,7 @@ pub fn figure_courses(
                     continue;
                 }
                 let values = courses.entry(claim.subject).or_default();
-                // Each briefing contributes only its first figure of a kind.
+                // Each briefing contributes only its first figure of each kind.
                 let is_known = |(value, figure): &(Interval, FigureAt)| {
                     figure.generated == *at || *value == claim.value
                 };

@@ -495,7 +495,7 @@ impl<'c> StoryPlanner<'c> {
         };
         let repeats =
             |earlier: &Chosen| repeats(earlier) && !self.names_others(chosen[n].at, earlier.at);
-        // A sentence that opens another article may repeat in one sentence what the first article says in several.
+        // The first sentence taken from another article may summarize several sentences already chosen.
         let opens = chosen[..n].iter().all(|earlier| earlier.at.article != chosen[n].at.article);
         let is_told = || {
             let terms = chosen[..n].iter().flat_map(|earlier| self.terms(earlier.at));
@@ -506,8 +506,8 @@ impl<'c> StoryPlanner<'c> {
         chosen[..n].iter().any(repeats) || opens && is_told() || self.is_same_lede(chosen, n)
     }
 
-    /// Returns whether a sentence opens another article with the content of the lede and the headline: two outlets'
-    /// ledes about one event share the people and the place, and differ in the verbs.
+    /// Returns whether a sentence is the lede of another article and repeats the content of the chosen lede and the
+    /// headline: two outlets' ledes about one event share the people and the place, and differ in the verbs.
     fn is_same_lede(&self, chosen: &[Chosen], n: usize) -> bool {
         let at = chosen[n].at;
         let Some(lede) = chosen.first().filter(|lede| 0 < n && lede.at.article != at.article)

@@ -100,7 +100,7 @@ fn only_person(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     noun_phrase::right(s, start, tokens.end)
 }
 
-/// Returns whether a phrase is a person: a pronoun, a full name, a role or people.
+/// Returns whether a phrase refers to a person or to people: a pronoun, a full name, a role or a noun for people.
 pub(in crate::quotes) fn is_somebody(s: &Skeleton<'_>, subject: Range) -> bool {
     let class = s.class(subject.start);
     if noun_phrase::is_pronoun(s, subject.start) {

@@ -49,7 +49,8 @@ fn goes_on(cx: &Context<'_>) -> bool {
     if cx.after.is_empty() || matches!(s.kind(cx.after.start), Kind::Open | Kind::Dash) {
         return false;
     }
-    // `“…,” adding that …`, `“…” and “…”`
+    // A gerund continues the speaker's clause (`“…,” adding that …`), and conjunctions do not count as words of the
+    // reporter (`“…” and “…”`).
     let shared = s.class(cx.after_start()).any(Class::GERUND);
     let words = |i: &usize| s.tokens[*i].is_word() && !s.class(*i).any(Class::COORDINATOR);
     let rest = || (cx.after.start..cx.tokens.end.min(cx.after.start + REST)).filter(words);
@@ -66,7 +67,7 @@ fn goes_on(cx: &Context<'_>) -> bool {
     !shared && rest().next().is_some() && clause
 }
 
-/// Returns whether a quotation is a separate line without a full stop that nothing announces.
+/// Returns whether a quotation is a short, separate line without final punctuation that no colon introduces.
 fn is_headline(cx: &Context<'_>) -> bool {
     let s = cx.s;
     let stopped = cx.inner().ends_with(['.', '!', '?', '…', ',', ';', ':', '—', '。', '！', '？'])

@@ -148,7 +148,7 @@ impl Scene {
         Self { article, named }
     }
 
-    /// Returns the referent of a pronoun; `known` are the earlier sources with their referents.
+    /// Returns the referent of a pronoun. `known` contains the speakers of earlier quotations and their referents.
     pub(in crate::quotes) fn who(
         &self,
         people: &People,

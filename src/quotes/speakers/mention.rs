@@ -171,7 +171,7 @@ fn is_list_of_names(s: &Skeleton<'_>, range: Range) -> bool {
 /// The maximum number of words in a listed name.
 const LONGEST_NAME: usize = 4;
 
-/// Removes `in an open letter` from several names.
+/// Removes a prepositional phrase after a list of names: `Prado and Lim [in an open letter]`.
 fn without_complement(s: &Skeleton<'_>, range: Range) -> Range {
     let joint = range.indices().rev().find(|&i| s.class(i).any(Class::COORDINATOR));
     let last = joint.and_then(|i| next_run(s, i + 1, range.end));

@@ -143,7 +143,7 @@ fn group_of(
     referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
 }
 
-/// Returns how certain it is whom several names mean: each surname must refer to one person.
+/// Returns how certain it is to whom the names in a list refer: each surname must refer to one person.
 fn joint_grade(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -> Confidence {
     let mut found = mention::surnames(s, joint).into_iter().map(|name| {
         let text = s.span(name).of(s.text);

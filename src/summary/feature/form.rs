@@ -22,7 +22,7 @@ pub(crate) struct Form {
     pub(crate) is_first_person: bool,
 }
 
-/// Returns the factors of a sentence for its form, with their names in explanations.
+/// Returns the factors by which a sentence's form multiplies its score, each with the name that explanations show.
 pub(crate) fn prices(candidate: &Candidate) -> [(&'static str, f64); 5] {
     let Form { is_mostly_quoted, exclaims, is_first_person } = candidate.form;
     let price = |holds: bool, price: f64| if holds { price } else { 1.0 };

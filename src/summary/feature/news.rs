@@ -49,7 +49,7 @@ impl News {
 pub(crate) struct NewsWords {
     /// The news score of each candidate.
     pub(crate) of_candidates: Vec<News>,
-    /// For each word, by number, whether it occurs in a title or in several ledes.
+    /// For each word, indexed by its number, whether it occurs in a title or in several ledes.
     pub(crate) is_core: Vec<bool>,
 }
 

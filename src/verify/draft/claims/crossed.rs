@@ -49,7 +49,7 @@ struct Taken {
 }
 
 impl Compared<'_> {
-    /// Returns the subjects of clauses that are swapped.
+    /// Returns the subjects that the draft swaps between two clauses.
     pub(super) fn find(&self, items: &[Vec<Item>], makes_claims: &[bool]) -> Vec<(Span, Finding)> {
         let people = self.people(items);
         let clauses = self.clauses(items, makes_claims, &people);

@@ -206,7 +206,8 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
     found
 }
 
-/// Returns the source sentences with two capitalized words, in order, with the first position of each.
+/// Returns the source sentences that contain both of the given capitalized words, in source order, with the first
+/// position of each word.
 fn with_both(rules: &Rules<'_>, a: &str, b: &str) -> Vec<(usize, Span, Span)> {
     let evidence = rules.judge.evidence;
     let (of_a, of_b) = (evidence.with_raised(a), evidence.with_raised(b));

@@ -1,8 +1,8 @@
 //! "All", "every" or "none" in the draft where a source only mentions a part.
 //!
 //! The noun after such a word, or the one to which "all of them" refers, has a word for a part before it in a similar
-//! sentence of a source: "some of the piers", "one of the four piers", "including five Republicans". No similar
-//! sentence may have it with a word for the whole.
+//! sentence of a source: "some of the piers", "one of the four piers", "including five Republicans". The claim is not
+//! reported if any source sentence has the noun after a word for the whole.
 //!
 //! Known limits: English only; a bare plural that stands for a few of them is not found.
 
