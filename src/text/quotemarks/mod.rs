@@ -98,8 +98,11 @@ pub(crate) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
 pub(crate) fn closes_first(text: &str, paragraph: Span) -> Option<Span> {
     let marks = collect(text, paragraph);
     let first = marks.iter().find(|mark| !mark.is_apostrophe())?;
-    (first.closes && !first.opens && !first.is_inch(text))
-        .then(|| Span::new(first.start, first.end))
+    // `…, einen Eimer.“`: the German closing mark is an opening one in English.
+    let ends =
+        slice(text, first.end, paragraph.end()).chars().next().is_none_or(char::is_whitespace);
+    let opens = first.opens && !(first.shape == Shape::HighLeft && ends);
+    (first.closes && !opens && !first.is_inch(text)).then(|| Span::new(first.start, first.end))
 }
 
 /// Returns the text inside the outermost quotation marks of a paragraph.
@@ -248,7 +251,13 @@ fn close_of(text: &str, marks: &[Mark], open: usize) -> Closing {
         Shape::HighLeft | Shape::Low => close_curly(marks, open),
         Shape::HighRight => close_by(marks, open, |m| m.shape == Shape::HighRight),
         Shape::Left => close_by(marks, open, |m| m.shape == Shape::Right),
-        Shape::Right => close_by(marks, open, |m| m.shape == Shape::Left),
+        Shape::Right => match close_by(marks, open, |m| m.shape == Shape::Left) {
+            // `»…».`: the mark that continues a quotation in a new paragraph is a closing one.
+            Closing::Never if open == 0 => {
+                close_by(marks, open, |m| m.shape == Shape::Right && !m.opens)
+            }
+            closing => closing,
+        },
         Shape::SingleLeft => close_by(marks, open, |m| m.shape == Shape::SingleRight),
         Shape::SingleRight => close_by(marks, open, |m| m.shape == Shape::SingleLeft),
         Shape::CornerLeft => close_by(marks, open, |m| m.shape == Shape::CornerRight),
