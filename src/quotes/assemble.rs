@@ -96,23 +96,16 @@ fn confidence(
 /// Returns the confidence of an attribution, before the speaker is resolved.
 fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     let rule = attribution.rule.confidence;
-    let guessed = !cx.s.regions[cx.region].closed && !is_continued(cx);
+    let guessed = !cx.s.regions[cx.region].closed && !cx.is_continued();
     let doubtful = scare_quotes::may_be_the_reporters(cx, attribution);
+    if rules::is_modal(cx.s, attribution) {
+        return Confidence::Low;
+    }
     if attribution.weak || guessed || doubtful || !cx.s.lexicon.is_graded() {
         rule.max(Confidence::Medium)
     } else {
         rule
     }
-}
-
-/// Returns whether the next paragraph continues a quotation that was not closed.
-fn is_continued(cx: &Context<'_>) -> bool {
-    let next = cx.s.place.get(cx.region + 1);
-    next.is_some_and(|&(sentence, token)| {
-        let sentence = &cx.s.sentences[sentence];
-        sentence.tokens.start == token
-            && sentence.paragraph == cx.s.sentences[cx.sentence].paragraph + 1
-    })
 }
 
 /// Returns whether a region is the next part of the quotation before it: after its attribution, or in the next
@@ -123,19 +116,17 @@ fn goes_on(
     last: usize,
     found: &[Option<Attribution>],
 ) -> bool {
+    let (sentence, at) = cx.s.place[last];
+    // Of several paragraphs that each open a mark, only the last closes one.
+    let unclosed =
+        !cx.s.regions[last].closed && cx.begins_paragraph() && cx.follows_paragraph_of(sentence);
     let (Some(mine), Some(before)) = (attribution, found[last].as_ref()) else {
-        return false;
+        return unclosed && attribution.is_none() && found[last].is_none();
     };
     if mine.source != before.source {
         return false;
     }
-    let (sentence, at) = cx.s.place[last];
-    // Of several paragraphs that each open a mark, only the last closes one.
-    let unclosed = !cx.s.regions[last].closed
-        && before.rule.name == rules::CARRIED_BACK.name
-        && cx.begins_paragraph()
-        && cx.follows_paragraph_of(sentence);
-    if unclosed {
+    if unclosed && before.rule.name == rules::CARRIED_BACK.name {
         return true;
     }
     let cue_between =

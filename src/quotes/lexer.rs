@@ -82,7 +82,7 @@ impl<'t> Lexer<'t> {
             }
             if c.is_ascii_digit() {
                 let stop = self.number_end(at, end);
-                tokens.push(plain(at, stop, Kind::Number));
+                tokens.push(self.number(at, stop));
                 at = stop;
                 continue;
             }
@@ -208,6 +208,16 @@ impl<'t> Lexer<'t> {
                 .lexicon
                 .class(&slice(self.text, start, stop + 1).to_ascii_lowercase())
                 .any(Class::HONORIFIC.with(Class::RANK).with(Class::SUFFIX))
+    }
+
+    /// Returns a number; with the ending of a noun for a person it has the classes of that noun: `die 88-Jährige`.
+    fn number(&self, start: usize, end: usize) -> Token {
+        let mut token = plain(start, end, Kind::Number);
+        let form = slice(self.text, start, end);
+        if form.contains('-') && form.ends_with(char::is_alphabetic) {
+            token.class = self.forms.lexicon.class_by_ending(&folded(form));
+        }
+        token
     }
 
     fn number_end(&self, start: usize, end: usize) -> usize {

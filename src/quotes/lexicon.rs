@@ -195,6 +195,14 @@ classes! {
     REFLEXIVE = 81;
     /// A noun for a person that says little without its complement: `rival`, `spokesman`.
     RELATIONAL = 82;
+    /// A verb whose subject can be a text: `the letter reads`.
+    TEXTUAL = 83;
+    /// A word that refers to the preceding words: `so`, `that`.
+    BACKWARD = 84;
+    /// A noun for what somebody says, or for whoever says it: `words`, `speaker`.
+    UTTERANCE = 85;
+    /// A verb that reports words in order to deny them: `denied`.
+    DENIAL = 86;
 }
 
 impl Class {
@@ -244,7 +252,12 @@ impl Class {
 
     /// Returns whether the word has no class.
     pub(super) const fn is_unknown(self) -> bool {
-        let ignored = Self::POSSESSIVE.0 | Self::GIVEN.0 | Self::COMMON_VERB.0 | Self::RELATIONAL.0;
+        let ignored = Self::POSSESSIVE.0
+            | Self::GIVEN.0
+            | Self::COMMON_VERB.0
+            | Self::RELATIONAL.0
+            | Self::BACKWARD.0
+            | Self::UTTERANCE.0;
         self.0 & !ignored == 0
     }
 }
@@ -322,6 +335,10 @@ const NAMES: &[(&str, Class)] = &[
     ("press", Class::PRESS),
     ("reflexive", Class::REFLEXIVE),
     ("relational", Class::RELATIONAL),
+    ("textual", Class::TEXTUAL),
+    ("backward", Class::BACKWARD),
+    ("utterance", Class::UTTERANCE),
+    ("denial", Class::DENIAL),
     ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];

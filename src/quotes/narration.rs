@@ -457,6 +457,10 @@ impl<'t> Skeleton<'t> {
         if self.kind(tokens.start) == Kind::Open {
             return self.kind(tokens.end - 1) == Kind::Close;
         }
+        // `A shout came: “Why?” Lim read on.`: the quotation has been introduced.
+        if tokens.start > 1 && self.kind(tokens.start - 2) == Kind::Colon {
+            return false;
+        }
         let inner = self.regions[number as usize].inner.of(self.text);
         if !inner.ends_with(['?', '!', '…', ',', '-', '—']) {
             return false;
@@ -479,7 +483,10 @@ impl<'t> Skeleton<'t> {
                 let starts = matches!(self.kind(t - 1), Kind::Quote(_) | Kind::Colon | Kind::Open);
                 if self.kind(t) == Kind::Capital && !starts {
                     let token = &mut self.tokens[t];
-                    token.class = token.class.without(Class::ONLY_LOWER);
+                    // `USA Today`
+                    let adverb = token.class.all(Class::ADVERB.with(Class::CALENDAR));
+                    let named = if adverb { Class::CALENDAR } else { Class::NONE };
+                    token.class = token.class.without(Class::ONLY_LOWER.with(named));
                 }
             }
         }

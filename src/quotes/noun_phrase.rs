@@ -791,6 +791,11 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
     {
         return false;
     }
+    // `Ana Lim, 94, [replied when the council asked]`
+    let finite = class.any(Class::FINITE) && !class.any(Class::NOUN.with(Class::SOURCE_NOUN));
+    if finite && s.kind(start) == Kind::Lower {
+        return false;
+    }
     // An unknown word before an article is a verb with its object: `issued a statement`.
     if s.kind(start) == Kind::Lower
         && class.is_unknown()
@@ -877,6 +882,15 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
         && !clause(segments[relative])
     {
         k = relative - 1;
+    }
+    // `El alcalde, que rompió con su socio, Luis Mena, y gobierna solo, [anunció]`: the names in a relative clause are not
+    // its subject.
+    let relative = (1..k).find(|&j| s.class(segments[j].start).any(Class::RELATIVE));
+    if let Some(before) = relative.map(|j| j - 1)
+        && !is_adverbial(s, segments[before])
+        && left(s, segments[before].start, segments[before].end).is_some()
+    {
+        k = before;
     }
     let head = segments[k];
     let range = left(s, head.start, head.end)?;

@@ -1,6 +1,7 @@
 //! Attributions inside quotation marks, as printed in Russian, Italian, French and other newspapers.
 //!
 //! * Between dashes: `«Мост надёжен, — сказал Орлов, — и таким останется»`, `«Non è finita - ha detto Sarti - e …»`.
+//! * After a question mark or an exclamation mark: `— Pourquoi ? a demandé le juge.`
 //! * After a comma, in French: `« C'est fini, a soupiré Claire Monnet. On n'a plus de lits. »`
 //!
 //! The words in between are an attribution only if they start with a finite reporting verb, preceded at most by an
@@ -19,8 +20,11 @@ const BEFORE_VERB: usize = 3;
 /// Returns the tokens of the attribution, including the punctuation that separates it from the quotation.
 pub(super) fn find(lexicon: &Lexicon, words: &[Token]) -> Option<Range> {
     let commas = lexicon.inserts_after_commas();
+    let lower = |next: Option<&Token>| next.is_some_and(|next| next.kind == Kind::Lower);
     (1..words.len()).find_map(|at| match words[at].kind {
         Kind::Dash => Some(Range::new(at, after_dash(words, at)?)),
+        // `— Pourquoi ? a demandé le juge.`
+        Kind::Stop if lower(words.get(at + 1)) => Some(Range::new(at + 1, after_dash(words, at)?)),
         // The quotation keeps its comma, as it does before a closing mark.
         Kind::Comma if commas => Some(Range::new(at + 1, after_comma(words, at)?)),
         _ => None,

@@ -111,6 +111,12 @@ pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range>
         let person = person_before(s, segment.start, segment.end).is_some();
         return (nominal && person && segment.end - segment.start <= MOST_WORDS).then_some(segment);
     }
+    // `soupire Odile Garrec, fleuriste.`
+    let alone = segment.end == segment.start + 1 && s.kind(segment.start) == Kind::Lower;
+    let ends = s.tokens.get(segment.end).is_none_or(|t| !t.is_word());
+    if alone && ends && !s.lexicon.lists_verbs() && is_nominal(s, segment.start) {
+        return is_person_noun(s, segment.start).then_some(segment);
+    }
     let links = Class::GENITIVE.with(Class::CASE);
     let complement = segment.indices().skip(1).take(3).find(|&i| s.class(i).any(links))?;
     let noun = complement - 1;
@@ -173,6 +179,31 @@ pub(super) fn delayed_subject(s: &Skeleton<'_>, start: usize, hi: usize) -> Opti
         || s.class(first).any(Class::OBLIQUE.with(Class::PREPOSITION));
     let evident = s.class(name).any(Class::GIVEN) || is_person_noun(s, name - 1);
     (!open && evident).then_some(first)
+}
+
+/// Returns a subject that follows its verb after adverbials, possibly between commas: a noun with an article that no
+/// preposition governs, and the full name after its comma: `denunció ayer ante la fiscalía [el portavoz, Ginés Prado]`.
+pub(super) fn late_subject(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
+    let most = hi.min(start + MOST_BETWEEN);
+    let name = |i: usize| i < hi && s.tokens[i].is_name_like();
+    let commas = (start..most).filter(|&i| s.kind(i) == Kind::Comma && name(i + 1) && name(i + 2));
+    let inverts = s.lexicon.inverts_auxiliaries();
+    commas.filter(|_| inverts).find_map(|comma| {
+        let parted = (start..comma).rev().find(|&i| !s.tokens[i].is_word());
+        let from = parted.map_or(start, |i| i + 1);
+        let governs =
+            Class::PREPOSITION.with(Class::TO).with(Class::COORDINATOR).with(Class::DETERMINER);
+        // `de la jefa [de la oficina]`, `die Leiterin [der Feuerwehr]`: a complement.
+        let governed =
+            |i: usize| i > from && (s.class(i - 1).any(governs) || is_person_noun(s, i - 1));
+        let article = (from..comma).rev().find(|&i| is_article(s, i) && !governed(i))?;
+        let end = (comma + 1..hi).take_while(|&i| s.tokens[i].is_name_like()).last()? + 1;
+        let noun = s.tokens[article + 1].is_word() && !s.class(article + 1).any(Class::CALENDAR);
+        let closed = end >= hi || !s.tokens[end].is_word();
+        let person = s.class(comma + 1).any(Class::GIVEN)
+            || (article + 1..comma).any(|i| is_person_noun(s, i));
+        (article + 1 < comma && noun && closed && person).then_some(Range::new(article, end))
+    })
 }
 
 /// Returns whether a noun is listed as a noun for a person or derived like one: `Bootsverleiher`, `пасечник`.

@@ -152,7 +152,8 @@ fn is_abbreviated_place(s: &Skeleton<'_>, at: usize) -> bool {
 fn begins_own_clause(s: &Skeleton<'_>, range: Range) -> bool {
     let last = range.end - 1;
     if noun_phrase::is_pronoun(s, last) && s.class(last).any(Class::PRONOUN) {
-        return s.tokens[last - 1].is_word() && !s.class(last - 1).any(Class::COORDINATOR);
+        let governed = Class::COORDINATOR.with(Class::PREPOSITION);
+        return s.tokens[last - 1].is_word() && !s.class(last - 1).any(governed);
     }
     let article = s.class(range.start).all(Class::DETERMINER.with(Class::INDEFINITE));
     let noun = s.class(last - 1).any(Class::DOCUMENT.with(Class::NOUN)) && last > range.start + 1;

@@ -48,7 +48,7 @@ fn next_between(cx: &Context<'_>) -> Option<usize> {
 }
 
 /// Returns the person whose action a sentence describes.
-fn actor(cx: &Context<'_>, sentence: usize) -> Option<Range> {
+pub(in crate::quotes) fn actor(cx: &Context<'_>, sentence: usize) -> Option<Range> {
     let s = cx.s;
     let tokens = s.sentences[sentence].tokens;
     let question = tokens.end > tokens.start && s.word(tokens.end - 1).ends_with(['?', ':']);
@@ -57,7 +57,12 @@ fn actor(cx: &Context<'_>, sentence: usize) -> Option<Range> {
     if question || quoted || long || previous_sentence::of_sentence(cx, sentence).is_some() {
         return None;
     }
-    subject(s, tokens).filter(|subject| subject.end < tokens.end)
+    // `The mayor has handed the tape to the police.`: a result rather than an action in the scene.
+    let perfect = |verb: usize| {
+        let class = s.class(verb);
+        s.lexicon.lists_verbs() && class.any(Class::AUXILIARY) && !class.any(Class::BE)
+    };
+    subject(s, tokens).filter(|subject| subject.end < tokens.end && !perfect(subject.end))
 }
 
 /// Returns the subject of a sentence if it is a person.

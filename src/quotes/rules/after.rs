@@ -58,8 +58,7 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     }
     let slip = s.kind(subject) == Kind::Comma
         && s.tokens.get(subject + 1).is_some_and(Token::is_name_like);
-    let subject = noun_phrase::subject_start(s, subject + usize::from(slip), cx.after.end);
-    let source = noun_phrase::right(s, subject, cx.after.end)?;
+    let (subject, source) = subject_from(cx, subject + usize::from(slip))?;
     // `"…," chimed in Lena Orr`, but `"…," said in Paris`
     let place = subject > verb + 1 && s.class(subject - 1).any(Class::PREPOSITION);
     if place && !class.any(Class::CATENATIVE) && !action_beat::is_somebody(s, source) {
@@ -72,6 +71,15 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
         rule: &AFTER_INVERTED,
         weak: false,
     })
+}
+
+/// Returns the subject after a verb and where it begins: next to it, or after adverbials.
+fn subject_from(cx: &Context<'_>, start: usize) -> Option<(usize, Range)> {
+    let s = cx.s;
+    let subject = noun_phrase::subject_start(s, start, cx.after.end);
+    let source = noun_phrase::right(s, subject, cx.after.end);
+    let late = || roles::late_subject(s, start, cx.after.end);
+    source.map(|source| (subject, source)).or_else(|| late().map(|late| (late.start, late)))
 }
 
 /// Returns whether a pronoun for the hearer is before the verb: `"…", le espetó la concejala`.
@@ -121,20 +129,21 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     // `"…," piped up Lena Orr`
     let particle = s.class(subject).any(Class::PARTICLE_OF_VERB) && s.kind(subject) == Kind::Lower;
     subject += usize::from(particle);
-    let subject = noun_phrase::subject_start(s, subject, cx.after.end);
-    let source = noun_phrase::right(s, subject, cx.after.end)?;
+    let (subject, source) = subject_from(cx, subject)?;
     let moved = subject > verb + 1 + usize::from(infinitive);
     if (particle || moved) && !action_beat::is_somebody(s, source) {
         return None;
     }
     let begins = s.tokens[source.start].is_name_like()
+        || s.class(source.start).any(Class::MALE.with(Class::FEMALE))
         || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE))
         || is_full_name(s, source);
     let next = s.kind(source.end);
     // `moppert verpleegkundige Marit Goos [op perron twee]`: after a full name, the clause may continue.
     let ends = source.end >= cx.after.end
-        || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash)
-        || is_full_name(s, source) && s.class(source.end).any(AFTER_SUBJECT);
+        || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash | Kind::Open)
+        || (is_full_name(s, source) || noun_phrase::is_pronoun(s, source.start))
+            && s.class(source.end).any(AFTER_SUBJECT);
     let cue = Some(Range::new(verb, verb + 1));
     (begins && ends).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
 }
@@ -205,7 +214,7 @@ fn around_subject(cx: &Context<'_>, start: usize, subject: usize) -> Option<Attr
         .find(|&i| s.class(i).any(Class::PARTICIPLE))?;
     // `hat Lim am Montag erklärt`: the form that ends the clause is the participle.
     let closes = verb + 1 >= cx.after.end || !s.tokens[verb + 1].is_word();
-    (closes || !s.class(verb).any(Class::FINITE)).then_some(())?;
+    (closes || verb == source.end || !s.class(verb).any(Class::FINITE)).then_some(())?;
     Some(Attribution {
         source,
         cue: Some(Range::new(start, start + 1)),

@@ -13,7 +13,8 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
-use crate::quotes::rules::action_beat;
+use crate::quotes::roles;
+use crate::quotes::rules::{action_beat, announcing};
 use crate::quotes::speakable::{self, Strength};
 
 /// The maximum number of tokens in a line that announces the speaker.
@@ -70,8 +71,23 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if (cx.tokens.start..colon.saturating_sub(1)).any(unreal) {
         return None;
     }
-    let source = opening(s, Range::new(cx.tokens.start, colon))?;
+    let line = Range::new(cx.tokens.start, colon);
+    let own = announcing::clause(cx).and_then(|clause| opening(s, clause));
+    let source = own.or_else(|| opening(s, line)).or_else(|| closing(s, line))?;
     Some(Attribution { source, cue, rule: &COLON, weak: false })
+}
+
+/// Returns the person with a role whose full name ends a line without a verb: `Of another mind is [the critic Ana Lim]:`,
+/// `Di parere opposto [il critico Gino Sala]:`.
+fn closing(s: &Skeleton<'_>, line: Range) -> Option<Range> {
+    let named = |i: &usize| s.tokens[*i].is_name_like();
+    let start = line.indices().rev().take_while(named).last()?;
+    let role = roles::before_name(s, line.start, Range::new(start, line.end))?;
+    let article = role.start.checked_sub(1).filter(|&i| i > line.start)?;
+    let class = s.class(article);
+    let subject = class.any(Class::DETERMINER.with(Class::ELISION)) && !class.any(Class::OBLIQUE);
+    let governs = Class::PREPOSITION.with(Class::TO).with(Class::COORDINATOR);
+    (subject && !s.class(article - 1).any(governs)).then_some(Range::new(article, line.end))
 }
 
 /// Returns the interviewee in lines that each begin with a letter (`Q`, `A`): the last person before the question who
@@ -101,7 +117,18 @@ fn interviewee(cx: &Context<'_>, label: Range) -> Option<Range> {
 /// verb needs evidence that it names a speaker: unlike `More from Odlin:`, `Lire aussi :`.
 pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     let source = noun_phrase::first(s, line.start, line.end).or_else(|| inverted(s, line))?;
+    // `Three times [the answer] came back:`: of two phrases before the verb, the second is the subject.
+    let next = source.end;
+    let second = next < line.end && s.lexicon.lists_verbs() && s.class(next).any(Class::DETERMINER);
+    let subject = if second { noun_phrase::first(s, next, line.end) } else { Some(source) };
+    let source = subject?;
     let head = speakable::head(s, source);
+    // A verb that is not a verb of saying does not show that its subject speaks.
+    if matches!(speakable::lawful(s, source), Some((_, Strength::Weak)))
+        && !head.indices().any(|i| roles::is_person_noun(s, i) || s.class(i).any(Class::POSSESSIVE))
+    {
+        return None;
+    }
     let alone = head.end == head.start + 1 && !noun_phrase::is_pronoun(s, head.start);
     let label = source.end == line.end && labels::is_label(s, source);
     let doubtful = alone || label;

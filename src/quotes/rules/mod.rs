@@ -14,6 +14,7 @@
 pub(super) mod according;
 pub(super) mod action_beat;
 pub(super) mod after;
+pub(super) mod announcing;
 pub(super) mod before;
 pub(super) mod carried_back;
 pub(super) mod carried_over;
@@ -35,6 +36,7 @@ pub(super) mod verb_final;
 use crate::quotes::Confidence::{self, High, Medium};
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 use crate::quotes::speakable::{self, Strength};
 
@@ -162,6 +164,16 @@ impl<'a> Context<'a> {
             && self.s.sentences.get(sentence).is_some_and(|o| o.paragraph + 1 == mine.paragraph)
     }
 
+    /// Returns whether the next paragraph begins with another quotation.
+    pub(super) fn is_continued(&self) -> bool {
+        let next = self.s.place.get(self.region + 1);
+        next.is_some_and(|&(sentence, token)| {
+            let sentence = &self.s.sentences[sentence];
+            sentence.tokens.start == token
+                && sentence.paragraph == self.s.sentences[self.sentence].paragraph + 1
+        })
+    }
+
     /// Returns the words inside the quotation.
     pub(super) fn inner(&self) -> &'a str {
         self.s.regions[self.region].inner.of(self.s.text)
@@ -243,12 +255,34 @@ pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution
     if is_governed && article && source.end > source.start + 1 {
         source.start += 1;
     }
-    // `Holt could claim that …`: perhaps nobody actually says so.
-    let modal = found
-        .cue
-        .is_some_and(|cue| cue.end > cue.start && reporting_clause::group(s, 0, cue.end - 1).modal);
-    let weak = found.weak || modal || strength == Strength::Weak;
+    if is_carrier(s, source, found.cue) {
+        return None;
+    }
+    // `Lim denied that it was “a farce”`: perhaps the words are those of an accuser.
+    let denies = verb_of(found.cue).is_some_and(|verb| s.class(verb).any(Class::DENIAL));
+    let weak = found.weak || denies || is_modal(s, &found) || strength == Strength::Weak;
     Some(Attribution { source, weak, ..found })
+}
+
+/// Returns the last word of a cue, which is its verb.
+fn verb_of(cue: Option<Range>) -> Option<usize> {
+    cue.filter(|cue| !cue.is_empty()).map(|cue| cue.end - 1)
+}
+
+/// Returns whether perhaps nobody actually says so: `Holt could claim that …`.
+pub(super) fn is_modal(s: &Skeleton<'_>, found: &Attribution) -> bool {
+    verb_of(found.cue).is_some_and(|verb| reporting_clause::group(s, 0, verb).modal)
+}
+
+/// Returns whether a thing only carries the words: `a painted board reading “…”`, unlike `a statement reading “…”` and
+/// `Lim read: “…”`.
+fn is_carrier(s: &Skeleton<'_>, source: Range, cue: Option<Range>) -> bool {
+    let verb = verb_of(cue).map(|verb| s.class(verb)).filter(|verb| verb.any(Class::TEXTUAL));
+    let Some(verb) = verb else { return false };
+    let participle = verb.any(Class::GERUND) && !verb.any(Class::FINITE);
+    let somebody = !participle && action_beat::is_somebody(s, source);
+    let pronoun = noun_phrase::is_pronoun(s, source.start);
+    !somebody && !pronoun && !speakable::is_document(s, source)
 }
 
 /// Returns the attribution of each quotation of an article.

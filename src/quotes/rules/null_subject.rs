@@ -98,6 +98,12 @@ fn after(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let start = cx.after_start();
     let verb = reporting_clause::leading_verb(s, start, cx.after.end)?;
+    // `"…", escribió la cuenta oficial`: the verb has a subject, although it cannot speak.
+    let article = Class::DETERMINER.with(Class::ELISION);
+    let subject = s.class(verb + 1).any(article) && !s.class(verb + 2).any(Class::CALENDAR);
+    if subject {
+        return None;
+    }
     (cx.leads() && !is_noun(cx, verb)).then_some(Range::new(start, verb + 1))
 }
 

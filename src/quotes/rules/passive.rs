@@ -10,6 +10,7 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+use crate::quotes::speakable::{self, Strength};
 
 /// The maximum number of words between the object and `as saying`: `on Monday`, `at the time`.
 const MOST_BEFORE_AS: usize = 8;
@@ -77,6 +78,10 @@ fn quoted_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
         s.lexicon.passive_as().iter().find(|words| s.is_phrase(verb, cx.before.end, words))?;
     let group = reporting_clause::group(s, cx.before.start, verb);
     let source = noun_phrase::subject(s, cx.before.start, group.start)?;
+    // `One sentence was heard again and again: “…”`
+    if matches!(speakable::lawful(s, source), Some((_, Strength::Weak))) {
+        return None;
+    }
     let mut end = verb + phrase.len();
     if s.class(end).any(Class::GERUND) {
         end += 1;

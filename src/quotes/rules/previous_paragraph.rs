@@ -1,11 +1,12 @@
 //! Carries over a speaker if a paragraph starts with a quotation and the preceding paragraph ends in a colon or a
-//! quotation, or reports speech.
+//! quotation, or reports speech. A quotation of several paragraphs belongs to the person whose action precedes it:
+//! `The judge turned to the defendant. ¶ “You …`
 //!
 //! Known limit: the speaker may change between paragraphs without any sign; the confidence is therefore low.
 
 use super::{Attribution, Context, PREVIOUS_PARAGRAPH, SIGNATURE};
 use crate::quotes::narration::{Kind, Range};
-use crate::quotes::rules::{colon, previous_sentence};
+use crate::quotes::rules::{action_beat, colon, previous_sentence};
 
 /// Uses the source of the last sentence of the preceding paragraph.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -33,7 +34,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return Some(Attribution { rule: &PREVIOUS_PARAGRAPH, ..found });
     }
     if s.kind(tokens.end.saturating_sub(1)) != Kind::Colon {
-        return None;
+        return of_speech(cx, before);
     }
     let colon = tokens.end - 1;
     let source = colon::opening(s, Range::new(tokens.start, colon))?;
@@ -43,4 +44,11 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         rule: &PREVIOUS_PARAGRAPH,
         weak: false,
     })
+}
+
+/// Returns the person in the preceding sentence, if the quotation extends over several paragraphs.
+fn of_speech(cx: &Context<'_>, before: usize) -> Option<Attribution> {
+    let speech = !cx.s.regions[cx.region].closed && cx.is_continued();
+    let source = action_beat::actor(cx, before).filter(|_| speech)?;
+    Some(Attribution { source, cue: None, rule: &PREVIOUS_PARAGRAPH, weak: true })
 }

@@ -5,14 +5,15 @@
 //!   speaker: `"Fair shares" and "balance" abounded.`
 //! * A population uses words but makes no statements: `Locals call it “the Wall”`, `52% say that price is a “major
 //!   reason”`, `Voters who follow both say …`.
-//! * A clause with its own subject and verb contains the quotation, and the source is in another clause.
+//! * A clause with its own subject and verb contains or announces the quotation, and the source is in another clause.
+//! * A share of the people asked chose the words as their answer: `Only 8 percent picked “not at all”, according to Odlin`.
 //! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
 //!
 //! Known limit: a group that does make a short statement in the present (`Critics call it “a farce”`) has no speaker.
 
 use super::{
     Attribution, BEFORE_APART, BEFORE_SHARED, CONTINUATION, Context, PREVIOUS_PARAGRAPH,
-    PREVIOUS_SENTENCE, Rule, SAME_SENTENCE, subordinate,
+    PREVIOUS_SENTENCE, Rule, SAME_SENTENCE, announcing, subordinate,
 };
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
@@ -36,11 +37,33 @@ pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool 
     if is(&[&PREVIOUS_PARAGRAPH, &CONTINUATION, &PREVIOUS_SENTENCE]) {
         return !goes_on(cx) && !is_headline(cx);
     }
-    if subordinate::is_apart(cx, found) {
+    if subordinate::is_apart(cx, found) || announcing::is_apart(cx, found) {
         return false;
     }
     let apart = is(&[&BEFORE_APART, &BEFORE_SHARED, &SAME_SENTENCE]);
-    !(is_of_crowd(cx, found) || apart && is_attribute(cx, found))
+    !(is_of_crowd(cx, found) || is_answer(cx) || apart && is_attribute(cx, found))
+}
+
+/// Returns whether a short quotation is the answer of a share of the people asked, whoever reports it.
+fn is_answer(cx: &Context<'_>) -> bool {
+    let s = cx.s;
+    let start = cx.before.start.max(cx.at.saturating_sub(REST));
+    let share = (start..cx.at).any(|i| is_share(s, i, cx.at));
+    let marked = cx.at > start && matches!(s.kind(cx.at - 1), Kind::Colon | Kind::Comma);
+    let that = (start..cx.at).any(|i| s.class(i).any(Class::THAT));
+    share && !marked && !that && count_words(cx.inner(), ANSWER + 1) <= ANSWER
+}
+
+/// Returns whether a number at `at` counts a share: `8 percent`, `8%`, `3 in 10`.
+fn is_share(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
+    let number = |i: usize| i < end && s.kind(i) == Kind::Number;
+    let of_ten = number(at + 2) && s.class(at + 1).any(Class::PREPOSITION);
+    let parted = |i: usize| i < end && s.lexicon.ends_like_past(s.word(i));
+    let unit = at + 1 < end
+        && (s.word(at + 1) == "%"
+            || is_unit(s, at + 1, end)
+            || is_unit(s, at + 1, at + 2) && parted(at + 2));
+    number(at) && (unit || of_ten || s.word(at).ends_with('%'))
 }
 
 /// Returns whether the reporter's sentence continues after the quotation.
@@ -103,11 +126,7 @@ fn is_of_crowd(cx: &Context<'_>, found: &Attribution) -> bool {
 
 /// Returns whether a phrase is a part of a population: `52% of voters`, `locals who stayed`, `more women`.
 fn is_population(s: &Skeleton<'_>, source: Range) -> bool {
-    let share = source.indices().any(|i| {
-        s.kind(i) == Kind::Number
-            && i + 1 < source.end
-            && (s.word(i + 1) == "%" || s.word(i).ends_with('%') || is_unit(s, i + 1, source.end))
-    });
+    let share = source.indices().any(|i| is_share(s, i, source.end));
     let head = speakable::head(s, source);
     let clause = head.end < source.end && s.class(head.end).any(Class::RELATIVE);
     share || clause && is_crowd(s, head)

@@ -60,6 +60,9 @@ impl Pronoun<'_> {
 
     /// Returns whether the pronoun can refer to a phrase: a name, or a noun for one person whose gender agrees.
     fn fits_phrase(self, s: &Skeleton<'_>, range: Range) -> bool {
+        if !gender_of_name(s, range).agrees(self.gender) {
+            return false;
+        }
         if is_unlisted_name(s, range) {
             return true;
         }
@@ -186,7 +189,8 @@ impl Scene {
             let first = self.named_in(tokens).find(|n| fits(n.person));
             fallback = first.map(|n| Referent::Person(n.person)).or(fallback);
         }
-        fallback.map(|referent| (referent, Confidence::Medium))
+        let lone = || lone_name(s, pronoun.at).map(Referent::Phrase);
+        fallback.or_else(lone).map(|referent| (referent, Confidence::Medium))
     }
 
     fn named_in(&self, tokens: Range) -> impl Iterator<Item = &Sighted> {
@@ -432,6 +436,67 @@ fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
     let next = range.start + words;
     let ends = next >= range.end || !s.tokens[next].is_word();
     (2..=3).contains(&words) && plain && ends
+}
+
+/// Returns the gender of the known given name in a phrase, as in an apposition: `The owner, [Ana] Lim`.
+fn gender_of_name(s: &Skeleton<'_>, range: Range) -> Gender {
+    let given = |i: &usize| s.tokens[*i].is_name_like() && s.class(*i).any(Class::GIVEN);
+    let full = |i: &usize| i + 1 < range.end && s.tokens[i + 1].is_name_like();
+    let name = range.indices().find(|i| given(i) && full(i));
+    name.map_or(Gender::Unknown, |i| Gender::of(s.class(i)))
+}
+
+/// Returns the full name before a pronoun about whose bearer nothing else is known, if there is only one in the
+/// neighbouring paragraphs: `Rescuers pulled Dzagbe Ekon from the rubble.`
+fn lone_name(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
+    let here = s.sentence_of(pronoun);
+    let paragraph = s.sentences[here].paragraph;
+    let mut found: Option<Range> = None;
+    for sentence in s.sentences[..=here].iter().rev().take(MOST_SENTENCES) {
+        if sentence.paragraph + REACH < paragraph {
+            break;
+        }
+        let mut at = sentence.tokens.start;
+        while let Some(run) = mention::next_run(s, at, sentence.tokens.end.min(pronoun)) {
+            at = run.end.max(at + 1);
+            if !is_plain_name(s, sentence.tokens.start, run) {
+                continue;
+            }
+            if found.is_some_and(|found| s.word(found.end - 1) != s.word(run.end - 1)) {
+                return None;
+            }
+            found = Some(run);
+        }
+    }
+    found
+}
+
+/// Returns whether a run of capitalized words is written like the name of a person: two or three words, no noun among
+/// them, and neither an article nor a preposition before it.
+fn is_plain_name(s: &Skeleton<'_>, lo: usize, run: Range) -> bool {
+    let thing = Class::SOURCE_NOUN
+        .with(Class::PLACE)
+        .with(Class::PRESS)
+        .with(Class::WORK)
+        .with(Class::PARTY)
+        .with(Class::POSSESSIVE);
+    let plain = |i: usize| {
+        let word = s.word(i);
+        let mixed = word.chars().skip(1).any(char::is_lowercase) && !word.ends_with('.');
+        mixed && !s.class(i).any(thing) && (i > lo || !s.class(i).any(Class::VERB))
+    };
+    let governs = Class::DETERMINER
+        .with(Class::PREPOSITION)
+        .with(Class::GENITIVE)
+        .with(Class::ELISION)
+        .with(Class::COORDINATOR);
+    let free = run.start == lo || !s.class(run.start - 1).any(governs);
+    let next = s.tokens.get(run.end).is_none_or(|t| !t.class.any(Class::SOURCE_NOUN));
+    !s.lexicon.capitalizes_nouns()
+        && (2..=3).contains(&(run.end - run.start))
+        && run.indices().all(plain)
+        && free
+        && next
 }
 
 /// Returns whether the surname of a person occurs in a quotation: people rarely name themselves.

@@ -195,15 +195,27 @@ pub(in crate::quotes) fn surnames(s: &Skeleton<'_>, joint: Range) -> Vec<Range> 
     found
 }
 
-/// Finds `the minister`: a definite article or possessive, and a noun for one person at the head.
+/// Finds `the minister`: a definite article or possessive, and a noun for one person at the head; a language without
+/// articles needs none.
 fn noun(s: &Skeleton<'_>, range: Range) -> Option<Mention> {
     let first = s.class(range.start);
+    // `ответил мэр`
+    let bare = s.lexicon.lacks_articles()
+        && range.end == range.start + 1
+        && s.kind(range.start) == Kind::Lower
+        && first.any(Class::ROLE.with(Class::RANK))
+        && !first.any(Class::PLURAL);
+    if bare {
+        return Some(Mention::Noun { head: range.start, gender: Gender::Unknown });
+    }
     if !first.any(Class::DETERMINER) || first.any(Class::INDEFINITE) {
         return None;
     }
-    let stop = range.indices().skip(1).find(|&i| {
-        s.class(i).any(Class::PREPOSITION.with(Class::RELATIVE)) || !s.tokens[i].is_word()
-    });
+    let role = |i: usize| s.tokens[i].is_word() || s.class(i).any(Class::ROLE);
+    let stop = range
+        .indices()
+        .skip(1)
+        .find(|&i| s.class(i).any(Class::PREPOSITION.with(Class::RELATIVE)) || !role(i));
     let head = stop.unwrap_or(range.end).checked_sub(1)?;
     let class = s.class(head);
     // `der Minister`: many German nouns have the same form in singular and plural.

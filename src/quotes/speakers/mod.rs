@@ -24,6 +24,8 @@ pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
 use crate::span::slice;
 
+/// The maximum number of words between an article and its noun.
+const MOST_MODIFIERS: usize = 4;
 /// The maximum number of sentences to look back for the sender of a message.
 const MESSAGE_REACH: usize = 3;
 
@@ -103,10 +105,30 @@ fn resolve(
             who.unwrap_or((Referent::Nobody, Confidence::Low))
         }
         Mention::Pronoun { first: true, .. } => (Referent::Nobody, Confidence::Low),
+        Mention::Pronoun { neuter: true, .. } if s.class(source.end).any(Class::TEXTUAL) => {
+            let text = text_before(s, source.start);
+            let sent = text.and_then(|text| sender(s, text).or_else(|| writer(s, text)));
+            match sent {
+                Some(by) => resolve(people, article, s, scene, known, by, inner),
+                // `A note was pushed under the door. “…,” it read.`: nobody knows who wrote it.
+                None => match group_of(s, known, source) {
+                    (Referent::Phrase(range), grade) if is_known_document(s, range) => {
+                        (Referent::Phrase(range), grade)
+                    }
+                    _ => (Referent::Nobody, Confidence::Low),
+                },
+            }
+        }
         Mention::Pronoun { .. } => group_of(s, known, source),
         Mention::Noun { head, gender } => {
             match scene.by_role(people, s, head, source.end, gender) {
                 Some((person, sure)) => (Referent::Person(person), sure),
+                // `der 91-Jährige`
+                None if s.kind(head) == Kind::Number => {
+                    let pronoun = coreference::Pronoun { at: source.start, gender, inner };
+                    let who = scene.who(people, s, known, pronoun);
+                    who.unwrap_or((Referent::Phrase(source), Confidence::Medium))
+                }
                 None => (Referent::Phrase(source), Confidence::Medium),
             }
         }
@@ -115,8 +137,79 @@ fn resolve(
         Mention::Phrase if speakable::is_document(s, source) => {
             (Referent::Phrase(source), Confidence::Medium)
         }
-        Mention::Phrase => (Referent::Phrase(source), Confidence::High),
+        Mention::Phrase => {
+            let body = body_named(s, source).unwrap_or(source);
+            (Referent::Phrase(body), Confidence::High)
+        }
     }
+}
+
+/// Returns the name of the body to which a definite noun refers, if the preceding text names only one: `the union` after
+/// `The Harbour Pilots' Union`, `der Verband` after `Der Imkerverband Nordmark`.
+fn body_named(s: &Skeleton<'_>, source: Range) -> Option<Range> {
+    let noun = source.end.checked_sub(1).filter(|&i| i == source.start + 1)?;
+    let first = s.class(source.start);
+    let definite = first.any(Class::DETERMINER) && !first.any(Class::INDEFINITE.with(Class::OWNED));
+    let common = s.kind(noun) == Kind::Lower || s.lexicon.capitalizes_nouns();
+    if !definite || !common || !s.class(noun).any(Class::ORGANISATION) {
+        return None;
+    }
+    let word = s.word(noun).to_lowercase();
+    let named = |i: usize| s.tokens[i].is_name_like();
+    let mut found: Option<Range> = None;
+    for at in (0..source.start).filter(|&i| named(i)) {
+        let other = s.word(at).to_lowercase();
+        let compound = s.lexicon.capitalizes_nouns() && other.ends_with(&word);
+        if other != word && !compound {
+            continue;
+        }
+        let start = (0..at).rev().take_while(|&i| named(i)).last().unwrap_or(at);
+        let end = (at..source.start).take_while(|&i| named(i)).last().map_or(at + 1, |i| i + 1);
+        // `The Federation of Small Bakers`
+        let of = Some(end).filter(|&i| s.class(i).any(Class::GENITIVE) && named(i + 1));
+        let complement = of.map(|of| (of + 1..source.start).take_while(|&i| named(i)));
+        let end = complement.and_then(Iterator::last).map_or(end, |last| last + 1);
+        // `Der Imkerverband Nordmark`: in a language that capitalizes every noun, the name follows the noun.
+        let proper = match s.lexicon.capitalizes_nouns() {
+            true => end > at + 1 || other != word,
+            false => end > start + 1,
+        };
+        let name = Range::new(start, end);
+        if !proper || found.is_some_and(|f| s.span(f).of(s.text) == s.span(name).of(s.text)) {
+            continue;
+        }
+        if found.is_some() {
+            return None;
+        }
+        found = Some(name);
+    }
+    found
+}
+
+/// Returns whether a phrase is a document with a definite article.
+fn is_known_document(s: &Skeleton<'_>, phrase: Range) -> bool {
+    speakable::is_document(s, phrase) && !s.class(phrase.start).any(Class::INDEFINITE)
+}
+
+/// Returns the last text that the preceding sentence mentions, with what describes it: for `It read: “…”`.
+fn text_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
+    let here = s.sentence_of(pronoun);
+    let first = s.sentences[here.saturating_sub(1)].tokens.start;
+    let is_text = |i: &usize| s.kind(*i) == Kind::Lower && s.class(*i).any(Class::MESSAGE);
+    let noun = (first..pronoun).rev().find(is_text)?;
+    let article = |i: &usize| s.class(*i).any(Class::DETERMINER.with(Class::POSSESSIVE));
+    let start = (first..noun).rev().take(MOST_MODIFIERS).find(article)?;
+    let stop = |i: &usize| matches!(s.kind(*i), Kind::Stop | Kind::Comma);
+    let end = (noun..pronoun).find(stop).unwrap_or(pronoun);
+    Some(Range::new(start, end))
+}
+
+/// Returns the subject of the relative clause that describes a text: `a message that [Lim] sent to his brother`.
+fn writer(s: &Skeleton<'_>, text: Range) -> Option<Range> {
+    let relative = Class::THAT.with(Class::RELATIVE);
+    let joint = text.indices().skip(1).find(|&i| s.class(i).any(relative))?;
+    let subject = noun_phrase::first(s, joint + 1, text.end)?;
+    speakable::lawful(s, subject).map(|(range, _)| range)
 }
 
 /// Returns the referent of `they` or `it`: the speaker of the preceding sentence, otherwise the nearest subject that is

@@ -89,6 +89,8 @@ struct InPassing {
     at: usize,
     /// The name as written; empty if its words are not adjacent.
     name: String,
+    /// The gender of the given name, if it is known.
+    gender: Gender,
 }
 
 /// An occurrence of a name in an article.
@@ -120,6 +122,7 @@ impl People {
             for sentence in &s.sentences {
                 sight_sentence(s, article, sentence.tokens, &mut sightings);
                 sight_unlisted(s, article, sentence.tokens, &mut unlisted);
+                sight_joined(s, article, sentence.tokens, &mut sightings);
             }
             for (region, place) in s.regions.iter().zip(&s.place) {
                 sight_quoted(s, article, region.inner.of(s.text), place.1, &mut unlisted);
@@ -261,10 +264,14 @@ impl People {
         let at_home = narrowed(&|p| p.is_in(article));
         match (at_home.as_slice(), bearers.as_slice()) {
             ([one], _) | ([], [one]) => {
-                if alone && self.others(*one, &key).any(|other| other.article == article) {
+                // `Ms Holt` is not Karl Holt.
+                let mut others =
+                    self.others(*one, &key).filter(|other| other.gender.agrees(gender)).peekable();
+                let shared = alone && others.peek().is_some();
+                if alone && others.any(|other| other.article == article) {
                     return None;
                 }
-                let others = bearers.len() > 1 || alone && self.others(*one, &key).next().is_some();
+                let others = bearers.len() > 1 || shared;
                 Some((*one, !others))
             }
             ([], []) if alone => self.slip(&key, article, gender).map(|person| (person, true)),
@@ -590,7 +597,8 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
         if key.len() > 1 {
             let name = if surname == given + 1 { name } else { String::new() };
             let names = unlisted.entry(key.last().to_owned()).or_default();
-            names.insert(InPassing { key, article, at: given, name });
+            let gender = Gender::of(s.class(given));
+            names.insert(InPassing { key, article, at: given, name, gender });
         }
     };
     let mut at = tokens.start;
@@ -618,6 +626,36 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
     }
 }
 
+/// Records the first of two people with the same surname if their given names are of different genders: `[Anna] and
+/// Peter Lorenz`. `Ms Lorenz` is then Anna Lorenz.
+fn sight_joined(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &mut Vec<Sighting>) {
+    let gender = |i: usize| match s.class(i).any(Class::GIVEN) && s.tokens[i].is_name_like() {
+        true => Gender::of(s.class(i)),
+        false => Gender::Unknown,
+    };
+    for joint in tokens.indices().skip(1).filter(|&i| s.class(i).any(Class::COORDINATOR)) {
+        let (first, second, surname) = (joint - 1, joint + 1, joint + 2);
+        let named = surname < tokens.end && s.tokens[surname].is_name_like();
+        let alone = first == tokens.start || !s.tokens[first - 1].is_name_like();
+        if !named || !alone || gender(first).agrees(gender(second)) {
+            continue;
+        }
+        let name = [s.word(first), without_possessive(s.word(surname))].join(" ");
+        sightings.push(Sighting {
+            article,
+            at: first,
+            key: NameKey::new(&name),
+            name,
+            role: None,
+            role_words: Vec::new(),
+            functions: Vec::new(),
+            titled: false,
+            gender: gender(first),
+            evident: true,
+        });
+    }
+}
+
 /// Records full names inside a quotation, so that the surname is known to belong to somebody else: `“Karl Holt was born
 /// here,” the clerk said.`
 fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlisted: &mut Unlisted) {
@@ -639,7 +677,8 @@ fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlist
             let key = NameKey::new(&name);
             if key.len() > 1 {
                 let names = unlisted.entry(key.last().to_owned()).or_default();
-                names.insert(InPassing { key, article, at, name });
+                let gender = Gender::Unknown;
+                names.insert(InPassing { key, article, at, name, gender });
             }
         }
         // A name ends at a full stop or comma.
