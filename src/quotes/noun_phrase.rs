@@ -883,19 +883,21 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     {
         k = relative - 1;
     }
-    // `El alcalde, que rompió con su socio, Luis Mena, y gobierna solo, [anunció]`: the names in a relative clause are not
-    // its subject.
-    let relative = (1..k).find(|&j| s.class(segments[j].start).any(Class::RELATIVE));
-    if let Some(before) = relative.map(|j| j - 1)
-        && !is_adverbial(s, segments[before])
-        && left(s, segments[before].start, segments[before].end).is_some()
-    {
-        k = before;
-    }
-    let head = segments[k];
+    let head = segments[before_relative_clause(s, &segments, k)];
     let range = left(s, head.start, head.end)?;
     let range = Range::new(range.start, end.max(range.end));
     (range.end - range.start <= MOST_TOKENS).then(|| with_role_before(s, lo, range))
+}
+
+/// Returns the segment before a relative clause that contains segment `k`, or `k`: the names in the clause are not the
+/// subject of a verb after it: `El alcalde, que rompió con su socio, Luis Mena, y gobierna solo, [anunció]`.
+fn before_relative_clause(s: &Skeleton<'_>, segments: &[Range], k: usize) -> usize {
+    let relative = (1..k).find(|&j| s.class(segments[j].start).any(Class::RELATIVE));
+    let before = relative.map(|j| j - 1).filter(|&before| {
+        let segment = segments[before];
+        !is_adverbial(s, segment) && left(s, segment.start, segment.end).is_some()
+    });
+    before.unwrap_or(k)
 }
 
 /// Returns whether a clause ends in a name that also begins it, after a conjunction at most: `while Senator Ana Lim`.

@@ -72,7 +72,7 @@ fn opens(s: &Skeleton<'_>, stretch: Range, at: usize) -> bool {
             || class.any(Class::ADVERB) && !class.any(Class::CALENDAR) && holds_verb(s, rest))
 }
 
-/// Whether a stretch contains a word that can be its finite verb.
+/// Returns whether a stretch contains a word that can be its finite verb.
 fn holds_verb(s: &Skeleton<'_>, stretch: Range) -> bool {
     let verb = Class::FINITE.with(Class::AUXILIARY).with(Class::COMMON_VERB);
     stretch.indices().any(|i| {

@@ -106,31 +106,20 @@ fn resolve(
         }
         Mention::Pronoun { first: true, .. } => (Referent::Nobody, Confidence::Low),
         Mention::Pronoun { neuter: true, .. } if s.class(source.end).any(Class::TEXTUAL) => {
-            let text = text_before(s, source.start);
-            let sent = text.and_then(|text| sender(s, text).or_else(|| writer(s, text)));
-            match sent {
-                Some(by) => resolve(people, article, s, scene, known, by, inner),
-                // `A note was pushed under the door. “…,” it read.`: nobody knows who wrote it.
-                None => match group_of(s, known, source) {
-                    (Referent::Phrase(range), grade) if is_known_document(s, range) => {
-                        (Referent::Phrase(range), grade)
-                    }
-                    _ => (Referent::Nobody, Confidence::Low),
-                },
+            match author_before(s, source.start) {
+                Some(author) => resolve(people, article, s, scene, known, author, inner),
+                None => document_of(s, known, source),
             }
         }
         Mention::Pronoun { .. } => group_of(s, known, source),
         Mention::Noun { head, gender } => {
-            match scene.by_role(people, s, head, source.end, gender) {
-                Some((person, sure)) => (Referent::Person(person), sure),
-                // `der 91-Jährige`
-                None if s.kind(head) == Kind::Number => {
-                    let pronoun = coreference::Pronoun { at: source.start, gender, inner };
-                    let who = scene.who(people, s, known, pronoun);
-                    who.unwrap_or((Referent::Phrase(source), Confidence::Medium))
-                }
-                None => (Referent::Phrase(source), Confidence::Medium),
-            }
+            let found = scene.by_role(people, s, head, source.end, gender);
+            // `der 91-Jährige` refers to somebody as a pronoun does.
+            let pronoun = coreference::Pronoun { at: source.start, gender, inner };
+            let aged = || scene.who(people, s, known, pronoun);
+            let found = found.map(|(person, sure)| (Referent::Person(person), sure));
+            let found = if s.kind(head) == Kind::Number { found.or_else(aged) } else { found };
+            found.unwrap_or((Referent::Phrase(source), Confidence::Medium))
         }
         Mention::Joint(joint) => (Referent::Joint(joint), joint_grade(people, article, s, joint)),
         // `one email read`: the author of the words is not named.
@@ -170,10 +159,8 @@ fn body_named(s: &Skeleton<'_>, source: Range) -> Option<Range> {
         let complement = of.map(|of| (of + 1..source.start).take_while(|&i| named(i)));
         let end = complement.and_then(Iterator::last).map_or(end, |last| last + 1);
         // `Der Imkerverband Nordmark`: in a language that capitalizes every noun, the name follows the noun.
-        let proper = match s.lexicon.capitalizes_nouns() {
-            true => end > at + 1 || other != word,
-            false => end > start + 1,
-        };
+        let after = end > at + 1 || other != word;
+        let proper = if s.lexicon.capitalizes_nouns() { after } else { end > start + 1 };
         let name = Range::new(start, end);
         if !proper || found.is_some_and(|f| s.span(f).of(s.text) == s.span(name).of(s.text)) {
             continue;
@@ -186,9 +173,26 @@ fn body_named(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     found
 }
 
-/// Returns whether a phrase is a document with a definite article.
-fn is_known_document(s: &Skeleton<'_>, phrase: Range) -> bool {
-    speakable::is_document(s, phrase) && !s.class(phrase.start).any(Class::INDEFINITE)
+/// Returns the referent of `it` before a verb such as `read` if it is a document with a definite article. Nobody knows who
+/// wrote an unsigned text: `A note was pushed under the door. “…,” it read.`
+fn document_of(
+    s: &Skeleton<'_>,
+    known: &[(Range, Referent, Confidence)],
+    source: Range,
+) -> (Referent, Confidence) {
+    let definite = |range: Range| {
+        speakable::is_document(s, range) && !s.class(range.start).any(Class::INDEFINITE)
+    };
+    match group_of(s, known, source) {
+        (Referent::Phrase(range), grade) if definite(range) => (Referent::Phrase(range), grade),
+        _ => (Referent::Nobody, Confidence::Low),
+    }
+}
+
+/// Returns the author of the last text that the preceding sentence mentions.
+fn author_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
+    let text = text_before(s, pronoun)?;
+    sender(s, text).or_else(|| writer(s, text))
 }
 
 /// Returns the last text that the preceding sentence mentions, with what describes it: for `It read: “…”`.

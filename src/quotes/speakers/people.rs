@@ -629,9 +629,9 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
 /// Records the first of two people with the same surname if their given names are of different genders: `[Anna] and
 /// Peter Lorenz`. `Ms Lorenz` is then Anna Lorenz.
 fn sight_joined(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &mut Vec<Sighting>) {
-    let gender = |i: usize| match s.class(i).any(Class::GIVEN) && s.tokens[i].is_name_like() {
-        true => Gender::of(s.class(i)),
-        false => Gender::Unknown,
+    let gender = |i: usize| {
+        let given = s.class(i).any(Class::GIVEN) && s.tokens[i].is_name_like();
+        if given { Gender::of(s.class(i)) } else { Gender::Unknown }
     };
     for joint in tokens.indices().skip(1).filter(|&i| s.class(i).any(Class::COORDINATOR)) {
         let (first, second, surname) = (joint - 1, joint + 1, joint + 2);
