@@ -502,6 +502,103 @@ fn the_lede_reports_the_event_of_the_headline() {
 }
 
 #[test]
+fn a_scene_before_the_news_is_not_the_lede() {
+    let rest = |lang: &str| match lang {
+        "de" => "Fähren fahren nun alle zehn Minuten vom nördlichen Ufer ab.",
+        "fr" => "Des bacs partent toutes les dix minutes de la rive nord.",
+        "es" => "Los barcos salen cada diez minutos de la orilla norte.",
+        "sv" => "Färjorna går nu var tionde minut från den norra stranden.",
+        "it" => "I traghetti partono ogni dieci minuti dalla riva nord.",
+        _ => "Ferries now leave every ten minutes from the northern shore.",
+    };
+    for (lang, title, scene, news) in [
+        (
+            "en",
+            "Council closes old pier of Lenn",
+            "The gulls have the harbour to themselves.",
+            "The council closed the old pier of Lenn on Monday after divers found long cracks in two of its pillars.",
+        ),
+        (
+            "en",
+            "Bakers of Orra strike over flour prices",
+            "June smells of bread in Orra.",
+            "The bakers of Orra began a strike on Tuesday over the prices of flour, which have doubled since the winter.",
+        ),
+        (
+            "en",
+            "Inquiry blames ferry company for accident",
+            "Ada Okland still hears the water at night.",
+            "An inquiry blamed the ferry company on Friday for the accident in which nine people lost their lives last May.",
+        ),
+        (
+            "en",
+            "Museum returns bronze heads to Norvia",
+            "Old bronze has a long memory.",
+            "The museum of Arvenholt will return twelve bronze heads to Norvia, its director said on Thursday in a letter.",
+        ),
+        (
+            "en",
+            "Voters reject new stadium",
+            "For a week the town spoke of nothing else.",
+            "Voters rejected the new stadium by 5,200 votes to 3,100 on Sunday, although the mayor had promised them jobs.",
+        ),
+        (
+            "de",
+            "Stadtrat schließt alte Brücke in Lenn",
+            "Am Hafen ist es still geworden.",
+            "Der Stadtrat hat am Montag die alte Brücke in Lenn geschlossen, weil Taucher in zwei Pfeilern lange Risse fanden.",
+        ),
+        (
+            "fr",
+            "Le conseil ferme le vieux pont de Lenn",
+            "Le port est bien calme ce matin.",
+            "Le conseil a fermé lundi le vieux pont de Lenn après la découverte par des plongeurs de fissures dans deux piliers.",
+        ),
+        (
+            "es",
+            "El consejo cierra el viejo puente de Lenn",
+            "El puerto amanece en silencio.",
+            "El consejo cerró el lunes el viejo puente de Lenn después de que unos buzos hallaran grietas en dos pilares.",
+        ),
+        (
+            "sv",
+            "Rådet stänger den gamla bron i Lenn",
+            "Hamnen är tyst denna morgon.",
+            "Rådet stängde på måndagen den gamla bron i Lenn sedan dykare hade hittat långa sprickor i två av pelarna.",
+        ),
+        (
+            "it",
+            "Il consiglio chiude il vecchio ponte di Lenn",
+            "Il porto tace in questa stagione.",
+            "Il consiglio ha chiuso lunedì il vecchio ponte di Lenn dopo che i sommozzatori hanno trovato crepe in due piloni.",
+        ),
+    ] {
+        let told = [scene, news, rest(lang)].map(str::to_owned);
+        let lang = Language::parse(lang).unwrap();
+        let article = Article { title: title.to_owned(), lang, ..article("a", &told) };
+        let (collection, story) = together(vec![article]);
+        let set = CandidateSet::new(&collection, &story, &Params::default(), None);
+        let lede = summary::lede(&set, Budget::Words(80), &Constraints::default());
+        assert_eq!(lede.map(|at| at.sentence), Some(1), "{news}");
+    }
+}
+
+#[test]
+fn the_first_sentence_of_a_terse_report_is_its_lede() {
+    let told = [
+        "A strong earthquake shook Lenn on Monday.",
+        "Nobody was hurt in the port or in the villages.",
+        "Two chimneys fell in the old town of Orra.",
+    ];
+    let title = "Earthquake shakes Lenn".to_owned();
+    let article = Article { title, ..article("a", &told.map(str::to_owned)) };
+    let (collection, story) = together(vec![article]);
+    let set = CandidateSet::new(&collection, &story, &Params::default(), None);
+    let lede = summary::lede(&set, Budget::Words(80), &Constraints::default());
+    assert_eq!(lede.map(|at| at.sentence), Some(0));
+}
+
+#[test]
 fn no_filler_is_taken_because_it_fits() {
     let told = [
         "A storm destroyed the pier of Lenn on Monday and closed the harbour to every ship.",

@@ -8,6 +8,7 @@
 //! ```text
 //! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) · voice(s) · length(s) / √(1 + k · place(s))
 //! own(s)   = 1.5 in the article whose title is the headline
+//! length(s) = 1 for a full lede, less for a sentence shorter than most of its article, or too long
 //! k        = 2 in a single article, whose text begins there, and 0.6 in several, which may begin with a scene
 //! ```
 //!
@@ -15,7 +16,7 @@
 
 use std::cmp::Reverse;
 
-use crate::score::Score;
+use crate::score::{Score, pow};
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::cohesion;
 use crate::summary::context_dependence;
@@ -42,6 +43,19 @@ const HEADLINE: f64 = 0.7;
 
 /// The weight of the shared ledes relative to the titles.
 const LEDES: f64 = 0.6;
+
+/// The number of words of a full lede, relative to the mean of its article. A lede says who did what, when and where; the
+/// scene, the remark or the background before it is often much shorter: "It is June again."
+const FULL: f64 = 0.9;
+
+/// The number of words of a lede that is full in any article: long sentences elsewhere do not make it short.
+const MOST_OF_FULL: f64 = 30.0;
+
+/// The power of the share of a full lede that a shorter sentence has.
+///
+/// In 197 articles whose sentences editors had labelled, 149 ledes were right without the factor and 155 with it. A
+/// length of 1.3 and a power of 1 gave 157, but weighed ordinary sentences by a few words more or less.
+const OF_SHORT: f64 = 1.5;
 
 /// The number of words above which a lede leaves little room for anything else, and the factor for such a lede.
 const LONG: usize = 70;
@@ -108,13 +122,18 @@ fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
     let age = age::factor(slice.days_old);
     let voice = voice::factor(slice.commentary);
     let own = if slice.article == set.headline { UNDER_THE_HEADLINE } else { 1.0 };
-    let length = if LONG < candidate.words { OF_LONG } else { 1.0 };
     let strength = LEAD_STRENGTH[usize::from(set.has_several_articles())];
     likeness
         * own
         * form
         * age
         * voice
-        * length
+        * length(candidate.words, slice.words as f64 / slice.len().max(1) as f64)
         * position::factor(set.place(number) as f64, strength)
+}
+
+/// Returns the factor of a sentence for its number of words in an article whose sentences have `mean` words.
+fn length(words: usize, mean: f64) -> f64 {
+    let full = (FULL * mean).min(MOST_OF_FULL);
+    if LONG < words { OF_LONG } else { pow((words as f64 / full).min(1.0), OF_SHORT) }
 }
