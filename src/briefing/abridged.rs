@@ -10,6 +10,7 @@
 //! Known limits: the run may leave out a sentence that states a condition; the versions of other outlets are kept only
 //! if they contain all words of the run.
 
+use crate::briefing::taken_back::is_taken_back;
 use crate::budget::words;
 use crate::quotes::{KeyQuote, Place, QuoteKind};
 use crate::span::Span;
@@ -67,7 +68,8 @@ fn runs(collection: &Collection, excerpt: Place, next: Option<Place>) -> Vec<Pla
         for last in (first..sentences.len()).rev() {
             let span = Span::new(sentences[first].span.start(), sentences[last].span.end());
             let run = Place { article: excerpt.article, span };
-            if (LEAST_WORDS..=LONG).contains(&words(text_of(collection, run))) {
+            let is_short = (LEAST_WORDS..=LONG).contains(&words(text_of(collection, run)));
+            if is_short && !is_taken_back(collection, run) {
                 runs.push(run);
             }
         }

@@ -30,6 +30,7 @@ mod planner;
 mod previews;
 mod quotations;
 pub mod reason;
+mod taken_back;
 mod topic;
 
 pub(crate) use abridged::sentences_of;

@@ -1,16 +1,18 @@
 //! The quotes of a story that its reader has not seen, and the choice of those that may be shown as key quotes.
 
 use crate::article::ArticleIx;
-use crate::briefing::abridged::{abridge, content_terms};
+use crate::briefing::abridged::{abridge, content_terms, sentences_of};
 use crate::briefing::editor::Editor;
 use crate::briefing::input::StoryInput;
 use crate::briefing::params::Params;
 use crate::briefing::places::Places;
 use crate::briefing::reason::Reason;
+use crate::briefing::taken_back::is_taken_back;
 use crate::budget::words;
 use crate::parallel;
 use crate::quotes::{self, Confidence, KeyQuote, QuoteKind, Speaker};
 use crate::stories::Story;
+use crate::summary;
 use crate::text::{Collection, TermId, TokenKind};
 
 /// The minimum number of words in a quoted clause that can be understood by itself.
@@ -95,6 +97,10 @@ pub(super) fn unfit(collection: &Collection, quote: &KeyQuote, params: &Params) 
         Some(Reason::ShortQuote { words, minimum })
     } else if is_fragment(collection, quote) {
         Some(Reason::Fragment)
+    } else if quote.excerpts.last().is_some_and(|last| is_taken_back(collection, *last)) {
+        Some(Reason::TakenBack)
+    } else if continues(collection, quote) {
+        Some(Reason::Continues)
     } else if says_little(collection, quote) {
         Some(Reason::SaysLittle)
     } else {
@@ -123,6 +129,14 @@ fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
     let Some(first) = quote.excerpts.first() else { return false };
     let text = first.span.of(&collection.articles[first.article].text);
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+}
+
+/// Returns whether the first sentence of a quote starts with a connective: `And that is why we closed it`.
+fn continues(collection: &Collection, quote: &KeyQuote) -> bool {
+    let Some(first) = quote.excerpts.first() else { return false };
+    let article = &collection.articles[first.article];
+    let opening = sentences_of(collection, *first).first().map_or("", |s| s.span.of(&article.text));
+    summary::continues_in_speech(opening, article.lang)
 }
 
 const fn least_words(quote: &KeyQuote) -> usize {

@@ -56,6 +56,8 @@ pub enum Reason {
     AlreadyTold,
     /// The sentence names somebody whom the text before it does not introduce.
     NotIntroduced,
+    /// The sentence does not go on from the lede: deep in another report, older, or long after it.
+    LeavesReport,
     /// The sentence adds too little for its words.
     AddsTooLittle,
     /// Other sentences carry more information per word.
@@ -82,6 +84,10 @@ pub enum Reason {
     },
     /// The quote begins in the middle of a sentence.
     Fragment,
+    /// The speaker of the quote goes on with a contrast to it.
+    TakenBack,
+    /// The quote continues what its speaker has said before.
+    Continues,
     /// The quote has too few content words.
     SaysLittle,
     /// Neither the quote nor the sentences around it have a word of the story's titles and lede.
@@ -123,6 +129,7 @@ impl fmt::Display for Reason {
             Self::BannedSpeaker => f.write_str("words of a banned speaker"),
             Self::AlreadyTold => f.write_str("repeats a sentence that is shown"),
             Self::NotIntroduced => f.write_str("names somebody who is not introduced"),
+            Self::LeavesReport => f.write_str("does not go on from the lede"),
             Self::AddsTooLittle => f.write_str("adds too little for its words"),
             Self::Outranked => f.write_str("other sentences say more in as many words"),
             Self::Unfit(verdict) => f.write_str(verdict.reason()),
@@ -135,6 +142,8 @@ impl fmt::Display for Reason {
                 write!(f, "{} long (maximum: {maximum})", counted(*words, "word"))
             }
             Self::Fragment => f.write_str("begins in the middle of a sentence"),
+            Self::TakenBack => f.write_str("its speaker goes on with a contrast to it"),
+            Self::Continues => f.write_str("continues what its speaker has said before"),
             Self::SaysLittle => f.write_str("says too little by itself"),
             Self::OffSubject => f.write_str("not about the subject of the headline"),
             Self::InSentence => f.write_str("part of a sentence that is shown"),

@@ -76,6 +76,11 @@ pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
     leaning.is_some_and(|leaning| leaning != Leaning::Pronoun || !starts_in_first_person)
 }
 
+/// Returns whether a sentence that somebody says starts with a connective or compares with what he said before.
+pub(crate) fn continues_in_speech(sentence: &str, wording: &mut Wording) -> bool {
+    matches!(of(sentence, wording), Some(Leaning::Connective | Leaning::Comparison))
+}
+
 /// Returns how the first sentence of an article depends on something before it. A pronoun for a thing does not count
 /// there, because it refers forward or to nothing ("It has been a hard week").
 pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
@@ -284,7 +289,7 @@ fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> boo
 
 #[cfg(test)]
 mod tests {
-    use super::{Leaning, of, of_first, points_elsewhere};
+    use super::{Leaning, continues_in_speech, of, of_first, points_elsewhere};
     use crate::language::Language;
     use crate::summary::token_buffer::Wording;
 
@@ -349,6 +354,31 @@ mod tests {
         ] {
             let mut wording = Wording::new(en);
             assert_eq!(super::describes_somebody(text, &mut wording), describes, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_goes_on_from_another_is_seen() {
+        for (lang, text, continues) in [
+            ("en", "And that is the bridge we need.", true),
+            ("en", "But nobody asked the ferrymen.", true),
+            ("en", "So we closed the port for the night.", true),
+            ("en", "Accordingly, the mayor will not meet the council.", true),
+            ("en", "The council was even more blunt about it.", true),
+            ("de", "Aber niemand hat die Fährleute gefragt.", true),
+            ("fr", "Mais personne n'a demandé aux marins.", true),
+            ("es", "Pero nadie preguntó a los marineros.", true),
+            ("it", "Ma nessuno ha chiesto ai marinai.", true),
+            ("ru", "Но никто не спросил рыбаков.", true),
+            // Its speaker and its subject are shown beside a quote.
+            ("en", "I want the bridge to open before the winter.", false),
+            ("en", "It is a good day for the port.", false),
+            ("en", "He was the best harbour master we had.", false),
+            ("en", "The president has to sign it.", false),
+            ("de", "Wir brauchen die Brücke vor dem Winter.", false),
+        ] {
+            let mut wording = Wording::new(Language::parse(lang).unwrap_or_default());
+            assert_eq!(continues_in_speech(text, &mut wording), continues, "{text}");
         }
     }
 

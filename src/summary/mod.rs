@@ -48,6 +48,11 @@ pub(crate) fn depends_in_speech(sentence: &str, language: Language) -> bool {
     context_dependence::depends_in_speech(sentence, &mut Wording::new(language))
 }
 
+/// Returns whether a sentence that somebody says goes on from the one before it: `And then we left.`
+pub(crate) fn continues_in_speech(sentence: &str, language: Language) -> bool {
+    context_dependence::continues_in_speech(sentence, &mut Wording::new(language))
+}
+
 /// The method that selects the sentences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

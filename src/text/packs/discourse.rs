@@ -68,6 +68,8 @@ pub struct Discourse {
     pub than: Vec<&'static str>,
     /// Negations: "not", "without"; empty if the language expresses negation within other words.
     pub denials: WordSet,
+    /// Openers of a sentence that takes back what its speaker has said: "but", "however".
+    pub contrasts: WordSet,
     /// Phrases of captions, credits and notes, which may occur anywhere outside a quotation: "is seen in",
     /// "contributed to this report".
     pub captions: WordSet,
@@ -118,6 +120,7 @@ impl Discourse {
             heightened: section(file, "heightened comparatives").collect(),
             than: section(file, "than").collect(),
             denials: set("denials"),
+            contrasts: set("contrasts"),
             captions: set("captions"),
             caption_starts: WordSet(section(file, "captions").map(first).collect()),
             labels: set("labels"),
