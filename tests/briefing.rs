@@ -123,6 +123,64 @@ fn a_briefing_is_made_of_its_articles() {
     }
 }
 
+/// A report of the bridge of one sentence, and another one, of the given day, that has more room.
+fn bridge_twice(day: &str) -> Vec<Article> {
+    let first = article(
+        "a1",
+        "Harbour Post",
+        "Arvenholt closes bridge over the Lenn",
+        &[
+            "The city of Arvenholt closed its main bridge over the Lenn on Friday after divers found cracks in its pillars.",
+        ],
+    );
+    let second = article(
+        "b2",
+        "Lenn Valley Radio",
+        "Divers find cracks in bridge over the Lenn",
+        &[
+            "Divers have found cracks in the pillars of the bridge over the Lenn, the city of Arvenholt said on Friday.",
+            "Lorries of the three mills have to take the northern dam, which is forty minutes longer each way.",
+            "Engineer Tom Okafor wrote a letter to the council of Arvenholt about the pillars in the spring.",
+            "The council of Arvenholt read the letter about the cracks of the bridge in April and did nothing.",
+            "Two of the members of the council of Arvenholt asked for new divers and were refused by the others.",
+            "A firm from Orra offered to mend the pillars of the bridge over the Lenn for nine million crowns.",
+            "The firm from Orra has built most of the bridges over the Lenn and its two arms in the last years.",
+            "Its owner has been a friend of the mayor of Arvenholt since they were at school in the port of Orra.",
+            "The city of Arvenholt has pointed to the remark as proof that the bridge over the Lenn was never safe.",
+        ],
+    );
+    vec![first, Article { published: Published::parse(day), ..second }]
+}
+
+/// The sentences of a briefing of some articles in so many words.
+fn sentences_in(articles: Vec<Article>, words: usize) -> Vec<String> {
+    let params = Params { words, ..Params::default() };
+    let made = pipeline::brief(articles, &params, now()).briefing;
+    let sentences = made.stories.iter().flat_map(|story| &story.summary);
+    sentences.map(|sentence| sentence.excerpt.text.clone()).collect()
+}
+
+#[test]
+fn another_report_is_shown_from_its_opening() {
+    for words in [40, 60, 80, 100, 120, 400] {
+        let shown = sentences_in(bridge_twice("2031-05-03"), words);
+        let is_of_first =
+            shown.first().is_some_and(|s| s.starts_with("The city of Arvenholt closed"));
+        let has_remark = shown.iter().any(|s| s.contains("pointed to the remark"));
+        assert!(!is_of_first || !has_remark, "{words}: {shown:?}");
+    }
+}
+
+#[test]
+fn a_short_text_tells_nothing_older_than_its_lede() {
+    for words in [40, 60, 80, 100, 120] {
+        let shown = sentences_in(bridge_twice("2031-05-01"), words);
+        let is_of_first =
+            shown.first().is_some_and(|s| s.starts_with("The city of Arvenholt closed"));
+        assert!(!is_of_first || shown.len() == 1, "{words}: {shown:?}");
+    }
+}
+
 #[test]
 fn what_has_no_room_is_counted() {
     let params = Params { words: 32, ..Params::default() };

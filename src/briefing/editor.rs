@@ -284,6 +284,11 @@ impl Editor {
         pins.any(|target| target.is_article(article, &no_outlets))
     }
 
+    /// Returns whether a speaker is pinned.
+    pub fn pins_speaker(&self, speaker: &Speaker) -> bool {
+        self.pins.iter().any(|target| target.is_speaker(speaker))
+    }
+
     /// Applies the weights to the stories and moves pinned ones to the front, in the order of the pins.
     #[must_use]
     pub fn rank(&self, collection: &Collection, mut stories: Vec<Story>) -> Vec<Story> {

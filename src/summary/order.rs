@@ -23,7 +23,6 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Published;
 use crate::summary::candidate_set::CandidateSet;
-use crate::summary::cohesion;
 use crate::summary::feature::position;
 use crate::summary::names::Names;
 use crate::summary::problem::Problem;
@@ -72,7 +71,7 @@ pub(crate) fn arrange(
     let mut blocks = blocks(set, selection, alone, problem.lede);
     introduce(&mut blocks, names);
     let votes = votes(set, &blocks);
-    let order = greedy(&blocks, &votes, cohesion::holds(set));
+    let order = greedy(&blocks, &votes, problem.is_one_report);
     order.into_iter().flat_map(|b| blocks[b].first..=blocks[b].last).collect()
 }
 

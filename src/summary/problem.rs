@@ -32,6 +32,8 @@ pub struct Constraints {
     pub versions: Vec<(ArticleIx, Span)>,
     /// The minimum number of articles to use, if the budget has room for a sentence of each.
     pub min_sources: Option<usize>,
+    /// Whether the text is told as one report that goes on, as that of a small story is anyway.
+    pub as_one_report: bool,
     /// Whether a small story should use a second article that adds something; a large story always does.
     pub prefers_two_sources: bool,
     /// The maximum share of the words of any one article that may be shown (fair use), in `(0, 1]`.
@@ -45,6 +47,8 @@ pub(crate) struct Problem<'s, 'c> {
     pub(crate) set: &'s CandidateSet<'c>,
     /// The budget.
     pub(crate) room: Room,
+    /// Whether the text is told as one report that goes on (`cohesion`).
+    pub(crate) is_one_report: bool,
     /// The cost of each candidate in units of the budget.
     pub(crate) costs: Vec<usize>,
     /// The bundles that may be chosen.
@@ -113,7 +117,8 @@ impl<'s, 'c> Problem<'s, 'c> {
         let most_words = |words: usize| {
             constraints.max_share.map_or(usize::MAX, |share| (words as f64 * share) as usize)
         };
-        let is_enough = cohesion::holds(set) && !constraints.prefers_two_sources;
+        let is_one_report = cohesion::holds(set) || constraints.as_one_report;
+        let is_enough = is_one_report && !constraints.prefers_two_sources;
         let preferred = if is_enough { 1 } else { MIN_SOURCES };
         let mut problem = Self {
             set,
@@ -124,6 +129,7 @@ impl<'s, 'c> Problem<'s, 'c> {
                 min_sources: constraints.min_sources.unwrap_or(preferred),
                 must_draw: constraints.min_sources.is_some(),
             },
+            is_one_report,
             costs: costs(set, budget),
             bundles: Vec::new(),
             lede: None,

@@ -274,7 +274,7 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// Returns the factor of a bundle for how well it continues from the chosen sentences. While more sources are
     /// required, starting on a new article is not penalized.
     fn cohesion(&self, unit: Bundle) -> f64 {
-        if !cohesion::holds(self.set) || self.chosen.is_empty() || !self.objective.has_prices() {
+        if !self.problem.is_one_report || self.chosen.is_empty() || !self.objective.has_prices() {
             return 1.0;
         }
         let is_drawn_on = 0 < self.words[self.set.candidates[unit.last].slice];
@@ -293,7 +293,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             c < start && start <= c + cohesion::REACH && self.set.candidates[c].slice == slice
         };
         let is_drawn_on = 0 < self.words[slice];
-        let is_free = !cohesion::holds(self.set)
+        let is_free = !self.problem.is_one_report
             || !self.objective.has_prices()
             || self.chosen.is_empty()
             || self.chosen.iter().any(in_reach)
@@ -425,7 +425,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         if sources <= self.sources() {
             return;
         }
-        if cohesion::holds(self.set) && !self.problem.room.must_draw {
+        if self.problem.is_one_report && !self.problem.room.must_draw {
             self.add_source();
             self.fill();
         } else {
@@ -532,7 +532,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             next.is_some_and(|next| {
                 self.is_chosen[e + 1]
                     && next.slice == set.candidates[e].slice
-                    && (cohesion::holds(set) || next.leaning.is_some())
+                    && (problem.is_one_report || next.leaning.is_some())
             })
         };
         let mut free: Vec<usize> = self.chosen.clone();
@@ -632,7 +632,7 @@ impl<'a, 'c> Choice<'a, 'c> {
                     heap.push(Bid { worth: self.worth(leaning), unit: Reverse(next), step });
                 }
             }
-            if cohesion::holds(self.set) {
+            if self.problem.is_one_report {
                 // Sentences after the taken one may continue from it, so they are now worth more. If it is the first
                 // chosen one of its article, this is true of all the others in the article.
                 let end = self.set.articles[slice].end;

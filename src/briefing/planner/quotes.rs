@@ -6,6 +6,7 @@
 //!
 //! Known limits: a quote that refers to the subject in other words than the titles.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::article::ArticleIx;
@@ -26,6 +27,13 @@ const TERMS_OF_SUBJECT: usize = 2;
 /// The minimum weight of a quote, as a share of the best one that its story may show: next to a strong statement, a
 /// weak remark only takes up room.
 const LEAST_WEIGHT: f64 = 0.3;
+
+/// The factor of a quote from a report of which no sentence is shown: its words may answer a question or go on from a
+/// remark that the reader does not know.
+///
+/// Read over eleven weeks of news: 13 of 32 quotes from other reports could not be understood or were about something
+/// else, and 3 of 19 from the report shown.
+const OF_OTHER_REPORT: f64 = 0.3;
 
 /// The maximum number of sentences in a report that is too short to be about anything else.
 const SHORT_REPORT: usize = 10;
@@ -51,8 +59,10 @@ impl StoryPlanner<'_> {
         let lightest = self.least_weight(sentences);
         let mut spent = self.spent(sentences, &picked);
         let mut left = room;
+        let order = self.by_weight(sentences);
         for repeated in [false, true] {
-            for (i, quote) in quotes.iter().enumerate() {
+            for &i in &order {
+                let quote = &quotes[i];
                 let known = picked.iter().any(|&p| quotes[p].speaker == quote.speaker);
                 if picked.len() >= most || picked.contains(&i) || known != repeated {
                     continue;
@@ -61,7 +71,7 @@ impl StoryPlanner<'_> {
                 if cost <= left
                     && self.is_fit(quote, sentences)
                     && least <= self.aboutness(quote, &subject)
-                    && lightest <= quote.weight
+                    && lightest <= weight(quote, sentences)
                     && self.is_near(quote, &subject)
                     && self.allows(quote, &spent)
                 {
@@ -75,6 +85,21 @@ impl StoryPlanner<'_> {
         }
         picked.sort_unstable();
         picked
+    }
+
+    /// Returns the quotes in the order in which they are picked: those of pinned speakers first, then by weight.
+    fn by_weight(&self, sentences: &[SentenceRef]) -> Vec<usize> {
+        let is_pinned = |quote: &KeyQuote| {
+            quote.speaker.as_ref().is_some_and(|speaker| self.params.editor.pins_speaker(speaker))
+        };
+        let keys = &self.quotes.keys;
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_by_key(|&i| {
+            let weight =
+                if is_pinned(&keys[i]) { None } else { Some(Reverse(weight(&keys[i], sentences))) };
+            (weight, i)
+        });
+        order
     }
 
     pub(super) fn is_fit(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
@@ -101,7 +126,7 @@ impl StoryPlanner<'_> {
     /// Returns the minimum weight of a quote, given the best of those that may be shown.
     pub(super) fn least_weight(&self, sentences: &[SentenceRef]) -> Score {
         let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
-        let best = fit.map(|quote| quote.weight.value()).fold(0.0, f64::max);
+        let best = fit.map(|quote| weight(quote, sentences).value()).fold(0.0, f64::max);
         Score::new(best * LEAST_WEIGHT)
     }
 
@@ -198,4 +223,12 @@ impl StoryPlanner<'_> {
         terms.dedup();
         terms
     }
+}
+
+/// Returns the weight of a quote beside some sentences, less if it is from another report than theirs.
+pub(super) fn weight(quote: &KeyQuote, sentences: &[SentenceRef]) -> Score {
+    let is_shown = |place: &Place| sentences.iter().any(|at| at.article == place.article);
+    let is_own = quote.excerpts.iter().chain(&quote.variants).any(is_shown);
+    let factor = if is_own { 1.0 } else { OF_OTHER_REPORT };
+    Score::new(quote.weight.value() * factor)
 }

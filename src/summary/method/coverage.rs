@@ -19,7 +19,6 @@ use std::ops::Range;
 use crate::score::{ln, pow};
 use crate::summary::Explanation;
 use crate::summary::candidate_set::CandidateSet;
-use crate::summary::cohesion;
 use crate::summary::feature::{
     age, document_frequency, entity_introduction, form, news, position, topic, voice,
 };
@@ -151,6 +150,8 @@ pub(crate) struct Coverage<'p, 'c> {
     /// The candidates that continue from the lede.
     continuation: Range<usize>,
     taken: Vec<usize>,
+    /// Whether the text is told as one report.
+    is_one_report: bool,
     cost_power: f64,
 }
 
@@ -166,7 +167,8 @@ impl<'p, 'c> Coverage<'p, 'c> {
             opening: problem.lede.map_or(0..0, |lede| opening(set, lede)),
             continuation: problem.lede.map_or(0..0, |lede| continuation(set, lede)),
             taken: Vec::new(),
-            cost_power: COST_POWER[usize::from(!cohesion::holds(set))],
+            is_one_report: problem.is_one_report,
+            cost_power: COST_POWER[usize::from(!problem.is_one_report)],
         };
         for &candidate in &problem.told {
             coverage.take(candidate);
@@ -242,7 +244,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn least_share(&self, words: usize) -> f64 {
-        if cohesion::holds(self.set) { LEAST_SHARE[usize::from(SHORT <= words)] } else { 0.0 }
+        if self.is_one_report { LEAST_SHARE[usize::from(SHORT <= words)] } else { 0.0 }
     }
 
     fn discount(&mut self, entry: usize) {
