@@ -45,10 +45,31 @@ impl fmt::Display for Summary {
 }
 
 /// A quotation with its words, range and speaker.
+///
+/// It serializes as JSON with its words. [`json::QuotesRecord`](crate::json::QuotesRecord) is the record of the command
+/// `nutgraf quotes` instead: all quotations of an article, with the ranges of cue and speaker but without words.
+///
+/// ```
+/// use nutgraf::{Article, quotes};
+/// use serde_json::json;
+///
+/// let article = Article::from_text("\"The bridge stays closed,\" said Mayor Ana Quill on Monday.");
+/// let expected = json!({
+///     "text": "The bridge stays closed,",
+///     "spans": [[1, 25]],
+///     "kind": "direct",
+///     "speaker": {"name": "Ana Quill", "role": "Mayor"},
+///     "rule": "after_inverted",
+///     "confidence": "high",
+/// });
+/// assert_eq!(serde_json::to_value(&quotes(&article)[0])?, expected);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Quotation {
-    /// The words inside the outermost quotation marks; parts are joined by " … ".
+    /// The words inside the outermost quotation marks, or, for [`QuoteKind::Indirect`], the reported words; parts are
+    /// joined by " … ".
     pub text: String,
     /// The range of each part in code points: start inclusive, end exclusive.
     pub spans: Vec<[usize; 2]>,
@@ -148,7 +169,9 @@ pub fn summarize_with(
     Summary { sentences, words }
 }
 
-/// Finds the quotations in an article and their speakers.
+/// Finds the quotations in an article and their speakers, in the order of the text.
+///
+/// Indirect quotations are included: [`Quotation::kind`] distinguishes them.
 ///
 /// ```
 /// use nutgraf::{Article, quotes};

@@ -17,7 +17,9 @@ pub type ArticleIx = usize;
 
 /// One article: its verbatim text, the blocks of that text, and its metadata.
 ///
-/// The module of each format in [`read`](crate::read) documents which field of the format fills which field here.
+/// The modules of the formats in [`read`](crate::read) document how each format fills the fields. A field that a format
+/// does not have is found in the text or left empty; only the text and its blocks, the id, the origin and the language
+/// are always filled, and the language may be unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
     /// The id from the input, or a hash of outlet, title and text; unique in a run.
@@ -243,7 +245,21 @@ impl BlockKind {
     }
 }
 
-/// A date of publication: a moment, or a day if no time is given.
+/// A date of publication, or the time of a briefing: a moment, or a day if no time is given.
+///
+/// [`Date`](https://docs.rs/jiff/0.2/jiff/civil/struct.Date.html),
+/// [`Timestamp`](https://docs.rs/jiff/0.2/jiff/struct.Timestamp.html) and
+/// [`Offset`](https://docs.rs/jiff/0.2/jiff/tz/struct.Offset.html) are types of the crate
+/// [`jiff`](https://docs.rs/jiff/0.2). [`Published::parse`] makes a value without it. The library does not read the
+/// clock; a program passes the current time, for example:
+///
+/// ```
+/// use jiff::{Timestamp, tz::Offset};
+/// use nutgraf::Published;
+///
+/// let now = Published::Moment(Timestamp::now(), Offset::UTC);
+/// assert_eq!(Published::parse(&now.to_string()), Some(now));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Published {
     /// A calendar day without a time zone.

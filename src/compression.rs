@@ -78,7 +78,7 @@ pub(crate) fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// Returns a reader of bytes from the archive, in the current or the first format.
+/// Returns a reader that decompresses bytes from the archive, which are gzip or, from its first version, Zstandard.
 #[cfg(feature = "archive")]
 pub(crate) fn decompress(stored: &[u8]) -> Box<dyn Read + '_> {
     if stored.starts_with(&ZSTD) {

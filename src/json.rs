@@ -1,4 +1,5 @@
-//! The published JSON: the records that `read`, `quotes`, `stories` and `summarize` write.
+//! The published JSON: the records that the commands `nutgraf read`, `nutgraf quotes`, `nutgraf stories` and
+//! `nutgraf summarize` write, for programs that need the same JSON.
 //!
 //! Offsets are Unicode code points into the article's `text`, start inclusive, end exclusive, as in the W3C Web
 //! Annotation `TextPositionSelector`. Field names and their meaning follow the versioning of the crate. The record of a
@@ -69,7 +70,14 @@ impl<'a> ArticleRecord<'a> {
     }
 }
 
-/// The quotations of one article.
+/// The quotations of one article, as the command `nutgraf quotes` writes them: ranges without text.
+///
+/// ```json
+/// {"id": "a1", "quotes": [{"kind": "direct", "content": [[1, 25]], "cue": [[27, 31]], "source": [[32, 47]],
+///  "speaker": {"name": "Ana Quill", "role": "Mayor"}, "rule": "after_inverted", "confidence": "high"}]}
+/// ```
+///
+/// [`Quotation`](crate::Quotation) is the simpler record, with the words themselves.
 #[derive(Debug, Serialize)]
 pub struct QuotesRecord<'a> {
     id: &'a str,

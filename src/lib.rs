@@ -14,6 +14,16 @@
 //! 4. **Assemble**: [`brief`] makes a [`Briefing`] within one budget, and [`render`](fn@render) writes it as Markdown,
 //!    HTML, text, email, Atom or JSON.
 //!
+//! # Dependencies
+//!
+//! Results implement `serde::Serialize`; `serde_json` writes them as JSON.
+//!
+//! ```toml
+//! [dependencies]
+//! nutgraf = "0.1"
+//! serde_json = "1"
+//! ```
+//!
 //! # One article
 //!
 //! ```
@@ -59,7 +69,7 @@
 //! | `fetch` | downloads from the web |
 //! | `cli` | the program `nutgraf` |
 //!
-//! To switch all features off, write `nutgraf = { version = "…", default-features = false }`. With `formats`, `pages`
+//! To switch all features off, write `nutgraf = { version = "0.1", default-features = false }`. With `formats`, `pages`
 //! and `feeds`, the library builds for `wasm32-unknown-unknown`.
 //!
 //! # Stability

@@ -29,7 +29,9 @@ pub use crate::briefing::Params;
 pub struct Brief {
     /// The briefing.
     pub briefing: Briefing,
-    /// One warning per reason for omissions, and one per intervention that matched nothing.
+    /// One warning per reason for omissions, and one per intervention that matched nothing. Warnings from reading are
+    /// not repeated here: they are in [`Ingested::warnings`](crate::read::Ingested::warnings) and
+    /// [`Article::warnings`].
     pub warnings: Vec<Warning>,
     /// The interventions of the editor that matched nothing.
     pub unmet: Vec<Intervention>,
@@ -37,9 +39,23 @@ pub struct Brief {
     pub unshown: Vec<UnshownStory>,
 }
 
-/// Makes a briefing of articles; `now` is the date of the briefing, and ages are counted from it.
+/// Makes a briefing of articles. `now` is the date of the briefing, from which ages are counted; see [`Published`] for
+/// how to get the current time.
 ///
-/// The order of the articles does not matter.
+/// The order of the articles does not matter, but their ids must be distinct, as they are after
+/// [`read_all`](crate::read::read_all) or [`merge_articles`](crate::read::merge_articles). Articles in several
+/// languages can be mixed: a story contains articles in one language only. An empty list yields a briefing without
+/// stories.
+///
+/// ```
+/// use nutgraf::{Article, BriefParams, Published, brief};
+///
+/// let article = Article::builder("The council closed the bridge on Monday, the mayor said.").title("Bridge closed");
+/// let now = Published::parse("2026-03-11T06:00:00Z").unwrap();
+/// let made = brief(vec![article.build()], &BriefParams::default(), now);
+/// assert_eq!(made.briefing.stories.len(), 1);
+/// assert!(brief(Vec::new(), &BriefParams::default(), now).briefing.stories.is_empty());
+/// ```
 pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
     let Ok(made) = brief_pile(Pile::of_articles(articles), params, now);
     made

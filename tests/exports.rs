@@ -102,8 +102,8 @@ fn values() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The strings of 200 characters or more in a value, without the white space around them, each with the names on the way
-/// to it.
+/// Collects the strings in a value that have at least 200 characters without the white space around them, each with the
+/// keys that lead to it.
 fn long_strings<'v>(value: &'v Value, names: &[&'v str], found: &mut Vec<(Vec<&'v str>, &'v str)>) {
     match value {
         Value::String(text) if 200 <= text.trim().chars().count() => {

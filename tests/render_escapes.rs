@@ -1,7 +1,8 @@
 //! Invariant: no text of an article changes the structure of the output.
 //!
-//! A briefing of hostile texts and the same briefing of harmless ones are rendered, and a parser of the format reads
-//! both. The structures must be equal, and each hostile text must be found in what the parser considers text.
+//! The same briefing is rendered once with hostile and once with harmless texts, and a parser for the output format
+//! reads both results. The structures must be equal, and each hostile text must be found in what the parser considers
+//! text.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;

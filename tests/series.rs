@@ -1,4 +1,4 @@
-//! Reports written by formula, each of another event, are stories of their own; retellings of one event are one story.
+//! Formulaic reports, each about a different event, are separate stories; retellings of one event are one story.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use nutgraf::article::{Article, Published};

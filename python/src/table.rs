@@ -224,7 +224,8 @@ fn has_value(column: &ArrayRef) -> bool {
     }
 }
 
-/// Whether a column of this type can hold a field: text, days and times for dates, integers for ids.
+/// Whether a column of this type can hold a field: text can hold any field, days and times only dates, and integers
+/// only ids.
 fn fits(field: &str, kind: &DataType) -> bool {
     match cells::readable(kind) {
         Some(Readable::Text) => true,

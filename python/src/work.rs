@@ -44,7 +44,7 @@ impl Threads {
             if running.process == process {
                 return Ok(Arc::clone(&running.pool));
             }
-            // The threads do not exist in the forked process, so dropping the pool would wait forever.
+            // The threads do not exist in the forked process, so dropping the pool could wait for them forever.
             std::mem::forget(self.running.take());
         }
         let pool = Pool::new(self.wanted)
@@ -67,7 +67,8 @@ pub(crate) fn use_threads(wanted: usize) {
 /// Releases the running threads, which finish the work that they have started.
 fn leave(threads: &mut Threads) {
     match threads.running.take() {
-        // The GIL is released, because dropping the last reference to a pool waits for its threads.
+        // The pool is dropped on another thread, so that this one, which holds the GIL, never waits for the threads of
+        // the pool.
         Some(running) if running.process == process::id() => {
             drop(std::thread::spawn(move || drop(running)));
         }

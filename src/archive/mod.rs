@@ -87,12 +87,12 @@ impl Archive {
         Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
 
-    /// Opens an archive for reading, even one that can't be written, such as on a read-only disk.
+    /// Opens an archive for reading, even one that can't be written to, such as an archive on a read-only disk.
     ///
     /// # Errors
     ///
-    /// Fails like [`Archive::existing`], and with [`Error::Older`] if the archive needs an upgrade but can't be
-    /// written.
+    /// Fails like [`Archive::existing`], and with [`Error::Older`] if the archive needs an upgrade but can't be written
+    /// to.
     pub fn reading(path: &Path) -> Result<Self, Error> {
         match Self::existing(path) {
             Err(Error::Database { source, .. }) if is_unwritable(&source) => {

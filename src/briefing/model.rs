@@ -232,7 +232,8 @@ pub struct Excerpt {
     pub start: usize,
     /// The end, in code points, exclusive.
     pub end: usize,
-    /// The verbatim text.
+    /// The verbatim text, including the line breaks of the article. [`render`](crate::render::render) replaces them
+    /// with spaces in every format except JSON, and so does the `Display` of [`Summary`](crate::Summary).
     pub text: String,
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Writes a text for people with a line break at its end; control characters are shown as escapes.
+/// Writes a human-readable text with a line break at its end; control characters are shown as escapes.
 pub(crate) fn write(to: &Output, text: &str) -> Result<ExitCode> {
     write_rendered(to, &printable::visible(text))
 }
@@ -116,7 +116,7 @@ pub(crate) fn write_jsonl(
     })
 }
 
-/// Writes a text for people to standard output.
+/// Writes a human-readable text to standard output.
 pub(crate) fn print(text: &str) -> Result<ExitCode> {
     write(&Output { output: None }, text)
 }

@@ -4,15 +4,15 @@
 //! share of common word runs cannot distinguish two events from two versions of one report. The facts can: a version
 //! that was shortened or has a new title lacks some facts of the other's title and lede, but it does not replace most
 //! of them. Two texts report two events if the title and lede of each contain facts that do not occur anywhere in the
-//! other text: at least [`LEAST_NAMES`] names and days that make up [`SHARE_OF_NAMES`] of its names, or at least
-//! [`LEAST_FIGURES`] figures that make up more than half of its figures. One name is enough if it is most of the names
+//! other text: at least `LEAST_NAMES` names and days that make up `SHARE_OF_NAMES` of its names, or at least
+//! `LEAST_FIGURES` figures that make up more than half of its figures. One name is enough if it is most of the names
 //! and the figures differ as well.
 //!
 //! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
 //! figure is any word with a digit, or a number word from the language's `figures.txt`.
 //!
 //! Known limits: texts in scripts without capitals have figures only; in German every noun counts as a name, so fewer
-//! templates are recognized; a nearly identical text ([`SAME_TEXT`]) with two new figures counts as an update.
+//! templates are recognized; a nearly identical text (`SAME_TEXT`) with two new figures counts as an update.
 
 use std::collections::BTreeSet;
 
@@ -184,7 +184,7 @@ impl Report {
     }
 }
 
-/// Returns the half of a term's hash that a report keeps.
+/// Returns the upper 32 bits of a term's hash; a [`Report`] stores no more.
 const fn shortened(hash: u64) -> u32 {
     (hash >> 32) as u32
 }

@@ -150,7 +150,7 @@ impl Print {
         self.one_in.is_power_of_two() && self.shingles.is_sorted() && self.report.is_sound()
     }
 
-    /// Returns the shingles in a sample of one in `one_in`, or all that are kept if these are fewer.
+    /// Returns a sample of the shingles, one in `one_in`, or all that are kept if these are fewer.
     fn sample(&self, one_in: u32) -> &[u32] {
         let limit = limit(one_in.max(self.one_in));
         &self.shingles[..self.shingles.partition_point(|shingle| *shingle <= limit)]
@@ -184,7 +184,8 @@ const fn one_in(n_words: usize) -> u32 {
     one_in
 }
 
-/// Returns the largest shingle in a sample of one in `one_in`; a smaller sample is a prefix of a larger one.
+/// Returns the largest shingle that is kept if one in `one_in` is sampled. Shingles are sorted hashes, so a smaller
+/// sample is a prefix of a larger one.
 const fn limit(one_in: u32) -> u32 {
     u32::MAX / one_in
 }
@@ -217,7 +218,7 @@ fn join_exact(prints: &[&Print], params: &NearCopies, sets: &mut UnionFind) -> V
 /// Returns the pairs that share enough sampled shingles, sorted.
 ///
 /// If many texts share a shingle, each is paired only with the first few and with its predecessor: the shared part is
-/// either the whole text, which the first few join, or boilerplate.
+/// either boilerplate or the whole text, and then the pairs with the first few already link all copies.
 fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
     let mut entries: Vec<(u32, u32)> = distinct
         .iter()

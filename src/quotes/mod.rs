@@ -50,7 +50,8 @@ use crate::text::{Collection, Document, quotemarks};
 pub struct Quote {
     /// The kind of quotation.
     pub kind: QuoteKind,
-    /// The words inside the outermost marks, part by part, including inner punctuation.
+    /// The words inside the outermost marks, part by part, including inner punctuation; for [`QuoteKind::Indirect`],
+    /// the reported words.
     pub content: Vec<Span>,
     /// The words that introduce the quotation: `said`, `according to`, `:`.
     pub cue: Option<Span>,

@@ -10,6 +10,10 @@ use crate::read::{lang, layout};
 impl Article {
     /// Creates an article from text, which is kept exactly as given.
     ///
+    /// The title stays empty, even if the first line looks like one; [`Article::builder`] sets it and the other
+    /// metadata. For text that was copied from a page or a file, with its title, date and menus, use
+    /// [`read::read`](crate::read::read), which removes everything around the article and finds its metadata.
+    ///
     /// ```
     /// use nutgraf::Article;
     ///

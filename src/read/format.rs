@@ -18,7 +18,7 @@ pub enum Format {
     Jsonl,
     /// A table with a header line, one article per row.
     Csv,
-    /// RSS, RDF, Atom or JSON Feed; a sitemap of news.
+    /// RSS, RDF, Atom, JSON Feed, or a news sitemap.
     Feed,
     /// An email message, a mailbox, or a page saved as MHTML.
     Mail,

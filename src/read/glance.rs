@@ -5,7 +5,7 @@
 //! building a tree. The scan only collects facts; the caller decides what to do with them.
 //!
 //! Known limits: text that a script generates is not seen; text in links and in `<nav>`, `<header>`, `<footer>` and
-//! the other elements of [`FRAME`] is not counted as content. A slash at the end of an unquoted attribute is
+//! the other elements of `FRAME` is not counted as content. A slash at the end of an unquoted attribute is
 //! mistaken for that of an empty element.
 
 use url::Url;

@@ -10,9 +10,10 @@ use rustc_hash::FxHashSet;
 
 use crate::span::slice;
 
-/// The minimum number of lines that end with a hyphen in a text that is assumed to be hyphenated, and the minimum
-/// number of distinct words in it: a shorter text may not contain the parts of its compounds as words.
+/// The number of lines ending with a hyphen from which a text is assumed to be hyphenated.
 const HABIT: usize = 8;
+/// The minimum number of distinct words in such a text. In a shorter one, the parts of a compound might not happen to
+/// occur as separate words.
 const WORDS: usize = 300;
 
 /// Conjunctions that follow a hyphen for an omitted part.

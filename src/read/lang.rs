@@ -69,9 +69,9 @@ const STOP_WORDS: &[(&str, &str)] = &[
     ("zh", include_str!("../text/packs/zh/stop_words.txt")),
 ];
 
-/// The minimum number of stop words in a short text, and the minimum share of its words that they make up (one in this
-/// many).
+/// The minimum number of stop words by which the language of a short text is recognized.
 const LEAST_STOP_WORDS: usize = 2;
+/// The minimum share of the words of the text that must be stop words: one in this many.
 const STOP_SHARE: usize = 7;
 /// The minimum factor by which the best language must beat the second if it is not the one that the trigrams
 /// suggest.

@@ -2,10 +2,9 @@
 //!
 //! Invariant: blocks are in order and do not overlap, and only white space lies between them.
 //!
-//! Every piece of the text (see [`super::lines`]) becomes one block, whose kind follows from the piece and its
-//! neighbours. A piece that ends like a sentence, or is long, is prose and is never treated as boilerplate,
-//! whatever its words; with a picture credit it is a caption. Only other pieces can be headings, bylines or
-//! boilerplate.
+//! Every piece of the text (see the module `lines`) becomes one block, whose kind follows from the piece and its
+//! neighbours. A piece that ends like a sentence, or is long, is prose and is never treated as boilerplate, whatever
+//! its words; with a picture credit it is a caption. Only other pieces can be headings, bylines or boilerplate.
 //!
 //! Known limit: a caption without a credit looks like a paragraph, and stays one unless a dateline follows.
 

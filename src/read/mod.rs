@@ -316,8 +316,9 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
 /// assert_eq!(read.warnings[0].to_string(), "gone.txt: no such file");
 /// ```
 ///
-/// The bytes of an input are freed once it has been read. Text that recurs across the pages of a site is removed,
-/// and articles with the same id are merged across all inputs.
+/// The bytes of an input are freed once it has been read. Text that recurs across the pages of a site is removed, and
+/// articles with the same id are merged across all inputs, so the result can be passed to [`brief`](crate::brief) as it
+/// is. Only the results of several calls have to be merged, with [`merge_articles`].
 pub fn read_all(
     origins: &[String],
     load: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync,

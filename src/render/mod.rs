@@ -48,7 +48,8 @@ pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json
 ///
 /// The same briefing and options always produce the same bytes.
 ///
-/// A template of your own has access to the fields documented in `templates/README.md`:
+/// A template of your own has access to the fields documented in `templates/README.md`, a file of the repository and of
+/// the crate:
 ///
 /// ```
 /// use nutgraf::render::{TemplateChoice, UserTemplate};

@@ -49,7 +49,7 @@ impl Features {
         )
     }
 
-    /// Builds the table for the highest bits.
+    /// Builds the table that maps the highest bits of a hash to a range of `hashes`.
     fn index(hashes: Vec<u64>, counts: Vec<u32>) -> Self {
         let bits = hashes.len().next_power_of_two().trailing_zeros().max(1);
         let shift = u64::BITS - bits;

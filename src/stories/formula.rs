@@ -1,4 +1,4 @@
-//! Series of reports that one outlet writes by formula, each of another event.
+//! Series of formulaic reports by one outlet, each about a different event.
 //!
 //! Quake bots, police desks, results services and weather offices fill one form again and again: *Kelmar closes its
 //! bridge after a gas leak*, *Grimsund closes its town hall after a fire*. The words of the form make such reports

@@ -5,8 +5,8 @@
 //!
 //! Each article is reduced to a [`Sketch`]; [`group_sketches`] groups sketches, no matter where they were made.
 //!
-//! [`grouping`] decides which articles belong together ([`formula`], [`vector`], [`neighbours`], [`expansion`],
-//! [`names`], [`linkage`]), [`ranking`] which stories matter, and [`headline`] which title is the headline; [`reason`] explains
+//! The module `grouping` decides which articles belong together (`formula`, `vector`, `neighbours`, `expansion`,
+//! `names`, `linkage`), `ranking` which stories matter, and `headline` which title is the headline; `reason` explains
 //! the result.
 
 mod background;

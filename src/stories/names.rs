@@ -52,7 +52,8 @@ impl Names {
 pub(crate) struct Named {
     /// The number of distinct names.
     n: u16,
-    /// The names that occur in other articles, too, by number, with weights; the vector of all names has unit length.
+    /// The numbers of the names that also occur in other articles, with their weights; the vector of all names has unit
+    /// length.
     shared: Box<[(u32, f32)]>,
 }
 

@@ -117,7 +117,8 @@ fn in_order(order: &[u32], found: &[Found]) -> Vec<Edge> {
 
 /// Returns the heaviest features of a row, the heaviest first.
 fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
-    // Weight and feature are packed into one sortable number: the bits of a positive float are ordered like the float.
+    // The weight and the feature are packed into one sortable number, because the bits of positive floats sort in the
+    // same order as the floats.
     let falling =
         |&(feature, weight): &(u32, f32)| u64::from(!weight.to_bits()) << 32 | u64::from(feature);
     let mut all: Vec<u64> = row.iter().map(falling).collect();

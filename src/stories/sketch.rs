@@ -373,11 +373,11 @@ fn settings_here() -> String {
     format!("{} {WORDS} {TAIL} {FALL} {UNIT}", env!("CARGO_PKG_VERSION"))
 }
 
-/// The format of a sketch, of size zero in memory.
+/// The name of the format of a sketch; written with every sketch and checked when one is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Schema;
 
-/// The settings of a sketch, of size zero in memory.
+/// The settings with which a sketch was made; written with every sketch and checked when one is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Settings;
 

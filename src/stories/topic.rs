@@ -217,8 +217,8 @@ impl<'q> Matcher<'q> {
 const LEDE: usize = 3;
 
 impl Matcher<'_> {
-    /// Returns whether title and lede, or one sentence, contain at least two thirds of the wanted words: both of two,
-    /// or two of three.
+    /// Returns whether the title and the lede together, or any single sentence, contain at least two thirds of the
+    /// wanted words: two of two or three, three of four.
     fn is_in_one_place(&self, document: &Document) -> bool {
         let wanted = &self.query.wanted;
         let least = (2 * wanted.len()).div_ceil(3);

@@ -49,7 +49,7 @@ impl Default for Weights {
     }
 }
 
-/// Features by number with their weights, sorted by number.
+/// The numbers of features with their weights, sorted by number.
 pub(crate) type Row = Vec<(u32, f32)>;
 
 /// The vectors of some articles.
@@ -164,7 +164,7 @@ impl Vectors {
 
 /// The inverse document frequencies of terms.
 struct Rarity<'w> {
-    /// The inverse frequencies of the terms that occur in several members, by number.
+    /// The inverse frequencies of the terms that occur in several members, indexed by their numbers.
     several: Vec<f32>,
     terms: &'w Features,
     /// The number of members plus the number of articles with which they are blended.

@@ -2,7 +2,7 @@
 //!
 //! A word is folded (case, and the optional marks of its language), looked up among the stop words, and stemmed by the
 //! Snowball stemmer of its language, if there is one. This happens once per word form: a thread keeps the forms that it
-//! has seen ([`Vocabulary`]) from one article to the next, so a token costs one hash. The data that is kept depends
+//! has seen (`Vocabulary`) from one article to the next, so a token costs one hash. The data that is kept depends
 //! only on the language and the form. Terms are numbered per article, in the order of their first use, so no result
 //! depends on which thread saw a word first.
 //!
@@ -64,7 +64,7 @@ impl Interner {
         self.intern_key(Key::of(word, whole), word, whole)
     }
 
-    /// Returns the term and kind of the word at `word` in a text; `key` is its key.
+    /// Returns the term and kind of the word at `word` in `text`. `key` must be the key of that word.
     #[inline]
     pub(super) fn intern_key(
         &mut self,

@@ -97,8 +97,8 @@ fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at)
 }
 
-/// Returns the end and key of the word that begins at `start` if it is a run of ASCII letters and digits or of Cyrillic
-/// letters that certainly ends there, as is true of most words.
+/// Returns the end and key of the word that begins at `start` if it is a run of ASCII letters and digits, or of
+/// Cyrillic letters, and is certain to end with that run, as most words do.
 ///
 /// The word must be within `bytes`, which is a prefix of `all`; the key of a short word is read past its end.
 #[inline]
@@ -112,7 +112,7 @@ fn plain_word(all: &[u8], bytes: &[u8], start: usize) -> Option<(usize, Key)> {
     (end <= bytes.len() && nothing_joins(&bytes[end..])).then_some((end, key))
 }
 
-/// Returns whether the character after a run of letters and digits certainly ends its word.
+/// Returns whether a word is certain to end before `rest`, the text after a run of letters and digits.
 #[inline]
 fn nothing_joins(rest: &[u8]) -> bool {
     if rest.first() == Some(&b' ') {

@@ -144,8 +144,8 @@ impl Vocabulary {
         self.words.folded.contains(owner.to_lowercase().as_str())
     }
 
-    /// Returns the stem and kind of the form at `word` in a text, computing them on its first occurrence; `key` is its
-    /// key.
+    /// Returns the stem and kind of the word at `word` in `text`, computed the first time the word occurs. `key` must
+    /// be the key of that word.
     #[inline]
     pub(super) fn form(&mut self, key: Key, text: &str, word: Span) -> Form {
         match self.forms.get(key, text, word) {

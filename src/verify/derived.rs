@@ -115,7 +115,7 @@ impl Stories<'_> {
         self.group_of(a).is_some_and(|group| group.articles.contains(&b))
     }
 
-    /// Compares the number of witnesses and the sentences that only one of them supports.
+    /// Checks the story's number of witnesses and its marks on single-source sentences against the articles.
     fn corroboration(
         &self,
         story: &StoryEntry,

@@ -144,7 +144,7 @@ pub struct WordChange {
 }
 
 impl Finding {
-    /// Makes a finding of a rule.
+    /// Makes a finding for a rule.
     pub(super) fn new(code: Code, text: impl Into<String>, message: impl Into<String>) -> Self {
         let kind = code.kind();
         Self {

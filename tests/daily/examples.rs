@@ -18,7 +18,8 @@ fn example(heading: &str, language: &str) -> &'static str {
     block.split("\n```").next().unwrap()
 }
 
-/// Returns a reader with a folder of news, the program on the path, and an output.
+/// Sets up a test reader with a folder of one article as its feed, the program on its `PATH`, and `output` at the end
+/// of its configuration.
 fn reader(output: &str) -> Reader {
     let reader =
         Reader::new(&format!("[[feed]]\nfolder = \"news\"\nname = \"Example News\"\n{output}\n"));

@@ -1,4 +1,4 @@
-//! The guide for the first five minutes: runs every command in it as printed.
+//! Runs every command of the guide to the first five minutes as printed.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;

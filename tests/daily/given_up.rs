@@ -18,7 +18,7 @@ const MORE: (&str, &str) = (
     "Olive growers expect the smallest harvest in thirty years. The cooperative asked for emergency loans.",
 );
 
-/// Returns a reader with one piece of news and these outputs.
+/// Sets up a test reader with one article and the given outputs.
 fn reader(outputs: &str) -> Reader {
     let reader = Reader::new(&format!("[delivery]\npause_seconds = 0\n{outputs}"));
     add(&reader, &[NEWS], 2);

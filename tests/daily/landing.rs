@@ -72,7 +72,7 @@ fn a_page_without_a_feed_is_an_article_only_if_the_user_named_it() {
         .expect(0, &["its site has the feed", "/news", "1 new"]);
     assert_eq!(titles(&reader), ["Ferry runs aground", "Tug pulls ferry free"]);
     reader.run(&["fetch", &site.url("/login")]).expect(1, &["log-in page", "1 failed"]);
-    // No server answers there; one address that can be fetched is enough.
+    // The exit status is 2 if no server answers, and 0 if at least one of several addresses can be fetched.
     reader.run(&["fetch", "http://127.0.0.1:9/ferry"]).expect(2, &["1 failed"]);
     reader.run(&["fetch", &site.url("/login"), &site.url("/ferry")]).expect(0, &["1 failed"]);
     reader.run(&["fetch", "gopher://gazette.example"]).expect(2, &["only http"]);

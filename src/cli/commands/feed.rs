@@ -269,7 +269,7 @@ impl Listed {
         }
     }
 
-    /// Formats a feed for people: name and address, then its unusual settings and its state.
+    /// Formats a feed as human-readable text: name and address, then its unusual settings and its state.
     fn in_words(&self) -> String {
         let name = self.name.as_deref().map(|n| format!("{n}  ")).unwrap_or_default();
         let mut facts = Vec::new();
@@ -434,7 +434,7 @@ impl Contents {
         format!("{}{newest}{left_out}", counted(self.entries.len(), "entry"))
     }
 
-    /// Formats the feed for people, one fact per line.
+    /// Formats the feed as human-readable text, one fact per line.
     fn report(&self, found: &Subscription) -> String {
         let mut text = format!("{}\n", found.url);
         let mut line = |name: &str, value: &str| text.push_str(&format!("  {name:<12} {value}\n"));

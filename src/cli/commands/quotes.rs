@@ -98,7 +98,7 @@ impl QuotesFormat {
         }
     }
 
-    /// Formats the quotes of an article; `None` if there are none and the format is for people.
+    /// Formats the quotes of an article; `None` if there are none and the format is human-readable.
     fn write(self, form: Form, article: &Article, quotes: &[Quote]) -> Result<Option<String>> {
         let is_for_people = matches!(self, Self::Text);
         if quotes.is_empty() && is_for_people {

@@ -74,7 +74,7 @@ fn line(cut: &Cut) -> String {
     format!("{}\t{}\t{}\n", cut.origin, cut.reason, output::folded(&cut.text))
 }
 
-/// Formats an article for people.
+/// Formats an article as human-readable text.
 fn page(article: &Article) -> String {
     let mut page =
         format!("{}\n", if article.title.is_empty() { "(no title)" } else { &article.title });

@@ -149,7 +149,7 @@ const PAGES: &[&str] = &[
     "דף",
 ];
 
-/// Phrases of challenges: pages that ask readers to prove that they are human.
+/// Phrases found on challenge pages, which ask readers to prove that they are human.
 const CHALLENGES: &[&str] = &[
     "just a moment",
     "one moment, please",

@@ -77,7 +77,7 @@ pub(crate) struct Report {
     pub(crate) fetched: usize,
     /// The number of feeds without changes.
     pub(crate) not_modified: usize,
-    /// The number of feeds that were not requested, because a pause was not over or a budget of the run was exhausted.
+    /// The number of feeds that were not requested, because they are still paused or a budget of the run was exhausted.
     pub(crate) put_off: usize,
     /// The number of postponed feeds that failed the last time.
     pub(crate) failing: usize,

@@ -1,8 +1,8 @@
 //! The features of a line of a page dump: its words and marks, its neighbours, and its position relative to the
 //! prose.
 //!
-//! Every feature is a flag, a share or a logarithm. None depends on the language, except through
-//! [`boilerplate`](crate::read::boilerplate), [`line_patterns`] and a list of pronouns.
+//! Every feature is a flag, a share or a logarithm. None depends on the language, except through `boilerplate`,
+//! `line_patterns` and a list of pronouns.
 
 use rustc_hash::FxHashMap;
 
@@ -62,7 +62,7 @@ impl<'p> Looks<'p> {
     }
 }
 
-/// The long words of each line, by number; each distinct word has one number.
+/// The numbers of the long words of each line; each distinct word has one number.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     numbers: FxHashMap<u64, u32>,

@@ -7,6 +7,9 @@
 //! The text of the article consists of the blocks of the body, joined by blank lines; the lines of a wrapped paragraph
 //! are joined by spaces. Removed lines are listed with the reason in [`Ingested::cuts`].
 //!
+//! The title, outlet, author and date are found in the lines around the body, the place in its dateline, and the
+//! language in its words. The id is a hash of outlet, title and text; a dump has no URL.
+//!
 //! Known limits: too much is removed from a body that consists of short lines (scores, recipes); several articles
 //! in one dump become one.
 

@@ -1,4 +1,4 @@
-//! Selects the lines of the body: the best path through the states before, body, interrupted and after (Viterbi
+//! Selects the lines of the body: the best path through the states "before", "body", "interrupted" and "after" (Viterbi
 //! 1967).
 //!
 //! Each line in the body contributes its score; entering, leaving and interrupting the body have a cost. A single line

@@ -29,7 +29,8 @@ const WIDTH: usize = 34;
 /// The evidence for and against a line being the title.
 pub(super) type Evidence = [f32; WIDTH];
 
-/// The weight of each value. Out of fold, 74.0 % of the titles of 784 pages are found; 84.6 % are among the lines.
+/// The weight of each value. In cross-validation on 784 pages, 74.0 % of the titles are found; at most 84.6 % can be,
+/// because the other titles are not a line of their page.
 const WEIGHTS: Evidence = [
     -4.48, // one word
     -4.49, // two words

@@ -1,10 +1,10 @@
 //! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, news sitemaps; and lists of feeds (OPML).
 //!
-//! The parser is our own, on top of a lenient scanner ([`xml`]): it still extracts the entries of a feed with a bare
+//! The parser is our own, on top of a lenient scanner (`xml`): it still extracts the entries of a feed with a bare
 //! `&`, an unclosed tag, a missing end or a wrong charset label, whereas a strict parser loses all of them. Dates keep
 //! their UTC offset, and a day without a time stays a day. The id of an article is the entry's id if that is globally
 //! unique; otherwise it is derived from the outlet and the entry's id, or from the outlet, title and text if there is
-//! no id. Text that feeds append to an entry is removed ([`trailer`]). An entry that contains the stories of a day is
+//! no id. Text that feeds append to an entry is removed (`trailer`). An entry that contains the stories of a day is
 //! split into them.
 
 mod entry;

@@ -2,9 +2,9 @@
 //!
 //! The HTML part is split into blocks, and its wrapping (tracking, "view in browser", the footer with the address and
 //! the unsubscribe link) is removed. A newsletter that contains several articles is split into them: each starts at a
-//! title with a link and text below it ([`split`]). A message without such a structure is one article. A plain-text
-//! message is read as its paragraphs ([`plain`]). A message that is forwarded or attached is an article with its own
-//! sender and date ([`forward`]); a short note before it is removed. Attachments that are not read are reported. A page
+//! title with a link and text below it (`split`). A message without such a structure is one article. A plain-text
+//! message is read as its paragraphs (`plain`). A message that is forwarded or attached is an article with its own
+//! sender and date (`forward`); a short note before it is removed. Attachments that are not read are reported. A page
 //! saved as MHTML by a browser has the form of a message but is read as a page.
 //!
 //! Known limit: a newsletter whose headings are pictures is not split.

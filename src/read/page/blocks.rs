@@ -435,8 +435,8 @@ impl<'s> Walk<'s> {
 
     /// Removes the text since `start` if it is a mark: `[1]`, `[edit]`, the symbol that links to a heading.
     ///
-    /// Superscript text is a mark if it is in brackets or is a linked number; other text only in a heading, if it
-    /// is in brackets or is such a symbol.
+    /// Superscript text is a mark if it is in brackets or is a linked number. Other text is a mark only in a heading,
+    /// and only if it is in brackets or is a symbol that links to the heading.
     fn drop_mark(&mut self, start: usize, on_line: bool) {
         let Some(mark) = self.run.text.get(start..) else { return };
         let mark = mark.trim();

@@ -590,7 +590,7 @@ static PHRASE_GROUPS: LazyLock<Vec<usize>> = LazyLock::new(|| {
     groups.flat_map(|(group, phrases)| phrases.iter().map(move |_| group)).collect()
 });
 
-/// Returns the lists from which a text contains a phrase, as a bit set.
+/// Returns, as a bit set, the lists of which at least one phrase occurs in the text.
 fn phrase_groups(text: &str) -> u32 {
     let Some(finder) = PHRASE_FINDER.as_ref() else { return 0 };
     let found = finder.find_overlapping_iter(text);

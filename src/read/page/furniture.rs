@@ -31,7 +31,8 @@ use crate::read::{line_patterns, lines};
 const SHORT: usize = 25;
 /// The minimum number of words in a paragraph whose second copy is removed.
 const COPIED: usize = 8;
-/// The minimum ratio of words outside consent dialogs to words inside: a page that is one large dialog is kept.
+/// The minimum ratio of words outside consent dialogs to words inside for the dialogs to be removed. Below it, the page
+/// may be about consent, so they are kept.
 const OUTSIDE: u32 = 2;
 /// The maximum number of bytes in a line with the author or the date.
 const SIGNATURE: usize = 120;

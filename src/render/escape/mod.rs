@@ -1,6 +1,6 @@
 //! Escapes texts for each output format.
 //!
-//! Escaping has two steps. [`readable`] is the same for all formats for people: it folds white space into single
+//! Escaping has two steps. [`readable`] is the same for all human-readable formats: it folds white space into single
 //! spaces and disarms characters that affect the surrounding text. Then each format escapes the result by its own
 //! rules, one file per format; the escapers are total functions and do not depend on where the text will be placed.
 

@@ -35,7 +35,7 @@ const RECENT: usize = 31;
 pub struct Issue {
     /// The briefing.
     pub briefing: Briefing,
-    /// The file of its page, relative to the index, if it has one.
+    /// The path of its page, relative to the index, if it has a page.
     pub file: Option<String>,
 }
 

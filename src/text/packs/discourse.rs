@@ -1,4 +1,5 @@
-//! Discourse words by language: sentence openers that depend on context, and words that address the reader or promote.
+//! Discourse words by language: sentence openers that depend on context, and words that address the reader or are
+//! promotional.
 
 use rustc_hash::FxHashMap;
 

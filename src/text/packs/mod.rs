@@ -52,7 +52,7 @@ pub struct Folder {
     pub sentences: &'static str,
     /// Stop words.
     pub stop_words: &'static str,
-    /// Discourse words: dependent openers, and words that address the reader or promote.
+    /// Discourse words: dependent openers, and words that address the reader or are promotional.
     pub discourse: &'static str,
     /// Words that mark poor headlines.
     pub headlines: &'static str,

@@ -2,10 +2,10 @@
 //!
 //! # Method
 //!
-//! A single pass over the bytes of a block finds terminators ([`search`]). A fast path settles most of them
-//! ([`plain`]); for the others [`candidate`] gathers the context and [`decide`] makes one local decision. There are no
+//! A single pass over the bytes of a block finds terminators (`search`). A fast path settles most of them
+//! (`plain`); for the others `candidate` gathers the context and `decide` makes one local decision. There are no
 //! regular expressions, nothing is allocated, and every look-ahead and look-back is bounded, so the time is linear.
-//! The data of a language is in `packs/<code>/sentences.txt`, compiled once by [`rules`].
+//! The data of a language is in `packs/<code>/sentences.txt`, compiled once by `rules`.
 //!
 //! The layout is known at this point: a block is a paragraph, a heading or a list item, as determined by the reader. A
 //! line break inside a block is treated like any other white space.
@@ -140,7 +140,7 @@ fn push(text: &str, span: Span, found: &mut Vec<Span>) {
     }
 }
 
-/// Returns whether the first and the last byte of a range are certainly not white space.
+/// Returns whether the first and the last byte of a range are certain not to be white space.
 fn is_trimmed(bytes: &[u8], span: Span) -> bool {
     match bytes.get(span.start()..span.end()) {
         Some([first, .., last]) => {

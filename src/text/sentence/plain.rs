@@ -11,7 +11,7 @@
 use crate::span::slice;
 use crate::text::sentence::rules::{Class, Rules};
 
-/// The minimum number of bytes that certainly contain two letters.
+/// The number of bytes from which a word is certain to have at least two letters.
 const SHORTEST: usize = 3;
 /// The maximum number of bytes in a word that may be an abbreviation because it has no vowel.
 const CONSONANTS: usize = 4;
@@ -58,7 +58,7 @@ fn is_note(bytes: &[u8], at: usize) -> bool {
             .is_some_and(|before| bytes[before].is_ascii_lowercase() || 0x80 <= bytes[before])
 }
 
-/// Returns whether the sentence that started at `sentence` certainly ends with the full stop at `at`; false if the
+/// Returns whether the sentence that started at `sentence` is certain to end with the full stop at `at`; `false` if the
 /// decision needs more context.
 pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rules) -> bool {
     let bytes = text.as_bytes();

@@ -27,7 +27,7 @@ const MOST_FILES: usize = 100_000;
 /// The maximum number of warnings in an answer.
 const MOST_WARNINGS: usize = 20;
 
-/// The answer of a tool: for people, and as data.
+/// The answer of a tool, as human-readable text and as data.
 pub(super) struct Answer {
     pub(super) text: String,
     pub(super) data: Json,

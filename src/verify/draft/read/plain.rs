@@ -69,7 +69,7 @@ fn starts_attribution(line: &str, before: &str) -> bool {
     dashed.is_some_and(|rest| is_name(rest) || is_end())
 }
 
-/// Returns whether a line consists of one repeated sign that underlines a heading or separates sections.
+/// Returns whether a line consists of one repeated character, as if to underline a heading or separate sections.
 fn is_ruler(line: &str) -> bool {
     let mut signs = line.chars();
     let first = signs.next();
