@@ -17,9 +17,9 @@ pub type ArticleIx = usize;
 
 /// One article: its verbatim text, the blocks of that text, and its metadata.
 ///
-/// The modules of the formats in [`read`](crate::read) document how each format fills the fields. A field that a format
-/// does not have is found in the text or left empty; only the text and its blocks, the id, the origin and the language
-/// are always filled, and the language may be unknown.
+/// [`read`](crate::read) fills the fields from the metadata of the input (JSON keys, feed elements, `meta` elements,
+/// mail headers) and some from the text, such as the place of a dateline. A field that is found nowhere stays empty;
+/// only the id, the origin and the language are always set, and the language may be unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
     /// The id from the input, or a hash of outlet, title and text; unique in a run.

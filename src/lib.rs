@@ -16,7 +16,8 @@
 //!
 //! # Dependencies
 //!
-//! Results implement `serde::Serialize`; `serde_json` writes them as JSON.
+//! [`Summary`], [`Quotation`], [`StoryOutline`] and [`Briefing`] implement `serde::Serialize`; `serde_json` writes them
+//! as JSON.
 //!
 //! ```toml
 //! [dependencies]

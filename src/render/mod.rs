@@ -2,9 +2,9 @@
 //!
 //! Invariant: every excerpt is escaped, and no text from an article changes the structure of the output.
 //!
-//! `view` defines the data available to templates, and `escape` defines the escaping rules of each format. `engine`
-//! runs the templates in `templates/`, and `mail` combines two of them into a message. Rendering reads nothing besides
-//! the [`Briefing`] and the [`Options`].
+//! Four internal modules do the work: `view` defines the data available to templates, `escape` defines the escaping
+//! rules of each format, `engine` runs the templates in `templates/`, and `mail` combines two of them into a message.
+//! Rendering reads nothing besides the [`Briefing`] and the [`Options`].
 
 mod catalog;
 mod chat;
