@@ -1,4 +1,4 @@
-//! A report as text for people: both texts one below the other with the differing words marked, then the supported
+//! A report as human-readable text: both texts one below the other with the differing words marked, then the supported
 //! claims, each with the sentence that supports it.
 
 use std::collections::BTreeSet;
