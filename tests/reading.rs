@@ -146,7 +146,7 @@ fn a_text_longer_than_a_page_may_be_is_read_up_to_there() {
     let read = read::read("long.txt", ENGLISH.repeat(50).as_bytes(), &options);
     assert_eq!(read.articles.len(), 1);
     assert!(read.articles[0].text.len() <= 2000);
-    assert!(read.warnings.iter().any(|w| w.message.contains("limit of 2000 bytes") && !w.dropped));
+    assert!(read.warnings.iter().any(|w| w.message.contains("more than 2000 bytes") && !w.dropped));
 }
 
 #[test]

@@ -80,7 +80,6 @@ macro_rules! codes {
     ($($variant:ident $name:literal $kind:ident $explanation:literal;)*) => {
         /// The rules of a check, by which findings are made.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-        #[expect(clippy::doc_markdown, reason = "`--explain` prints the explanations as plain text")]
         pub enum Code { #[default] $(#[doc = $explanation] $variant,)* }
 
         impl Code {
