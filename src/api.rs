@@ -46,7 +46,7 @@ impl fmt::Display for Summary {
 
 /// A quotation with its words, range and speaker.
 ///
-/// It serializes as JSON with its words. [`json::QuotesRecord`](crate::json::QuotesRecord) is the record of the command
+/// It serializes as JSON with its words. [`QuotesRecord`](crate::json::QuotesRecord) is the record of the command
 /// `nutgraf quotes` instead: all quotations of an article, with the ranges of cue and speaker but without words.
 ///
 /// ```

@@ -324,62 +324,65 @@ fn honest_and_changed_sentences_of_each_kind_are_distinguished() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Language, text, drafts that hold, and drafts that add or drop a negation.
+const NEGATIONS: [(&str, &str, [&str; 4], [&str; 3]); 3] = [
+    (
+        "de",
+        "Der Rat von Selm hat den Vertrag über den Hafen am Freitag unterschrieben. \
+         Die Ministerin Edda Lorne besuchte die alte Brücke von Dell nicht. \
+         Die Taucher fanden im Wrack der Aurora keine Münzen.",
+        [
+            "Der Rat von Selm hat am Freitag den Vertrag über den Hafen unterschrieben.",
+            "Die alte Brücke von Dell besuchte die Ministerin Edda Lorne nicht.",
+            "Im Wrack der Aurora fanden die Taucher keine Münzen.",
+            "Nicht nur der Rat von Selm hat den Vertrag über den Hafen am Freitag unterschrieben.",
+        ],
+        [
+            "Der Rat von Selm hat den Vertrag über den Hafen am Freitag nicht unterschrieben.",
+            "Die Ministerin Edda Lorne besuchte die alte Brücke von Dell.",
+            "Die Taucher fanden im Wrack der Aurora Münzen.",
+        ],
+    ),
+    (
+        "fr",
+        "Le conseil de Selm a signé vendredi le contrat du port. \
+         La ministre Edda Lorne n'a pas visité le vieux pont de Dell. \
+         Les plongeurs ont trouvé dix pièces dans l'épave de l'Aurora.",
+        [
+            "Vendredi, le conseil de Selm a signé le contrat du port.",
+            "Edda Lorne, la ministre, n'a pas visité le vieux pont de Dell.",
+            "Dans l'épave de l'Aurora les plongeurs ont trouvé dix pièces.",
+            "Si la ministre Edda Lorne a visité le vieux pont de Dell, personne ne le sait.",
+        ],
+        [
+            "Le conseil de Selm n'a pas signé vendredi le contrat du port.",
+            "La ministre Edda Lorne a visité le vieux pont de Dell.",
+            "Les plongeurs n'ont jamais trouvé dix pièces dans l'épave de l'Aurora.",
+        ],
+    ),
+    (
+        "es",
+        "El consejo de Selm firmó el viernes el contrato del puerto. \
+         La ministra Edda Lorne no visitó el viejo puente de Dell. \
+         Los buzos nunca encontraron monedas en el barco hundido Aurora.",
+        [
+            "El viernes el consejo de Selm firmó el contrato del puerto.",
+            "El viejo puente de Dell no lo visitó la ministra Edda Lorne.",
+            "Los buzos no encontraron monedas en el barco hundido Aurora.",
+            "La ministra Edda Lorne podría haber visitado el viejo puente de Dell.",
+        ],
+        [
+            "El consejo de Selm no firmó el viernes el contrato del puerto.",
+            "La ministra Edda Lorne visitó el viejo puente de Dell.",
+            "Los buzos encontraron monedas en el barco hundido Aurora.",
+        ],
+    ),
+];
+
 /// A clause with nearly the words of a source's, with a negation that the source does not have, or without its own.
 #[test]
 fn negations_are_compared_in_other_languages() {
-    for (lang, text, honest, changed) in [
-        (
-            "de",
-            "Der Rat von Selm hat den Vertrag über den Hafen am Freitag unterschrieben. \
-             Die Ministerin Edda Lorne besuchte die alte Brücke von Dell nicht. \
-             Die Taucher fanden im Wrack der Aurora keine Münzen.",
-            [
-                "Der Rat von Selm hat am Freitag den Vertrag über den Hafen unterschrieben.",
-                "Die alte Brücke von Dell besuchte die Ministerin Edda Lorne nicht.",
-                "Im Wrack der Aurora fanden die Taucher keine Münzen.",
-                "Nicht nur der Rat von Selm hat den Vertrag über den Hafen am Freitag unterschrieben.",
-            ],
-            [
-                "Der Rat von Selm hat den Vertrag über den Hafen am Freitag nicht unterschrieben.",
-                "Die Ministerin Edda Lorne besuchte die alte Brücke von Dell.",
-                "Die Taucher fanden im Wrack der Aurora Münzen.",
-            ],
-        ),
-        (
-            "fr",
-            "Le conseil de Selm a signé vendredi le contrat du port. \
-             La ministre Edda Lorne n'a pas visité le vieux pont de Dell. \
-             Les plongeurs ont trouvé dix pièces dans l'épave de l'Aurora.",
-            [
-                "Vendredi, le conseil de Selm a signé le contrat du port.",
-                "Edda Lorne, la ministre, n'a pas visité le vieux pont de Dell.",
-                "Dans l'épave de l'Aurora les plongeurs ont trouvé dix pièces.",
-                "Si la ministre Edda Lorne a visité le vieux pont de Dell, personne ne le sait.",
-            ],
-            [
-                "Le conseil de Selm n'a pas signé vendredi le contrat du port.",
-                "La ministre Edda Lorne a visité le vieux pont de Dell.",
-                "Les plongeurs n'ont jamais trouvé dix pièces dans l'épave de l'Aurora.",
-            ],
-        ),
-        (
-            "es",
-            "El consejo de Selm firmó el viernes el contrato del puerto. \
-             La ministra Edda Lorne no visitó el viejo puente de Dell. \
-             Los buzos nunca encontraron monedas en el barco hundido Aurora.",
-            [
-                "El viernes el consejo de Selm firmó el contrato del puerto.",
-                "El viejo puente de Dell no lo visitó la ministra Edda Lorne.",
-                "Los buzos no encontraron monedas en el barco hundido Aurora.",
-                "La ministra Edda Lorne podría haber visitado el viejo puente de Dell.",
-            ],
-            [
-                "El consejo de Selm no firmó el viernes el contrato del puerto.",
-                "La ministra Edda Lorne visitó el viejo puente de Dell.",
-                "Los buzos encontraron monedas en el barco hundido Aurora.",
-            ],
-        ),
-    ] {
+    for (lang, text, honest, changed) in NEGATIONS {
         let article = serde_json::json!({
             "id": "a", "title": "Selm", "source": "Selm Echo", "date": "2031-04-02", "lang": lang,
             "url": "https://a.example/x", "text": text,

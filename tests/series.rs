@@ -26,7 +26,7 @@ impl Series {
             }
             let series = all.last_mut().unwrap();
             if let Some(title) = line.strip_prefix("title ") {
-                series.title = title.to_owned();
+                title.clone_into(&mut series.title);
             } else if let Some(text) = line.strip_prefix("text ") {
                 series.texts.push(text.to_owned());
             } else {
@@ -72,7 +72,7 @@ impl Event {
 
     fn articles(&self) -> Vec<Article> {
         let report = |(at, report): (usize, &Vec<String>)| {
-            let [outlet, title, text] = report.as_slice() else { panic!("{}", self.name) };
+            let [outlet, title, text]: &[String; 3] = report.as_slice().try_into().unwrap();
             article(&format!("follow-up {at}"), language(&self.name), outlet, title, text)
         };
         self.reports.iter().enumerate().map(report).collect()
