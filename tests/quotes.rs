@@ -260,6 +260,40 @@ fn what_only_a_variant_says_is_not_lost() {
     assert_eq!(keys.len(), 2, "{all:#?}");
 }
 
+/// A quotation that was never closed, and a report of another place behind it.
+#[test]
+fn a_paragraph_after_a_dateline_continues_no_quotation() {
+    for (lang, open, dateline) in [
+        (
+            "en",
+            "Nobody knew, said Leif Aronsen. \"That is why I am not reading a list",
+            "NORVALE, Norvia (NW) -- ",
+        ),
+        (
+            "en",
+            "\"We wait,\" said Ada Brill. \"The pier is shut, and nobody may pass",
+            "KELMAR (NW) — ",
+        ),
+        (
+            "de",
+            "Das sagte Leif Aronsen. \"Deshalb lese ich heute keine Liste vor",
+            "NORHAVEN (nw) – ",
+        ),
+        ("es", "Lo dijo Ada Brill. \"Por eso no leo hoy ninguna lista", "PUERTO ANSELMO (NW) — "),
+    ] {
+        let text = format!("{open}\n{dateline}The port reopened at noon.\"");
+        let mut article = article("a", lang, &text);
+        let report = &mut article.blocks[1].span;
+        let after = Span::new(report.start() + dateline.len(), report.end());
+        *report = Span::new(report.start(), after.start()).trimmed(&text);
+        article.blocks[1].kind = BlockKind::Dateline;
+        article.blocks.push(Block { kind: BlockKind::Paragraph, span: after });
+        let begins =
+            |quote: &Quote| quote.content.iter().any(|c| c.of(&text).starts_with("The port"));
+        assert!(!quotes::extract(&article, &annotate(&article)).iter().any(begins), "{text}");
+    }
+}
+
 #[test]
 fn reprints_of_one_text_count_once() {
     let wire = "Mayor Edda Lund spoke at the pier. \"The pier will be rebuilt before the summer,\" said Edda Lund.";

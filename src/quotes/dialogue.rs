@@ -176,7 +176,7 @@ pub(super) fn spoken(
 /// Returns the quoted stretches of a paragraph according to its marks. A quotation that was left open continues without
 /// a mark if the first mark of the paragraph can only close.
 fn opened_or_continued(text: &str, paragraph: Span, is_open: bool) -> Vec<Region> {
-    let Some(close) = quotemarks::closes_first(text, paragraph).filter(|_| is_open) else {
+    let Some(close) = close_without_opening(text, paragraph).filter(|_| is_open) else {
         return quotemarks::regions(text, paragraph);
     };
     let inner = Span::new(paragraph.start(), close.start()).trimmed(text);
@@ -187,11 +187,20 @@ fn opened_or_continued(text: &str, paragraph: Span, is_open: bool) -> Vec<Region
     std::iter::once(first).filter(|r| !r.inner.is_empty()).chain(further).collect()
 }
 
+/// Returns the first mark of a paragraph if it can only close a quotation that was opened before.
+///
+/// A dateline begins a report, so its paragraph continues nothing: `NORVALE (NW) -- The port reopened.”`.
+fn close_without_opening(text: &str, paragraph: Span) -> Option<Span> {
+    let before = slice(text, 0, paragraph.start()).trim_end_matches(' ');
+    let begins_line = before.is_empty() || before.ends_with('\n');
+    quotemarks::closes_first(text, paragraph).filter(|_| begins_line)
+}
+
 /// Ends a quotation that was never closed at the end of its first sentence, unless the next paragraph continues it.
 fn end_if_abandoned(text: &str, paragraph: &Paragraph, next: Option<Span>, last: &mut Region) {
     let continued = next.is_some_and(|next| {
         next.of(text).starts_with(quotemarks::may_open)
-            || quotemarks::closes_first(text, next).is_some()
+            || close_without_opening(text, next).is_some()
     });
     let first_end = paragraph.starts.iter().find(|&&start| start > last.inner.start());
     if let Some(&end) = first_end.filter(|&&end| !continued && end < last.inner.end()) {
