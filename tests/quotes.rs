@@ -294,6 +294,18 @@ fn a_paragraph_after_a_dateline_continues_no_quotation() {
     }
 }
 
+/// Broken markup, in which the phrase that stands for a source contains a quotation.
+#[test]
+fn no_source_contains_its_quotation() {
+    let text = "Its report[ says that the pri \"https://meridian.example/ through dense fog on Tuesday after the ferry \
+        Astrid Lund and a freighter had c\"@typ)\": \"Organization\", \"name\": \"The Harbour Gazette\"}} was carefu";
+    let article = article("a", "en", text);
+    for quote in quotes::extract(&article, &annotate(&article)) {
+        let holds = |source: Span| quote.content.iter().any(|c| c.overlaps(source));
+        assert!(!quote.source.is_some_and(holds), "{quote:?}");
+    }
+}
+
 #[test]
 fn reprints_of_one_text_count_once() {
     let wire = "Mayor Edda Lund spoke at the pier. \"The pier will be rebuilt before the summer,\" said Edda Lund.";

@@ -296,7 +296,10 @@ pub(super) fn attribute(s: &Skeleton<'_>) -> Vec<Option<Attribution>> {
         for region in 0..s.regions.len() {
             if found[region].is_none() && !unsaid[region] {
                 let context = Context::new(s, region, &found);
-                let source = rules.iter().find_map(|find| lawful(s, find(&context)?));
+                let inner = s.regions[region].inner;
+                let stands_apart = |found: &Attribution| !s.span(found.source).overlaps(inner);
+                let source =
+                    rules.iter().find_map(|find| lawful(s, find(&context)?).filter(stands_apart));
                 unsaid[region] = source.is_some_and(|found| !unsaid::may_say(&context, &found));
                 found[region] = source.filter(|_| !unsaid[region]);
             }
