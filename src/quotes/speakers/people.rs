@@ -35,6 +35,10 @@ const SHORTEST_NAME_STEM: usize = 3;
 /// The maximum number of letters in a case ending: `-ого`.
 const LONGEST_ENDING: usize = 3;
 
+/// The maximum number of tokens in a description after a name, including a relative clause, and in its noun phrase.
+const LONGEST_DESCRIPTION: usize = 30;
+const LONGEST_ROLE: usize = 13;
+
 /// The index of a person.
 pub(in crate::quotes) type PersonIx = usize;
 
@@ -892,15 +896,22 @@ fn role_after(s: &Skeleton<'_>, name: Range, hi: usize) -> Option<Range> {
     // `Magnus Skye, 81, a retired lighthouse keeper`
     let aged = s.kind(name.end + 1) == Kind::Number && s.kind(name.end + 2) == Kind::Comma;
     let start = name.end + if aged { 3 } else { 1 };
-    let end = (start..hi.min(start + 14)).find(|&i| !s.tokens[i].is_word())?;
-    let segment = mention::without_cut_complement(s, Range::new(start, end));
+    let end = (start..hi.min(start + LONGEST_DESCRIPTION)).find(|&i| !s.tokens[i].is_word())?;
+    // `Ana Lim, a former senator [who now advises the mayor], disagrees`
+    let relative = (start + 1..end).find(|&i| s.class(i).any(Class::RELATIVE));
+    let noun_phrase = Range::new(start, relative.unwrap_or(end));
+    if LONGEST_ROLE < noun_phrase.end - noun_phrase.start {
+        return None;
+    }
+    let segment =
+        relative.map_or_else(|| mention::without_cut_complement(s, noun_phrase), |_| noun_phrase);
     let closes = matches!(s.kind(end), Kind::Comma | Kind::Stop);
     let class = s.class(start);
     let begins = class.any(Class::DETERMINER.with(Class::ROLE).with(Class::RANK))
         || s.kind(start) == Kind::Lower
             && class.is_unknown()
             && !s.lexicon.ends_like_gerund(s.word(start));
-    let clause = (start..end).any(|i| {
+    let clause = noun_phrase.indices().any(|i| {
         s.class(i).any(Class::AUXILIARY.with(Class::FINITE).with(Class::COORDINATOR))
             && !s.class(i).any(Class::NOUN.with(Class::SOURCE_NOUN))
     });
