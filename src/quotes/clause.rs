@@ -169,7 +169,9 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
             }
             Kind::Comma if depth == 0 => {
                 let before = [Range::new(stretch.start, at)];
-                if (begins_main(s, at + 1, stretch.end) || is_last_relative(s, at, stretch.end))
+                if (begins_main(s, at + 1, stretch.end)
+                    || goes_on_saying(s, at + 1)
+                    || is_last_relative(s, at, stretch.end))
                     && is_clause(s, &before, Evidence::Possible)
                 {
                     return at;
@@ -192,9 +194,26 @@ fn is_gloss(s: &Skeleton<'_>, rest: Range) -> bool {
         && !is_clause(s, &[rest], Evidence::Plain)
 }
 
-/// Returns whether a coordinate clause with its own subject begins at `at`.
+/// Returns whether a coordinate verb of saying without a subject begins at `at`: `, but expressed doubts`, `, and
+/// cited the weather`. Its subject is the speaker.
+fn goes_on_saying(s: &Skeleton<'_>, at: usize) -> bool {
+    let verb = at + 1 + usize::from(s.class(at + 1).any(Class::ADVERB));
+    let class = s.class(verb);
+    s.lexicon.lists_verbs()
+        && s.class(at).any(Class::COORDINATOR)
+        && s.kind(verb) == Kind::Lower
+        && class.any(Class::FINITE.with(Class::BASE))
+        && !class.any(Class::NOUN.with(Class::DETERMINER).with(Class::MENTAL))
+}
+
+/// Returns whether a clause with its own subject that the reporter adds begins at `at`: one that contrasts (`, but it
+/// may cost more`, `, however the board disagrees`), concludes (`, so it may rain`) or tells what happened. A clause about
+/// a state goes on with the report: `, and the fares would rise`.
 fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
-    if at >= end || !s.class(at).any(Class::COORDINATOR) || s.class(at + 1).any(Class::THAT) {
+    let contrasts =
+        s.class(at).any(Class::CONTRAST) && s.tokens.get(at + 1).is_some_and(Token::is_word);
+    let joins = s.class(at).any(Class::COORDINATOR);
+    if at >= end || !joins && !contrasts || s.class(at + 1).any(Class::THAT) {
         return false;
     }
     let start = at + 1;
@@ -204,7 +223,21 @@ fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
         || s.class(start).any(Class::SOURCE_NOUN);
     let within = Range::new(start, end.min(start + MOST_SUBJECT));
     let comma = within.indices().find(|&i| !s.tokens[i].is_word()).unwrap_or(within.end);
-    begins && is_clause(s, &[Range::new(start, comma)], Evidence::Possible)
+    let within = Range::new(start, comma);
+    let goes_on = !contrasts && !s.class(at).any(Class::BACKWARD) && is_of_state(s, within);
+    begins && !goes_on && is_clause(s, &[within], Evidence::Possible)
+}
+
+/// Returns whether the first verb of a clause is an auxiliary, as in reported speech: `the fares would rise`, unlike
+/// what the reporter tells, `the police closed the road`.
+fn is_of_state(s: &Skeleton<'_>, clause: Range) -> bool {
+    let verb = clause.indices().skip(1).find(|&i| {
+        let class = s.class(i);
+        let past = s.lexicon.ends_like_past(s.word(i)) && s.word(i).len() > 4;
+        let verbal = class.any(Class::AUXILIARY.with(Class::FINITE).with(Class::COMMON_VERB));
+        s.kind(i) == Kind::Lower && (verbal || past)
+    });
+    verb.is_some_and(|i| s.class(i).any(Class::AUXILIARY))
 }
 
 /// Returns whether a relative clause after a comma extends to the end.

@@ -53,6 +53,10 @@ pub(super) fn speaks(s: &Skeleton<'_>, frame: &Frame) -> bool {
 fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     let class = s.class(frame.verb);
     let is = |least| is_clause(s, &[stretch], least);
+    // `has released papers showing that …`: the papers show it.
+    if is_adjoined(s, frame) && frame.phrase().is_some_and(|source| source.end < frame.verb) {
+        return false;
+    }
     if stretch.start > frame.verb + 1 && s.class(stretch.start - 1).any(Class::THAT) {
         let sure = class.any(Class::SPEECH.with(Class::WITH_THAT));
         let clause = sure || begins_with_subject(s, stretch) || is(Evidence::Possible);
@@ -130,7 +134,12 @@ pub(super) fn is_supposed(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let Some(source) = frame.phrase() else { return false };
     let negative = s.class(source.start).any(Class::NEGATION.with(Class::GENERIC));
     let before = source.start.checked_sub(1).filter(|&i| s.tokens[i].is_word());
-    negative || before.is_some_and(|i| s.class(i).any(Class::CONDITION))
+    // `Nor did the owners say that …`
+    let inverted = before.filter(|&i| i > 0 && s.class(i).any(Class::AUXILIARY)).is_some_and(|i| {
+        s.class(i).any(Class::NEGATION)
+            || s.class(i - 1).any(Class::NEGATION.with(Class::COORDINATOR))
+    });
+    negative || inverted || before.is_some_and(|i| s.class(i).any(Class::CONDITION))
 }
 
 /// Returns whether `that` belongs to the verb. Only the hearer and the occasion may be between them, but no other verb,
@@ -164,6 +173,7 @@ fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
             || class.any(Class::COMMON_VERB.with(Class::FINITE)) && !class.any(Class::NOUN)
             || class.any(Class::PRONOUN) && !class.any(Class::OBJECT_PRONOUN)
             || class.any(Class::AUXILIARY) && !class.any(Class::NEGATION)
+            || class.any(Class::RELATIVE)
             || class.any(Class::PREPOSITION) && !class.any(Class::TO.with(Class::GENITIVE))
     };
     let mut words = near.take_while(|i| !stops(i));

@@ -77,7 +77,11 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
         if nothing_listed(&found, from)
             && sentence.classes.any(Class::FINITE.with(Class::PARTICIPLE))
         {
-            found.extend(inverted(s, tokens, &taken));
+            // `…, said Lim, according to the Lorvik Post`: the paper only repeats it.
+            let end = aside(s, tokens.start + FEWEST_WORDS, tokens.end);
+            let told = inverted(s, tokens, &taken)
+                .or_else(|| inverted(s, Range::new(tokens.start, end), &taken));
+            found.extend(told);
         }
         if nothing_listed(&found, from) && sentence.classes.any(Class::ATTACHED) {
             found.extend(attached(s, tokens));
@@ -94,6 +98,10 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
         if is_group_of_poll(s, &r.attribution) {
             return None;
         }
+        r.content = r.content.into_iter().map(|part| without_label(s, part)).collect();
+        if r.content.iter().any(|part| is_list_of_links(s, *part)) {
+            return None;
+        }
         r.attribution.source = resolved(s, r.attribution.source)?;
         let plain = clause::is_plain_source(s, r.attribution.source);
         if !plain && s.lexicon.lists_verbs() {
@@ -102,6 +110,24 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
         Some(Reported { attribution: rules::lawful(s, r.attribution)?, ..r })
     };
     found.into_iter().filter_map(lawful).collect()
+}
+
+/// The maximum number of words in the label of a paragraph.
+const MOST_LABEL: usize = 4;
+
+/// Removes the label of a paragraph from the words that begin it: `Pensions: [The fund fell by a tenth]`.
+fn without_label(s: &Skeleton<'_>, part: Range) -> Range {
+    let begins = s.sentences[s.sentence_of(part.start)].tokens.start == part.start;
+    let near = part.start + 1..part.end.min(part.start + 1 + MOST_LABEL);
+    let colon = near.into_iter().find(|&i| !s.tokens[i].is_word());
+    colon
+        .filter(|&i| begins && s.kind(i) == Kind::Colon && s.kind(i + 1) == Kind::Capital)
+        .map_or(part, |i| Range::new(i + 1, part.end))
+}
+
+/// Returns whether a bar parts the words, as it does titles in a list of links: `Port says ferry is late | Weather`.
+fn is_list_of_links(s: &Skeleton<'_>, part: Range) -> bool {
+    part.indices().any(|i| s.word(i) == "|")
 }
 
 /// Returns whether a clause only identifies a group of people: `voters who say they never pray favoured …`, `when
@@ -121,7 +147,9 @@ fn is_group_of_poll(s: &Skeleton<'_>, found: &Attribution) -> bool {
         && before.is_some_and(|i| s.class(i).any(Class::SUBORDINATOR))
         && source.end == source.start + 1
         && s.kind(source.start) == Kind::Lower;
-    (restricts || adjoined || supposed) && unsaid::is_crowd(s, source)
+    // `voters think it will rain`: the opinion of a population, which nobody has uttered.
+    let opinion = s.class(verb).any(Class::MENTAL) && unsaid::is_of_opinion(s, source);
+    opinion || (restricts || adjoined || supposed) && unsaid::is_crowd(s, source)
 }
 
 /// Returns the source with the words that identify it: for `the poll`, the phrase of an earlier sentence that names it,
@@ -350,7 +378,7 @@ fn begins_clause(s: &Skeleton<'_>, verb: usize, source: Range) -> bool {
         && (noun_phrase::is_pronoun(s, source.start) || s.class(before).any(Class::AS))
         && !s.class(before).any(Class::THAT.with(Class::QUESTION).with(Class::RELATIVE));
     let joins = s.class(before).any(Class::COORDINATOR.with(Class::ASIDE)) || concedes;
-    s.kind(before) == Kind::Semicolon
+    matches!(s.kind(before), Kind::Semicolon | Kind::Dash)
         || joins && matches!(s.kind(before - 1), Kind::Comma | Kind::Semicolon)
 }
 
@@ -389,11 +417,17 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
     let leads = noun_phrase::is_adverbial(s, before) && words(s, before) < 12;
     let inserted = s.kind(frame.verb + 1) == Kind::Comma;
     let short = words(s, after) <= 4 && !has_clause(s, after);
+    // `…, Lim said on Monday, declining to say why`
+    let parted = s.kind(after.start) == Kind::Comma;
+    let adjoined = parted && s.lexicon.ends_like_gerund(s.word(after.start + 1));
     let circumstance =
-        !leads && !inserted && (start.is_none() || noun_phrase::is_adverbial(s, after));
+        !leads && !inserted && (start.is_none() || adjoined || noun_phrase::is_adverbial(s, after));
     let told = short && !leads || circumstance && has_verb(s, before);
     if told && words(s, before) > words(s, after).min(4) {
         return vec![before];
+    }
+    if leads && is_of_speaker(s, before, inserted) {
+        return vec![before, after];
     }
     if inserted && !leads {
         // `The road is shut, Lim said, declining to say why`: the rest is by the reporter.
@@ -404,10 +438,28 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
     vec![after]
 }
 
+/// Returns whether a fronted adverbial belongs to the reported clause: a condition (`If it rains, Lim said, …`), or
+/// before an inserted attribution anything but the occasion of the statement.
+fn is_of_speaker(s: &Skeleton<'_>, before: Range, inserted: bool) -> bool {
+    let first = s.class(before.start);
+    let occasion = Class::DOCUMENT.with(Class::UTTERANCE).with(Class::VERB);
+    let plain = !before.indices().any(|i| s.class(i).any(occasion));
+    let long = words(s, before) > FEWEST_WORDS;
+    first.any(Class::CONDITION) && plain
+        || inserted && plain && long && first.any(Class::PREPOSITION) && s.lexicon.lists_verbs()
+}
+
 /// Returns the start of the content: after the hearer, the occasion and `that`; `None` if only an occasion follows.
 fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if let Some(that) = that_of(s, verb, end) {
-        return Some(that + 1);
+        // `said that is not enough`: a pronoun is the subject of the clause.
+        let direct = that == verb + 1
+            || s.class(verb).any(Class::HEARER) && after_hearer(s, verb + 1, end) == that;
+        let pronoun = direct
+            && s.class(that).any(Class::DETERMINER)
+            && s.class(that + 1).any(Class::AUXILIARY)
+            && !s.class(that + 1).any(Class::NONFINITE);
+        return Some(if pronoun { that } else { that + 1 });
     }
     let mut at = verb + 1;
     // `called on the minister to resign`
@@ -415,10 +467,10 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if s.class(at).any(Class::PARTICLE_OF_VERB) && (calls || s.kind(at + 1) == Kind::Comma) {
         at += 1;
     }
-    if s.kind(at) == Kind::Comma {
-        at += 1;
-    }
-    if s.class(verb).any(Class::HEARER) {
+    // `the mayor warned, Norvalian farmers were ruined`: no hearer follows a comma.
+    let parted = s.kind(at) == Kind::Comma;
+    at += usize::from(parted);
+    if s.class(verb).any(Class::HEARER) && !parted {
         let next = after_hearer(s, at, end);
         // `urged the government to act`: the hearer is part of the content.
         let negated = usize::from(s.class(next).any(Class::NEGATION));
@@ -474,7 +526,14 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if demonstrative {
         return None;
     }
-    let relative = s.class(verb + 1).any(Class::DETERMINER) && that > verb + 1;
+    // `said most farmers know that prices fall`: the clause begins with its subject.
+    let own = s.lexicon.lists_verbs()
+        && s.class(verb).any(Class::SPEECH)
+        && that > verb + 1
+        && s.kind(that - 1) != Kind::Comma
+        && (s.tokens[verb + 1].is_name_like() && !s.class(verb + 1).any(Class::CALENDAR)
+            || s.class(verb + 1).any(Class::INDEFINITE.with(Class::PRONOUN)));
+    let relative = own || s.class(verb + 1).any(Class::DETERMINER) && that > verb + 1;
     (!relative || s.class(verb).any(Class::HEARER)).then_some(that)
 }
 
@@ -558,8 +617,13 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
         content.push(Range::new(tokens.start, trim_end(s, start)));
     }
     let mut after = end;
+    // `…, according to the Lorvik Post -- a first for the town`: the reporter comments after the dash.
+    let comments = start > tokens.start && s.kind(end) == Kind::Dash;
     while after < tokens.end && !s.tokens[after].is_word() {
         after += 1;
+    }
+    if comments {
+        after = tokens.end;
     }
     if words(s, Range::new(after, tokens.end)) >= FEWEST_WORDS || start == tokens.start {
         content.push(Range::new(after, tokens.end));
@@ -616,6 +680,10 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
         && !class.any(Class::MENTAL)
         && !taken[frame.verb]
         && (after >= stop || s.class(after).any(occasion) || class.any(Class::HEARER));
+    // `the bridge is safe, as the firm maintains, and the union denies`: only the last words are reported.
+    if at > tokens.start && s.class(stop + 1).any(Class::COORDINATOR) && stop < tokens.end {
+        return None;
+    }
     let mut content = Vec::new();
     if at > tokens.start {
         content.push(Range::new(tokens.start, at - 1));

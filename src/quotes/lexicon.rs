@@ -203,6 +203,8 @@ classes! {
     UTTERANCE = 85;
     /// A verb that reports words in order to deny them: `denied`.
     DENIAL = 86;
+    /// A word that sets a clause against what was said before: `but`, `however`.
+    CONTRAST = 87;
 }
 
 impl Class {
@@ -257,6 +259,7 @@ impl Class {
             | Self::COMMON_VERB.0
             | Self::RELATIONAL.0
             | Self::BACKWARD.0
+            | Self::CONTRAST.0
             | Self::UTTERANCE.0;
         self.0 & !ignored == 0
     }
@@ -501,6 +504,10 @@ impl Lexicon {
         }
         for (_, verb) in packs::sections(folder.discourse).filter(|(name, _)| *name == "verbs") {
             lexicon.add(verb, Class::COMMON_VERB);
+        }
+        let contrasts = packs::sections(folder.discourse).filter(|(name, _)| *name == "contrasts");
+        for (_, word) in contrasts.filter(|(_, entry)| !entry.contains(' ')) {
+            lexicon.add(word, Class::CONTRAST);
         }
         for other in FOLDERS {
             for (section, entry) in packs::sections(other.given_names) {

@@ -33,7 +33,8 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let start = after_object(s, lo, Range::new(start, end));
     let range = cut_to_name(s, Range::new(start, end), lo);
     if can_be_source(s, range) {
-        return Some(beyond_agent(s, lo, range).unwrap_or(range));
+        let whole = with_conjunct(s, lo, range).or_else(|| beyond_agent(s, lo, range));
+        return Some(whole.unwrap_or(range));
     }
     if begins_clause(s, lo, range.start) && is_plain_subject(s, range) {
         return Some(range);
@@ -43,6 +44,11 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let before = grow_left(s, lo, relative);
     let head = Range::new(before, relative);
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
+}
+
+/// Returns the noun phrase that ends directly before `end`, whether or not it can name a source: `the seminar`.
+pub(super) fn any_left(s: &Skeleton<'_>, lo: usize, end: usize) -> Range {
+    Range::new(grow_left(s, lo, end), end)
 }
 
 /// Returns the start of a phrase without the object of the preceding clause, which a conjunction appears to join to it:
@@ -64,6 +70,27 @@ fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
     let is_governed = lo < range.start && governs(range.start - 1);
     let holds_verb = (range.start + 1..last).any(|i| s.tokens[i - 1].is_name_like() && verbal(i));
     if is_governed || holds_verb { last + 1 } else { range.start }
+}
+
+/// Returns the full extent of a subject of two phrases, if a clause begins with the first: `Norvale and [the union]`,
+/// unlike `met Holt in Norvale and [the union]`.
+fn with_conjunct(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
+    let joint = range.start.checked_sub(1).filter(|&i| i > lo)?;
+    let joins = s.kind(joint) == Kind::Lower
+        && s.class(joint).any(Class::COORDINATOR)
+        && !s.class(joint).any(Class::CONTRAST);
+    if !joins || !s.class(range.start).any(Class::DETERMINER) || !s.lexicon.lists_verbs() {
+        return None;
+    }
+    let first = Range::new(grow_left(s, lo, joint), joint);
+    let begins = first.start == s.sentences[s.sentence_of(first.start)].tokens.start
+        || s.class(first.start - 1).any(Class::THAT.with(Class::SUBORDINATOR));
+    let verb = first.indices().any(|i| {
+        s.kind(i) == Kind::Lower
+            && (s.class(i).any(Class::COMMON_VERB) || s.lexicon.ends_like_past(s.word(i)))
+    });
+    (begins && !verb && !first.is_empty() && can_be_source(s, first))
+        .then_some(Range::new(first.start, range.end))
 }
 
 /// Returns the start of a phrase in a language without articles: its first name or noun for a person, because the words
@@ -188,7 +215,7 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
 }
 
 /// Returns whether a slash joins two words: `Reuters/Ipsos`.
-fn joins_words(s: &Skeleton<'_>, at: usize) -> bool {
+pub(super) fn joins_words(s: &Skeleton<'_>, at: usize) -> bool {
     let touch = |a: usize, b: usize| {
         s.tokens.get(a).zip(s.tokens.get(b)).is_some_and(|(a, b)| a.span.end() == b.span.start())
     };
@@ -592,6 +619,7 @@ fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Opt
             close.map(|close| close + 1)
         }
         Kind::Lower => step_over_lower(s, range, at, seen).then_some(at + 1),
+        Kind::Other if !first && joins_words(s, at) => Some(at + 1),
         _ => None,
     }
 }
@@ -646,6 +674,12 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     // After a name, an unknown word begins something else; before one, it is part of a role.
     if seen.named && (leads_to_role(s, at, range.end) || leads_to_document(s, range, at)) {
         seen.named = false;
+    }
+    // `according to the Lorvik Post rating,`: the noun that ends the phrase is its head.
+    let ends = !s.tokens.get(at + 1).is_some_and(Token::is_word);
+    if seen.named && ends && s.lexicon.lists_verbs() {
+        return s.class(range.start).any(Class::DETERMINER)
+            && !s.lexicon.ends_like_past(s.word(at));
     }
     seen.unknown += 1;
     !seen.named && seen.unknown <= MOST_UNKNOWN

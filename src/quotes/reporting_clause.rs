@@ -210,7 +210,7 @@ fn is_reduced(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
 
 /// Returns whether a verb of naming only describes the object before it: `captains [a team] called “…”`.
 fn names_object(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
-    let Some(object) = noun_phrase::left(s, lo, verb) else { return false };
+    let object = noun_phrase::any_left(s, lo, verb);
     let Some(before) = object.start.checked_sub(1).filter(|&i| i >= lo) else { return false };
     let class = s.class(before);
     let verbal = class.any(Class::VERB.with(Class::AUXILIARY).with(Class::PREPOSITION))
@@ -466,6 +466,11 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     }
     let before = s.class(verb - 1);
     let noun = s.class(verb).any(Class::NOUN);
+    // `in 12 key states who rated it`
+    let next = s.class(verb + 1);
+    if s.lexicon.lists_verbs() && next.any(Class::RELATIVE) && !next.any(Class::QUESTION) {
+        return true;
+    }
     // `L'ancien juge Morvan`: a noun for a person beside the name.
     let title = s.class(verb).any(Class::ROLE.with(Class::RANK))
         && s.tokens.get(verb + 1).is_some_and(Token::is_name_like);

@@ -318,7 +318,15 @@ fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
         return Some(Strength::Strong);
     }
     if s.tokens[at].is_name_like() {
-        let verb = class.any(Class::FINITE.with(Class::AUXILIARY)) && !class.any(Class::GIVEN);
+        // `Think about it`: an imperative begins a sentence, and no name of this form occurs within one.
+        let begins = at == 0 || !s.tokens[at - 1].is_word();
+        let imperative = class.any(Class::BASE)
+            && begins
+            && !class.any(Class::NOUN)
+            && !s.class(at + 1).any(Class::VERB)
+            && !s.is_name_within(at);
+        let finite = class.any(Class::FINITE.with(Class::AUXILIARY));
+        let verb = (finite || imperative) && !class.any(Class::GIVEN);
         let noun = s.lexicon.capitalizes_nouns() && !class.any(Class::GIVEN);
         // `US`, `UK` without an article
         let word = s.word(at);

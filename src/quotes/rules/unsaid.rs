@@ -163,6 +163,15 @@ pub(in crate::quotes) fn is_crowd(s: &Skeleton<'_>, source: Range) -> bool {
     !named && plural && !counted && article
 }
 
+/// Returns whether a phrase denotes people by what they are rather than by what they do: `Americans`, `many
+/// progressives`, unlike `investigators`.
+pub(in crate::quotes) fn is_of_opinion(s: &Skeleton<'_>, source: Range) -> bool {
+    let last = speakable::head(s, source).end - 1;
+    let class = s.class(last);
+    let working = class.any(Class::PEOPLE.with(Class::ROLE)) && !class.any(Class::PARTY);
+    is_crowd(s, source) && !working
+}
+
 /// Returns whether a noun for people says nothing about what they do: it is not a role, and no singular ends with its
 /// last letter.
 fn is_folk(s: &Skeleton<'_>, at: usize) -> bool {

@@ -177,20 +177,59 @@ impl Scene {
                 in_paragraph = its;
             }
             let tokens = Range::new(tokens.start, tokens.end.min(pronoun.at));
+            if is_unresolved(s, known, tokens, pronoun) {
+                return None;
+            }
             if let Some((subject, certain)) = self.subject(people, s, known, tokens, pronoun) {
                 let begins = s.sentences.partition_point(|other| other.paragraph < its);
                 let from = s.sentences[begins].tokens.start;
                 let sure = self.is_sure(people, subject, from, pronoun);
                 let near = its + 1 >= paragraph;
+                if !near && !self.is_alone(people, s, known, subject, pronoun) {
+                    return None;
+                }
                 let high = certain && sure && near;
                 let grade = if high { Confidence::High } else { Confidence::Medium };
                 return Some((subject, grade));
             }
-            let first = self.named_in(tokens).find(|n| fits(n.person));
+            let own = has_same_subject(s, tokens, pronoun);
+            let first = self.named_in(tokens).find(|n| fits(n.person) && !own);
             fallback = first.map(|n| Referent::Person(n.person)).or(fallback);
         }
-        let lone = || lone_name(s, pronoun.at).map(Referent::Phrase);
+        let fallback = match fallback {
+            Some(found) if self.is_alone(people, s, known, found, pronoun) => Some(found),
+            Some(_) => return None,
+            None => None,
+        };
+        let lone = || lone_name(people, s, pronoun.at).map(Referent::Phrase);
         fallback.or_else(lone).map(|referent| (referent, Confidence::Medium))
+    }
+
+    /// Returns whether the pronoun can refer to no other person named in the paragraphs that are searched. A name
+    /// beside the same pronoun is somebody else's: `He thanked Karl Holt.`
+    fn is_alone(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        known: &[(Range, Referent, Confidence)],
+        who: Referent,
+        pronoun: Pronoun<'_>,
+    ) -> bool {
+        let Referent::Person(person) = who else { return false };
+        let here = s.sentence_of(pronoun.at);
+        let paragraph = s.sentences[here].paragraph;
+        let first = s.sentences.partition_point(|other| other.paragraph + REACH < paragraph);
+        let mut searched = s.sentences[first..=here].iter().rev().take(MOST_SENTENCES);
+        searched.all(|sentence| {
+            let end = sentence.tokens.end.min(pronoun.at);
+            let tokens = Range::new(sentence.tokens.start, end);
+            let mut others = self.named_in(tokens).filter(|n| {
+                n.person != person
+                    && pronoun.fits(people, n.person)
+                    && !is_of_other_gender(s, known, n.person, pronoun.gender)
+            });
+            others.next().is_none() || has_same_subject(s, tokens, pronoun)
+        })
     }
 
     fn named_in(&self, tokens: Range) -> impl Iterator<Item = &Sighted> {
@@ -359,17 +398,61 @@ impl Scene {
                 && complement.iter().all(|word| known.has_role(word))
                 && known.gender.agrees(gender)
         };
-        let before = self.named.iter().rev().filter(|n| n.token < head);
-        let mut fitting = before.map(|n| n.person).filter(|&p| fits(p));
+        let before = || self.named.iter().rev().filter(|n| n.token < head).map(|n| n.person);
+        // `the Norvalian president` is the one who was introduced as Norvalian.
+        let qualifier = head
+            .checked_sub(1)
+            .filter(|&i| s.tokens[i].is_name_like() && !s.class(i).any(Class::DETERMINER))
+            .filter(|_| !s.lexicon.capitalizes_nouns())
+            .map(|i| s.word(i).to_lowercase());
+        if let Some(word) = &qualifier
+            && let Some(found) = before().find(|&p| fits(p) && people.person(p).has_role(word))
+        {
+            return Some((found, Confidence::High));
+        }
+        let mut fitting = before().filter(|&p| fits(p));
         let first = fitting.next()?;
         let alone = fitting.all(|p| p == first);
-        Some((first, if alone { Confidence::High } else { Confidence::Medium }))
+        if qualifier.is_some() && !alone {
+            return None;
+        }
+        let sure = alone && qualifier.is_none();
+        Some((first, if sure { Confidence::High } else { Confidence::Medium }))
     }
 }
 
-/// Returns whether a pronoun and its verb are inserted between commas.
+/// Returns whether the last speaker of a stretch is the same pronoun and is not known: then neither is this one.
+fn is_unresolved(
+    s: &Skeleton<'_>,
+    known: &[(Range, Referent, Confidence)],
+    tokens: Range,
+    pronoun: Pronoun<'_>,
+) -> bool {
+    let last = known.iter().rev().find(|(source, ..)| source.end <= tokens.end);
+    last.is_some_and(|(source, referent, _)| {
+        source.start >= tokens.start
+            && *referent == Referent::Nobody
+            && noun_phrase::is_pronoun(s, source.start)
+            && Gender::of(s.class(source.start)) == pronoun.gender
+    })
+}
+
+/// Returns whether the subject of a clause is the same pronoun, so that no name in the clause is its referent: `He
+/// thanked Karl Holt.`
+fn has_same_subject(s: &Skeleton<'_>, tokens: Range, pronoun: Pronoun<'_>) -> bool {
+    noun_phrase::first(s, tokens.start, tokens.end).is_some_and(|subject| {
+        noun_phrase::is_pronoun(s, subject.start)
+            && Gender::of(s.class(subject.start)) == pronoun.gender
+            && pronoun.gender != Gender::Unknown
+    })
+}
+
+/// Returns whether a pronoun and its verb are inserted between commas in a main clause. In `Ana Lim was a clerk when,
+/// she said, the bank failed.` only the subordinate clause is reported.
 fn is_inserted(s: &Skeleton<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).is_some_and(|i| s.kind(i) == Kind::Comma);
+    let opens = Class::SUBORDINATOR.with(Class::RELATIVE);
+    let before = at.checked_sub(1).is_some_and(|i| s.kind(i) == Kind::Comma)
+        && !at.checked_sub(2).is_some_and(|i| s.class(i).any(opens));
     before && s.class(at + 1).any(Class::FINITE) && s.kind(at + 2) == Kind::Comma
 }
 
@@ -448,10 +531,11 @@ fn gender_of_name(s: &Skeleton<'_>, range: Range) -> Gender {
 
 /// Returns the full name before a pronoun about whose bearer nothing else is known, if there is only one in the
 /// neighbouring paragraphs: `Rescuers pulled Dzagbe Ekon from the rubble.`
-fn lone_name(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
+fn lone_name(people: &People, s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     let here = s.sentence_of(pronoun);
     let paragraph = s.sentences[here].paragraph;
     let mut found: Option<Range> = None;
+    let mut named: Option<usize> = None;
     for sentence in s.sentences[..=here].iter().rev().take(MOST_SENTENCES) {
         if sentence.paragraph + REACH < paragraph {
             break;
@@ -459,13 +543,17 @@ fn lone_name(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
         let mut at = sentence.tokens.start;
         while let Some(run) = mention::next_run(s, at, sentence.tokens.end.min(pronoun)) {
             at = run.end.max(at + 1);
-            if !is_plain_name(s, sentence.tokens.start, run) {
+            let plain = is_plain_name(s, sentence.tokens.start, run);
+            // `Ana Lim asked Holt.`: the surname of a second person.
+            let surname = run.end == run.start + 1 && people.is_name(&fold(s.word(run.start)));
+            if !plain && !surname {
                 continue;
             }
-            if found.is_some_and(|found| s.word(found.end - 1) != s.word(run.end - 1)) {
+            if named.is_some_and(|named| s.word(named) != s.word(run.end - 1)) {
                 return None;
             }
-            found = Some(run);
+            named = Some(run.end - 1);
+            found = if plain { Some(run) } else { found };
         }
     }
     found

@@ -87,6 +87,9 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
     if is_joint(s, range) {
         return Mention::Joint(without_complement(s, range));
     }
+    if is_pair(s, range) {
+        return Mention::Phrase;
+    }
     // The relative clause of an unnamed source names other people: `an official who met Lim`.
     let clause = Class::RELATIVE.with(Class::SUBORDINATOR);
     let begins = |&i: &usize| s.class(i).any(clause) && s.kind(i) == Kind::Lower;
@@ -118,6 +121,19 @@ pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
         let end = (i + 1..range.end).take_while(name_like).last().map_or(i + 1, |last| last + 1);
         let (left, right) = (Range::new(start, i), Range::new(i + 1, end));
         (told(left) || told(right)) && (told(left) || full(left)) && (told(right) || full(right))
+    })
+}
+
+/// Returns whether a phrase consists of two phrases, of which the second has an article: `Norvale and the union`.
+fn is_pair(s: &Skeleton<'_>, range: Range) -> bool {
+    let joint = range.indices().skip(1).find(|&i| {
+        s.kind(i) == Kind::Lower && s.class(i).any(Class::COORDINATOR) || !s.tokens[i].is_word()
+    });
+    joint.is_some_and(|i| {
+        s.class(i).any(Class::COORDINATOR)
+            && i + 1 < range.end
+            && s.class(i + 1).any(Class::DETERMINER)
+            && s.lexicon.lists_verbs()
     })
 }
 
@@ -373,6 +389,16 @@ fn begins_with_role(s: &Skeleton<'_>, run: Range) -> bool {
         && (roles::is_person_noun(s, run.start) || article && initial)
 }
 
+/// Returns whether a run is the second part of a name in a complement: `for the Department of Roads and [Bridges]`.
+fn is_second_in_complement(s: &Skeleton<'_>, phrase: Range, run: Range) -> bool {
+    let Some(joint) = run.start.checked_sub(1).filter(|&i| i > phrase.start) else { return false };
+    let name_like = |i: &usize| s.tokens[*i].is_name_like();
+    let start = (phrase.start..joint).rev().take_while(name_like).last();
+    s.class(joint).any(Class::COORDINATOR)
+        && s.kind(joint) == Kind::Lower
+        && start.is_some_and(|i| i > phrase.start && s.class(i - 1).any(Class::GENITIVE))
+}
+
 fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     let name = name_in_run(s, run);
     // `the minister of Chile's plan` does not name Chile; only a possessive at the end of a source is a name.
@@ -386,6 +412,20 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     // `Senior EU diplomats`: words before a noun are not a name.
     let noun = Class::PEOPLE.with(Class::ORGANISATION).with(Class::DOCUMENT).with(Class::ROLE);
     if name.end < phrase.end && s.kind(name.end) == Kind::Lower && s.class(name.end).any(noun) {
+        return None;
+    }
+    // `an Odlin/Lorvik poll`: two names that a slash joins name no person.
+    let joined = |i: usize| s.tokens.get(i).is_some() && noun_phrase::joins_words(s, i);
+    if joined(name.end) || name.start > 0 && joined(name.start - 1) {
+        return None;
+    }
+    // `Norvalian conservatives`: a plural that ends the phrase is its head.
+    let plural = name.end + 1 == phrase.end
+        && s.kind(name.end) == Kind::Lower
+        && s.word(name.end).ends_with('s')
+        && s.class(name.end).is_unknown()
+        && s.lexicon.lists_verbs();
+    if plural {
         return None;
     }
     let words = name.end - name.start;
@@ -413,6 +453,7 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     }
     let bound = run.start > phrase.start
         && s.class(run.start - 1).any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::TO));
+    let bound = bound || is_second_in_complement(s, phrase, run);
     if bound && name.start == run.start {
         // `a spokesman for Gary Lim, the nominee`: the person spoken for is not the speaker.
         if inside_complement(s, phrase, run) {
