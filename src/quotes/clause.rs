@@ -162,8 +162,9 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
             Kind::Close => depth -= 1,
             Kind::Lower if depth == 0 && s.class(stretch.start).any(Class::TO) => {
                 // `threatened to strike and has made other threats since`
-                let verb = Class::AUXILIARY.without(Class::NONFINITE);
-                if s.class(at).any(Class::COORDINATOR) && s.class(at + 1).any(verb) {
+                let verb = at + 1 + usize::from(s.class(at + 1).any(Class::ADVERB));
+                let finite = Class::AUXILIARY.without(Class::NONFINITE);
+                if s.class(at).any(Class::COORDINATOR) && s.class(verb).any(finite) {
                     return at;
                 }
             }
@@ -218,7 +219,12 @@ fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     }
     let start = at + 1;
     let subject = Class::PRONOUN.with(Class::FIRST_PERSON).with(Class::DETERMINER);
-    let begins = s.class(start).any(subject)
+    let several = s.lexicon.lists_verbs()
+        && s.kind(start) == Kind::Lower
+        && s.class(start).is_unknown()
+        && s.word(start).ends_with('s');
+    let begins = several
+        || s.class(start).any(subject)
         || s.tokens.get(start).is_some_and(Token::is_name_like)
         || s.class(start).any(Class::SOURCE_NOUN);
     let within = Range::new(start, end.min(start + MOST_SUBJECT));

@@ -33,7 +33,8 @@ pub(super) fn is_reported(s: &Skeleton<'_>, frame: &Frame, content: &[Range]) ->
     }
     if first.start < frame.verb {
         let says = class.any(Class::CLAUSE) && !class.any(Class::WITH_THAT);
-        return says && is_clause(s, content, Evidence::Possible);
+        let whole = |parts: &[Range]| is_clause(s, parts, Evidence::Possible);
+        return says && (whole(content) || content.iter().skip(1).any(|part| whole(&[*part])));
     }
     if s.kind(first.end) == Kind::Colon && first.end + 1 >= sentence_end(s, frame.verb) {
         // `wrote about this in May:` introduces the words themselves.
@@ -53,17 +54,16 @@ pub(super) fn speaks(s: &Skeleton<'_>, frame: &Frame) -> bool {
 fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     let class = s.class(frame.verb);
     let is = |least| is_clause(s, &[stretch], least);
+    let that = stretch.start > frame.verb + 1 && s.class(stretch.start - 1).any(Class::THAT);
     // `has released papers showing that …`: the papers show it.
-    if is_adjoined(s, frame) && frame.phrase().is_some_and(|source| source.end < frame.verb) {
+    let of_object = frame.phrase().is_some_and(|source| source.end < frame.verb);
+    if is_adjoined(s, frame) && (!that || of_object) {
         return false;
     }
-    if stretch.start > frame.verb + 1 && s.class(stretch.start - 1).any(Class::THAT) {
+    if that {
         let sure = class.any(Class::SPEECH.with(Class::WITH_THAT));
         let clause = sure || begins_with_subject(s, stretch) || is(Evidence::Possible);
         return clause && follows_closely(s, frame, stretch.start - 1);
-    }
-    if is_adjoined(s, frame) {
-        return false;
     }
     if class.any(Class::OBJECT) && (is_deed(s, stretch) || deed(s, stretch).is_some()) {
         return true;

@@ -16,10 +16,12 @@
 //!
 //! Text in quotation marks is left to the rules for quotations: a verb that introduces a quotation reports nothing
 //! here, and reported words that contain a quotation are a mixed quotation. The content ends before the reporter's
-//! additions: `, while …`, `, according to …`, `, which …`, `, but it …`.
+//! additions: `, while …`, `, according to …`, `, which …`, `, but it …`, `, so it …`, and `, and the police closed …`. It
+//! goes on in a coordinate clause about a state (`, and the fares would rise`), and a condition before the attribution
+//! belongs to it (`If it rains, Lim said, …`).
 //!
-//! Known limits: without a comma, a final clause by the reporter cannot be distinguished from the speaker's; a clause
-//! of the speaker after `, and` is left out; a passive without an agent (`they were told that …`) has no source and is
+//! Known limits: without a comma, a final clause by the reporter cannot be distinguished from the speaker's; an event
+//! that the speaker tells after `, and` is left out; a passive without an agent (`they were told that …`) has no source and is
 //! skipped.
 
 use crate::quotes::clause::{self, Evidence};
@@ -94,22 +96,25 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
             found.push(reported);
         }
     }
-    let lawful = |mut r: Reported| {
-        if is_group_of_poll(s, &r.attribution) {
-            return None;
-        }
-        r.content = r.content.into_iter().map(|part| without_label(s, part)).collect();
-        if r.content.iter().any(|part| is_list_of_links(s, *part)) {
-            return None;
-        }
-        r.attribution.source = resolved(s, r.attribution.source)?;
-        let plain = clause::is_plain_source(s, r.attribution.source);
-        if !plain && s.lexicon.lists_verbs() {
-            return None;
-        }
-        Some(Reported { attribution: rules::lawful(s, r.attribution)?, ..r })
-    };
-    found.into_iter().filter_map(lawful).collect()
+    found.into_iter().filter_map(|report| lawful(s, report)).collect()
+}
+
+/// Returns a report with its source reduced to a phrase that can name a speaker; `None` if there is none, or if nobody
+/// has spoken.
+fn lawful(s: &Skeleton<'_>, mut report: Reported) -> Option<Reported> {
+    if is_group_of_poll(s, &report.attribution) {
+        return None;
+    }
+    report.content = report.content.into_iter().map(|part| without_label(s, part)).collect();
+    if report.content.iter().any(|part| is_list_of_links(s, *part)) {
+        return None;
+    }
+    report.attribution.source = resolved(s, report.attribution.source)?;
+    if s.lexicon.lists_verbs() && !clause::is_plain_source(s, report.attribution.source) {
+        return None;
+    }
+    let attribution = rules::lawful(s, report.attribution)?;
+    Some(Reported { attribution, ..report })
 }
 
 /// The maximum number of words in the label of a paragraph.
@@ -426,7 +431,7 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
     if told && words(s, before) > words(s, after).min(4) {
         return vec![before];
     }
-    if leads && is_of_speaker(s, before, inserted) {
+    if is_of_speaker(s, before, inserted && leads) {
         return vec![before, after];
     }
     if inserted && !leads {
@@ -445,7 +450,7 @@ fn is_of_speaker(s: &Skeleton<'_>, before: Range, inserted: bool) -> bool {
     let occasion = Class::DOCUMENT.with(Class::UTTERANCE).with(Class::VERB);
     let plain = !before.indices().any(|i| s.class(i).any(occasion));
     let long = words(s, before) > FEWEST_WORDS;
-    first.any(Class::CONDITION) && plain
+    first.any(Class::CONDITION) && long
         || inserted && plain && long && first.any(Class::PREPOSITION) && s.lexicon.lists_verbs()
 }
 
@@ -453,13 +458,7 @@ fn is_of_speaker(s: &Skeleton<'_>, before: Range, inserted: bool) -> bool {
 fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if let Some(that) = that_of(s, verb, end) {
         // `said that is not enough`: a pronoun is the subject of the clause.
-        let direct = that == verb + 1
-            || s.class(verb).any(Class::HEARER) && after_hearer(s, verb + 1, end) == that;
-        let pronoun = direct
-            && s.class(that).any(Class::DETERMINER)
-            && s.class(that + 1).any(Class::AUXILIARY)
-            && !s.class(that + 1).any(Class::NONFINITE);
-        return Some(if pronoun { that } else { that + 1 });
+        return Some(if lacks_subject(s, that) { that } else { that + 1 });
     }
     let mut at = verb + 1;
     // `called on the minister to resign`
@@ -533,8 +532,21 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
         && s.kind(that - 1) != Kind::Comma
         && (s.tokens[verb + 1].is_name_like() && !s.class(verb + 1).any(Class::CALENDAR)
             || s.class(verb + 1).any(Class::INDEFINITE.with(Class::PRONOUN)));
-    let relative = own || s.class(verb + 1).any(Class::DETERMINER) && that > verb + 1;
-    (!relative || s.class(verb).any(Class::HEARER)).then_some(that)
+    // `promised a law that would help`
+    let direct = that == verb + 1
+        || s.class(verb).any(Class::HEARER) && after_hearer(s, verb + 1, end) == that;
+    let describes = !direct && lacks_subject(s, that);
+    let determined = s.class(verb + 1).any(Class::DETERMINER) && that > verb + 1;
+    let relative = own || describes || determined;
+    (!relative || !describes && s.class(verb).any(Class::HEARER)).then_some(that)
+}
+
+/// Returns whether a finite auxiliary follows `that`, so that it is itself the subject of its clause.
+fn lacks_subject(s: &Skeleton<'_>, that: usize) -> bool {
+    let next = s.class(that + 1);
+    s.class(that).any(Class::DETERMINER)
+        && next.any(Class::AUXILIARY)
+        && !next.any(Class::NONFINITE.with(Class::NOUN).with(Class::PRONOUN))
 }
 
 /// Returns the next comma, or the end.

@@ -468,7 +468,8 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     let noun = s.class(verb).any(Class::NOUN);
     // `in 12 key states who rated it`
     let next = s.class(verb + 1);
-    if s.lexicon.lists_verbs() && next.any(Class::RELATIVE) && !next.any(Class::QUESTION) {
+    let present = s.class(verb).any(Class::FINITE) && !s.class(verb).any(Class::PARTICIPLE);
+    if s.lexicon.lists_verbs() && present && next.any(Class::RELATIVE) {
         return true;
     }
     // `L'ancien juge Morvan`: a noun for a person beside the name.

@@ -3,8 +3,10 @@
 //! The sentences before a pronoun are searched, nearest first, as in Hobbs's algorithm (1978, Resolving pronoun
 //! references) but without its parse. The subject of the nearest sentence whose gender agrees is used, and a speaker is
 //! preferred to any other subject. If no subject of a paragraph agrees, the first person named in it is used. If a
-//! subject is itself such a pronoun, the search continues in the preceding sentence. Subjects are names and nouns for
-//! one person (`a postman`, `her father`).
+//! subject is itself such a pronoun, the search continues in the preceding sentence. A person who is neither a subject
+//! nor in a neighbouring paragraph is accepted only if nobody else who is named there agrees, and a pronoun whose last
+//! mention was not resolved is not resolved either. Subjects are names and nouns for one person (`a postman`, `her
+//! father`), not `Karl Holt and Tom Abara`.
 //!
 //! A noun refers to the person with that role; if there are several, to the one named last.
 //!
@@ -216,6 +218,8 @@ impl Scene {
         pronoun: Pronoun<'_>,
     ) -> bool {
         let Referent::Person(person) = who else { return false };
+        // If the gender of one is known, a name of unknown gender is less likely.
+        let known_gender = people.person(person).gender == pronoun.gender;
         let here = s.sentence_of(pronoun.at);
         let paragraph = s.sentences[here].paragraph;
         let first = s.sentences.partition_point(|other| other.paragraph + REACH < paragraph);
@@ -225,6 +229,7 @@ impl Scene {
             let tokens = Range::new(sentence.tokens.start, end);
             let mut others = self.named_in(tokens).filter(|n| {
                 n.person != person
+                    && (!known_gender || people.person(n.person).gender == pronoun.gender)
                     && pronoun.fits(people, n.person)
                     && !is_of_other_gender(s, known, n.person, pronoun.gender)
             });
@@ -283,6 +288,11 @@ impl Scene {
         if spoken.is_some() {
             return spoken;
         }
+        // `Karl Holt and Tom Abara are cousins.`: a singular pronoun refers to neither.
+        let first = noun_phrase::first(s, tokens.start, tokens.end);
+        if first.is_some_and(|range| mention::is_joint(s, range)) {
+            return None;
+        }
         let fits = |person: PersonIx| {
             pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
         };
@@ -290,7 +300,6 @@ impl Scene {
             .named_in(tokens)
             .find(|n| n.is_subject && fits(n.person))
             .map(|n| (n.token, (Referent::Person(n.person), n.sure)));
-        let first = noun_phrase::first(s, tokens.start, tokens.end);
         let in_passing = first.filter(|range| self.is_in_passing(people, s, *range));
         if let Some(range) = in_passing.filter(|_| subject.is_none()) {
             return Some((Referent::Phrase(range), false));

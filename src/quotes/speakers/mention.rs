@@ -399,6 +399,22 @@ fn is_second_in_complement(s: &Skeleton<'_>, phrase: Range, run: Range) -> bool 
         && start.is_some_and(|i| i > phrase.start && s.class(i - 1).any(Class::GENITIVE))
 }
 
+/// Returns whether capitalized words only modify the noun after them, or are one of two names that a slash joins:
+/// `Senior EU diplomats`, `Norvalian conservatives`, `an Odlin/Lorvik poll`.
+fn is_modifier(s: &Skeleton<'_>, phrase: Range, name: Range) -> bool {
+    let noun = Class::PEOPLE.with(Class::ORGANISATION).with(Class::DOCUMENT).with(Class::ROLE);
+    let lower = name.end < phrase.end && s.kind(name.end) == Kind::Lower;
+    let joined = |i: usize| i < s.tokens.len() && noun_phrase::joins_words(s, i);
+    // In English, a plural that ends the phrase is its head.
+    let plural = name.end + 1 == phrase.end
+        && s.word(name.end).ends_with('s')
+        && s.class(name.end).is_unknown()
+        && s.lexicon.lists_verbs();
+    lower && (plural || s.class(name.end).any(noun))
+        || joined(name.end)
+        || name.start > 0 && joined(name.start - 1)
+}
+
 fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     let name = name_in_run(s, run);
     // `the minister of Chile's plan` does not name Chile; only a possessive at the end of a source is a name.
@@ -409,23 +425,7 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     {
         return None;
     }
-    // `Senior EU diplomats`: words before a noun are not a name.
-    let noun = Class::PEOPLE.with(Class::ORGANISATION).with(Class::DOCUMENT).with(Class::ROLE);
-    if name.end < phrase.end && s.kind(name.end) == Kind::Lower && s.class(name.end).any(noun) {
-        return None;
-    }
-    // `an Odlin/Lorvik poll`: two names that a slash joins name no person.
-    let joined = |i: usize| s.tokens.get(i).is_some() && noun_phrase::joins_words(s, i);
-    if joined(name.end) || name.start > 0 && joined(name.start - 1) {
-        return None;
-    }
-    // `Norvalian conservatives`: a plural that ends the phrase is its head.
-    let plural = name.end + 1 == phrase.end
-        && s.kind(name.end) == Kind::Lower
-        && s.word(name.end).ends_with('s')
-        && s.class(name.end).is_unknown()
-        && s.lexicon.lists_verbs();
-    if plural {
+    if is_modifier(s, phrase, name) {
         return None;
     }
     let words = name.end - name.start;
