@@ -234,6 +234,8 @@ pub fn stories_of_sketches(mut sketches: Vec<Sketch>, now: Option<Published>) ->
     grouping::sort_sketches(&mut sketches);
     let now = now.map(Published::timestamp);
     let params = grouping::Params { now, ..grouping::Params::default() };
+    let background = grouping::Background::default();
+    let stories = grouping::group_in_place(&mut sketches, &background, &params);
     let ids = |members: &[ArticleIx]| {
         members.iter().map(|&a| sketches[a].id().to_string()).collect::<Vec<_>>()
     };
@@ -245,8 +247,7 @@ pub fn stories_of_sketches(mut sketches: Vec<Sketch>, now: Option<Published>) ->
         score: story.score.value(),
         id: story.id,
     };
-    let background = grouping::Background::default();
-    grouping::group_sketches(&sketches, &background, &params).into_iter().map(outline).collect()
+    stories.into_iter().map(outline).collect()
 }
 
 /// Annotates articles in an order that is independent of the caller's.

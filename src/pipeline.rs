@@ -109,13 +109,13 @@ fn make<T, F, E>(
 where
     F: FnMut(&mut [&mut Article]) -> Result<(), E>,
 {
-    let Read { mut shelf, sketches, mut dropped, mut unmet } = read(pile, params);
+    let Read { mut shelf, mut sketches, mut dropped, mut unmet } = read(pile, params);
     let of_all = concerns_all_texts(params);
     if of_all {
         let all: Vec<ArticleIx> = (0..sketches.len()).collect();
         shelf.annotate(&all)?;
     }
-    let grouped = group(&shelf.collection, &sketches, params, now);
+    let grouped = group(&shelf.collection, &mut sketches, params, now);
     drop(sketches);
     dropped.extend(grouped.dropped);
     unmet.extend(grouped.unmet);
@@ -222,10 +222,15 @@ struct Grouped {
     unmet: Vec<Intervention>,
 }
 
-fn group(collection: &Collection, sketches: &[Sketch], params: &Params, now: Published) -> Grouped {
+fn group(
+    collection: &Collection,
+    sketches: &mut [Sketch],
+    params: &Params,
+    now: Published,
+) -> Grouped {
     let mut grouping = params.grouping.clone();
     grouping.now = Some(now.timestamp());
-    let grouped = stories::group_sketches(sketches, &Background::default(), &grouping);
+    let grouped = stories::group_in_place(sketches, &Background::default(), &grouping);
     let editor = &params.editor;
     let mut unmet = editor.unmet_by_stories(collection, &grouped);
     if editor.has_speakers() {

@@ -89,7 +89,7 @@ pub struct Print {
     hash: u64,
     n_words: u32,
     /// The shingles in the sample of the print, sorted; none if there is no text.
-    shingles: Vec<u32>,
+    shingles: Box<[u32]>,
     /// The sampling rate: one shingle in this many is kept; a power of two.
     one_in: u32,
     report: Report,
@@ -116,16 +116,17 @@ impl Print {
         let mut print = Self {
             hash: hash::sequence(&words),
             n_words: words.len() as u32,
-            shingles: Vec::new(),
+            shingles: Box::default(),
             one_in: one_in(words.len()),
             report: Report::new(article, document, &hashes),
         };
         if has_text {
             let shingles = words.windows(RUN).map(shingle);
-            print.shingles = shingles.filter(|shingle| *shingle <= limit(print.one_in)).collect();
-            print.shingles.sort_unstable();
-            print.shingles.dedup();
-            print.shingles.shrink_to_fit();
+            let mut kept: Vec<u32> =
+                shingles.filter(|shingle| *shingle <= limit(print.one_in)).collect();
+            kept.sort_unstable();
+            kept.dedup();
+            print.shingles = kept.into();
         }
         print
     }
@@ -135,9 +136,15 @@ impl Print {
         self.n_words as usize
     }
 
-    /// Returns whether title or text contain a word, given the hash of its term.
-    pub(crate) fn has_word(&self, hash: u64) -> bool {
-        self.report.has_word(hash)
+    /// Returns the facts and words of the article.
+    pub(crate) const fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Drops the shingles, the facts and the words; the hash and the number of words remain.
+    pub(crate) fn drop_sample(&mut self) {
+        self.shingles = Box::default();
+        self.report = Report::default();
     }
 
     /// Returns a hash of all words in order.

@@ -7,7 +7,7 @@
 
 use crate::parallel;
 use crate::score;
-use crate::stories::neighbours::Edge;
+use crate::stories::neighbours::{Edges, Near};
 use crate::stories::vector::{Row, Vectors};
 
 /// How far short articles are moved.
@@ -54,21 +54,26 @@ impl Expansion {
 }
 
 /// Adds the borrowed features of short articles to the rows; returns the members whose rows changed, sorted.
-pub(crate) fn expand(vectors: &mut Vectors, edges: &[Edge], params: &Expansion) -> Vec<u32> {
+///
+/// The edges of these members are dropped, because they are similar to others now.
+pub(crate) fn expand(vectors: &mut Vectors, edges: &mut Edges, params: &Expansion) -> Vec<u32> {
     let strength: Vec<f64> = vectors.words.iter().map(|&w| params.strength(w)).collect();
-    let mut neighbours: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vectors.rows.len()];
-    for edge in edges.iter().filter(|e| params.least <= f64::from(e.similarity)) {
-        for (from, to) in [(edge.a, edge.b), (edge.b, edge.a)] {
-            if 0.0 < strength[from as usize] {
-                neighbours[from as usize].push((to, edge.similarity));
+    let mut nearest = vec![Nearest::default(); vectors.rows.len()];
+    edges.for_each(|a, b, similarity| {
+        for (from, member) in [(a, b), (b, a)] {
+            if params.least <= f64::from(similarity) && 0.0 < strength[from as usize] {
+                nearest[from as usize].add(Near { member, similarity }, params.neighbours);
             }
         }
-    }
-    let moved: Vec<u32> =
-        (0..vectors.rows.len() as u32).filter(|&m| !neighbours[m as usize].is_empty()).collect();
+    });
+    let is_moved = |member: &u32| !nearest[*member as usize].0.is_empty();
+    let moved: Vec<u32> = (0..vectors.rows.len() as u32).filter(is_moved).collect();
+    edges.drop_pairs_of(&moved);
     let rows = parallel::map_in_order(&moved, |&member| {
         let member = member as usize;
-        expanded(vectors, member, &neighbours[member], strength[member], params)
+        let mut nearest = nearest[member].clone();
+        nearest.keep(params.neighbours);
+        expanded(vectors, member, &nearest.0, strength[member], params)
     });
     for (&member, row) in moved.iter().zip(rows) {
         vectors.rows[member as usize] = row;
@@ -76,26 +81,46 @@ pub(crate) fn expand(vectors: &mut Vectors, edges: &[Edge], params: &Expansion) 
     moved
 }
 
+/// The nearest neighbours of a member, and up to as many others.
+#[derive(Clone, Debug, Default)]
+struct Nearest(Vec<Near>);
+
+impl Nearest {
+    /// Adds a neighbour; of more than twice `n`, the nearest `n` are kept.
+    fn add(&mut self, near: Near, n: usize) {
+        self.0.push(near);
+        if 2 * n < self.0.len() {
+            self.keep(n);
+        }
+    }
+
+    /// Keeps the nearest `n`, in descending order of similarity.
+    fn keep(&mut self, n: usize) {
+        let falling = |a: &Near, b: &Near| {
+            b.similarity.total_cmp(&a.similarity).then(a.member.cmp(&b.member))
+        };
+        self.0.sort_unstable_by(falling);
+        self.0.truncate(n);
+    }
+}
+
 fn expanded(
     vectors: &Vectors,
     member: usize,
-    neighbours: &[(u32, f32)],
+    nearest: &[Near],
     strength: f64,
     params: &Expansion,
 ) -> Row {
     let own = &vectors.rows[member];
-    let mut nearest = neighbours.to_vec();
-    nearest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    nearest.truncate(params.neighbours);
-    let total: f64 = nearest.iter().map(|(_, s)| f64::from(*s)).sum();
+    let total: f64 = nearest.iter().map(|near| f64::from(near.similarity)).sum();
     if nearest.is_empty() || total <= 0.0 {
         return own.clone();
     }
     let share = strength * total / (total + params.evidence) / total;
     let mut row = own.clone();
-    for &(other, similarity) in &nearest {
-        let factor = (share * f64::from(similarity)) as f32;
-        row.extend(vectors.rows[other as usize].iter().map(|&(f, w)| (f, w * factor)));
+    for near in nearest {
+        let factor = (share * f64::from(near.similarity)) as f32;
+        row.extend(vectors.rows[near.member as usize].iter().map(|&(f, w)| (f, w * factor)));
     }
     let mut row = summed(row);
     keep_heaviest(&mut row, own.len() + params.features);

@@ -19,12 +19,14 @@
 //! Known limits: two reports alone are not a series; nor are articles without a text, since different wording is all
 //! that distinguishes retellings from a formula in titles alone.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
+use crate::identity::facts::Report;
 use crate::parallel;
 use crate::stories::sketch::Sketch;
 use crate::text::align::common_subsequence;
@@ -42,17 +44,14 @@ const ONE_IN: u32 = 3;
 const NEAREST: usize = 8;
 
 /// The formulas that titles follow; articles are identified by their positions.
-pub(crate) struct Formulas<'s> {
+pub(crate) struct Formulas {
     /// The titles that follow a formula; the others are not kept.
-    titles: FxHashMap<u32, Title<'s>>,
+    titles: FxHashMap<u32, Title<'static>>,
 }
 
-impl<'s> Formulas<'s> {
+impl Formulas {
     /// Finds the formulas among articles of one language; `outlet` gives the outlet of each.
-    pub(crate) fn find(
-        articles: &[&'s Sketch],
-        outlet: impl Fn(&Sketch) -> Option<String>,
-    ) -> Self {
+    pub(crate) fn find(articles: &[&Sketch], outlet: impl Fn(&Sketch) -> Option<String>) -> Self {
         let mut desks: BTreeMap<Option<String>, Vec<u32>> = BTreeMap::new();
         for (at, sketch) in articles.iter().enumerate() {
             if TEXT <= sketch.n_words() && !sketch.title().is_empty() {
@@ -62,7 +61,8 @@ impl<'s> Formulas<'s> {
         let desks: Vec<Vec<u32>> = desks.into_values().filter(|desk| 2 < desk.len()).collect();
         let found = parallel::map_in_order(&desks, |desk| {
             let title = |&at: &u32| Some((at, Title::new(articles[at as usize])?));
-            series(desk.iter().filter_map(title).collect())
+            let followed = series(desk.iter().filter_map(title).collect());
+            followed.into_iter().map(|(at, title)| (at, title.into_owned())).collect::<Vec<_>>()
         });
         Self { titles: found.into_iter().flatten().collect() }
     }
@@ -80,13 +80,14 @@ impl<'s> Formulas<'s> {
 /// Returns the titles of one outlet that follow a formula.
 fn series(mut titles: Vec<(u32, Title<'_>)>) -> Vec<(u32, Title<'_>)> {
     let mut partners: Vec<FxHashMap<usize, u64>> = vec![FxHashMap::default(); titles.len()];
-    for (a, b) in candidates(&titles) {
-        let comparison = Comparison::new(&titles[a].1, &titles[b].1);
-        if let Some(Comparison { frame: [own, other], .. }) =
-            comparison.filter(Comparison::is_clear)
-        {
-            partners[a].insert(b, own);
-            partners[b].insert(a, other);
+    for (b, earlier) in candidates(&titles).enumerate() {
+        for a in earlier {
+            let comparison = Comparison::new(&titles[a].1, &titles[b].1);
+            let clear = comparison.filter(Comparison::is_clear);
+            if let Some(Comparison { frame: [own, other], .. }) = clear {
+                partners[a].insert(b, own);
+                partners[b].insert(a, other);
+            }
         }
     }
     for (at, (_, title)) in titles.iter_mut().enumerate() {
@@ -108,27 +109,29 @@ fn series(mut titles: Vec<(u32, Title<'_>)>) -> Vec<(u32, Title<'_>)> {
     titles
 }
 
-/// Returns the pairs of titles that share an ordinary word, each pair once; of a frequent word only pairs of titles
-/// that are near each other.
-fn candidates(titles: &[(u32, Title<'_>)]) -> Vec<(usize, usize)> {
-    let mut with_word: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    let mut pairs = FxHashSet::default();
-    for (b, (_, title)) in titles.iter().enumerate() {
+/// Returns for each title the earlier titles that share an ordinary word with it; for each word, only the nearest of
+/// them.
+fn candidates<'t>(titles: &'t [(u32, Title<'_>)]) -> impl Iterator<Item = Vec<usize>> + 't {
+    let mut with_word: FxHashMap<u64, VecDeque<usize>> = FxHashMap::default();
+    titles.iter().enumerate().map(move |(at, (_, title))| {
+        let mut found = Vec::new();
         for word in title.words.iter().filter(|word| word.is_ordinary()) {
-            let earlier = with_word.entry(word.term).or_default();
-            let nearest = earlier.iter().rev().take(NEAREST);
-            pairs.extend(nearest.filter(|&&a| a != b).map(|&a| (a, b)));
-            earlier.push(b);
+            let nearest = with_word.entry(word.term).or_default();
+            found.extend(nearest.iter().filter(|&&earlier| earlier != at));
+            if nearest.len() == NEAREST {
+                nearest.pop_front();
+            }
+            nearest.push_back(at);
         }
-    }
-    let mut pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
-    pairs.sort_unstable();
-    pairs
+        found.sort_unstable();
+        found.dedup();
+        found
+    })
 }
 
 /// The title of an article.
 struct Title<'s> {
-    sketch: &'s Sketch,
+    report: Cow<'s, Report>,
     words: Vec<Word>,
     /// The formulas that it follows, each as a set of positions.
     formulas: Vec<u64>,
@@ -192,7 +195,12 @@ impl<'s> Title<'s> {
             }
         };
         let words = tokens.iter().enumerate().map(word).collect();
-        Some(Self { sketch, words, formulas: Vec::new() })
+        Some(Self { report: Cow::Borrowed(sketch.print().report()), words, formulas: Vec::new() })
+    }
+
+    /// Copies the words of the article, so that its sketch can be dropped.
+    fn into_owned(self) -> Title<'static> {
+        Title { report: Cow::Owned(self.report.into_owned()), ..self }
     }
 
     /// Returns whether the words at these positions can be a formula.
@@ -210,7 +218,7 @@ impl<'s> Title<'s> {
     }
 
     /// Returns how a slot of this title is filled, in comparison with another article.
-    fn filling(&self, slot: Range<usize>, other: &Sketch) -> Filling {
+    fn filling(&self, slot: Range<usize>, other: &Report) -> Filling {
         // A pair of characters across the end of the slot is part of the form.
         let is_within = |at: &usize| !self.words[*at].joins_next || at + 1 < slot.end;
         let words = || slot.clone().filter(is_within).map(|at| &self.words[at]);
@@ -219,7 +227,7 @@ impl<'s> Title<'s> {
             subjects().next().is_some() && subjects().all(|word| is(word.role))
         };
         Filling {
-            absent: subjects().filter(|word| !other.print().has_word(word.term)).count(),
+            absent: subjects().filter(|word| !other.has_word(word.term)).count(),
             may_be_name: are_all(|role| matches!(role, Role::Name | Role::Noun)),
             is_name: are_all(|role| role == Role::Name),
             is_figure: words().all(|word| word.role == Role::Figure),
@@ -287,8 +295,8 @@ impl Comparison {
             match (i < next_i, j < next_j) {
                 (false, false) => {}
                 (true, true) => {
-                    let one = a.filling(i..next_i, b.sketch);
-                    comparison.add(&one, &b.filling(j..next_j, a.sketch), is_within);
+                    let one = a.filling(i..next_i, &b.report);
+                    comparison.add(&one, &b.filling(j..next_j, &a.report), is_within);
                 }
                 _ => return None,
             }

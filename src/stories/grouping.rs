@@ -7,15 +7,14 @@
 //! Articles are processed in the order of their ids, so the order of the input does not matter.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use crate::article::{ArticleIx, Published};
 use crate::identity::Outlets;
 use crate::identity::reprint::{self, NearCopies, Print};
-use crate::parallel;
+use crate::language::Language;
 use crate::stories::background::Background;
 use crate::stories::formula::Formulas;
-use crate::stories::neighbours::{Edge, Known};
+use crate::stories::neighbours::Known;
 use crate::stories::sketch::Sketch;
 use crate::stories::vector::Vectors;
 use crate::stories::{
@@ -49,40 +48,60 @@ pub(crate) struct Group {
 }
 
 /// Groups all articles; the groups are in no particular order.
+///
+/// What only this step needs of the sketches is dropped as soon as it has been used, so that it is not in memory beside
+/// vectors and similarities.
 pub(crate) fn group(
-    sketches: &[Sketch],
+    sketches: &mut [Sketch],
     outlets: &Outlets,
     background: &Background,
     params: &Grouping,
 ) -> Vec<Group> {
     let order = by_id(sketches);
-    let mut groups = Vec::new();
     let mut languages: Vec<_> = sketches.iter().map(Sketch::lang).collect();
     languages.sort_unstable();
     languages.dedup();
+    let mut groups = Vec::new();
     for language in languages {
-        let of_language = |a: &ArticleIx| sketches[*a].lang() == language;
-        let members: Vec<ArticleIx> = order.iter().copied().filter(of_language).collect();
-        let formulas = formulas(sketches, &members, outlets);
-        let other_events = |a: u32, b: u32| formulas.tell_apart(a, b);
-        let found = reprint::find(&prints(sketches, &members), &params.near_copies, other_events);
-        let copies = copies(sketches, &members, found.copies);
-        let leading = leading(&members, &copies);
-        let places: BTreeMap<ArticleIx, u32> = members.iter().copied().zip(0..).collect();
-        let place_of: Vec<u32> = leading.iter().map(|article| places[article]).collect();
-        let are_apart = |a: u32, b: u32| {
-            let [a, b] = [a, b].map(|leader| place_of[leader as usize]);
-            let pair = (a.min(b), a.max(b));
-            found.templates.binary_search(&pair).is_ok() || formulas.tell_apart(a, b)
-        };
-        let leaders: Vec<&Sketch> = leading.iter().map(|&a| &sketches[a]).collect();
-        let vectors = Vectors::build(&leaders, language, background, &params.weights);
-        for linked in link(&leaders, vectors, &are_apart, params) {
-            let led: Vec<ArticleIx> = linked.iter().map(|&m| leading[m as usize]).collect();
-            groups.push(with_copies(led, &copies));
-        }
+        let is_in_language = |a: &ArticleIx| sketches[*a].lang() == language;
+        let members: Vec<ArticleIx> = order.iter().copied().filter(is_in_language).collect();
+        groups.extend(group_members(sketches, &members, language, outlets, background, params));
     }
     groups
+}
+
+/// Groups articles of one language.
+fn group_members(
+    sketches: &mut [Sketch],
+    members: &[ArticleIx],
+    language: Language,
+    outlets: &Outlets,
+    background: &Background,
+    params: &Grouping,
+) -> Vec<Group> {
+    let formulas = formulas(sketches, members, outlets);
+    let other_events = |a: u32, b: u32| formulas.tell_apart(a, b);
+    let found = reprint::find(&prints(sketches, members), &params.near_copies, other_events);
+    for &article in members {
+        sketches[article].drop_sample();
+    }
+    let copies = copies(sketches, members, found.copies);
+    let leading = leading(members, &copies);
+    let leaders: Vec<&Sketch> = leading.iter().map(|&m| &sketches[members[m as usize]]).collect();
+    let vectors = Vectors::build(&leaders, language, background, &params.weights);
+    let known = known(&leaders, &vectors, &params.linkage);
+    for &article in members {
+        sketches[article].drop_weights();
+    }
+    let are_apart = |a: u32, b: u32| {
+        let [a, b] = [a, b].map(|leader| leading[leader as usize]);
+        let pair = (a.min(b), a.max(b));
+        found.templates.binary_search(&pair).is_ok() || formulas.tell_apart(a, b)
+    };
+    let linked = link(vectors, &known, &are_apart, params);
+    let article = |&leader: &u32| members[leading[leader as usize] as usize];
+    let groups = linked.iter().map(|group| group.iter().map(article).collect());
+    groups.map(|led| with_copies(led, &copies)).collect()
 }
 
 /// Treats all articles as one group, with the near-copies among them.
@@ -96,7 +115,7 @@ pub(crate) fn all(sketches: &[Sketch], outlets: &Outlets, params: &Grouping) -> 
 }
 
 /// Finds the formulas that the titles of some articles follow.
-fn formulas<'s>(sketches: &'s [Sketch], members: &[ArticleIx], outlets: &Outlets) -> Formulas<'s> {
+fn formulas(sketches: &[Sketch], members: &[ArticleIx], outlets: &Outlets) -> Formulas {
     let members: Vec<&Sketch> = members.iter().map(|&a| &sketches[a]).collect();
     Formulas::find(&members, |sketch| outlets.key(sketch.outlet()?))
 }
@@ -138,54 +157,47 @@ fn lead(sketches: &[Sketch], group: &mut [ArticleIx]) {
     });
 }
 
-/// Returns the members without the near-copies that another member leads.
-fn leading(members: &[ArticleIx], copies: &[Vec<ArticleIx>]) -> Vec<ArticleIx> {
+/// Returns the positions of the members that are not near-copies led by another member.
+fn leading(members: &[ArticleIx], copies: &[Vec<ArticleIx>]) -> Vec<u32> {
     let mut led: Vec<ArticleIx> = copies.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
     led.sort_unstable();
-    members.iter().copied().filter(|m| led.binary_search(m).is_err()).collect()
+    let all = (0..).zip(members);
+    all.filter(|(_, article)| led.binary_search(article).is_err()).map(|(m, _)| m).collect()
 }
 
-fn link(
-    leaders: &[&Sketch],
-    mut vectors: Vectors,
-    are_apart: &(dyn Fn(u32, u32) -> bool + Sync),
-    params: &Grouping,
-) -> Vec<Vec<u32>> {
+fn known(leaders: &[&Sketch], vectors: &Vectors, linkage: &Linkage) -> Known {
     let day = |sketch: &&Sketch| {
         let published = sketch.published()?;
         Some(published.timestamp().as_second() as f64 / 86_400.0)
     };
-    let known = Known {
+    Known {
         days: leaders.iter().map(day).collect(),
-        bars: vectors.words.iter().map(|&words| params.linkage.bar(words)).collect(),
-    };
-    let all: Vec<u32> = (0..leaders.len() as u32).collect();
-    let find = |vectors: &Vectors, asking: &[u32]| {
-        let mut edges = neighbours::find(vectors, &known, asking, &params.search);
-        set_apart(&mut edges, are_apart);
-        edges
-    };
-    let mut edges = find(&vectors, &all);
-    let moved = expansion::expand(&mut vectors, &edges, &params.expansion);
-    if !moved.is_empty() {
-        // The edges between members that were not moved are kept.
-        let stayed = |member: u32| moved.binary_search(&member).is_err();
-        edges.retain(|edge| stayed(edge.a) && stayed(edge.b));
-        edges.extend(find(&vectors, &moved));
+        bars: vectors.words.iter().map(|&words| linkage.bar(words)).collect(),
     }
-    names::tell_apart(&mut edges, &vectors.named, &params.names);
-    linkage::link(&vectors.words, &edges, &params.linkage)
 }
 
-/// Turns the similarity of reports of different events into evidence against joining their stories: they resemble each
-/// other only because of the template that they share.
-fn set_apart(edges: &mut [Edge], are_apart: &(dyn Fn(u32, u32) -> bool + Sync)) {
-    let mut edges: Vec<&mut Edge> = edges.iter_mut().collect();
-    parallel::change_each(&mut edges, |edge| {
-        if are_apart(edge.a, edge.b) {
-            edge.similarity = -edge.similarity;
-        }
-    });
+/// Groups the members of vectors; `are_apart` returns whether two of them report different events from one template.
+fn link(
+    mut vectors: Vectors,
+    known: &Known,
+    are_apart: &(dyn Fn(u32, u32) -> bool + Sync),
+    params: &Grouping,
+) -> Vec<Vec<u32>> {
+    // Reports of different events resemble each other only because of the template that they share, so the similarity
+    // is evidence against joining their stories.
+    let set_apart = |a, b, similarity: f32| if are_apart(a, b) { -similarity } else { similarity };
+    let all: Vec<u32> = (0..vectors.rows.len() as u32).collect();
+    let mut edges = neighbours::find(&vectors, known, &all, &params.search);
+    edges.change(set_apart);
+    let moved = expansion::expand(&mut vectors, &mut edges, &params.expansion);
+    if !moved.is_empty() {
+        let mut found = neighbours::find(&vectors, known, &moved, &params.search);
+        found.change(set_apart);
+        edges.append(found);
+    }
+    names::tell_apart(&mut edges, &vectors.named, &params.names);
+    let words = vectors.into_words();
+    linkage::link(&words, edges, &params.linkage)
 }
 
 /// Makes a group of members and their near-copies. `copies` is sorted by leader.

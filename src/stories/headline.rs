@@ -57,7 +57,7 @@ struct Shares(Vec<(u64, f64)>);
 
 impl Shares {
     fn new(sketches: &[Sketch], members: &[ArticleIx], independent: &[ArticleIx]) -> Self {
-        let title = |&article: &ArticleIx| title_terms(&sketches[article]);
+        let title = |&article: &ArticleIx| sketches[article].title_terms();
         let mut terms: Vec<u64> = members.iter().flat_map(title).collect();
         terms.sort_unstable();
         terms.dedup();
@@ -77,16 +77,11 @@ impl Shares {
     }
 }
 
-/// Returns the distinct content terms of a title.
-fn title_terms(sketch: &Sketch) -> impl Iterator<Item = u64> {
-    sketch.terms().take_while(|term| term.in_title).map(|term| term.hash)
-}
-
 /// Returns how well a title covers the story.
 fn centrality(sketch: &Sketch, shares: &Shares) -> f64 {
     let general = GeneralText::of(sketch.lang());
     let (mut told, mut length) = (0.0, 0.0);
-    for term in title_terms(sketch) {
+    for term in sketch.title_terms() {
         let rarity = -score::ln(general.frequency_of_hash(term));
         told += rarity * rarity * shares.get(term);
         length += rarity * rarity;

@@ -29,7 +29,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use crate::score;
-use crate::stories::neighbours::Edge;
+use crate::stories::neighbours::{Edges, Near};
 
 /// When groups are joined.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +77,7 @@ impl Linkage {
 /// Clusters `words.len()` members, each with its number of content words, by the similarities of some pairs.
 ///
 /// Every member is in one group; groups and members are sorted.
-pub(crate) fn link(words: &[f64], edges: &[Edge], params: &Linkage) -> Vec<Vec<u32>> {
+pub(crate) fn link(words: &[f64], edges: Edges, params: &Linkage) -> Vec<Vec<u32>> {
     let mut groups = Groups::new(words, edges, params);
     while let Some(merge) = groups.next() {
         groups.merge(merge.a, merge.b);
@@ -129,11 +129,11 @@ struct Neighbour {
 const NONE: u32 = u32::MAX;
 
 impl<'p> Groups<'p> {
-    fn new(words: &[f64], edges: &[Edge], params: &'p Linkage) -> Self {
+    fn new(words: &[f64], edges: Edges, params: &'p Linkage) -> Self {
         let n = words.len();
         let mut groups = Self {
             params,
-            neighbours: neighbours(n, edges),
+            neighbours: neighbours(edges),
             outdated: vec![false; n],
             taken_into: (0..n as u32).collect(),
             places: Places(vec![0; n]),
@@ -271,17 +271,27 @@ impl<'p> Groups<'p> {
     }
 }
 
-/// Returns the neighbours of each of `n` members.
-fn neighbours(n: usize, edges: &[Edge]) -> Vec<Vec<Neighbour>> {
-    let mut degree = vec![0; n];
-    for edge in edges {
-        degree[edge.a as usize] += 1;
-        degree[edge.b as usize] += 1;
+/// Returns the neighbours of each member.
+fn neighbours(edges: Edges) -> Vec<Vec<Neighbour>> {
+    let edges = edges.into_lists();
+    let mut degree: Vec<usize> = edges.iter().map(Vec::len).collect();
+    for near in edges.iter().flatten() {
+        degree[near.member as usize] += 1;
     }
-    let mut neighbours: Vec<Vec<Neighbour>> = degree.into_iter().map(Vec::with_capacity).collect();
-    for &Edge { a, b, similarity: across } in edges {
-        neighbours[a as usize].push(Neighbour { group: b, across });
-        neighbours[b as usize].push(Neighbour { group: a, across });
+    let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); edges.len()];
+    let mut add = |to: u32, group: u32, across: f32| {
+        let list = &mut neighbours[to as usize];
+        if list.is_empty() {
+            list.reserve_exact(degree[to as usize]);
+        }
+        list.push(Neighbour { group, across });
+    };
+    // Each list is dropped when its pairs have been copied.
+    for (member, list) in (0..).zip(edges) {
+        for Near { member: other, similarity } in list {
+            add(member, other, similarity);
+            add(other, member, similarity);
+        }
     }
     neighbours
 }

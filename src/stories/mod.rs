@@ -121,7 +121,7 @@ pub struct Params {
 
 /// Groups articles into stories and ranks them.
 pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
-    group_sketches(&sketches(collection), &Background::default(), params)
+    group_in_place(&mut sketches(collection), &Background::default(), params)
 }
 
 /// Groups the articles of sketches into stories and ranks them; the articles of a story are indices into `sketches`.
@@ -130,6 +130,18 @@ pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
 /// that are not grouped themselves. The stories do not depend on how the sketches were divided into parts or in what
 /// order they are given.
 pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Params) -> Vec<Story> {
+    group_in_place(&mut sketches.to_vec(), background, params)
+}
+
+/// Groups like [`group_sketches`], but drops what only grouping needs of each sketch as soon as it has been used. This
+/// takes about half as much memory.
+///
+/// The sketches still describe their articles (id, title, outlet, date), but cannot be grouped again.
+pub fn group_in_place(
+    sketches: &mut [Sketch],
+    background: &Background,
+    params: &Params,
+) -> Vec<Story> {
     let outlets = outlets(sketches);
     let groups = grouping::group(sketches, &outlets, background, &params.grouping);
     let now = ranking::now(sketches, params.now);

@@ -45,12 +45,60 @@ impl Default for Search {
     }
 }
 
-/// Two members, the smaller first, and their similarity.
+/// Another member and its similarity.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Edge {
-    pub(crate) a: u32,
-    pub(crate) b: u32,
+pub(crate) struct Near {
+    pub(crate) member: u32,
     pub(crate) similarity: f32,
+}
+
+/// The pairs of similar members, each pair once: for each member, those that it found.
+#[derive(Debug, Default)]
+pub(crate) struct Edges(Vec<Vec<Near>>);
+
+impl Edges {
+    /// Returns the lists of all members, in the order of the members.
+    pub(crate) fn into_lists(self) -> Vec<Vec<Near>> {
+        self.0
+    }
+
+    /// Calls `f` with the two members and the similarity of each pair.
+    pub(crate) fn for_each(&self, mut f: impl FnMut(u32, u32, f32)) {
+        for (member, list) in self.0.iter().enumerate() {
+            for near in list {
+                f(member as u32, near.member, near.similarity);
+            }
+        }
+    }
+
+    /// Replaces the similarity of each pair, in parallel.
+    pub(crate) fn change(&mut self, f: impl Fn(u32, u32, f32) -> f32 + Send + Sync) {
+        let mut lists: Vec<(u32, &mut Vec<Near>)> = (0..).zip(&mut self.0).collect();
+        parallel::change_each(&mut lists, |(member, list)| {
+            for near in list.iter_mut() {
+                near.similarity = f(*member, near.member, near.similarity);
+            }
+        });
+    }
+
+    /// Drops the pairs with at least one of these members, which are sorted.
+    pub(crate) fn drop_pairs_of(&mut self, members: &[u32]) {
+        let is_dropped = |member: u32| members.binary_search(&member).is_ok();
+        for (member, list) in (0..).zip(&mut self.0) {
+            if is_dropped(member) {
+                *list = Vec::new();
+            } else {
+                list.retain(|near| !is_dropped(near.member));
+            }
+        }
+    }
+
+    /// Appends the pairs of the same members that were found in another search.
+    pub(crate) fn append(&mut self, found: Self) {
+        for (list, found) in self.0.iter_mut().zip(found.0) {
+            list.extend(found);
+        }
+    }
 }
 
 /// Data about the members besides their vectors.
@@ -61,23 +109,22 @@ pub(crate) struct Known {
     pub(crate) bars: Vec<f64>,
 }
 
-/// Returns the pairs of similar members of which at least one is in `asking`, each pair once; `asking` is sorted.
-pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Search) -> Vec<Edge> {
+/// Returns the pairs of similar members of which at least one is in `asking`; `asking` is sorted.
+pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Search) -> Edges {
     let heaviest = parallel::map_in_order(&vectors.rows, |row| heaviest(row, search.features));
     let index = Index::build(vectors.n_features(), &heaviest, known);
     let order = by_heaviest(asking, &heaviest);
     let chunks: Vec<&[u32]> = order.chunks(CHUNK).collect();
     let found = parallel::map_in_order(&chunks, |chunk| {
         let mut query = Query::new(vectors, &index, known, asking, search);
-        let mut found = Found::default();
-        for &member in *chunk {
-            query.run(member, &heaviest[member as usize], &mut found.edges);
-            found.ends.push(found.edges.len());
-        }
-        found.edges.shrink_to_fit();
-        found
+        let found = chunk.iter().map(|&member| query.run(member, &heaviest[member as usize]));
+        found.collect::<Vec<_>>()
     });
-    in_order(&order, &found)
+    let mut lists = vec![Vec::new(); vectors.rows.len()];
+    for (member, list) in order.iter().zip(found.into_iter().flatten()) {
+        lists[*member as usize] = list;
+    }
+    Edges(lists)
 }
 
 /// The number of members that a thread processes with the same scratch memory.
@@ -92,27 +139,6 @@ fn by_heaviest(asking: &[u32], heaviest: &[Vec<(u32, f32)>]) -> Vec<u32> {
         (first.map_or(u32::MAX, |(feature, _)| *feature), *member)
     });
     order
-}
-
-/// The edges found for the members of a chunk.
-#[derive(Default)]
-struct Found {
-    edges: Vec<Edge>,
-    /// The end of each member's edges.
-    ends: Vec<usize>,
-}
-
-/// Returns the edges of all members, in the order of the members.
-fn in_order(order: &[u32], found: &[Found]) -> Vec<Edge> {
-    let mut places: Vec<(u32, usize)> = order.iter().copied().zip(0..).collect();
-    places.sort_unstable();
-    let mut edges = Vec::with_capacity(found.iter().map(|f| f.edges.len()).sum());
-    for (_, place) in places {
-        let (of_chunk, at) = (&found[place / CHUNK], place % CHUNK);
-        let start = at.checked_sub(1).map_or(0, |before| of_chunk.ends[before]);
-        edges.extend_from_slice(&of_chunk.edges[start..of_chunk.ends[at]]);
-    }
-    edges
 }
 
 /// Returns the heaviest features of a row, the heaviest first.
@@ -193,22 +219,23 @@ impl<'q> Query<'q> {
         Self { vectors, index, known, search, asking, asked, shared, found }
     }
 
-    /// Appends the edges between a member and those that are earlier or do not query.
-    fn run(&mut self, member: u32, heaviest: &[(u32, f32)], edges: &mut Vec<Edge>) {
+    /// Returns the similar members that are earlier than a member or do not query.
+    fn run(&mut self, member: u32, heaviest: &[(u32, f32)]) -> Vec<Near> {
         self.share(member, heaviest);
         let candidates = self.candidates(member);
         if candidates.is_empty() {
-            return;
+            return Vec::new();
         }
         self.asked.put(&self.vectors.rows[member as usize]);
-        for other in candidates {
+        let near = |other: u32| {
             let cosine = self.asked.cosine(&self.vectors.rows[other as usize]);
             let similarity = cosine * self.nearness(member, other);
-            if self.least(member, other) <= similarity {
-                let (a, b) = (member.min(other), member.max(other));
-                edges.push(Edge { a, b, similarity: similarity as f32 });
-            }
-        }
+            let is_near = self.least(member, other) <= similarity;
+            is_near.then_some(Near { member: other, similarity: similarity as f32 })
+        };
+        let mut found: Vec<Near> = candidates.into_iter().filter_map(near).collect();
+        found.shrink_to_fit();
+        found
     }
 
     /// Computes the similarity of other members from the heaviest features alone.

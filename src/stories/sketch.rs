@@ -51,7 +51,7 @@ const FALL: f64 = 150.0;
 /// ```
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "Fields")]
-pub struct Sketch(Fields);
+pub struct Sketch(Box<Fields>);
 
 impl Serialize for Sketch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -82,7 +82,7 @@ struct Fields {
     content_words: u32,
     terms: Terms,
     /// The hashes of the content terms that occur only after the weighted words.
-    further: Vec<u64>,
+    further: Box<[u64]>,
     pairs: Pairs,
     print: Print,
 }
@@ -91,11 +91,11 @@ struct Fields {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Terms {
-    hashes: Vec<u64>,
+    hashes: Box<[u64]>,
     /// The sum of the weights of each term's positions, in units of 1 / [`UNIT`].
-    frequencies: Vec<u16>,
+    frequencies: Box<[u16]>,
     /// [`IN_TITLE`] and [`IS_NAME`] of each term.
-    marks: Vec<u8>,
+    marks: Box<[u8]>,
 }
 
 /// The distinct pairs of adjacent content terms.
@@ -105,7 +105,7 @@ struct Pairs {
     /// The number of pairs that occur in the title; these come first.
     in_title: u16,
     /// Each pair as the indices of its two terms.
-    terms: Vec<(u16, u16)>,
+    terms: Box<[(u16, u16)]>,
 }
 
 /// The number by which a frequency of 1 is stored.
@@ -148,7 +148,7 @@ impl Sketch {
         let further = reader.further(document, at);
         let place = |term: LocalTerm| place_of[term.0 as usize];
         let pairs = reader.pairs.pairs.iter().map(|pair| (place(pair[0]), place(pair[1])));
-        Self(Fields {
+        Self(Box::new(Fields {
             schema: Schema,
             settings: Settings,
             id: article.id.clone(),
@@ -166,7 +166,7 @@ impl Sketch {
             further,
             pairs: Pairs { in_title, terms: pairs.collect() },
             print: Print::new(article, document),
-        })
+        }))
     }
 
     /// Annotates and sketches an article.
@@ -272,6 +272,17 @@ impl Sketch {
         &self.0.print
     }
 
+    /// Drops the sample of the text, which only the search for near-copies needs.
+    pub(crate) fn drop_sample(&mut self) {
+        self.0.print.drop_sample();
+    }
+
+    /// Drops what only vectors need: the pairs, and the frequencies of the terms.
+    pub(crate) fn drop_weights(&mut self) {
+        self.0.pairs = Pairs::default();
+        self.0.terms.frequencies = Box::default();
+    }
+
     /// Returns the weighted terms in the order of first use, those of the title first.
     pub(crate) fn terms(&self) -> impl ExactSizeIterator<Item = Term> {
         let Terms { hashes, frequencies, marks } = &self.0.terms;
@@ -281,6 +292,13 @@ impl Sketch {
             in_title: marks[at] & IN_TITLE != 0,
             is_name: marks[at] & IS_NAME != 0,
         })
+    }
+
+    /// Returns the hashes of the terms in the title.
+    pub(crate) fn title_terms(&self) -> impl Iterator<Item = u64> {
+        let Terms { hashes, marks, .. } = &self.0.terms;
+        let in_title = hashes.iter().zip(marks).take_while(|(_, marks)| *marks & IN_TITLE != 0);
+        in_title.map(|(hash, _)| *hash)
     }
 
     /// Returns the hashes of the weighted terms.
@@ -364,7 +382,7 @@ impl TryFrom<Fields> for Sketch {
         if !shares.iter().all(|share| (0.0..=1.0).contains(share)) {
             return Err("a share is not between 0 and 1");
         }
-        Ok(Self(fields))
+        Ok(Self(Box::new(fields)))
     }
 }
 
@@ -488,7 +506,7 @@ impl Reader {
     }
 
     /// Returns the hashes of the content terms after the first `n` tokens that have not occurred before.
-    fn further(&mut self, document: &Document, n: usize) -> Vec<u64> {
+    fn further(&mut self, document: &Document, n: usize) -> Box<[u64]> {
         let mut further = Vec::new();
         let tokens = document.tokens.get(n..).unwrap_or_default();
         for token in tokens.iter().filter(|token| is_content(**token)) {
@@ -498,26 +516,27 @@ impl Reader {
                 further.push(hash::word(document.term(token.term)));
             }
         }
-        further.shrink_to_fit();
-        further
+        further.into()
     }
 
     /// Returns the terms that occurred, and the index of each local term among them.
     fn terms(&self, document: &Document) -> (Terms, Vec<u16>) {
-        let mut terms = Terms::default();
         let mut place_of = vec![u16::MAX; self.terms.len()];
-        let n = self.terms.iter().filter(|seen| 0 < seen.frequency).count();
-        terms.hashes.reserve_exact(n);
-        terms.frequencies.reserve_exact(n);
-        terms.marks.reserve_exact(n);
-        for ((seen, text), place) in self.terms.iter().zip(document.terms()).zip(&mut place_of) {
-            if 0 < seen.frequency {
-                *place = terms.hashes.len() as u16;
-                terms.hashes.push(hash::word(text));
-                terms.frequencies.push(seen.frequency);
-                terms.marks.push(seen.marks);
-            }
+        let occurred = || {
+            self.terms
+                .iter()
+                .zip(document.terms())
+                .enumerate()
+                .filter(|(_, (seen, _))| 0 < seen.frequency)
+        };
+        for (place, (term, _)) in occurred().enumerate() {
+            place_of[term] = place as u16;
         }
+        let terms = Terms {
+            hashes: occurred().map(|(_, (_, text))| hash::word(text)).collect(),
+            frequencies: occurred().map(|(_, (seen, _))| seen.frequency).collect(),
+            marks: occurred().map(|(_, (seen, _))| seen.marks).collect(),
+        };
         (terms, place_of)
     }
 }

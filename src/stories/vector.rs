@@ -101,6 +101,11 @@ impl Vectors {
         vectors
     }
 
+    /// Keeps only the numbers of words.
+    pub(crate) fn into_words(self) -> Vec<f64> {
+        self.words
+    }
+
     /// Returns an exclusive upper bound of the feature numbers.
     pub(crate) const fn n_features(&self) -> usize {
         self.terms.len() + self.pairs.len()

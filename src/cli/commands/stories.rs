@@ -77,14 +77,14 @@ fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
         article::sort(&mut read);
         let origins = read.iter().map(|article| article.origin.as_str().into()).collect();
         let collection = Collection::build(read);
-        let articles = Articles { sketches: stories::sketches(&collection), origins };
+        let mut articles = Articles { sketches: stories::sketches(&collection), origins };
         let stories = articles.group(params);
         let ties = stories::ties(&collection, &stories, params);
         let told = stories.into_iter().zip(ties);
         let told = told.map(|(story, ties)| Told { story, ties: Some(ties) }).collect();
         return Ok((articles, told));
     }
-    let articles = if args.sketches.is_empty() {
+    let mut articles = if args.sketches.is_empty() {
         Articles::read(&input)?
     } else {
         Articles::of_sketches(sketches::read(&args.sketches)?)
@@ -149,8 +149,8 @@ impl Articles {
         Self { sketches, origins }
     }
 
-    fn group(&self, params: &Params) -> Vec<Story> {
-        stories::group_sketches(&self.sketches, &Background::default(), params)
+    fn group(&mut self, params: &Params) -> Vec<Story> {
+        stories::group_in_place(&mut self.sketches, &Background::default(), params)
     }
 
     fn named(&self, article: ArticleIx) -> String {
