@@ -75,14 +75,14 @@ fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
 /// Returns the full extent of a subject of two phrases, if a clause begins with the first: `Norvale and [the union]`,
 /// unlike `met Holt in Norvale and [the union]`.
 fn with_conjunct(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
-    let joint = range.start.checked_sub(1).filter(|&i| i > lo)?;
-    let joins = s.kind(joint) == Kind::Lower
-        && s.class(joint).any(Class::COORDINATOR)
-        && !s.class(joint).any(Class::CONTRAST);
-    if !joins || !s.class(range.start).any(Class::DETERMINER) || !s.lexicon.lists_verbs() {
+    let coordinator = range.start.checked_sub(1).filter(|&i| i > lo)?;
+    let is_conjunct = s.kind(coordinator) == Kind::Lower
+        && s.class(coordinator).any(Class::COORDINATOR)
+        && !s.class(coordinator).any(Class::CONTRAST);
+    if !is_conjunct || !s.class(range.start).any(Class::DETERMINER) || !s.lexicon.lists_verbs() {
         return None;
     }
-    let first = Range::new(grow_left(s, lo, joint), joint);
+    let first = Range::new(grow_left(s, lo, coordinator), coordinator);
     let begins = first.start == s.sentences[s.sentence_of(first.start)].tokens.start
         || s.class(first.start - 1).any(Class::THAT.with(Class::SUBORDINATOR));
     let verb = first.indices().any(|i| {
