@@ -133,8 +133,8 @@ pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Par
     group_in_place(&mut sketches.to_vec(), background, params)
 }
 
-/// Groups like [`group_sketches`], but drops what only grouping needs of each sketch as soon as it has been used. This
-/// takes about half as much memory.
+/// Groups like [`group_sketches`], but drops what only grouping needs of each sketch as soon as it has been used, which
+/// takes less memory.
 ///
 /// The sketches still describe their articles (id, title, outlet, date), but cannot be grouped again.
 pub fn group_in_place(
