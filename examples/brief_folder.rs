@@ -1,4 +1,4 @@
-//! Makes a briefing of all files in a folder, as Markdown: `cargo run --example brief_folder -- FOLDER [WORDS]`.
+//! Makes a Markdown briefing from all files in a folder: `cargo run --example brief_folder -- FOLDER [WORDS]`.
 
 #![expect(
     clippy::print_stdout,
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns the briefing of a folder within a number of words.
+/// Returns a briefing, in at most `words` words, of the articles in a folder.
 pub(crate) fn briefing(
     folder: &str,
     words: usize,

@@ -1,7 +1,7 @@
 //! Renders a briefing with a template of your own: `cargo run --example custom_template`.
 //!
-//! `templates/README.md` lists the fields that a template may use. Texts are escaped for the format, so no headline can
-//! change the layout.
+//! `templates/README.md` lists the fields that a template may use. All text is escaped for the output format, so a
+//! headline cannot change the layout.
 
 #![expect(clippy::print_stdout, reason = "an example shows its result in the terminal")]
 
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Renders a briefing of the articles with the template.
+/// Makes a briefing of the articles and renders it with the template.
 pub(crate) fn page(articles: Vec<Article>) -> Result<String, Box<dyn Error>> {
     let now = Published::parse("2026-03-11").ok_or("not a date")?;
     let title = Some("Mill Street".to_owned());

@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns one line per quotation: the speaker, and the words with their range in the text.
+/// Returns one line per quotation: the speaker, the words, and the position at which they start in the text.
 pub(crate) fn quotations(name: &str, page: &[u8]) -> Vec<String> {
     let options = Options { from: Some(Format::Html), ..Options::default() };
     let mut lines = Vec::new();

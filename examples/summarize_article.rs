@@ -1,6 +1,6 @@
 //! Summarizes one article: `cargo run --example summarize_article -- FILE [SENTENCES]`.
 //!
-//! The file may have any format that nutgraf reads: a web page, a text, Markdown, JSON, an email.
+//! The file may be in any format that nutgraf reads, such as HTML, plain text, Markdown, JSON or email.
 
 #![expect(
     clippy::print_stdout,

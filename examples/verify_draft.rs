@@ -18,7 +18,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(if report.holds { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Compares each quotation of a draft, and the numbers and names outside quotations, with the sources.
+/// Compares the quotations in a draft, and the numbers and names outside quotations, with the sources.
 pub(crate) fn check(text: &str, sources: &[String]) -> Report {
     let load = |file: &str| std::fs::read(file).map_err(|error| error.to_string());
     let read = read::read_all(sources, load, &Options::default());

@@ -1,9 +1,8 @@
-//! The functions that most programs need: articles in, summaries, quotes, stories and briefings out.
+//! The functions that most programs need: they take articles and return sentences, summaries, quotes or stories.
 //!
-//! Each function takes plain articles, runs the stages that it depends on, and returns text with ranges. Programs that
-//! want to reuse intermediate results call the stages themselves: [`text::Collection`](crate::text::Collection)
-//! annotates articles once for [`stories`](mod@crate::stories), [`summary`](mod@crate::summary) and
-//! [`quotes`](mod@crate::quotes).
+//! Each function runs the stages that it depends on and returns plain data. Programs that want to reuse intermediate
+//! results call the stages themselves: [`text::Collection`](crate::text::Collection) annotates articles once for
+//! [`stories`](mod@crate::stories), [`summary`](mod@crate::summary) and [`quotes`](mod@crate::quotes).
 
 use std::fmt;
 
@@ -28,7 +27,7 @@ use crate::text::{Collection, annotate};
 pub struct Summary {
     /// The sentences, each with the id of its article and its range in code points.
     pub sentences: Vec<Excerpt>,
-    /// The number of words in all sentences.
+    /// The total number of words.
     pub words: usize,
 }
 
@@ -46,8 +45,9 @@ impl fmt::Display for Summary {
 
 /// A quotation with its words, range and speaker.
 ///
-/// It serializes as JSON with its words. [`QuotesRecord`](crate::json::QuotesRecord) is the record of the command
-/// `nutgraf quotes` instead: all quotations of an article, with the ranges of cue and speaker but without words.
+/// When serialized, a quotation includes its words. The command `nutgraf quotes` instead writes a
+/// [`QuotesRecord`](crate::json::QuotesRecord) per article, which has the ranges of the words, cue and speaker of each
+/// quotation, but not the words.
 ///
 /// ```
 /// use nutgraf::{Article, quotes};
@@ -68,12 +68,13 @@ impl fmt::Display for Summary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Quotation {
-    /// The words inside the outermost quotation marks, or, for [`QuoteKind::Indirect`], the reported words; parts are
-    /// joined by " … ".
+    /// The words inside the outermost quotation marks or, for [`QuoteKind::Indirect`], the reported words. If the
+    /// quotation has several parts, they are joined by " … ".
     pub text: String,
     /// The range of each part in code points: start inclusive, end exclusive.
     pub spans: Vec<[usize; 2]>,
-    /// Whether the quotation is a whole clause, a part of the reporter's sentence, or reported speech without marks.
+    /// Whether the quotation is a whole clause, part of the reporter's sentence, or reported speech without quotation
+    /// marks.
     pub kind: QuoteKind,
     /// The speaker; `None` if no rule identifies one.
     pub speaker: Option<Speaker>,
@@ -89,7 +90,7 @@ pub struct Quotation {
 pub struct StoryOutline {
     /// The id of the story.
     pub id: String,
-    /// The title of the article that reports the event best.
+    /// The best headline among the titles of the articles.
     pub headline: String,
     /// The ids of all articles, near-copies included.
     pub articles: Vec<String>,
@@ -144,7 +145,7 @@ pub fn summarize(articles: &[Article], budget: Budget) -> Summary {
     summarize_with(articles, budget, &selection::Params::default(), None)
 }
 
-/// Summarizes like [`summarize`], with the given parameters; if there is a topic, sentences about it are preferred.
+/// Summarizes like [`summarize`], but with the given parameters; if a topic is given, sentences about it are preferred.
 pub fn summarize_with(
     articles: &[Article],
     budget: Budget,
@@ -169,7 +170,7 @@ pub fn summarize_with(
     Summary { sentences, words }
 }
 
-/// Finds the quotations in an article and their speakers, in the order of the text.
+/// Finds the quotations in an article, in text order, with their speakers.
 ///
 /// Indirect quotations are included: [`Quotation::kind`] distinguishes them.
 ///
@@ -200,7 +201,7 @@ pub fn quotes(article: &Article) -> Vec<Quotation> {
 
 /// Groups articles into stories, in descending order of importance.
 ///
-/// `now` is the time from which ages are counted. Default: `None`, the time of the newest article.
+/// The age of an article is measured back from `now`; if `now` is `None`, from the time of the newest article.
 ///
 /// ```
 /// use nutgraf::{Article, stories};
@@ -218,7 +219,7 @@ pub fn stories(articles: &[Article], now: Option<Published>) -> Vec<StoryOutline
     stories_of_sketches(parallel::map_in_order(articles, Sketch::of_article), now)
 }
 
-/// Groups the articles of sketches into stories, in descending order of importance.
+/// Groups articles, given by their sketches, into stories, in descending order of importance.
 ///
 /// The result equals that of [`stories`], no matter where the sketches were made or in which order they are given.
 ///

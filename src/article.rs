@@ -18,8 +18,8 @@ pub type ArticleIx = usize;
 /// One article: its verbatim text, the blocks of that text, and its metadata.
 ///
 /// [`read`](crate::read) fills the fields from the metadata of the input (JSON keys, feed elements, `meta` elements,
-/// mail headers) and some from the text, such as the place of a dateline. A field that is found nowhere stays empty;
-/// only the id, the origin and the language are always set, and the language may be unknown.
+/// mail headers) and some from the text, such as the place of a dateline. A field for which the input has no value
+/// stays empty. Only the id, the origin and the language are always set, although the language may be unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
     /// The id from the input, or a hash of outlet, title and text; unique in a run.
@@ -28,7 +28,7 @@ pub struct Article {
     pub origin: String,
     /// The names of further inputs that contain the same article.
     pub also_from: Vec<String>,
-    /// The web address.
+    /// The URL.
     pub url: Option<String>,
     /// The headline; empty if the input has none.
     pub title: String,
@@ -36,7 +36,7 @@ pub struct Article {
     pub source: Option<String>,
     /// The author or authors, without "By".
     pub byline: Option<String>,
-    /// The date of publication, if known.
+    /// The date of publication.
     pub published: Option<Published>,
     /// The place in the dateline, as printed: `BRDO PRI KRANJU, Slovenia`.
     pub place: Option<String>,
@@ -48,7 +48,7 @@ pub struct Article {
     pub text: String,
     /// The blocks of the text, in order and without overlap; only white space separates them.
     pub blocks: Vec<Block>,
-    /// Warnings about repairs and doubts from reading the article.
+    /// Warnings from reading the article: about repairs, and about values that are uncertain.
     pub warnings: Vec<Warning>,
 }
 
@@ -65,7 +65,7 @@ impl Article {
         self.source.as_deref().or_else(|| self.url.as_deref().and_then(host))
     }
 
-    /// Returns how much of the article's text is available, as found when it was read.
+    /// Returns how much of the article's text is available, as determined when it was read.
     pub fn extent(&self) -> Extent {
         let has =
             |extent: &Extent| self.warnings.iter().any(|w| extent.warning() == Some(&w.message));
@@ -77,7 +77,7 @@ impl Article {
 /// How much of an article's text is available.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Extent {
-    /// The whole text; also if nothing shows that text is missing.
+    /// The whole text, or text that is not known to be incomplete.
     #[default]
     Whole,
     /// A teaser, as in many feeds.
@@ -89,7 +89,7 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// Every extent.
+    /// All extents.
     pub const ALL: [Self; 4] = [Self::Whole, Self::Teaser, Self::Truncated, Self::Paywalled];
 
     /// Returns the name used in records: `whole`, `teaser`, `truncated`, `paywalled`.
@@ -168,12 +168,12 @@ pub(crate) fn without_user_info(url: &str) -> Cow<'_, str> {
 pub struct ArticleId(String);
 
 impl ArticleId {
-    /// Uses the id given by the input.
+    /// Makes an id from the one in the input.
     pub fn given(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// Makes an id from outlet, title and text; it is the same on every machine.
+    /// Makes an id by hashing outlet, title and text; it is the same on every machine.
     ///
     /// ```
     /// use nutgraf::ArticleId;
@@ -239,7 +239,7 @@ impl BlockKind {
         matches!(self, Self::Paragraph | Self::Heading | Self::ListItem | Self::Blockquote)
     }
 
-    /// Returns whether a block of this kind is prose, whose sentences may be shown.
+    /// Returns whether blocks of this kind are prose; only sentences of prose may be shown.
     pub const fn is_prose(self) -> bool {
         matches!(self, Self::Paragraph | Self::ListItem | Self::Blockquote)
     }
@@ -250,8 +250,8 @@ impl BlockKind {
 /// [`Date`](https://docs.rs/jiff/0.2/jiff/civil/struct.Date.html),
 /// [`Timestamp`](https://docs.rs/jiff/0.2/jiff/struct.Timestamp.html) and
 /// [`Offset`](https://docs.rs/jiff/0.2/jiff/tz/struct.Offset.html) are types of the crate
-/// [`jiff`](https://docs.rs/jiff/0.2). [`Published::parse`] makes a value without it. The library does not read the
-/// clock; a program passes the current time, for example:
+/// [`jiff`](https://docs.rs/jiff/0.2). A program that only calls [`Published::parse`] does not need that crate. The
+/// library does not read the clock, so a program passes the current time, for example:
 ///
 /// ```
 /// use jiff::{Timestamp, tz::Offset};
@@ -269,9 +269,9 @@ pub enum Published {
 }
 
 impl Published {
-    /// Parses RFC 3339 (`2008-02-13T15:45:00Z`, `2008-02-13T15:45:00+01:00`) or a day (`2008-02-13`).
+    /// Parses an RFC 3339 timestamp (`2008-02-13T15:45:00Z`, `2008-02-13T15:45:00+01:00`) or a day (`2008-02-13`).
     ///
-    /// For dates as people write them see [`read::date::parse`](crate::read::date::parse).
+    /// For dates as people write them, see [`read::date::parse`](crate::read::date::parse).
     ///
     /// ```
     /// use nutgraf::Published;
@@ -293,11 +293,11 @@ impl Published {
         Some(Self::Moment(timestamp, offset.unwrap_or(Offset::UTC)))
     }
 
-    /// Returns by how many days an article is older than the newest of its story, at most three: from then on, it counts
-    /// as equally out of date. An article without a date counts as new.
+    /// Returns how many days older an article is than the newest article in its story, at most three: beyond that, all
+    /// articles count as equally out of date. An article without a date counts as new.
     ///
-    /// An old report announces events that have happened by now, and its casualty figures are out of date. The caller
-    /// decides how much a day counts.
+    /// An old report announces events that have since happened, and its casualty figures are out of date. The caller
+    /// decides how to weight the days.
     pub(crate) fn days_behind(published: Option<Self>, newest: Option<Date>) -> f64 {
         let days = newest.zip(published).map_or(0, |(newest, own)| (newest - own.day()).get_days());
         f64::from(days.clamp(0, 3))
@@ -314,7 +314,7 @@ impl Published {
         }
     }
 
-    /// Returns the calendar day as the source wrote it.
+    /// Returns the calendar day at the source's UTC offset.
     pub fn day(self) -> Date {
         match self {
             Self::Day(day) => day,

@@ -6,8 +6,8 @@
 /// minute?"); 230 leaves time to read the headlines twice.
 pub const WORDS_A_MINUTE: f64 = 230.0;
 
-/// A limit on the length of an output, never exceeded. The output is shorter if the articles have too few suitable
-/// sentences: `Budget::Sentences(3)` may yield two.
+/// A limit on the length of an output, which is never exceeded. The output is shorter if the articles have too few
+/// suitable sentences: `Budget::Sentences(3)` may yield two.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Budget {
     /// Words, as [`words`] counts them.

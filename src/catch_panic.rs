@@ -1,6 +1,6 @@
 //! Runs third-party code that may panic; a panic yields `None` instead of ending the run.
 //!
-//! A panic hook can call [`is_guarded`] to stay silent about panics that are caught.
+//! A panic hook can call [`is_guarded`] so that it does not report panics that are caught.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,7 @@ thread_local! {
 
 /// Runs `work` and returns its result, or `None` if it panics.
 ///
-/// After a panic the caller must not use state that `work` has modified.
+/// After a panic, the caller must not use state that `work` may have modified.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     DEPTH.set(DEPTH.get() + 1);
     let result = catch_unwind(AssertUnwindSafe(work));

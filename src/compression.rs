@@ -1,4 +1,4 @@
-//! Compressed bytes: a Zstandard reader, and the format in which the archive stores pages.
+//! Compression: a Zstandard reader, and the format in which the archive stores pages.
 //!
 //! The archive stores gzip (RFC 1952). Its first version stored Zstandard (RFC 8878), which can still be read. The
 //! decoder is a pure Rust crate, because compiling the C library would take a sixth of the build time.
@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// The first bytes of a frame of Zstandard.
+/// The first bytes of a Zstandard frame.
 pub(crate) const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
 /// Reads the concatenated frames of a Zstandard file as one stream.
@@ -39,7 +39,7 @@ impl<'b> ZstdReader<'b> {
         Ok(())
     }
 
-    /// Checks the decoded content of a frame against the hash at its end.
+    /// Checks the decoded content of a frame against the checksum at its end.
     fn close(&mut self) -> io::Result<()> {
         self.is_open = false;
         let stored = self.decoder.get_checksum_from_data();
@@ -78,7 +78,7 @@ pub(crate) fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// Returns a reader that decompresses bytes from the archive, which are gzip or, from its first version, Zstandard.
+/// Returns a reader that decompresses bytes from the archive: gzip, or Zstandard if its first version stored them.
 #[cfg(feature = "archive")]
 pub(crate) fn decompress(stored: &[u8]) -> Box<dyn Read + '_> {
     if stored.starts_with(&ZSTD) {

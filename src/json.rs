@@ -44,7 +44,7 @@ struct BlockRecord {
 }
 
 impl<'a> ArticleRecord<'a> {
-    /// Makes the record of an article and the sentences of its document.
+    /// Makes the record of an article, with the sentences of its document.
     pub fn new(article: &'a Article, document: &Document) -> Self {
         let points = CodePoints::new(&article.text);
         let block = |b: &crate::article::Block| {
@@ -123,10 +123,10 @@ pub struct StoryRecord<'a> {
     first: Option<Published>,
     last: Option<Published>,
     score: f64,
-    /// The parts of the score, if an explanation is requested.
+    /// The parts of the score, if an explanation was requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     rank: Option<&'a [Part]>,
-    /// The ties between the members, if an explanation is requested.
+    /// The ties between the members, if an explanation was requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     ties: Option<Vec<TieRecord<'a>>>,
 }
@@ -140,7 +140,7 @@ struct TieRecord<'a> {
 }
 
 impl<'a> StoryRecord<'a> {
-    /// Makes the record of a story of sketches.
+    /// Makes the record of a story whose articles are among `sketches`.
     pub fn new(sketches: &'a [Sketch], story: &'a Story) -> Self {
         let id = |article: ArticleIx| sketches[article].id().as_str();
         let ids = |group: &Vec<ArticleIx>| group.iter().map(|&a| id(a)).collect();
@@ -217,7 +217,7 @@ impl<'a> SummaryRecord<'a> {
     }
 }
 
-/// Joins sentences into a paragraph: with a space, except between two of a script without spaces.
+/// Joins sentences into a paragraph: with a space between them, unless both are in a script without spaces.
 pub(crate) fn joined(sentences: &[&str]) -> String {
     let is_spaceless = |c: char| {
         crate::budget::is_cjk(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')

@@ -16,7 +16,7 @@ impl Language {
 
     /// Parses a tag such as `en`, `en-GB`, `pt_BR` or `deu`.
     ///
-    /// Three-letter codes are mapped to the two-letter code if the language has one.
+    /// A three-letter code is mapped to the language's two-letter code if there is one.
     ///
     /// ```
     /// use nutgraf::Language;
@@ -81,7 +81,7 @@ impl<'de> Deserialize<'de> for Language {
     }
 }
 
-/// Three-letter codes of languages that have a two-letter one.
+/// Three-letter codes, each with the two-letter code of the same language.
 const PAIRS: &[(&str, &str)] = &[
     ("ara", "ar"),
     ("bul", "bg"),

@@ -2,17 +2,17 @@
 //! them.
 //!
 //! It is extractive: it never writes a sentence about the news. Every sentence and quote that it shows is a range of a
-//! stored article, and [`verify`](mod@verify) checks that it is.
+//! stored article, which [`verify`](mod@verify) can check.
 //!
 //! # The pipeline in four steps
 //!
-//! 1. **Read**: [`read::read`] turns bytes (a web page, a feed, an email, a text, JSON) into [`Article`]s.
-//!    [`Article::from_text`] takes a text that the program already has.
-//! 2. **Annotate**: [`text::Collection::build`] finds sentences, words and terms.
+//! 1. **Read**: [`read::read`] turns bytes (a web page, a feed, an email, plain text, JSON) into [`Article`]s.
+//!    [`Article::from_text`] makes an article from a string.
+//! 2. **Annotate**: [`text::Collection::build`] finds the sentences, words and terms of the articles.
 //! 3. **Select**: [`stories::group`] groups the articles about one event into a story, [`summary::summarize`] selects
-//!    the sentences for it, and [`quotes::of_story`] finds who said what.
-//! 4. **Assemble**: [`brief`] makes a [`Briefing`] within one budget, and [`render`](fn@render) writes it as Markdown,
-//!    HTML, text, email, Atom or JSON.
+//!    the sentences that represent the story, and [`quotes::of_story`] finds who said what.
+//! 4. **Assemble**: [`brief`] makes a [`Briefing`] within a word budget, and [`render`](fn@render) writes it as
+//!    Markdown, HTML, text, email, Atom or JSON.
 //!
 //! # Dependencies
 //!
@@ -82,9 +82,9 @@
 //! new minor version). The chosen sentences, the names found and the bytes of a rendered briefing may change with any
 //! version; the changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
 //!
-//! A few types are exported at the root under a longer name, because several modules have a `Params`, `Options` or
-//! `Format`: [`BriefParams`] is [`briefing::Params`], [`SummaryParams`] is [`summary::Params`], [`RenderOptions`] is
-//! [`render::Options`], and [`OutputFormat`] is [`render::Format`].
+//! A few types are exported at the root under a longer name, because several modules have a type named `Params`,
+//! `Options` or `Format`: [`BriefParams`] is [`briefing::Params`], [`SummaryParams`] is [`summary::Params`],
+//! [`RenderOptions`] is [`render::Options`], and [`OutputFormat`] is [`render::Format`].
 
 #![cfg_attr(
     not(all(feature = "formats", feature = "pages", feature = "mail")),
@@ -95,7 +95,7 @@
     )
 )]
 
-// The modules of the program use the library by its name, as any other program does.
+// The modules of the command-line program refer to the library by its name, as other programs do.
 #[cfg(feature = "cli")]
 extern crate self as nutgraf;
 

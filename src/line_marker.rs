@@ -5,9 +5,9 @@ use crate::span::slice;
 /// A marker at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Marker {
-    /// `•` and similar characters, which mark only list items.
+    /// `•` and similar characters, which are used only for list items.
     Bullet,
-    /// `-`, `*` or `–`, which mark list items if several such lines follow each other.
+    /// `-`, `*`, `+` or `–`, which mark list items if several consecutive lines start with them.
     Dash(char),
     /// `1.` or `1)`.
     Number(u32),

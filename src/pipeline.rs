@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Articles are grouped by their sketches, and only the articles of the first stories are annotated, so a briefing of
-//! many articles costs little more than their sketches. If the plan reaches a story whose articles are not annotated,
+//! many articles costs little more than sketching them. If the plan reaches a story whose articles are not annotated,
 //! more stories are annotated and the plan is made again. Topics, a history, and interventions about topics or speakers
 //! require the annotation of all articles.
 
@@ -24,7 +24,7 @@ use crate::warning::Warning;
 
 pub use crate::briefing::Params;
 
-/// A briefing with warnings and with everything that it leaves out.
+/// A briefing with its warnings and everything that it leaves out.
 #[derive(Clone, Debug)]
 pub struct Brief {
     /// The briefing.
@@ -39,12 +39,12 @@ pub struct Brief {
     pub unshown: Vec<UnshownStory>,
 }
 
-/// Makes a briefing of articles. `now` is the date of the briefing, from which ages are counted; see [`Published`] for
-/// how to get the current time.
+/// Makes a briefing from articles. `now` is the date of the briefing, relative to which the ages of articles are
+/// computed; see [`Published`] for how to get the current time.
 ///
 /// The order of the articles does not matter, but their ids must be distinct, as they are after
 /// [`read_all`](crate::read::read_all) or [`merge_articles`](crate::read::merge_articles). Articles in several
-/// languages can be mixed: a story contains articles in one language only. An empty list yields a briefing without
+/// languages can be mixed; each story contains articles in only one language. An empty list yields a briefing without
 /// stories.
 ///
 /// ```
@@ -82,17 +82,18 @@ pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Brie
 /// The warning about an intervention that matched nothing.
 const NO_MATCH: &str = "this matches none of the articles";
 
-/// Articles with their sketches; texts and blocks may be loaded only when they are needed.
+/// Articles with their sketches. Texts and blocks may be missing at first; they are loaded when they are needed.
 #[derive(Debug)]
 pub struct Pile<F> {
     /// Each article and its sketch.
     pub articles: Vec<(Article, Sketch)>,
-    /// Loads the texts and the blocks of articles that lack them, all at once, because a text may be far away.
+    /// Loads the texts and the blocks of articles that lack them, all in one call, because fetching each text
+    /// separately may be slow.
     pub restore: F,
 }
 
 impl Pile<fn(&mut [&mut Article]) -> Result<(), Infallible>> {
-    /// Makes a pile of articles whose texts are in memory.
+    /// Creates a pile from articles whose texts are in memory.
     fn of_articles(articles: Vec<Article>) -> Self {
         let sketches = parallel::map_in_order(&articles, Sketch::of_article);
         Self { articles: articles.into_iter().zip(sketches).collect(), restore: |_| Ok(()) }
@@ -157,8 +158,8 @@ fn concerns_all_texts(params: &Params) -> bool {
         || editor.has_speakers()
 }
 
-/// Returns the number of stories that are annotated at first: more than will fit, because some may have nothing to
-/// show.
+/// Returns the number of stories that are annotated at first: more than will fit into the briefing, because some may
+/// have nothing to show.
 fn first_stories(params: &Params) -> usize {
     const LEAST: usize = 32;
     const WORDS_A_STORY: usize = 12;
@@ -192,7 +193,7 @@ impl<E, F: FnMut(&mut [&mut Article]) -> Result<(), E>> Shelf<F> {
     }
 }
 
-/// The articles that the editor admits, and the result of the interventions about articles.
+/// The articles that the editor admits, and the results of the interventions about articles.
 struct Read<F> {
     shelf: Shelf<F>,
     sketches: Vec<Sketch>,
@@ -215,7 +216,7 @@ fn read<F>(pile: Pile<F>, params: &Params) -> Read<F> {
     Read { shelf, sketches, dropped, unmet }
 }
 
-/// The stories in descending order of importance, stories of the first topic first.
+/// The stories, sorted by topic and then in descending order of importance.
 struct Grouped {
     stories: Vec<StoryInput>,
     dropped: Vec<Dropped>,

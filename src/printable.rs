@@ -1,8 +1,9 @@
-//! Makes characters that affect a terminal or the surrounding text visible, or escapes or closes them.
+//! Neutralizes characters that affect a terminal or the surrounding text: escapes or removes control characters, and
+//! closes or escapes bidirectional controls.
 //!
 //! Control characters (C0 except tab and line feed, DEL, C1) start escape sequences: `ESC ] 0 ;` renames a window, and
 //! U+009B moves the cursor. Bidirectional embeddings, overrides and isolates (UAX #9, X1–X7) change the direction of
-//! the text that follows until they are closed. Untrusted texts may contain both: titles, file names, archive members,
+//! the text that follows until they are closed. Both can occur in untrusted text: titles, file names, archive members,
 //! settings, error messages.
 //!
 //! Known limits: invisible characters without such effects (zero-width spaces, tags) are left alone.
@@ -12,8 +13,8 @@ use std::borrow::Cow;
 use crate::span::slice;
 use std::fmt::Write as _;
 
-/// Returns a text that is safe for a terminal: control characters are escaped (`\u{1b}`), and bidirectional controls
-/// are closed in each line.
+/// Returns the text in a form that is safe to print on a terminal: control characters are escaped (`\u{1b}`), and
+/// bidirectional controls are closed in each line.
 ///
 /// Tabs and line breaks (LF and CRLF) are kept.
 ///
@@ -38,8 +39,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(close_lines(&out).into_owned())
 }
 
-/// Returns JSON whose strings have escapes for characters that affect a terminal, change the direction of text, or end
-/// a line.
+/// Escapes the characters in the strings of a JSON text that affect a terminal, change the direction of text, or end a
+/// line.
 pub fn in_json(json: String) -> String {
     if json.is_ascii() && !json.contains('\u{7f}') {
         return json;
@@ -60,8 +61,7 @@ pub fn in_json(json: String) -> String {
     out
 }
 
-/// Removes control characters from a text that is a single line, such as a title; those that are white space become
-/// spaces.
+/// Removes control characters from a single-line text, such as a title; those that are white space become spaces.
 pub fn remove_controls(text: &mut String) {
     if text.chars().any(char::is_control) {
         let kept = text.chars().filter_map(|c| match c {
@@ -73,7 +73,7 @@ pub fn remove_controls(text: &mut String) {
     }
 }
 
-/// Closes in each line the bidirectional controls that it leaves open.
+/// Closes, at the end of each line, the bidirectional controls that the line leaves open.
 pub fn close_lines(text: &str) -> Cow<'_, str> {
     if !text.contains(turns) {
         return Cow::Borrowed(text);
@@ -88,7 +88,8 @@ pub fn close_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the characters that close open directional controls, in order.
+/// Returns the characters that close the bidirectional controls that a text leaves open, in the order in which they
+/// must be appended.
 pub fn closing(text: &str) -> Vec<char> {
     let mut open = Vec::new();
     for c in text.chars().filter(|c| turns(*c)) {

@@ -1,7 +1,7 @@
-//! Ranges of an article's text, checked slicing, and conversion between bytes and code points.
+//! Ranges of an article's text, checked slicing, and conversion between byte and code-point offsets.
 //!
-//! Inside the program, a location in a text is a range of UTF-8 bytes. In all JSON, it is a range of Unicode code
-//! points, as in the W3C Web Annotation `TextPositionSelector`. [`CodePoints`] converts between the two.
+//! In memory, a location in a text is a range of UTF-8 bytes. In JSON, it is a range of Unicode code points, as in the
+//! W3C Web Annotation `TextPositionSelector`. [`CodePoints`] converts between the two.
 
 /// A range of bytes of one article's text, start inclusive, end exclusive.
 ///
@@ -81,12 +81,12 @@ impl Span {
     }
 }
 
-/// Returns the spans that overlap a range; `ordered` is sorted, and its spans do not overlap each other.
+/// Returns the spans that overlap a range. `ordered` must be sorted, and its spans must not overlap each other.
 pub fn overlapping(ordered: &[Span], range: Span) -> &[Span] {
     overlapping_by(ordered, range, |span| *span)
 }
 
-/// Returns the items whose spans overlap a range; `ordered` is sorted, and its spans do not overlap each other.
+/// Returns the items whose spans overlap a range. `ordered` must be sorted, and the spans must not overlap each other.
 pub fn overlapping_by<T>(ordered: &[T], range: Span, span: impl Fn(&T) -> Span) -> &[T] {
     let first = ordered.partition_point(|item| span(item).end() <= range.start());
     let rest = ordered.get(first..).unwrap_or(&[]);
@@ -98,7 +98,7 @@ pub fn slice(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or("")
 }
 
-/// Converts byte offsets of a text into code points and back.
+/// Converts byte offsets in a text to code-point offsets and back.
 ///
 /// ```
 /// use nutgraf::{CodePoints, Span};
@@ -108,8 +108,8 @@ pub fn slice(text: &str, start: usize, end: usize) -> &str {
 /// assert_eq!(points.to_span(5, 8), Some(Span::new(6, 9)));
 /// ```
 ///
-/// Building the index reads the text once; a look-up reads at most [`CodePoints::STRIDE`] bytes. ASCII texts need no
-/// index.
+/// Building the index takes one pass over the text; a look-up examines at most about [`CodePoints::STRIDE`] bytes.
+/// ASCII texts need no index.
 #[derive(Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,
@@ -147,7 +147,7 @@ impl<'t> CodePoints<'t> {
         (self.before[block] + starts_of_characters(rest)) as usize
     }
 
-    /// Converts a code-point offset to a byte offset; returns `None` past the end of the text.
+    /// Converts a code-point offset to a byte offset; returns `None` if it is past the end of the text.
     pub fn to_byte(&self, code_point: usize) -> Option<usize> {
         if self.before.is_empty() {
             return (code_point <= self.text.len()).then_some(code_point);
@@ -166,12 +166,12 @@ impl<'t> CodePoints<'t> {
         (left == 0).then_some(bytes.len())
     }
 
-    /// Converts a byte range to code points.
+    /// Converts a byte range to a range of code points.
     pub fn span(&self, span: Span) -> [usize; 2] {
         [self.from_byte(span.start()), self.from_byte(span.end())]
     }
 
-    /// Converts a range of code points to bytes; returns `None` if the text has no such range.
+    /// Converts a range of code points to a byte range; returns `None` if it is not a range of the text.
     pub fn to_span(&self, start: usize, end: usize) -> Option<Span> {
         if end < start {
             return None;

@@ -4,14 +4,14 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Something that was left out, repaired or doubtful, and the input that it concerns.
+/// A problem with an input, such as something that was left out, repaired or uncertain.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Warning {
     /// The input: a path, `-` or a URL, followed by `:LINE` or `#ENTRY` if the warning is about a part of it.
     pub origin: String,
-    /// What happened and why; completes a sentence that starts with the origin.
+    /// The problem and its cause, in words that continue a sentence starting with the origin.
     pub message: String,
-    /// Whether an article, or a possible article, was left out.
+    /// Whether an article, or something that may have been one, was left out.
     pub dropped: bool,
     /// Whether a file or archive member was not read at all.
     #[serde(default)]
@@ -19,7 +19,7 @@ pub struct Warning {
 }
 
 impl Warning {
-    /// Makes a warning about something that was kept in spite of it.
+    /// Makes a warning about something that was kept despite the problem.
     pub fn kept(origin: impl Into<String>, message: impl Into<String>) -> Self {
         Self { origin: origin.into(), message: message.into(), dropped: false, unread: false }
     }
@@ -35,7 +35,7 @@ impl Warning {
         Self { dropped: true, ..Self::kept(origin, message) }
     }
 
-    /// Makes a warning about a file that was not opened or not read.
+    /// Makes a warning about a file that was not read.
     pub fn unread(origin: impl Into<String>, message: impl Into<String>) -> Self {
         Self { unread: true, ..Self::dropped(origin, message) }
     }

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Writes the background frequencies of `src/text/packs/`, one file a language.
+"""Writes the background frequencies, one file per language.
 
     pip install wordfreq==3.1.1
     python3 training/background_idf.py
     cargo run --example background_terms
 
-The second command marks the term of each word with the program's own stemmer, so that a program that starts stems none
-of them; the words stay as written, so that it can be run again when the stemming changes. For the scripts written without spaces, which the program
-takes apart into single characters, the frequencies of the words are summed up for each character.
+The last command adds the term of each word, as found by the program's own stemmer, so that the program need not stem the
+words at start-up. The words themselves are kept, so that the command can be run again if the stemming changes. In scripts
+written without spaces, which the program splits into single characters, the frequency of a character is the sum of the
+frequencies of the words that contain it.
 """
 import math
 import os
@@ -15,10 +16,10 @@ import os
 import wordfreq
 
 FOLDER = os.path.join(os.path.dirname(__file__), "..", "src", "stories", "background")
-# Words a language: many for the language of most articles, enough of the others to know what is common there.
+# The number of words per language: many for the language of most articles, and for the others enough to cover the common words.
 SIZE = {"en": 12000}
 OTHERS = 1500
-# Languages of wordfreq under the codes that articles carry.
+# Language codes of wordfreq, with the codes that articles use.
 CODES = {"nb": "no", "sh": "hr"}
 LEFT_OUT = {"bn", "fil", "is", "mk", "ms", "ur"}
 BY_CHARACTER = {"zh", "ja"}
@@ -27,16 +28,17 @@ COUNTS = range(0, 101)
 LINE = 118
 
 HEADER = """\
-# Background frequencies: how common the words of {code} are in general text.
-# A class is ten times the Zipf frequency (decimal logarithm of the occurrences in 10^9 words); its words follow.
-# `polic|ing` is a form of the term `polic`, `happy=happi` one of `happi`: marked by examples/background_terms.rs.
-# Words below the last class are not listed. Made by training/background_idf.py from wordfreq {version}
-# (Robyn Speer, https://github.com/rspeer/wordfreq), whose data is under CC BY-SA 4.0; so is this file: see LICENSE.
+# Background frequencies: how common words are in general text in the language `{code}`.
+# A line contains a frequency class and its words. The class is ten times the Zipf frequency, which is the decimal
+# logarithm of the occurrences per 10^9 words. Words rarer than the last class are not listed.
+# `polic|ing` is a form of the term `polic`, and `happy=happi` is a form of `happi`; training/background_terms.rs
+# adds these terms. Made by training/background_idf.py from wordfreq {version} (Robyn Speer,
+# https://github.com/rspeer/wordfreq), whose data is under CC BY-SA 4.0; so is this file: see LICENSE-background.
 """
 
 
 def frequencies(code):
-    """The relative frequency of each listed word, numbers among them (digits are alike in all languages)."""
+    """Returns the relative frequency of each listed word and of common numbers, which are written alike in all languages."""
     found = {}
     for word, p in wordfreq.get_frequency_dict(code, "best").items():
         for part in word if code in BY_CHARACTER else [word]:
@@ -48,7 +50,7 @@ def frequencies(code):
 
 
 def table(code):
-    """The most frequent words in classes, the most frequent class first."""
+    """Returns the lines of a table: the most frequent words, by class, the most frequent class first."""
     ranked = sorted(frequencies(code).items(), key=lambda item: (-item[1], item[0]))
     classes = {}
     for word, p in ranked[: SIZE.get(code, OTHERS)]:

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Learns the weights of commentary against reports (src/stories/commentary.rs), and judges them by outlets unseen in training.
+"""Learns the weights that distinguish commentary from reports (src/stories/commentary.rs), and evaluates them on unseen outlets.
 
     commentary.py LABELS ARTICLES FEATURES
 
-LABELS holds a line `id<TAB>letter` for each article: N a report, P a preview, A analysis, O opinion, F a feature,
-L several stories in one. ARTICLES are JSON Lines with `id` and `source`. FEATURES is the output of the example
-`commentary_features` for the same files. Needs numpy.
+LABELS contains a line `id<TAB>letter` for each article. The letters are N (report), P (preview), A (analysis), O (opinion),
+F (feature) and L (several stories in one article). ARTICLES contains JSON Lines with `id` and `source`. FEATURES is the
+output of the example `commentary_features` for the same articles. Needs numpy.
 
-The logistic regression is fitted by Newton's method with a ridge. Printed are the area under the ROC curve out of
-fold, all articles of an outlet in one of eight folds, precision and recall at some thresholds, and the weights of all
-articles in the order of `FEATURES`, the constant last.
+The logistic regression is fitted by Newton's method with an L2 penalty. The script prints the area under the ROC curve in
+cross-validation (eight folds, all articles of an outlet in one fold), the precision and recall at several thresholds, and
+the weights fitted to all articles, in the order of `FEATURES`, with the intercept last.
 """
 import json, sys, zlib
 import numpy as np
@@ -19,7 +19,7 @@ FOLDS = 8
 
 
 def fit(x, y):
-    """The weights of standardized traits, in the scale of the raw ones; the constant is last."""
+    """Fits weights to the standardized traits and returns them in the scale of the raw traits, with the intercept last."""
     mean, scale = x.mean(0), x.std(0) + 1e-9
     z = np.hstack([(x - mean) / scale, np.ones((len(x), 1))])
     penalty = np.diag([RIDGE] * x.shape[1] + [0.0])
@@ -37,7 +37,7 @@ def predict(x, w):
 
 
 def area(y, p):
-    """The probability that a positive is ranked above a negative."""
+    """Returns the probability that a random positive is ranked above a random negative, which is the area under the ROC curve."""
     order = np.argsort(p)
     ranks = np.empty(len(p))
     ranks[order] = np.arange(1, len(p) + 1)

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Fits the weights by which the title of a page dump is chosen among its lines: a conditional logit (McFadden 1974).
+"""Fits the weights for choosing the title of a page dump among its lines: a conditional logit model (McFadden 1974).
 
     dump_titles.py PAGES DUMPER
 
-PAGES holds gold.json ({id: {"title", "url", …}}) and text/<id>.txt. DUMPER is the built example `dump_titles`, which prints the
-evidence for each line with the crate's own code. Needs numpy. Printed is the share of pages whose title is found, out of fold
-(five folds, all pages of a site in one), then the weights of all pages, for `WEIGHTS` in src/read/dump/title.rs.
+PAGES is a folder that contains gold.json ({id: {"title", "url", …}}) and text/<id>.txt. DUMPER is the built example
+`dump_titles`, which computes the evidence for each line with the crate's own code. Needs numpy. The script prints the share
+of pages whose title is found in cross-validation (five folds, all pages of a site in one fold), and then the weights fitted
+to all pages, for `WEIGHTS` in src/read/dump/title.rs.
 """
 import json, os, re, subprocess, sys, unicodedata, urllib.parse
 import numpy as np

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Trains the classifier of the lines of page dumps, and judges it by pages of sites that it was not trained on.
+"""Trains the classifier for the lines of page dumps, and evaluates it on pages from sites that it was not trained on.
 
     line_classifier.py PAGES DUMPER [--out FILE] [--trees N] [--depth N]
 
-PAGES holds gold.json ({id: {"articleBody", "title", "url", …}}) and text/<id>.txt, the visible text of each page, a line a
-block. DUMPER is the built example `line_features`, which computes the features with the crate's own code. Needs numpy.
+PAGES is a folder that contains gold.json ({id: {"articleBody", "title", "url", …}}) and text/<id>.txt, the visible text of
+each page with one block per line. DUMPER is the built example `line_features`, which computes the features with the crate's
+own code. Needs numpy.
 
-Lines are labelled by aligning them with the body, gradient-boosted trees learn P(body | features), and a Viterbi pass
-with fixed prices picks the lines. Printed is the 4-gram shingle F1 (mean precision, mean recall, their harmonic mean)
-out of fold, five folds, all pages of a site in one; then the trees of all pages are written.
+The lines are labeled by aligning them with the body of the article, gradient-boosted trees learn P(body | features), and a
+Viterbi pass with fixed costs selects the lines. The script prints the F1 over shingles of four words (the harmonic mean of
+mean precision and mean recall) in cross-validation (five folds, all pages of a site in one fold), and then writes the trees
+trained on all pages.
 """
 import argparse, collections, json, random, re, statistics, subprocess, sys, urllib.parse
 import numpy as np
@@ -31,7 +33,7 @@ def site(url):
 
 
 def longest_increasing(pairs):
-    """The largest set of (line, place) pairs that rises in both, lines of more words weighing more."""
+    """Returns the lines of the heaviest sequence of (line, place, weight) that increases in both line and place."""
     best = []
     for i, (line, place, weight) in enumerate(pairs):
         score, back = weight, -1
@@ -50,7 +52,7 @@ def longest_increasing(pairs):
 
 
 def label(lines, body):
-    """Which lines stand in the body: in order, each place of the body used once."""
+    """Returns which lines belong to the body. They must occur in the body in the same order, each at a place of its own."""
     words = tokens(body)
     joined = " " + " ".join(words).lower() + " "
     places = {}
@@ -71,7 +73,7 @@ def label(lines, body):
             found += 1
             start = joined.find(key, start + 1)
         if not found and len(own) >= 12:
-            # A line that the body holds in other marks or with a few words less.
+            # The body may contain the line with different punctuation, or without a few of its words.
             gold = shingles([w.lower() for w in words])
             mine = shingles([w.lower() for w in own])
             if sum((gold & mine).values()) >= 0.7 * sum(mine.values()):
@@ -89,7 +91,7 @@ def dump(dumper, files):
 
 
 def short_forms(page, rng, folder, name):
-    """The same article with little or nothing of the page around it, as wire stories and copied text have it."""
+    """Writes versions of the article with little or nothing of the page around it, like wire copy and pasted text."""
     inside = np.flatnonzero(page["y"])
     if len(inside) < 3:
         return []
@@ -132,7 +134,7 @@ class Trees:
         return self
 
     def grow(self, binned, g, h, features):
-        """Grows one tree level by level; node n has the children 2n+1 and 2n+2. Returns its value for every row."""
+        """Grows one tree level by level; node n has the children 2n+1 and 2n+2. Returns the tree's value for every row."""
         inner = 2 ** self.depth - 1
         feature, cut = np.full(inner, -1), np.zeros(inner, dtype=np.int64)
         node = np.zeros(binned.shape[1], dtype=np.int64)
@@ -178,12 +180,12 @@ class Trees:
         return total
 
 
-# Prices of the Viterbi pass, in the units of the score; the crate has the same.
+# The costs of transitions in the Viterbi pass, in units of the score; the crate uses the same costs.
 PRICES = {"enter": 2.0, "leave": 2.0, "gap": 1.0, "resume": 1.0}
 
 
 def decode(score, prices=PRICES):
-    """Picks lines: states before, body, gap (inside the article, not of it), after."""
+    """Selects the lines of the body. The states are: before the body, body, gap (an interruption of the body), and after it."""
     n = len(score)
     if n == 0:
         return np.zeros(0, dtype=bool)
@@ -223,7 +225,7 @@ def f1(pages, picks):
 
 
 def weights(page):
-    """A line weighs by its words, and every page alike: the measure is over words, its mean over pages."""
+    """Weights lines by their numbers of words, and pages equally, because F1 counts words and is averaged over pages."""
     w = np.array([min(len(tokens(line)), 80) + 2.0 for line in page["lines"]]) ** 0.6
     return page.get("weight", 1.0) * 300 * w / w.sum()
 
@@ -237,11 +239,12 @@ def train(pages, extra, a):
 
 def write(model, path):
     with open(path, "w", encoding="utf-8") as out:
-        out.write("# Trees that judge whether a line of a page dump is of the article's body.\n"
+        out.write("# Boosted trees that score whether a line of a page dump belongs to the body of the article.\n"
                   "# Origin: trained by training/line_classifier.py on the pages of the Web Content Extraction Benchmark\n"
-                  "# (CC BY 4.0); no text of them is here. Licence: that of the project.\n"
-                  "# First line: depth and base score. Then a tree a line: `feature:limit` of each inner node (n has the\n"
-                  "# children 2n+1 where value <= limit, and 2n+2), `|`, the value of each leaf.\n")
+                  "# (CC BY 4.0); this file contains none of their text. License: that of the project.\n"
+                  "# The first line contains the depth and the base score. Each further line is a tree: `feature:limit` for\n"
+                  "# each inner node (node n has the children 2n+1, taken if value <= limit, and 2n+2), `|`, and the value of\n"
+                  "# each leaf.\n")
         out.write(f"{model.depth} {model.base:.5f}\n")
         for feature, limit, value in model.trees:
             nodes = " ".join(f"{f}:{'inf' if np.isinf(l) else format(float(l), '.6g')}" for f, l in zip(feature, limit))
@@ -272,7 +275,7 @@ def main():
         page["x"] = np.array(page["features"], dtype=np.float32)
         of_text = dict(zip(text, y))
         page["y"] = np.array([of_text.get(line, True) for line in page["lines"]])
-    pages = [p for p in pages if p["lines"]]  # a page of scripts has an empty dump
+    pages = [p for p in pages if p["lines"]]  # the dump of a page that consists of scripts is empty
     print(f"{len(pages)} pages, {sum(len(p['lines']) for p in pages)} lines, {sum(p['y'].sum() for p in pages)} of bodies")
     print("labels     F1 %.4f  P %.4f  R %.4f" % f1(pages, [p["y"] for p in pages]))
     sites = sorted({p["site"] for p in pages}); rng.shuffle(sites)

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Labels and scores for the block vote of web pages: what a block's features are learned against.
+"""Labels and scores for training the classifier of the blocks of web pages.
 
-A page's blocks (text, in reading order) are compared with the body of the article as a person took it from the page.
-A block belongs to the body when at least half of its runs of four words stand there; a shorter block when it is a line
-of the body, or continues the block before it there. Of blocks with one text, those nearest to other blocks of the body.
+The blocks of a page (their texts, in reading order) are compared with the body of the article, which a person extracted from
+the page. A block belongs to the body if the body contains at least half of its runs of four words. A block of fewer than four
+words belongs to the body if it is a line of the body, or if the body contains it together with the end of the block before
+it. If more blocks have the same text than the body contains, those nearest to other blocks of the body are chosen.
 """
 import json
 import re
@@ -21,7 +22,7 @@ def runs(words, n=4):
 
 
 def labels(texts, gold):
-    """1 for each block that belongs to the body, else 0."""
+    """Returns 1 for each block that belongs to the body, and 0 for the others."""
     body = tokens(gold)
     known = set(runs(body))
     lines = {tuple(tokens(line)) for line in gold.split("\n")}
@@ -54,7 +55,7 @@ def labels(texts, gold):
 
 
 def score(pairs):
-    """Precision, recall, F1 of runs of four words over (gold, text) pairs, and the share that is exact."""
+    """Returns precision, recall and F1 over runs of four words in (gold, text) pairs, and the share of exact matches."""
     ps, rs, exact = [], [], 0
     for gold, text in pairs:
         g, p = Counter(runs(tokens(gold))), Counter(runs(tokens(text)))
@@ -69,7 +70,7 @@ def score(pairs):
 
 
 def read(features, gold_path):
-    """The pages of `examples/page_features`, each with its gold: (names, [(id, site, X, kinds, texts, gold)])."""
+    """Reads the output of the example `page_features` with the gold texts: (names, [(id, site, X, kinds, texts, gold)])."""
     gold = json.load(open(gold_path, encoding="utf-8"))
     pages, names = [], []
     for line in open(features, encoding="utf-8"):

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Learns the weights of the block vote of web pages.   train_pages.py FEATURES.jsonl GOLD.json [WEIGHTS]
+"""Trains the classifier for the blocks of web pages: train_pages.py FEATURES.jsonl GOLD.json [WEIGHTS]
 
-FEATURES.jsonl is what `cargo run --release --example page_features -- PAGES…` writes; GOLD.json maps the name of a page to
-{"articleBody": …, "url": …}. Learns boosted trees of a fixed depth on the logistic loss (Friedman, Greedy function
-approximation: a gradient boosting machine, Annals of Statistics 29, 2001), judges them by cross-validation in folds of whole
-sites, and writes those learned on all pages to WEIGHTS. Everything is seeded: the same input gives the same file.
+FEATURES.jsonl is the output of `cargo run --release --example page_features -- PAGES…`; GOLD.json maps the name of a page to
+{"articleBody": …, "url": …}. The script trains boosted trees of a fixed depth with the logistic loss (Friedman, Greedy function
+approximation: a gradient boosting machine, Annals of Statistics 29, 2001), evaluates them by cross-validation with all pages of
+a site in one fold, and writes the trees trained on all pages to WEIGHTS. The random numbers are seeded, so the same input gives
+the same file.
 """
 import sys
 import zlib
@@ -18,7 +19,7 @@ MIN_WEIGHT, RIDGE, COLUMNS, ROWS, FOLDS = 12.0, 6.0, 0.4, 0.6, 5
 
 
 def bins_of(x):
-    """Thresholds of each feature: quantiles of its values."""
+    """Returns the candidate thresholds of each feature: quantiles of its values, or the midpoints between them if they are few."""
     cuts = []
     for column in x.T:
         values = np.unique(column)
@@ -35,7 +36,7 @@ def binned(x, cuts):
 
 
 def grow(b, grad, hess, cuts, rng):
-    """One tree of full depth: (feature, threshold) of each inner node, values of the leaves."""
+    """Grows a tree of full depth. Returns (feature, threshold, bin) for each inner node, and the values of the leaves."""
     n, f = b.shape
     chosen = np.sort(rng.choice(f, max(1, int(f * COLUMNS)), replace=False))
     rows = rng.random(n) < ROWS
@@ -104,7 +105,7 @@ def predict(model, x):
 
 
 def smoothed(margins, stay):
-    """The best sequence of kept and cut blocks, where each change costs `stay` (Viterbi)."""
+    """Returns the best sequence of kept and cut blocks if each change between the two costs `stay` (Viterbi)."""
     if not len(margins):
         return []
     keep, cut, back = margins[0] / 2, -margins[0] / 2, []
@@ -165,9 +166,10 @@ def main():
 def write(path, names, model):
     bias, trees, _ = model
     with open(path, "w", encoding="utf-8") as out:
-        out.write("# Weights of the block vote of web pages: boosted trees, learned by training/train_pages.py\n")
-        out.write("# from the features of 198 article pages of the Web Content Extraction Benchmark (CC BY 4.0). No text of theirs is in here.\n")
-        out.write("# A tree a line: feature and threshold of each inner node (right where the value is greater or equal), level by level; then its leaves.\n")
+        out.write("# Weights of the classifier for the blocks of web pages: boosted trees, trained by training/train_pages.py on the\n")
+        out.write("# features of 198 article pages of the Web Content Extraction Benchmark (CC BY 4.0). This file contains none of their text.\n")
+        out.write("# Each line after the bias is a tree: the feature and the threshold of each inner node, level by level (the right child\n")
+        out.write("# is taken if the value is greater than or equal to the threshold), and then the values of the leaves.\n")
         out.write("features " + " ".join(names) + "\n")
         out.write(f"bias {bias:.5f}\n")
         for splits, leaves in trees:

@@ -30,9 +30,9 @@ class Article:
     date : str, datetime.date or datetime.datetime, optional
         The date of publication.
     url : str, optional
-        The address.
+        The URL.
     lang : str, optional
-        The code of the language; detected if it is not given.
+        The language code; detected if it is not given.
 
     Examples
     --------
@@ -54,7 +54,7 @@ class Article:
     ) -> Article: ...
     @property
     def id(self) -> str:
-        """The id: given by the input, or a hash of outlet, title and text."""
+        """The id: the one given in the input, or a hash of outlet, title and text."""
     @property
     def text(self) -> str:
         """The text of record; every excerpt is a range of it."""
@@ -66,26 +66,26 @@ class Article:
         """The author or authors, without "By"."""
     @property
     def outlet(self) -> str | None:
-        """The outlet, or else the host of the address."""
+        """The name of the outlet, or otherwise the host of the URL."""
     @property
     def published(self) -> str | None:
-        """The date of publication in ISO 8601: a day, or a moment with its offset."""
+        """The date of publication in ISO 8601: a day, or a date and time with a UTC offset."""
     @property
     def url(self) -> str | None:
-        """The address."""
+        """The URL."""
     @property
     def lang(self) -> str:
-        """The code of the language; "und" if it is not known."""
+        """The language code; "und" if the language is unknown."""
     @property
     def warnings(self) -> list[str]:
-        """Repairs and problems found when the article was read."""
+        """The repairs made and the problems found when the article was read."""
     def to_dict(self) -> dict[str, Any]:
-        """Return the article as in the output of `nutgraf read -t json`.
+        """Return the article in the form that `nutgraf read -t json` writes.
 
         Returns
         -------
         dict
-            With text, metadata, blocks and sentences; it can be passed wherever an article can.
+            The text, metadata, blocks and sentences. The dict can be passed wherever an article can.
 
         Examples
         --------
@@ -132,7 +132,7 @@ class Quote:
 
     @property
     def text(self) -> str:
-        """The words inside the outermost marks; parts are joined by " … "."""
+        """The words inside the outermost quotation marks; several parts are joined by " … "."""
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The range of each part in code points."""
@@ -167,7 +167,7 @@ class Story:
         """The id of the story."""
     @property
     def headline(self) -> str:
-        """The title that reports the event best."""
+        """The best headline among the titles of the articles."""
     @property
     def articles(self) -> list[str]:
         """The ids of all articles, near-copies included."""
@@ -186,7 +186,7 @@ class Story:
 class Briefing:
     """A briefing: stories with their key sentences and quotes.
 
-    `str(briefing)` is its plain text, and notebooks show it as a page.
+    `str(briefing)` is its plain text; notebooks display it as HTML.
     """
 
     @property
@@ -194,10 +194,10 @@ class Briefing:
         """The title of the briefing."""
     @property
     def words(self) -> int:
-        """The number of words of the body."""
+        """The number of words in the body."""
     @property
     def warnings(self) -> list[str]:
-        """The omissions, with their reasons."""
+        """The omissions from the briefing, with their reasons."""
     def render(
         self,
         format: Literal["md", "html", "text", "json", "eml", "atom"] = "md",
@@ -210,10 +210,10 @@ class Briefing:
         Parameters
         ----------
         format : {"md", "html", "text", "json", "eml", "atom"}
-            The format: Markdown, a page, plain text, the JSON record, an email, or an Atom feed.
+            The format: Markdown, HTML, plain text, the JSON record, an email, or an Atom feed.
         mail_from, mail_to : str, optional
-            The sender and the recipients of the email, recipients separated by commas; "nutgraf@localhost" if they are
-            not given.
+            The sender and the recipients of the email; recipients are separated by commas. The default for both is
+            "nutgraf@localhost".
 
         Returns
         -------
@@ -229,7 +229,7 @@ class Briefing:
         'The Letter'
         """
     def to_dict(self) -> dict[str, Any]:
-        """Return the briefing as in the output of `nutgraf brief -t json`.
+        """Return the briefing in the form that `nutgraf brief -t json` writes.
 
         Examples
         --------
@@ -262,7 +262,7 @@ class Fault:
         """The words of the draft."""
     @property
     def source(self) -> str | None:
-        """The words of the source that they were compared with."""
+        """The words of the source with which the draft was compared."""
     @property
     def start(self) -> int | None:
         """The start of the finding in the draft, in code points; None in a briefing."""
@@ -282,7 +282,7 @@ class Report:
         """The faults, in the order of the draft."""
     @property
     def notes(self) -> list[Fault]:
-        """Findings that are not faults but should be reviewed."""
+        """The findings that are not faults but should be reviewed."""
     def corrections(self) -> list[str]:
         """Return an instruction for each fault, for the person or model that corrects the draft.
 
@@ -295,7 +295,7 @@ class Report:
         1
         """
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as in the output of `nutgraf verify -t json`.
+        """Return the report in the form that `nutgraf verify -t json` writes.
 
         Examples
         --------
@@ -342,11 +342,11 @@ def read(
     Parameters
     ----------
     source : str, os.PathLike or bytes
-        A path, or the contents themselves.
+        A path, or the contents as bytes.
     format : str, optional
         "text", "html", "md", "json", "jsonl", "csv", "feed" or "eml"; detected if it is not given.
     url : str, optional
-        The address of articles that do not state their own.
+        The URL of articles that do not state their own.
     lang : str, optional
         The language of articles that do not state their own.
 
@@ -367,14 +367,14 @@ def read(
     """
 
 def extract(html: str | bytes, *, url: str | None = None) -> Article | None:
-    """Extract the article of one web page.
+    """Extract the article from one web page.
 
     Parameters
     ----------
     html : str or bytes
         The page.
     url : str, optional
-        Its address.
+        The URL of the page.
 
     Returns
     -------
@@ -396,7 +396,7 @@ def sentences(text: str, *, lang: str | None = None) -> list[str]:
     text : str
         The text.
     lang : str, optional
-        The code of its language; detected if it is not given.
+        The code of the text's language; detected if it is not given.
 
     Returns
     -------
@@ -419,20 +419,20 @@ def summarize(
     topic: str | None = None,
     lang: str | None = None,
 ) -> Summary:
-    """Choose the sentences that summarize one article, or several articles of one event.
+    """Choose the sentences that summarize one article, or several articles about one event.
 
-    A budget is never exceeded and no sentence is cut; the summary is empty if no sentence fits.
+    The budget is never exceeded, and no sentence is shortened; the summary is empty if no sentence fits.
 
     Parameters
     ----------
     articles_or_text : str, dict, Article, list of them, or table
         The article or articles.
     words, sentences, chars : int, optional
-        The budget: one of the three or `ratio`; 100 words if none is given.
+        The budget. Give one of the three, or `ratio`; the default is 100 words.
     ratio : float, optional
         The budget as a share of the words of the articles, above 0 and up to 1.
     topic : str, optional
-        Words of a topic that the summary should favour.
+        Words of a topic that the summary should favor.
     lang : str, optional
         The language of articles that do not state their own.
 
@@ -450,7 +450,7 @@ def summarize(
     """
 
 def quotes(article_or_text: _OneArticle, *, lang: str | None = None) -> list[Quote]:
-    """Find the quotations of an article and who said them.
+    """Find the quotations in an article and who said them.
 
     Parameters
     ----------
@@ -472,7 +472,7 @@ def quotes(article_or_text: _OneArticle, *, lang: str | None = None) -> list[Quo
     """
 
 def stories(articles: _Articles, *, now: _Time | None = None) -> list[Story]:
-    """Group articles into stories: the articles that report one event.
+    """Group articles into stories. A story consists of the articles that report one event.
 
     Parameters
     ----------
@@ -514,8 +514,8 @@ def brief(
 ) -> Briefing:
     """Make a briefing: ranked stories with their key sentences and quotes, within a budget.
 
-    A rendered briefing equals the output of ``nutgraf brief`` with the flags of the same names. The configuration of the
-    user and the environment are not read.
+    A rendered briefing equals the output of ``nutgraf brief`` with the flags of the same names. The user's
+    configuration and environment variables are not read.
 
     Parameters
     ----------
@@ -528,21 +528,22 @@ def brief(
     stories, quotes : int, optional
         The maximum number of stories, and of quotes for each story.
     topic : str or list of str, optional
-        Words of a topic; the briefing contains only stories about it, under its name.
+        Words of a topic; the briefing contains only stories about the topic, in a section of that name.
     now : str, datetime.date or datetime.datetime, optional
         The date of the briefing; the current time if it is not given.
     title : str, optional
         The title of the briefing.
     template : str, optional
-        The name of a built-in template, or the path of your own.
+        The name of a built-in template, or the path to your own.
     lang : str, optional
         The language of headings and dates.
     min_sources : int, optional
         The minimum number of outlets for each story.
     texts : callable, optional
-        For articles whose texts are stored elsewhere: it takes a list of ids, and returns the articles, as
-        :func:`nutgraf.tables.read` makes them. ``articles`` is then a table of heads (:func:`nutgraf.tables.heads`).
-        Only the articles of the first stories are asked for, or all if a topic is given.
+        A function for articles whose texts are stored elsewhere: it takes a list of ids and returns the articles in the
+        form that :func:`nutgraf.tables.read` makes. ``articles`` is then a table of heads
+        (:func:`nutgraf.tables.heads`). Only the articles of the first stories are requested, or all articles if a topic
+        is given.
 
     Returns
     -------
@@ -585,12 +586,12 @@ def verify(draft: str | Briefing, articles: _Articles, *, claims: bool = False) 
     """
 
 def use_threads(threads: int) -> None:
-    """Use this many threads for later calls.
+    """Set the number of threads for later calls.
 
     Parameters
     ----------
     threads : int
-        The number of threads, up to 4096; 0 means one for each processor. Results do not depend on it.
+        The number of threads, up to 4096; 0 means one for each processor. Results do not depend on the number.
 
     Examples
     --------

@@ -21,9 +21,9 @@ use crate::results::record;
 /// date : str, datetime.date or datetime.datetime, optional
 ///     The date of publication.
 /// url : str, optional
-///     The address.
+///     The URL.
 /// lang : str, optional
-///     The code of the language; detected if it is not given.
+///     The language code; detected if it is not given.
 ///
 /// Examples
 /// --------
@@ -70,7 +70,7 @@ impl Article {
         Ok(Self { inner: builder.build() })
     }
 
-    /// The id: given by the input, or a hash of outlet, title and text.
+    /// The id: the one given in the input, or a hash of outlet, title and text.
     #[getter]
     fn id(&self) -> &str {
         self.inner.id.as_str()
@@ -94,42 +94,42 @@ impl Article {
         self.inner.byline.as_deref()
     }
 
-    /// The outlet, or else the host of the address.
+    /// The name of the outlet, or otherwise the host of the URL.
     #[getter]
     fn outlet(&self) -> Option<&str> {
         self.inner.outlet()
     }
 
-    /// The date of publication in ISO 8601: a day, or a moment with its offset.
+    /// The date of publication in ISO 8601: a day, or a date and time with a UTC offset.
     #[getter]
     fn published(&self) -> Option<String> {
         self.inner.published.map(|published| published.to_string())
     }
 
-    /// The address.
+    /// The URL.
     #[getter]
     fn url(&self) -> Option<&str> {
         self.inner.url.as_deref()
     }
 
-    /// The code of the language; "und" if it is not known.
+    /// The language code; "und" if the language is unknown.
     #[getter]
     fn lang(&self) -> &str {
         self.inner.lang.code()
     }
 
-    /// Repairs and problems found when the article was read.
+    /// The repairs made and the problems found when the article was read.
     #[getter]
     fn warnings(&self) -> Vec<&str> {
         self.inner.warnings.iter().map(|warning| warning.message.as_str()).collect()
     }
 
-    /// Return the article as in the output of `nutgraf read -t json`.
+    /// Return the article in the form that `nutgraf read -t json` writes.
     ///
     /// Returns
     /// -------
     /// dict
-    ///     With text, metadata, blocks and sentences; it can be passed wherever an article can.
+    ///     The text, metadata, blocks and sentences. The dict can be passed wherever an article can.
     ///
     /// Examples
     /// --------

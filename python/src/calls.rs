@@ -19,13 +19,13 @@ use crate::heads::Heads;
 use crate::results::{Briefing, Quote, Report, Sentence, Story, Summary};
 use crate::work::{self, detached};
 
-/// The greatest number of words, stories and the like; every platform can represent it.
+/// The maximum for numbers of words, stories and so on, which fits into `usize` on every platform.
 const MOST: usize = i32::MAX as usize;
 
-/// The greatest number of threads: far more than processors, and few enough for any system to start.
+/// The maximum number of threads: more than any machine has processors, but few enough for any system to start.
 const MOST_THREADS: usize = 4096;
 
-/// The number of words of a summary if no budget is given, as in the program.
+/// The budget of a summary in words if none is given, as in the command-line program.
 const DEFAULT_WORDS: usize = 100;
 
 /// Read a file, a folder, or bytes, in any supported format.
@@ -35,11 +35,11 @@ const DEFAULT_WORDS: usize = 100;
 /// Parameters
 /// ----------
 /// source : str, os.PathLike or bytes
-///     A path, or the contents themselves.
+///     A path, or the contents as bytes.
 /// format : str, optional
 ///     "text", "html", "md", "json", "jsonl", "csv", "feed" or "eml"; detected if it is not given.
 /// url : str, optional
-///     The address of articles that do not state their own.
+///     The URL of articles that do not state their own.
 /// lang : str, optional
 ///     The language of articles that do not state their own.
 ///
@@ -105,7 +105,7 @@ fn parse_format(name: &str) -> PyResult<Format> {
     known.map(|(_, format)| *format).ok_or_else(|| unknown_format(Format::NAMES, name))
 }
 
-/// Returns the format of a name that a briefing is rendered in.
+/// Returns the output format with the given name.
 pub(crate) fn output_format(name: &str) -> PyResult<OutputFormat> {
     OutputFormat::parse(name).ok_or_else(|| unknown_format(OutputFormat::NAMES, name))
 }
@@ -115,14 +115,14 @@ fn unknown_format<T>(known: &[(&str, T)], name: &str) -> PyErr {
     NutgrafError::new_err(format!("format: expected one of {}, not {name:?}", names.join(", ")))
 }
 
-/// Extract the article of one web page.
+/// Extract the article from one web page.
 ///
 /// Parameters
 /// ----------
 /// html : str or bytes
 ///     The page.
 /// url : str, optional
-///     Its address.
+///     The URL of the page.
 ///
 /// Returns
 /// -------
@@ -166,7 +166,7 @@ pub(crate) fn extract(
 /// text : str
 ///     The text.
 /// lang : str, optional
-///     The code of its language; detected if it is not given.
+///     The code of the text's language; detected if it is not given.
 ///
 /// Returns
 /// -------
@@ -191,20 +191,20 @@ pub(crate) fn sentences(
     })
 }
 
-/// Choose the sentences that summarize one article, or several articles of one event.
+/// Choose the sentences that summarize one article, or several articles about one event.
 ///
-/// A budget is never exceeded and no sentence is cut; the summary is empty if no sentence fits.
+/// The budget is never exceeded, and no sentence is shortened; the summary is empty if no sentence fits.
 ///
 /// Parameters
 /// ----------
 /// articles_or_text : str, dict, Article, list of them, or table
 ///     The article or articles.
 /// words, sentences, chars : int, optional
-///     The budget: one of the three or `ratio`; 100 words if none is given.
+///     The budget. Give one of the three, or `ratio`; the default is 100 words.
 /// ratio : float, optional
 ///     The budget as a share of the words of the articles, above 0 and up to 1.
 /// topic : str, optional
-///     Words of a topic that the summary should favour.
+///     Words of a topic that the summary should favor.
 /// lang : str, optional
 ///     The language of articles that do not state their own.
 ///
@@ -273,7 +273,7 @@ fn budget(
     }
 }
 
-/// Find the quotations of an article and who said them.
+/// Find the quotations in an article and who said them.
 ///
 /// Parameters
 /// ----------
@@ -305,7 +305,7 @@ pub(crate) fn quotes(
     Ok(found.into_iter().map(|inner| Quote { inner }).collect())
 }
 
-/// Group articles into stories: the articles that report one event.
+/// Group articles into stories. A story consists of the articles that report one event.
 ///
 /// Parameters
 /// ----------
@@ -342,8 +342,8 @@ pub(crate) fn stories(
 
 /// Make a briefing: ranked stories with their key sentences and quotes, within a budget.
 ///
-/// A rendered briefing equals the output of ``nutgraf brief`` with the flags of the same names. The configuration of the
-/// user and the environment are not read.
+/// A rendered briefing equals the output of ``nutgraf brief`` with the flags of the same names. The user's
+/// configuration and environment variables are not read.
 ///
 /// Parameters
 /// ----------
@@ -356,21 +356,22 @@ pub(crate) fn stories(
 /// stories, quotes : int, optional
 ///     The maximum number of stories, and of quotes for each story.
 /// topic : str or list of str, optional
-///     Words of a topic; the briefing contains only stories about it, under its name.
+///     Words of a topic; the briefing contains only stories about the topic, in a section of that name.
 /// now : str, datetime.date or datetime.datetime, optional
 ///     The date of the briefing; the current time if it is not given.
 /// title : str, optional
 ///     The title of the briefing.
 /// template : str, optional
-///     The name of a built-in template, or the path of your own.
+///     The name of a built-in template, or the path to your own.
 /// lang : str, optional
 ///     The language of headings and dates.
 /// min_sources : int, optional
 ///     The minimum number of outlets for each story.
 /// texts : callable, optional
-///     For articles whose texts are stored elsewhere: it takes a list of ids, and returns the articles, as
-///     :func:`nutgraf.tables.read` makes them. ``articles`` is then a table of heads (:func:`nutgraf.tables.heads`).
-///     Only the articles of the first stories are asked for, or all if a topic is given.
+///     A function for articles whose texts are stored elsewhere: it takes a list of ids and returns the articles in the
+///     form that :func:`nutgraf.tables.read` makes. ``articles`` is then a table of heads
+///     (:func:`nutgraf.tables.heads`). Only the articles of the first stories are requested, or all articles if a topic
+///     is given.
 ///
 /// Returns
 /// -------
@@ -436,7 +437,7 @@ pub(crate) fn brief(
     Ok(Briefing { inner: Arc::new(made.briefing), options: plan.options, warnings })
 }
 
-/// Where the texts of the articles of a briefing are.
+/// The articles of a briefing, with their texts or as heads whose texts are stored elsewhere.
 enum Stored {
     Here(Articles),
     Elsewhere(Heads),
@@ -470,7 +471,7 @@ fn clock() -> Published {
     Published::Moment(jiff::Timestamp::now(), jiff::tz::Offset::UTC)
 }
 
-/// Reads the time from which recency is counted.
+/// Reads the time relative to which recency is measured.
 pub(crate) fn moment(now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Published>> {
     now.map_or(Ok(None), |now| given::time("now", now))
 }
@@ -521,12 +522,12 @@ pub(crate) fn verify(
     detached(py, move || Report::of_draft(&draft, claims, given.read(&options)?))
 }
 
-/// Use this many threads for later calls.
+/// Set the number of threads for later calls.
 ///
 /// Parameters
 /// ----------
 /// threads : int
-///     The number of threads, up to 4096; 0 means one for each processor. Results do not depend on it.
+///     The number of threads, up to 4096; 0 means one for each processor. Results do not depend on the number.
 ///
 /// Examples
 /// --------
@@ -539,7 +540,7 @@ pub(crate) fn use_threads(threads: &Bound<'_, PyAny>) -> PyResult<()> {
     Ok(())
 }
 
-/// Turns an error of the library into an exception.
+/// Converts an error of the library to a Python exception.
 pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     NutgrafError::new_err(format!("{error:#}"))
 }

@@ -1,7 +1,7 @@
-//! The values of a column of a table as text: strings in all of Arrow's encodings, integers, days and times.
+//! The values of a column of a table as text: strings in all of Arrow's encodings, integers, dates and times.
 //!
-//! Days and times are written in ISO 8601. Times with a zone have the offset of the zone at that time, so that an
-//! article published late in the evening keeps its date.
+//! Dates and times are written in ISO 8601. A time with a time zone is written with the zone's offset at that time, so
+//! that an article published late in the evening keeps its date.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
@@ -20,7 +20,7 @@ pub(crate) struct Cells<'a> {
     write: Writer<'a>,
 }
 
-/// Writes the value of a row that is not missing.
+/// Writes the value of a row as text; the value must not be null.
 type Writer<'a> = Box<dyn Fn(usize) -> Option<String> + Send + Sync + 'a>;
 
 impl<'a> Cells<'a> {
@@ -29,7 +29,7 @@ impl<'a> Cells<'a> {
         Ok(Self { column, write: writer(column)? })
     }
 
-    /// Returns a value as text; `None` for a missing one.
+    /// Returns a value as text, or `None` if it is missing.
     pub(crate) fn text(&self, row: usize) -> Option<String> {
         if self.column.is_null(row) { None } else { (self.write)(row) }
     }
@@ -43,7 +43,7 @@ pub(crate) enum Readable {
     Time,
 }
 
-/// Returns the kind of a column of this type; `None` if its values are not written as text.
+/// Returns the kind of a column of this type, or `None` if its values cannot be written as text.
 pub(crate) fn readable(kind: &DataType) -> Option<Readable> {
     match kind {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => {
@@ -96,7 +96,7 @@ fn number<T: ArrowPrimitiveType<Native: ToString>>(column: &ArrayRef) -> Writer<
 
 const SECONDS_OF_DAY: i64 = 86_400;
 
-/// Writes the day of a moment in UTC.
+/// Writes the UTC date of a time, given in seconds.
 fn day(seconds: i64) -> Option<String> {
     let moment = Timestamp::from_second(seconds).ok()?;
     Some(moment.to_zoned(TimeZone::UTC).date().to_string())
@@ -152,7 +152,7 @@ fn time_zone(name: &str) -> Result<TimeZone, String> {
 fn dictionary(column: &ArrayRef) -> Result<Writer<'_>, String> {
     let dictionary = column.as_any_dictionary();
     let values = Cells::new(dictionary.values())?;
-    // A dictionary without values has no keys.
+    // A dictionary without values has no keys to normalize.
     let is_empty = dictionary.values().is_empty();
     let keys = if is_empty { Vec::new() } else { dictionary.normalized_keys() };
     Ok(Box::new(move |row| values.text(*keys.get(row)?)))

@@ -1,4 +1,4 @@
-//! Articles as passed by Python: texts, dicts, objects of the class `Article`, the rows of a table.
+//! Articles as passed by Python: texts, dicts, objects of the class `Article`, or the rows of a table.
 //!
 //! Values are copied out of Python's objects while the GIL is held. The articles are then built from these values in
 //! parallel, without the GIL, as when a JSON file is read. A value of the wrong type is a `TypeError` with the
@@ -57,7 +57,8 @@ pub(crate) struct GivenBlock {
 }
 
 impl Articles {
-    /// Takes one article, or a list, a table or another iterable of articles; `name` is the argument, for messages.
+    /// Takes one article, or a list, a table or another iterable of articles; `name` is the name of the argument in
+    /// messages.
     pub(crate) fn take(given: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
         if is_one(given) {
             return Ok(Self::Items(vec![Given::take(given, name)?]));
@@ -84,7 +85,7 @@ impl Articles {
         Ok(read::merge_articles(self.read_each(options)?).0)
     }
 
-    /// Builds an article from each item or row, and keeps repeated ids.
+    /// Builds an article from each item or row; repeated ids are kept.
     pub(crate) fn read_each(self, options: &Options) -> PyResult<Vec<nutgraf::Article>> {
         let made: Vec<PyResult<nutgraf::Article>> = match self {
             Self::Items(items) => parallel::map_in_order(&items, |given| given.read(options)),
@@ -116,7 +117,7 @@ fn is_one(given: &Bound<'_, PyAny>) -> bool {
 }
 
 impl Given {
-    /// Takes a `str`, a `dict` or an `Article`; `name` is the argument, for messages.
+    /// Takes a `str`, a `dict` or an `Article`; `name` is the name of the argument in messages.
     pub(crate) fn take(given: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
         if let Ok(article) = given.cast::<Article>() {
             return Ok(Self::Article(Box::new(article.get().inner.clone())));
@@ -179,7 +180,7 @@ impl Record {
         Ok(Self { name: name.to_owned(), fields, origin, blocks })
     }
 
-    /// Builds the article; having neither text nor title is an error.
+    /// Builds the article; it is an error if it has neither text nor title.
     pub(crate) fn read(&self, options: &Options) -> PyResult<nutgraf::Article> {
         let name = &self.name;
         let mut known = self.fields.keys().filter_map(|key| read::field_of(key));
@@ -193,7 +194,7 @@ impl Record {
             let why = read.warnings.first().map_or("cannot be read", |w| w.message.as_str());
             return Err(NutgrafError::new_err(format!("{name}: {why}")));
         };
-        // The number of a row is not used as origin, because it depends on the order of the rows.
+        // The row number is not used as the origin, because it depends on the order of the rows.
         article.origin = self.origin.clone().unwrap_or_else(|| article.id.to_string());
         if let Some(blocks) = &self.blocks {
             article.blocks = placed(&article.text, blocks).ok_or_else(|| {
@@ -206,7 +207,7 @@ impl Record {
     }
 }
 
-/// Converts blocks to ranges of a text; `None` if they do not fit the text.
+/// Converts blocks to ranges of a text; returns `None` if they do not fit the text.
 fn placed(text: &str, blocks: &[GivenBlock]) -> Option<Vec<Block>> {
     let points = nutgraf::CodePoints::new(text);
     let mut last = 0;
@@ -223,7 +224,7 @@ fn placed(text: &str, blocks: &[GivenBlock]) -> Option<Vec<Block>> {
     text.get(last..)?.trim().is_empty().then_some(placed)
 }
 
-/// Converts the value of one key of a dict; `None` for `None` and NaN, and for keys that articles do not have.
+/// Converts the value of one key of a dict; returns `None` for `None` and NaN, and for keys that articles do not have.
 fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
     let Some(field) = read::field_of(key) else { return Ok(None) };
     if is_missing(value)? {
@@ -241,7 +242,7 @@ fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Val
             let kind = type_name(value);
             Err(PyTypeError::new_err(format!("{place}: expected str, int or None, not {kind}")))
         }
-        // Several authors, or an outlet as an object with a name, as other tools write them.
+        // Other tools write several authors as a list, and an outlet as an object with a name.
         "byline" | "source"
             if value.is_instance_of::<PyList>() || value.is_instance_of::<PyDict>() =>
         {
@@ -276,12 +277,12 @@ fn check_names(value: &Bound<'_, PyAny>, place: &str) -> PyResult<()> {
     Err(PyTypeError::new_err(format!("{place}: expected str or None, not {kind}")))
 }
 
-/// Whether a value is a whole number: an `int`, or one of numpy.
+/// Returns whether a value is an integer: an `int`, or an integer of numpy.
 fn is_int(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(!value.is_instance_of::<PyBool>() && value.hasattr("__index__")?)
 }
 
-/// Converts a count from 0 up to `most`; `name` is the argument, for messages.
+/// Converts a count from 0 up to `most`; `name` is the name of the argument in messages.
 pub(crate) fn count(value: &Bound<'_, PyAny>, name: &str, most: usize) -> PyResult<usize> {
     if !is_int(value)? {
         let kind = type_name(value);
@@ -353,7 +354,7 @@ pub(crate) fn options(lang: Option<&str>) -> PyResult<Options> {
     Ok(Options { lang: language(lang)?, ..Options::default() })
 }
 
-/// The name of the type of a Python object, for messages.
+/// Returns the name of a Python object's type, for messages.
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     value.get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string())
 }

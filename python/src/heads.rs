@@ -1,8 +1,8 @@
 //! Articles whose texts are stored elsewhere, as in a Spark data frame: a table of their heads, and a function that
-//! returns texts.
+//! returns the texts.
 //!
-//! A head has the columns of an article but for its text, and the column `sketch`, by which it is grouped. The briefing of
-//! the heads is that of the whole articles; only the texts of the first stories are asked for.
+//! A head has the columns of an article except its text, and a column `sketch`, which is used for grouping. A briefing
+//! made from heads equals the one made from the whole articles, but only the texts of the first stories are requested.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::given::Articles;
 use crate::sketches::check_ids;
 use crate::table::{Batches, Rows};
 
-/// The heads of articles, copied out of Python, and the function that returns texts.
+/// The heads of articles, copied out of Python, and the function that returns their texts.
 pub(crate) struct Heads {
     sketches: Vec<Sketch>,
     rows: Rows,
@@ -33,7 +33,8 @@ impl Heads {
         Ok(Self { sketches, rows, texts: texts.clone().unbind() })
     }
 
-    /// Builds the articles without their texts, and the function that loads these. A head that is given twice counts once.
+    /// Builds the articles without their texts, and a function that loads the texts. A head that is given twice counts
+    /// once.
     pub(crate) fn pile(self) -> PyResult<Pile<impl FnMut(&mut [&mut Article]) -> PyResult<()>>> {
         let Self { sketches, rows, texts } = self;
         let articles = rows.read(&Options::default())?.into_iter().collect::<PyResult<Vec<_>>>()?;
@@ -42,7 +43,7 @@ impl Heads {
         articles.dedup_by(|(_, a), (_, b)| a == b);
         check_ids(articles.iter().map(|(_, sketch)| sketch))?;
         for (article, _) in &mut articles {
-            // The text of a head stands for one that is stored elsewhere.
+            // The text of a head is only a placeholder.
             article.text.clear();
             article.blocks.clear();
         }
@@ -50,7 +51,7 @@ impl Heads {
     }
 }
 
-/// Asks for articles with their texts, and puts them into the place of their heads.
+/// Requests the articles with their texts and replaces their heads with them.
 fn load(texts: &Py<PyAny>, missing: &mut [&mut Article]) -> PyResult<()> {
     let ids: Vec<&str> = missing.iter().map(|article| article.id.as_str()).collect();
     let rows = Python::attach(|py| {

@@ -1,8 +1,8 @@
-//! nutgraf for Python: summaries, quotes, stories, briefings and checks of articles.
+//! nutgraf for Python: summaries, quotes, stories and briefings of articles, and checks of drafts.
 //!
 //! Each call releases the GIL while it works and ends on Ctrl-C. Offsets are Unicode code points, as in all public
-//! interfaces of nutgraf and in Python's strings. The comments of classes and functions are their docstrings in Python;
-//! `_nutgraf.pyi` has the same texts, which a test compares.
+//! interfaces of nutgraf and in Python's strings. The doc comments of classes and functions become their docstrings in
+//! Python; `_nutgraf.pyi` has the same texts, and a test compares the two.
 
 mod article;
 mod calls;

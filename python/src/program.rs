@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use pyo3::prelude::*;
 
-/// Runs the program with the arguments of the command line and returns its exit status.
+/// Runs the program with command-line arguments and returns its exit status.
 #[pyfunction]
 #[pyo3(name = "_run")]
 pub(crate) fn run(py: Python<'_>, arguments: Vec<OsString>) -> u8 {

@@ -1,4 +1,4 @@
-//! The objects that the functions return.
+//! The objects that the functions of the package return.
 
 use std::sync::Arc;
 
@@ -105,7 +105,7 @@ pub(crate) struct Quote {
 
 #[pymethods]
 impl Quote {
-    /// The words inside the outermost marks; parts are joined by " … ".
+    /// The words inside the outermost quotation marks; several parts are joined by " … ".
     #[getter]
     fn text(&self) -> &str {
         &self.inner.text
@@ -183,7 +183,7 @@ impl Story {
         &self.inner.id
     }
 
-    /// The title that reports the event best.
+    /// The best headline among the titles of the articles.
     #[getter]
     fn headline(&self) -> &str {
         &self.inner.headline
@@ -227,7 +227,7 @@ const ADDRESS: &str = "nutgraf@localhost";
 
 /// A briefing: stories with their key sentences and quotes.
 ///
-/// `str(briefing)` is its plain text, and notebooks show it as a page.
+/// `str(briefing)` is its plain text; notebooks display it as HTML.
 #[pyclass(module = "nutgraf", frozen)]
 pub(crate) struct Briefing {
     pub(crate) inner: Arc<nutgraf::Briefing>,
@@ -242,10 +242,10 @@ impl Briefing {
     /// Parameters
     /// ----------
     /// format : {"md", "html", "text", "json", "eml", "atom"}
-    ///     The format: Markdown, a page, plain text, the JSON record, an email, or an Atom feed.
+    ///     The format: Markdown, HTML, plain text, the JSON record, an email, or an Atom feed.
     /// mail_from, mail_to : str, optional
-    ///     The sender and the recipients of the email, recipients separated by commas; "nutgraf@localhost" if they are
-    ///     not given.
+    ///     The sender and the recipients of the email; recipients are separated by commas. The default for both is
+    ///     "nutgraf@localhost".
     ///
     /// Returns
     /// -------
@@ -274,7 +274,7 @@ impl Briefing {
         self.rendered(py, output_format(format)?, options)
     }
 
-    /// Return the briefing as in the output of `nutgraf brief -t json`.
+    /// Return the briefing in the form that `nutgraf brief -t json` writes.
     ///
     /// Examples
     /// --------
@@ -293,13 +293,13 @@ impl Briefing {
         &self.inner.title
     }
 
-    /// The number of words of the body.
+    /// The number of words in the body.
     #[getter]
     fn words(&self) -> usize {
         self.inner.words
     }
 
-    /// The omissions, with their reasons.
+    /// The omissions from the briefing, with their reasons.
     #[getter]
     fn warnings(&self) -> Vec<String> {
         self.warnings.clone()
@@ -343,7 +343,8 @@ impl Briefing {
     }
 }
 
-/// Returns a record of the published JSON as Python's `json` module reads it: pairs are lists, not tuples.
+/// Converts a record of the published JSON to the objects that Python's `json` module would return: pairs are lists,
+/// not tuples.
 pub(crate) fn record<'py>(
     py: Python<'py>,
     record: &impl serde::Serialize,
@@ -369,7 +370,7 @@ pub(crate) struct Fault {
     /// The words of the draft.
     #[pyo3(get)]
     quotation: Option<String>,
-    /// The words of the source that they were compared with.
+    /// The words of the source with which the draft was compared.
     #[pyo3(get)]
     source: Option<String>,
     /// The start of the finding in the draft, in code points; None in a briefing.
@@ -392,7 +393,7 @@ impl Fault {
 pub(crate) struct Report {
     faults: Vec<Fault>,
     notes: Vec<Fault>,
-    /// The report as the program writes it.
+    /// The report as the command-line program writes it as JSON.
     record: Value,
 }
 
@@ -410,7 +411,7 @@ impl Report {
         self.faults.clone()
     }
 
-    /// Findings that are not faults but should be reviewed.
+    /// The findings that are not faults but should be reviewed.
     #[getter]
     fn notes(&self) -> Vec<Fault> {
         self.notes.clone()
@@ -429,7 +430,7 @@ impl Report {
         self.faults.iter().map(Fault::correction).collect()
     }
 
-    /// Return the report as in the output of `nutgraf verify -t json`.
+    /// Return the report in the form that `nutgraf verify -t json` writes.
     ///
     /// Examples
     /// --------
@@ -490,7 +491,7 @@ impl Report {
     }
 }
 
-/// Returns whether a text claims by its schema to be a briefing of nutgraf.
+/// Returns whether the schema named in a text is that of a nutgraf briefing.
 fn is_marked_as_briefing(draft: &str) -> bool {
     let schema = serde_json::from_str::<Value>(draft).unwrap_or_default();
     schema["schema"].as_str().is_some_and(|schema| schema.starts_with("nutgraf/briefing"))

@@ -1,4 +1,5 @@
-//! Tables of sketches: the data needed for grouping, which different machines can compute and one machine can group.
+//! Tables of sketches: the data needed for grouping. Different machines can compute sketches, and one machine can then
+//! group them.
 //!
 //! The column `sketch` contains the JSON that `nutgraf sketch` writes, so that tables and the program can exchange
 //! sketches.
@@ -34,7 +35,7 @@ use crate::work::detached;
 /// Returns
 /// -------
 /// Table
-///     A row for each item or row: ``id, lang, sketch``, the sketch as a line of ``nutgraf sketch``.
+///     A row for each item or row: ``id, lang, sketch``. The sketch is a line as ``nutgraf sketch`` writes it.
 #[pyfunction]
 #[pyo3(name = "_sketches_table", signature = (articles, *, lang=None))]
 pub(crate) fn sketches_table(
@@ -46,7 +47,7 @@ pub(crate) fn sketches_table(
     detached(py, move || in_batches(&given.read_each(&options)?, of_sketches).map_err(unwritable))
 }
 
-/// Group sketches into the stories of their articles.
+/// Group articles into stories by their sketches.
 ///
 /// The order of the rows does not matter. A sketch that is given twice counts once.
 ///
@@ -65,7 +66,7 @@ pub(crate) fn sketches_table(
 /// Raises
 /// ------
 /// NutgrafError
-///     If a sketch is damaged or of another version, or if different articles have one id.
+///     If a sketch is damaged or of another version, or if different articles have the same id.
 #[pyfunction]
 #[pyo3(name = "_sketch_stories_table", signature = (sketches, *, now=None))]
 pub(crate) fn sketch_stories_table(
@@ -90,7 +91,7 @@ fn merge(sketches: &mut Vec<Sketch>) -> PyResult<()> {
     check_ids(sketches.iter())
 }
 
-/// Checks that no two sketches, which are sorted, have one id.
+/// Checks that no two sketches have the same id. The sketches must be sorted.
 pub(crate) fn check_ids<'s>(sketches: impl Iterator<Item = &'s Sketch> + Clone) -> PyResult<()> {
     let two = sketches.clone().zip(sketches.skip(1)).find(|(a, b)| a.id() == b.id());
     match two {
@@ -104,7 +105,7 @@ pub(crate) fn check_ids<'s>(sketches: impl Iterator<Item = &'s Sketch> + Clone) 
 
 /// Reduce each article to its metadata and its sketch.
 ///
-/// ``nutgraf.brief`` takes such a table together with a function that returns texts, so that the texts of a large
+/// ``nutgraf.brief`` takes this table together with a function that returns texts, so that the texts of a large
 /// collection can stay where they are.
 ///
 /// Parameters
@@ -112,7 +113,7 @@ pub(crate) fn check_ids<'s>(sketches: impl Iterator<Item = &'s Sketch> + Clone) 
 /// articles : list or table
 ///     Texts, dicts or articles, or the rows of a table.
 /// lang : str, optional
-///     The language of articles that do not give their own.
+///     The language of articles that do not state their own.
 ///
 /// Returns
 /// -------
@@ -141,7 +142,7 @@ fn of_heads(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
     table_of(metadata(articles).into_iter().chain(of_text).collect())
 }
 
-/// Stands for the text of a head, because an article without title and text cannot be read.
+/// The placeholder for the text of a head: without it, an article without a title could not be read.
 const PLACEHOLDER: &str = "elsewhere";
 
 /// Returns the sketches of articles as JSON.

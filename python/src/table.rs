@@ -1,10 +1,10 @@
-//! Articles in the rows of a table: pandas, polars, pyarrow, DuckDB, and anything else with `__arrow_c_stream__`.
+//! Articles in the rows of a table from pandas, polars, pyarrow, DuckDB, or anything else with `__arrow_c_stream__`.
 //!
 //! The columns are named like the keys of an article's JSON record. The stream is imported through the Arrow
 //! `PyCapsule` interface (Apache Arrow, *The Arrow PyCapsule Interface*, 2023), without creating Python objects.
 //!
-//! Known limit: only columns of text, dates and times, and of integers for ids, are accepted; columns of other types are
-//! an error, even if their values could be written as text.
+//! Known limit: only columns of text are accepted, except that dates may be columns of dates or times and ids may be
+//! columns of integers. Columns of other types are an error, even if their values could be written as text.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
@@ -53,7 +53,7 @@ enum Role {
 }
 
 impl Batches {
-    /// Imports the contents of a table; `None` for a stream of single values, such as a single column.
+    /// Imports the contents of a table; returns `None` for a stream of single values, such as that of a single column.
     pub(crate) fn take(table: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
         let capsule = table.call_method0("__arrow_c_stream__")?;
         let capsule = capsule.cast::<PyCapsule>().map_err(|_| broken("no capsule"))?;
@@ -73,7 +73,7 @@ impl Batches {
         Ok(Some(Self { schema, batches }))
     }
 
-    /// Takes over a table of sketches; `name` is the argument, for messages.
+    /// Imports a table of sketches; `name` is the name of the argument in messages.
     pub(crate) fn with_sketches(given: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
         let table = if given.hasattr("__arrow_c_stream__")? { Self::take(given)? } else { None };
         table.ok_or_else(|| {
@@ -159,7 +159,7 @@ impl Rows {
     }
 }
 
-/// The columns that are named like a field of an article.
+/// Returns the columns that are named like a field of an article.
 fn columns(schema: &Schema) -> PyResult<Vec<Column>> {
     let mut columns = Vec::new();
     for (at, column) in schema.fields().iter().enumerate() {
@@ -183,14 +183,14 @@ fn columns(schema: &Schema) -> PyResult<Vec<Column>> {
     )))
 }
 
-/// The names of all columns, for messages.
+/// Returns the names of all columns, for messages.
 fn names(schema: &Schema) -> String {
     let names: Vec<&str> = schema.fields().iter().map(|column| column.name().as_str()).collect();
     names.join(", ")
 }
 
 /// Returns the columns whose values can be read as text. A column without values may have any type and counts as
-/// missing: in pandas such a column has a numeric type.
+/// missing: in pandas, such a column has a numeric type.
 fn with_text(
     columns: Vec<Column>,
     schema: &Schema,
@@ -211,7 +211,7 @@ fn with_text(
     Ok(kept)
 }
 
-/// Whether a column has a value that is neither null nor NaN.
+/// Returns whether a column has a value that is neither null nor NaN.
 fn has_value(column: &ArrayRef) -> bool {
     match column.data_type() {
         DataType::Float64 => {
@@ -224,8 +224,8 @@ fn has_value(column: &ArrayRef) -> bool {
     }
 }
 
-/// Whether a column of this type can hold a field: text can hold any field, days and times only dates, and integers
-/// only ids.
+/// Returns whether a column of this type can hold a field: text can hold any field, days and times only dates, and
+/// integers only ids.
 fn fits(field: &str, kind: &DataType) -> bool {
     match cells::readable(kind) {
         Some(Readable::Text) => true,
@@ -235,7 +235,7 @@ fn fits(field: &str, kind: &DataType) -> bool {
     }
 }
 
-/// Whether a column has the type of the column `blocks` that this package writes.
+/// Returns whether a column has the type of the column `blocks` that this package writes.
 fn holds_blocks(schema: &Schema, at: usize) -> bool {
     let (DataType::List(item) | DataType::LargeList(item)) = schema.field(at).data_type() else {
         return false;

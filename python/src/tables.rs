@@ -1,8 +1,8 @@
 //! Results as Arrow tables: for data frames, and for the workers of Spark.
 //!
-//! Tables are exported through the Arrow `PyCapsule` interface, without Python objects for their values. The schemas are
-//! part of the public interface (`docs/python.md`): columns may be added at the end, but their names and types never
-//! change.
+//! Tables are exported through the Arrow `PyCapsule` interface, without creating Python objects for their values. The
+//! schemas are part of the public interface (`docs/python.md`): columns may be added at the end, but their names and
+//! types never change.
 
 use std::sync::Arc;
 
@@ -160,14 +160,14 @@ pub(crate) fn stories_table(
     })
 }
 
-/// The type of the offsets of ranges: code points of a text of at most 2 GiB.
+/// The type of the offsets of ranges, which are code points in a text of at most 2 GiB.
 const OFFSET: DataType = DataType::Int32;
 
 /// The number of articles, and of bytes of their texts, after which a new batch starts. A column of a batch can hold at
 /// most 2 GiB of text.
 const BATCH: (usize, usize) = (8192, 256 << 20);
 
-/// Makes a table of the results of articles, in batches.
+/// Makes a table of the results for some articles, in batches.
 pub(crate) fn in_batches(
     articles: &[nutgraf::Article],
     of_articles: impl Fn(&[nutgraf::Article]) -> Result<Table, ArrowError> + Sync,
@@ -217,7 +217,7 @@ fn of_articles(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
     table_of(metadata(articles).into_iter().chain(of_text).collect())
 }
 
-/// Returns the columns of articles but for those of their texts.
+/// Returns the columns of articles except those that depend on the texts.
 pub(crate) fn metadata(articles: &[nutgraf::Article]) -> [(&'static str, ArrayRef); 8] {
     [
         ("id", texts_of(articles, |a| Some(a.id.to_string()))),
@@ -238,7 +238,7 @@ fn texts_of(
     Arc::new(articles.iter().map(value).collect::<StringArray>())
 }
 
-/// The name of a kind of block in the public JSON.
+/// Returns the name of a block kind in the published JSON.
 fn name(kind: BlockKind) -> String {
     let name = serde_json::to_value(kind).unwrap_or_default();
     name.as_str().unwrap_or_default().to_owned()
@@ -309,7 +309,7 @@ pub(crate) fn table<const N: usize>(columns: [(&str, ArrayRef); N]) -> Result<Ta
     table_of(columns.into())
 }
 
-/// Makes a table of columns that are not listed in one place.
+/// Makes a table from a list of columns.
 pub(crate) fn table_of(columns: Vec<(&str, ArrayRef)>) -> Result<Table, ArrowError> {
     let field =
         |(name, values): &(&str, ArrayRef)| Field::new(*name, values.data_type().clone(), true);

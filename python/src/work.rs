@@ -1,6 +1,6 @@
-//! Long-running work called from Python: the GIL is released, and Ctrl-C ends the call.
+//! Runs long operations for Python: the GIL is released meanwhile, and Ctrl-C ends the call.
 //!
-//! All calls share one thread pool, so that data that a thread has prepared for a language is reused by later calls. A
+//! All calls share one thread pool, so that later calls reuse the data that a thread has prepared for a language. A
 //! forked process does not inherit the threads of its parent; it starts its own pool.
 //!
 //! Known limit: an interrupted call raises at once, but its work continues in the background until it is done; its
@@ -18,7 +18,7 @@ use nutgraf::parallel::Pool;
 
 use crate::NutgrafError;
 
-/// The interval between checks for pending interrupts; too short for a person to notice.
+/// The interval between checks for pending interrupts, which is too short for a person to notice.
 const INTERRUPT_INTERVAL: Duration = Duration::from_millis(20);
 
 /// The thread pool of the package.
@@ -64,7 +64,7 @@ pub(crate) fn use_threads(wanted: usize) {
     }
 }
 
-/// Releases the running threads, which finish the work that they have started.
+/// Drops the running pool, whose threads finish the work that they have started.
 fn leave(threads: &mut Threads) {
     match threads.running.take() {
         // The pool is dropped on another thread, so that this one, which holds the GIL, never waits for the threads of

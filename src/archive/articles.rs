@@ -19,14 +19,14 @@ pub struct Stored<'a> {
     pub article: &'a Article,
     /// The bytes from which the article was read, if they are available.
     pub raw: Option<&'a [u8]>,
-    /// The feed from which it came.
+    /// The feed from which the article came.
     pub feed: Option<&'a str>,
     /// The authority of its text.
     pub authority: Authority,
 }
 
-/// The authority of an article's text, in ascending order: of two texts for the same address, the archive keeps the one
-/// with the higher authority.
+/// How authoritative the text of an article is, in ascending order. Of two texts for the same address, the archive
+/// keeps the more authoritative one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Authority {
     /// The text comes from a feed that does not belong to the site of the address.
@@ -34,7 +34,8 @@ pub enum Authority {
     /// The text comes from the page at the address, or from an input of unknown origin.
     #[default]
     Page,
-    /// The text comes from a feed of the site of the address, or from the page of its entry.
+    /// The text comes from a feed of the site to which the address belongs, or from the page to which an entry of that
+    /// feed links.
     Own,
 }
 
@@ -51,7 +52,7 @@ impl Authority {
 /// Two texts for the same address, only one of which was kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Conflict {
-    /// The address, or otherwise the id.
+    /// The address of the article, or its id if it has no address.
     pub article: String,
     /// The feed whose text was kept.
     pub kept: String,
@@ -69,11 +70,11 @@ impl std::fmt::Display for Conflict {
 /// The result of storing articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Put {
-    /// The number of articles that were not in the archive.
+    /// The number of articles that were not yet in the archive.
     pub new: usize,
-    /// The number of articles that were in the archive with another text or title, which is kept as an earlier version.
+    /// The number of articles that were already in the archive, with a different text or title.
     pub changed: usize,
-    /// The number of articles that were in the archive unchanged.
+    /// The number of articles that were already in the archive, with the same text and title.
     pub unchanged: usize,
     /// Texts that were rejected because another feed has a better claim to the address.
     pub conflicts: Vec<Conflict>,
@@ -94,29 +95,29 @@ impl Put {
 pub struct Found {
     /// The articles.
     pub articles: Vec<Article>,
-    /// The damaged parts; everything else is unaffected.
+    /// The rows that could not be read; the other rows are unaffected.
     pub damaged: Vec<Damage>,
 }
 
-/// A block as stored: its kind, its first byte, and the byte after its last.
+/// A block as stored: its kind, the offset of its first byte, and the offset after its last byte.
 #[derive(Serialize, Deserialize)]
 struct BlockRecord(BlockKind, usize, usize);
 
 const COLUMNS: &str =
     "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks, extent";
 
-/// The SQL expression for the number of the last change. Briefings count as well, because pruning removes articles but
-/// not briefings.
+/// The SQL expression for the number of the last change. It also considers the numbers in briefings, because pruning
+/// removes articles, with their numbers, but not briefings.
 pub(super) const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
                            coalesce((SELECT max(seen) FROM briefing), 0))";
 
 impl Archive {
-    /// Stores articles, read at `now` (seconds since 1970), in one transaction.
+    /// Stores articles that were read at `now` (seconds since 1970), in one transaction.
     ///
-    /// An article is identified by its id. If its text or title changed, the earlier version is kept. A teaser never
-    /// replaces the full text of the same article, and no text replaces one with a better claim to the address
-    /// ([`Authority`]; if two feeds have equal claims, the one whose address sorts first wins). The stored content
-    /// therefore does not depend on which feed responds first.
+    /// An article is identified by its id. If its text or title changed, the earlier version is kept, unless text from
+    /// the site itself replaces text from elsewhere. A teaser never replaces the full text of the same article, and no
+    /// text replaces one with a better claim to the address ([`Authority`]; if two feeds have equal claims, the one
+    /// whose address sorts first wins). The stored content therefore does not depend on which feed responds first.
     pub fn put(&mut self, articles: &[Stored<'_>], now: i64) -> Result<Put, Error> {
         self.write(|transaction| {
             let mut put = Put::default();
@@ -127,8 +128,7 @@ impl Archive {
         })
     }
 
-    /// Returns the articles that arrived or changed after `since`, up to and including `until`, in the order of their
-    /// ids.
+    /// Returns the articles that arrived or changed after `since`, up to and including `until`, sorted by id.
     pub fn changed_between(&self, since: i64, until: i64) -> Result<Found, Error> {
         let sql =
             "SELECT key FROM article WHERE last_changed > ?1 AND last_changed <= ?2 ORDER BY id";
@@ -141,26 +141,26 @@ impl Archive {
         self.connection.query_row(sql, [until], |row| row.get(0)).map_err(|e| self.failed(e))
     }
 
-    /// Returns the articles that arrived or changed after a [`mark`](Self::mark), in the order of their ids.
+    /// Returns the articles that arrived or changed after a [`mark`](Self::mark), sorted by id.
     pub fn changed_after(&self, mark: i64) -> Result<Found, Error> {
         self.select("SELECT key FROM article WHERE change > ?1 ORDER BY id", [mark])
     }
 
-    /// Returns the number of the last change: everything that is stored later gets a higher number.
+    /// Returns the number of the last change; later changes get higher numbers.
     pub fn mark(&self) -> Result<i64, Error> {
         self.connection
             .query_row(&format!("SELECT {LAST_CHANGE}"), [], |row| row.get(0))
             .map_err(|source| self.failed(source))
     }
 
-    /// Returns the earlier versions of an article whose text or title has changed, the earliest first.
+    /// Returns the texts of the earlier versions of an article, oldest first.
     pub fn earlier_texts(&self, id: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT earlier_version.text FROM earlier_version JOIN article ON article.key = earlier_version.article \
                    WHERE article.id = ?1 ORDER BY until, earlier_version.sha";
         self.rows(sql, [id], |_| format!("an earlier version of article {id}"), |row| row.get(0))
     }
 
-    /// Returns all articles in the order of their ids.
+    /// Returns all articles, sorted by id.
     pub fn all(&self) -> Result<Found, Error> {
         self.select("SELECT key FROM article ORDER BY id", [])
     }
@@ -212,7 +212,7 @@ impl Archive {
             .transpose()
     }
 
-    /// Reads the rows whose keys a query returns, one by one, so that a damaged row does not affect the others.
+    /// Reads, one by one, the rows whose keys a query returns, so that a damaged row does not affect the others.
     pub(super) fn select(&self, keys: &str, params: impl rusqlite::Params) -> Result<Found, Error> {
         let read = || -> rusqlite::Result<Found> {
             let keys: Vec<i64> = self
@@ -260,11 +260,11 @@ struct Known {
 /// same site.
 const PATIENCE: i64 = 2 * 24 * 60 * 60;
 
-/// The strength of a text's claim to its address; the greater one wins.
+/// The strength of a text's claim to its address. Of two claims, the greater one wins.
 ///
-/// Text from the site itself takes precedence over any other text, then full text over a teaser, then a feed of the site
-/// over a page found through another feed. The address of the feed breaks ties, so that the result does not depend on the
-/// order of fetching.
+/// Text from the site itself takes precedence over any other text, then full text over a teaser, then a feed of the
+/// site over a page found through another feed. The address of the feed breaks ties, so that the result does not depend
+/// on the order in which feeds are fetched.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Claim {
     is_of_site: bool,
@@ -328,7 +328,7 @@ fn put_one(
                 put.conflicts.extend(conflict(transaction, &known, stored, &claim)?);
             }
             if known.claim.is_whole != claim.is_whole || !known.claim.is_of_site {
-                // A page may reword its teaser, or another feed's text; that is not a correction.
+                // The text of a page may differ from its teaser or from another feed's text; that is not a correction.
                 transaction
                     .prepare_cached("UPDATE shown SET corrected = 1 WHERE article = ?1")?
                     .execute([article.id.as_str()])?;
@@ -370,8 +370,8 @@ fn known(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<Kno
         .optional()
 }
 
-/// Returns the conflict between texts from two feeds, unless the rejected text is part of the other or a teaser with
-/// the same authority.
+/// Returns the conflict between texts from two feeds, unless the rejected text is contained in the other one or is a
+/// teaser with the same authority.
 fn conflict(
     transaction: &Transaction<'_>,
     known: &Known,
@@ -401,7 +401,7 @@ fn conflict(
     }))
 }
 
-/// Assigns an article whose text has not changed to the feed with the better claim to it.
+/// Assigns an article to a feed that has a better claim to it; the text of the article has not changed.
 fn take_over(transaction: &Transaction<'_>, key: i64, stored: &Stored<'_>) -> rusqlite::Result<()> {
     let a = stored.article;
     transaction
@@ -453,7 +453,7 @@ fn insert(
     ])
 }
 
-/// Keeps the earlier version of an article.
+/// Keeps the stored version of an article as an earlier version.
 fn keep_version(transaction: &Transaction<'_>, key: i64, now: i64) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
@@ -498,7 +498,8 @@ fn update(
     Ok(())
 }
 
-/// Returns the number that is stored for an extent; teasers have a column of their own.
+/// Returns the number under which an extent is stored. Teasers need no number, because they are marked in a separate
+/// column.
 const fn extent_number(extent: Extent) -> i64 {
     match extent {
         Extent::Whole | Extent::Teaser => 0,
@@ -507,7 +508,7 @@ const fn extent_number(extent: Extent) -> i64 {
     }
 }
 
-/// Returns the warning that the article had when it was read, given the number of its extent.
+/// Recreates, from the stored number of an article's extent, the warning that was given when the article was read.
 fn extent_warning(number: i64, origin: &str) -> Option<Warning> {
     let marked = [Extent::Truncated, Extent::Paywalled];
     let extent = marked.into_iter().find(|extent| extent_number(*extent) == number)?;
@@ -554,7 +555,7 @@ fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
 }
 
 impl Archive {
-    /// Runs a change as one transaction.
+    /// Runs a change in a single transaction.
     pub(super) fn write<T>(
         &mut self,
         change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,

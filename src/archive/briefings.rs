@@ -1,4 +1,4 @@
-//! Briefings in the archive: their times, the excerpts shown, and later changes to their sources.
+//! Briefings in the archive: their times, the excerpts shown, and later changes to the articles from which these came.
 
 use rusqlite::{Row, Transaction, params};
 
@@ -13,13 +13,13 @@ pub struct Recorded {
     pub generated: i64,
     /// The time up to which incoming articles were considered.
     pub covers: i64,
-    /// The last change of the archive that was considered; see [`Archive::mark`].
+    /// The number of the last archive change that was considered; see [`Archive::mark`].
     pub seen: i64,
     /// Its title.
     pub title: String,
 }
 
-/// An article of a reported story.
+/// An article in a reported story.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Told {
     /// The id of the story.
@@ -59,14 +59,15 @@ pub struct Revision {
 impl Archive {
     /// Records a briefing that reached its reader, with every excerpt shown, in one transaction.
     ///
-    /// `covers` is the time up to which incoming articles were considered, `seen` the [mark](Archive::mark) of the
-    /// archive at that time. Revisions that [`Archive::revisions`] has returned before count as reported.
+    /// `covers` is the time up to which incoming articles were considered, and `seen` is the [mark](Archive::mark) of
+    /// the archive at that time. The revisions that [`Archive::revisions`] currently returns count as reported from
+    /// then on.
     pub fn record(&mut self, briefing: &Briefing, covers: i64, seen: i64) -> Result<(), Error> {
         self.record_for(briefing, covers, seen, &[])
     }
 
-    /// Records a briefing as [`Archive::record`] does, with a pending delivery to each of `outputs`, which
-    /// [`Archive::end_delivery`] ends.
+    /// Records a briefing as [`Archive::record`] does, together with a pending delivery to each of `outputs`.
+    /// [`Archive::end_delivery`] ends a delivery.
     pub fn record_for(
         &mut self,
         briefing: &Briefing,
@@ -118,7 +119,7 @@ impl Archive {
         Ok(self.recorded(1)?.pop())
     }
 
-    /// Returns the briefings sent, newest first, at most `limit`.
+    /// Returns up to `limit` of the briefings sent, newest first.
     pub fn recorded(&self, limit: usize) -> Result<Vec<Recorded>, Error> {
         let sql = "SELECT generated, covers, seen, title FROM briefing ORDER BY key DESC LIMIT ?1";
         self.rows(
@@ -137,14 +138,14 @@ impl Archive {
         )
     }
 
-    /// Returns the briefings sent, newest first and at most `limit`, as published JSON with their times.
+    /// Returns up to `limit` of the briefings sent, newest first: the time and the published JSON of each.
     pub fn briefings(&self, limit: usize) -> Result<Vec<(i64, String)>, Error> {
         let sql = "SELECT generated, json, key FROM briefing ORDER BY key DESC LIMIT ?1";
         let name = |row: &Row<'_>| format!("briefing {}", lossy(row, 2));
         self.rows(sql, [limit as i64], name, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Returns the briefings before a given one, as published JSON, newest first and at most `limit`.
+    /// Returns up to `limit` of the briefings before a given one, newest first, as published JSON.
     pub fn briefings_before(&self, key: i64, limit: usize) -> Result<Vec<String>, Error> {
         let sql = "SELECT json, key FROM briefing WHERE key < ?1 ORDER BY key DESC LIMIT ?2";
         let name = |row: &Row<'_>| format!("briefing {}", lossy(row, 1));
@@ -169,7 +170,7 @@ impl Archive {
         Ok(self.rows(sql, [article], name, |row| row.get(0))?.pop())
     }
 
-    /// Returns every excerpt that was shown from a story, in reading order.
+    /// Returns every excerpt of a story that was shown, in reading order.
     pub fn shown_of(&self, story: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT text FROM shown WHERE story = ?1 ORDER BY rowid";
         self.rows(sql, [story], |_| format!("an excerpt of story {story}"), |row| row.get(0))
@@ -210,7 +211,7 @@ impl Archive {
     }
 }
 
-/// Names a row whose first columns are the story and the article of an excerpt, for messages.
+/// Returns the name, for messages, of a row whose first two columns are the story and the article of an excerpt.
 fn shown_excerpt(row: &Row<'_>) -> String {
     format!("an excerpt of article {} in story {}", lossy(row, 1), lossy(row, 0))
 }

@@ -3,8 +3,8 @@
 //! Each text must be UTF-8, each stored text must match its hash, each compressed page must decompress, and each JSON
 //! record must be readable by the code that uses it.
 //!
-//! Known limits: damage that leaves a row well-formed is only found in the texts of articles and of their earlier
-//! versions, because only these have a hash.
+//! Known limits: damage that leaves a row well-formed is found only in the texts of articles and of their earlier
+//! versions, because only these texts have a hash.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -36,7 +36,7 @@ const TABLES: [(&str, &str); 12] = [
 pub struct Check {
     /// One line for each problem.
     pub findings: Vec<String>,
-    /// The checks that were skipped, because they need a writable archive.
+    /// The checks that were skipped because they need a writable archive.
     pub unchecked: Vec<String>,
 }
 
@@ -95,7 +95,7 @@ impl Archive {
         Ok(())
     }
 
-    /// Checks that every text column of every row is UTF-8; otherwise the row cannot be read.
+    /// Checks that every text column of every row is UTF-8; a row with invalid UTF-8 cannot be read.
     fn check_texts(&self, check: &mut Check) -> rusqlite::Result<()> {
         for (table, named_by) in TABLES {
             let mut statement = self.connection.prepare(&format!("SELECT * FROM {table}"))?;

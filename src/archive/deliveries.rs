@@ -2,10 +2,11 @@
 //!
 //! A briefing is recorded together with its outputs before it is sent to any of them. If a run is killed or an output
 //! fails, the delivery stays pending, and the next run completes it without sending the briefing again to outputs that
-//! already have it. Only the name of an output and the parts that arrived are stored, never an address.
+//! already have it. Only the name of an output and the names of the parts that it received are stored, never its
+//! address.
 //!
 //! If a delivery is given up and no output received any part of the briefing, its stories count as new again: the
-//! articles that this briefing was the first to report get the number of a new change, as if they had just arrived.
+//! articles that this briefing was the first to report get a new change number, as if they had just arrived.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +29,7 @@ pub struct Waiting {
 }
 
 impl Archive {
-    /// Returns the pending deliveries, the earliest briefing first.
+    /// Returns the pending deliveries, those of the oldest briefing first.
     pub fn waiting(&self) -> Result<Vec<Waiting>, Error> {
         let sql = "SELECT delivery.briefing, output, generated FROM delivery \
                    JOIN briefing ON briefing.key = delivery.briefing \
@@ -47,7 +48,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the times of the briefings before a given one, newest first and at most `limit`.
+    /// Returns the times of up to `limit` of the briefings before a given one, newest first.
     pub fn generated_before(&self, key: i64, limit: usize) -> Result<Vec<i64>, Error> {
         let sql = "SELECT generated FROM briefing WHERE key < ?1 ORDER BY key DESC LIMIT ?2";
         let of = params![key, limit as i64];
@@ -62,7 +63,7 @@ impl Archive {
         Ok(self.rows(sql, of, name, |row| row.get(0))?.into_iter().collect())
     }
 
-    /// Records that parts of a briefing arrived.
+    /// Records the parts of a briefing that an output has received.
     pub fn note_arrived(&mut self, waiting: &Waiting, parts: &[String]) -> Result<(), Error> {
         self.write(|transaction| {
             let sql = "INSERT OR IGNORE INTO arrived (briefing, output, part) VALUES (?1, ?2, ?3)";
@@ -77,13 +78,13 @@ impl Archive {
         })
     }
 
-    /// Ends a delivery that arrived in full.
+    /// Ends a delivery whose parts have all arrived.
     pub fn end_delivery(&mut self, waiting: &Waiting, now: i64) -> Result<(), Error> {
         self.write(|transaction| end(transaction, waiting, now))
     }
 
-    /// Gives up a delivery. Returns whether no output received any part of the briefing; its stories then count as
-    /// new again.
+    /// Gives up a delivery. Returns whether that was the briefing's last delivery and no output received any part of
+    /// it; if so, its stories count as new again.
     pub fn give_up_delivery(&mut self, waiting: &Waiting, now: i64) -> Result<bool, Error> {
         self.write(|transaction| {
             let of = params![waiting.briefing, waiting.output];
@@ -112,8 +113,8 @@ fn end(transaction: &Transaction<'_>, waiting: &Waiting, now: i64) -> rusqlite::
     Ok(())
 }
 
-/// Makes the stories of a briefing new again. The period that the briefing covered is kept: the next briefing starts at
-/// its end.
+/// Makes the stories of a briefing count as new again. The period that the briefing covered remains covered: the next
+/// briefing starts at the end of that period.
 fn take_back(transaction: &Transaction<'_>, briefing: i64) -> rusqlite::Result<()> {
     // An article that an earlier briefing reported does not become new because a later briefing was lost.
     let sql = format!(

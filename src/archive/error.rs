@@ -14,7 +14,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The file is empty: its content is lost, or it was never an archive.
+    /// The file is empty: its content was lost, or it was never an archive.
     #[error("{} is empty: it holds no archive (delete it, and `nutgraf fetch` makes a new one)", path.display())]
     Empty {
         /// The file.
@@ -27,7 +27,7 @@ pub enum Error {
         path: PathBuf,
         /// The version of the file.
         found: i64,
-        /// The version of this program.
+        /// The version that this program uses.
         known: i64,
     },
     /// A writer left changes in the log beside the file; the log can only be read if the folder is writable.
@@ -49,7 +49,7 @@ pub enum Error {
         path: PathBuf,
         /// The version of the file.
         found: i64,
-        /// The newest version supported here.
+        /// The newest version that this program supports.
         known: i64,
     },
     /// The database reported an error.
@@ -65,7 +65,7 @@ pub enum Error {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// The record.
+        /// The name of the record.
         what: String,
         /// The reason.
         reason: String,
@@ -73,7 +73,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns the error for a file that could not be opened; one that is not a database at all is [`Error::Foreign`].
+    /// Returns the error for a file that could not be opened: [`Error::Foreign`] if it is not a database at all.
     pub(super) fn open(path: &Path, source: rusqlite::Error) -> Self {
         if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
             return Self::Foreign { path: path.to_owned() };
@@ -82,7 +82,7 @@ impl Error {
     }
 }
 
-/// Describes the cause in plain words, or with SQLite's own message.
+/// Describes the cause in plain words if it is a common one, and otherwise with SQLite's own message.
 fn cause(source: &rusqlite::Error) -> String {
     match source.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {

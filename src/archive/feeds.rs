@@ -10,7 +10,7 @@ use crate::compression;
 pub struct FeedState {
     /// The entity tag of the last successful response.
     pub etag: Option<String>,
-    /// The `Last-Modified` of the last successful response, as sent.
+    /// The `Last-Modified` header of the last successful response, verbatim.
     pub last_modified: Option<String>,
     /// The target of a permanent redirect.
     pub moved_to: Option<String>,
@@ -20,7 +20,7 @@ pub struct FeedState {
     pub failures: u32,
     /// The time of the last request.
     pub checked: i64,
-    /// The last successful body, if it was kept.
+    /// The body of the last successful response, if it was kept.
     pub body: Option<Vec<u8>>,
 }
 

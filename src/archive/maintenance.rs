@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::archive::rows::lossy;
 use crate::archive::{Archive, Error};
 
-/// The size of an archive's contents.
+/// Statistics about the contents of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// The number of articles.
@@ -36,11 +36,11 @@ pub struct Hit {
     pub title: String,
     /// The outlet.
     pub source: Option<String>,
-    /// When it was published, as in the article.
+    /// The date of publication, as stated in the article.
     pub published: Option<String>,
     /// The address of the article.
     pub url: Option<String>,
-    /// The words around the match; the match itself is between `[` and `]`.
+    /// The match, between `[` and `]`, with the words around it.
     pub snippet: String,
 }
 
@@ -49,12 +49,12 @@ pub struct Hit {
 pub struct Pruned {
     /// The number of articles removed.
     pub articles: usize,
-    /// The number of pages removed from remaining articles.
+    /// The number of pages removed from the remaining articles.
     pub pages: usize,
 }
 
 impl Archive {
-    /// Counts the contents of the archive.
+    /// Returns statistics about the contents of the archive.
     pub fn stats(&self) -> Result<Stats, Error> {
         let named = self.outlets()?.iter().filter(|outlet| !outlet.names.is_empty()).count();
         let sources = i64::try_from(named).unwrap_or(i64::MAX);
@@ -79,10 +79,11 @@ impl Archive {
             .map_err(|source| self.failed(source))
     }
 
-    /// Finds articles that contain all words of a query, the best first (BM25 with a weight of five for the title).
+    /// Finds the articles that contain all words of a query, the best match first (BM25 with a weight of five for the
+    /// title).
     ///
-    /// If more than two thousand articles match, only the two thousand newest are ranked: a common word does not
-    /// identify an old article, and ranking all matches would take seconds.
+    /// If more than two thousand articles match, only the two thousand newest are ranked: a common word does not help
+    /// to find an old article, and ranking all matches would take seconds.
     ///
     /// A query consists of plain words and of phrases in quotation marks. There are no operators.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, Error> {
@@ -110,8 +111,8 @@ impl Archive {
         })
     }
 
-    /// Removes the articles that last changed before `before` (seconds since 1970) and, with `pages`, the stored pages
-    /// of the remaining articles. The excerpts shown in briefings are kept. The file is compacted.
+    /// Removes the articles that last changed before `before` (seconds since 1970) and, if `pages` is set, the stored
+    /// pages of the remaining articles. The excerpts shown in briefings are kept. The file is compacted.
     pub fn prune(&mut self, before: i64, pages: bool) -> Result<Pruned, Error> {
         let pruned = self.write(|transaction| {
             let articles =
@@ -132,7 +133,7 @@ impl Archive {
     }
 }
 
-/// Returns a query as an FTS5 expression: every word and phrase is quoted, so that none is read as an operator.
+/// Converts a query to an FTS5 expression: every word and phrase is quoted, so that none is read as an operator.
 fn expression(query: &str) -> Option<String> {
     let mut parts = Vec::new();
     for (n, piece) in query.split('"').enumerate() {

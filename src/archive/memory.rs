@@ -44,7 +44,7 @@ pub struct Said {
     pub kind: String,
     /// The parts of the quotation.
     pub excerpts: Vec<Excerpt>,
-    /// When the article was published, or otherwise first read.
+    /// When the article was published or, if that is unknown, first read.
     pub published: Published,
     /// The title of the article.
     pub title: String,
@@ -82,13 +82,13 @@ pub struct Person {
 /// An outlet with its articles in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OutletCount {
-    /// Its name, or the host of its addresses.
+    /// Its name or, if it has none, the host of its addresses.
     pub name: String,
     /// Every name under which its articles arrived.
     pub names: Vec<String>,
     /// The number of articles.
     pub articles: i64,
-    /// The number of those that are teasers.
+    /// The number of articles that are teasers.
     pub teasers: i64,
     /// When the first article arrived.
     pub first: Published,
@@ -101,7 +101,7 @@ pub struct OutletCount {
 pub struct Course {
     /// The id of the story.
     pub id: String,
-    /// The story in each briefing, the earliest first.
+    /// The story in each briefing, the oldest briefing first.
     pub tellings: Vec<Telling>,
     /// The corrections to its articles that the briefings reported.
     pub corrections: Vec<Correction>,
@@ -190,7 +190,7 @@ impl Archive {
     /// Returns the people to whom a name may refer, the most quoted first, with the roles of the first `n_roles` of them.
     ///
     /// A name shared by two people, such as a surname, refers to both. A given name may refer to thousands of people,
-    /// of whom the caller shows a few.
+    /// of whom the caller shows only a few.
     pub fn people_called(&self, name: &str, n_roles: usize) -> Result<Vec<Person>, Error> {
         let mut speakers = BTreeMap::new();
         for word in person::words(name) {
@@ -217,9 +217,9 @@ impl Archive {
         Ok(meant)
     }
 
-    /// Returns the people who were quoted at or after a time, the most quoted first, at most `limit`.
+    /// Returns up to `limit` of the people who were quoted at or after a time, the most quoted first.
     pub fn people(&self, since: Option<i64>, limit: usize) -> Result<Vec<Person>, Error> {
-        // Each query scans one index: all of it, or only its end.
+        // Each query scans a single index, either all of it or only its end.
         let counted = match since {
             None => {
                 "SELECT speaker, count(*), min(at), max(at) FROM quote INDEXED BY quote_by_speaker \
@@ -256,7 +256,7 @@ impl Archive {
         Ok(speakers?.into_iter().collect())
     }
 
-    /// Adds the roles of each person, that of the newest article first.
+    /// Adds the roles of each person, the one in the newest article first.
     fn add_roles(&self, people: &mut [Person]) -> Result<(), Error> {
         let sql =
             "SELECT max(at), role FROM quote WHERE speaker = ?1 AND role IS NOT NULL GROUP BY role";
@@ -281,8 +281,7 @@ impl Archive {
         Ok(())
     }
 
-    /// Returns what these people said at or after a time, in chronological order; only the newest quotations if there
-    /// are more than `limit`.
+    /// Returns the newest `limit` quotations of these people at or after a time, in chronological order.
     pub fn said_by(
         &self,
         people: &[Person],
@@ -352,7 +351,7 @@ impl Archive {
         Ok(Some(course))
     }
 
-    /// Returns the outlets of the articles, those with most articles first.
+    /// Returns the outlets of the articles, those with the most articles first.
     pub fn outlets(&self) -> Result<Vec<OutletCount>, Error> {
         let sql = "SELECT source, url, count(*), sum(teaser), min(first_read), max(first_read) \
                    FROM article INDEXED BY article_by_outlet WHERE source IS NOT NULL GROUP BY source";
@@ -375,7 +374,7 @@ impl Archive {
     }
 }
 
-/// The name of a speaker with the number and the times of the quotations.
+/// The name of a speaker, the number of quotations, and the times of the first and the last one.
 struct Speaker {
     name: String,
     quotes: i64,
@@ -383,7 +382,7 @@ struct Speaker {
     last: i64,
 }
 
-/// Groups names into people; returns the most quoted of them first, at most `limit`.
+/// Groups names into people and returns up to `limit` of them, the most quoted first.
 fn joined(speakers: BTreeMap<i64, Speaker>, limit: usize) -> Vec<Person> {
     let (keys, speakers): (Vec<i64>, Vec<Speaker>) = speakers.into_iter().unzip();
     let names: Vec<&str> = speakers.iter().map(|speaker| speaker.name.as_str()).collect();
@@ -448,7 +447,7 @@ impl OutletRow {
     }
 }
 
-/// Converts seconds since 1970.
+/// Converts seconds since 1970 to a time in UTC.
 fn moment(seconds: i64) -> Published {
     let at = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
     Published::Moment(at, Offset::UTC)
@@ -495,8 +494,8 @@ impl Course {
     }
 }
 
-/// Returns whether a quotation is stored: it must be in quotation marks and have a speaker with more than low
-/// confidence.
+/// Returns whether a quotation is stored: it must be in quotation marks and be attributed to a speaker with more than
+/// low confidence.
 fn is_remembered(quote: &Quote) -> bool {
     quote.speaker.is_some()
         && quote.confidence != Confidence::Low

@@ -38,7 +38,7 @@ pub use rows::Damage;
 /// How long a command waits for another command's transaction before it fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Returns whether an error means that a file can be read but not written.
+/// Returns whether an error means that a file can be read but not written to.
 fn is_unwritable(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
     matches!(error.sqlite_error_code(), Some(ReadOnly | CannotOpen))
@@ -76,7 +76,7 @@ impl Archive {
         Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
-    /// Opens an existing archive, and upgrades an older one.
+    /// Opens an existing archive, upgrading it if it is older.
     ///
     /// # Errors
     ///

@@ -23,7 +23,7 @@ impl std::fmt::Display for Damage {
 }
 
 impl Archive {
-    /// Returns the rows that were skipped since the archive was opened, each once.
+    /// Returns the rows that were skipped since the archive was opened, without duplicates.
     pub fn skipped(&self) -> Vec<Damage> {
         self.skipped.borrow().iter().cloned().collect()
     }
@@ -60,7 +60,7 @@ impl Archive {
     }
 }
 
-/// Returns the problem of a row, if the error is about the row and not about the whole file.
+/// Returns the description of an error if it concerns a single row rather than the whole file.
 pub(super) fn damage(error: &rusqlite::Error) -> Option<String> {
     use rusqlite::Error::{
         FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, SqliteFailure,

@@ -60,7 +60,7 @@ pub(super) fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(),
     version(connection, path).map(drop)
 }
 
-/// Returns the version of a file, 0 for an empty one; fails if it is not an archive of nutgraf or is too new.
+/// Returns the version of a file, or 0 if the file is empty; fails if it is not an archive of nutgraf or is too new.
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
     let number = |name: &str| -> rusqlite::Result<i64> {
         connection.pragma_query_value(None, name, |row| row.get(0))

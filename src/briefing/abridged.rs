@@ -1,11 +1,12 @@
-//! Abridgement: reduces a long quotation to the sentences that are worth their words in a briefing.
+//! Abridgment: reduces a long quotation to the sentences that are worth their words in a briefing.
 //!
-//! A statement of a hundred words would fill the room of its story, and a short but weak remark would be shown instead.
-//! Of a long quotation, a briefing therefore shows one run of consecutive whole sentences, without an ellipsis: the run
-//! that has the most words in common with the titles of the story. On a tie it takes the earlier run, then the longer.
+//! A statement of a hundred words would not fit beside the rest of its story, and a short but weak remark would be
+//! shown instead. Therefore a briefing shows only one run of consecutive whole sentences of a long quotation, without
+//! an ellipsis: the run that has the most words in common with the titles of the story. On a tie, it shows the run that
+//! starts first, and of those the longest.
 //!
-//! A run starts with a sentence that can be understood without the one before it, and it ends at the end of a sentence.
-//! A quotation without such a run is not abridged.
+//! A run starts with a sentence that can be understood without the one before it. A quotation without such a run is not
+//! abridged.
 //!
 //! Known limits: the run may leave out a sentence that states a condition; the versions of other outlets are kept only
 //! if they contain all words of the run.
@@ -19,14 +20,13 @@ use crate::text::{Collection, TermId, TokenKind};
 
 /// The length in words above which a quotation is abridged, and the maximum length of the abridged quotation.
 ///
-/// A reader takes in about thirty words of speech at once; real news often quotes sixty and more words of one
-/// statement.
+/// A reader takes in about thirty words of speech at once; real news often quotes sixty or more words of one statement.
 const LONG: usize = 34;
 
 /// The minimum number of words in a run.
 const LEAST_WORDS: usize = 8;
 
-/// Abridges a quotation that is too long for a briefing; `titles` are the terms of the story's titles, sorted.
+/// Abridges a quotation that is too long for a briefing; `titles` holds the terms of the story's titles, sorted.
 pub(super) fn abridge(collection: &Collection, quote: &mut KeyQuote, titles: &[TermId]) {
     let length = |q: &KeyQuote| q.excerpts.iter().map(|p| words(text_of(collection, *p))).sum();
     let length: usize = length(quote);
@@ -49,11 +49,11 @@ pub(super) fn abridge(collection: &Collection, quote: &mut KeyQuote, titles: &[T
     quote.variants.retain(|variant| folded(text_of(collection, *variant)).contains(&told));
 }
 
-/// Returns the runs of whole sentences of an excerpt that may be shown alone, in order of their start, the longest
-/// first.
+/// Returns the runs of whole sentences of an excerpt that may be shown alone, ordered by their start and then by
+/// descending length.
 fn runs(collection: &Collection, excerpt: Place, next: Option<Place>) -> Vec<Place> {
     let mut sentences = sentences_of(collection, excerpt);
-    // `“The bridge,” she said, “is closed”`: the first part is not a sentence.
+    // The first part of `“The bridge,” she said, “is closed”` is not a sentence.
     let goes_on = next.is_some_and(|next| begins_in_lower_case(text_of(collection, next)));
     if goes_on {
         sentences.pop();
@@ -136,7 +136,7 @@ mod tests {
     use crate::span::Span;
     use crate::text::Collection;
 
-    /// Returns the parts of the first quotation of a text, abridged.
+    /// Returns the excerpts of the first quotation in a text after abridgment.
     fn abridged(lang: &str, title: &str, text: &str) -> Vec<String> {
         let article = Article {
             lang: Language::parse(lang).unwrap(),

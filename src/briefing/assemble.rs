@@ -1,4 +1,4 @@
-//! Assembly: turns a plan into the model of a briefing, with excerpts in code points, numbered articles, and
+//! Assembly: turns a plan into the model of a briefing, with offsets in code points, numbered articles and the
 //! omissions.
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use crate::quotes::KeyQuote;
 use crate::stories::kind;
 use crate::text::Collection;
 
-/// Assembles the planned briefing; `dropped` are articles that did not become candidates.
+/// Assembles the planned briefing; `dropped` holds the articles that were left out before planning.
 pub fn assemble(
     collection: &Collection,
     plan: &Plan<'_>,
@@ -44,8 +44,8 @@ pub fn assemble(
     let named = ongoing.iter().map(|o| &o.headline.article);
     let named: Vec<&String> = named.chain(corrections.iter().map(|c| &c.article)).collect();
     add_named(collection, &named, &mut articles);
-    // Articles of earlier briefings are read because their stories may continue; they count only if the briefing lists
-    // them.
+    // Articles of earlier briefings are read because their stories may continue; they count as inputs only if the
+    // briefing lists them.
     let listed: BTreeSet<&str> = articles.iter().map(|entry| entry.id.as_str()).collect();
     let is_used = |article: &&Article| {
         let id = article.id.as_str();
@@ -77,7 +77,7 @@ pub fn assemble(
     }
 }
 
-/// Returns the stories that did not fit, and the articles of the stories without a sentence that can be shown.
+/// Returns the stories that were left out, and separately the articles of those without any text.
 fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>) {
     let mut left_out = LeftOut::default();
     let mut silent = Vec::new();
@@ -125,7 +125,7 @@ fn story_entry(
     let collection = citer.collection();
     let summary = plan.sentences.iter().enumerate().map(|(n, chosen)| SummarySentence {
         excerpt: citer.sentence(chosen.at),
-        // The lede reports the event itself, so it is never the news of a single outlet.
+        // The lede reports the event itself, so it is never marked as coming from a single outlet.
         single_source: n > 0 && is_single_source(collection, story, chosen.at),
     });
     let quotes = plan.quotes.iter().map(|&q| quote_entry(citer, &planner.quotes.keys[q]));

@@ -1,4 +1,5 @@
-//! Turns ranges inside the program into excerpts of the model: offsets in code points, with the text.
+//! Turns the ranges that the program uses into the excerpts of the model, which have offsets in code points and the
+//! text.
 
 use std::cell::OnceCell;
 
@@ -9,7 +10,8 @@ use crate::span::{CodePoints, Span};
 use crate::summary::SentenceRef;
 use crate::text::Collection;
 
-/// Cites the articles of a collection; the index of each text is built once, when it is first cited.
+/// Cites the articles of a collection. The code-point index of each text is built once, when the article is first
+/// cited.
 pub(super) struct Citer<'c> {
     collection: &'c Collection,
     points: Vec<OnceCell<CodePoints<'c>>>,
@@ -21,7 +23,7 @@ impl<'c> Citer<'c> {
         Self { collection, points }
     }
 
-    /// Returns the cited articles.
+    /// Returns the collection whose articles are cited.
     pub(super) const fn collection(&self) -> &'c Collection {
         self.collection
     }

@@ -1,10 +1,10 @@
-//! Detects facts of a sentence that only one of several outlets reports.
+//! Detects facts in a sentence that only one of several outlets reports.
 //!
-//! A sentence is supported if one sentence of another independent article, or two adjacent ones, have at least half of
-//! its content words and numbers. A sentence without support is marked only if that is informative: at least three
-//! independent outlets report the story, and the sentence has a figure in digits that none of the other articles has.
-//! A name that no other article has is not enough, because others may refer to the same thing in other words ("the
-//! Sunshine State").
+//! A sentence is supported if one sentence of another independent article, or two adjacent ones together, contain at
+//! least half of its content words and numbers. A sentence without support is marked only if that is informative: at
+//! least three independent outlets report the story, and the sentence contains a figure in digits that none of the
+//! other articles contains. A name that no other article contains is not enough, because others may refer to the same
+//! thing in other words ("the Sunshine State").
 
 use crate::article::ArticleIx;
 use crate::identity::facts::Facts;
@@ -12,10 +12,10 @@ use crate::stories::Story;
 use crate::summary::SentenceRef;
 use crate::text::{Collection, Sentence, TermId, TokenKind};
 
-/// The share of a sentence's terms that another source must have for the sentence to count as supported.
+/// The share of a sentence's terms that another source must contain for the sentence to count as supported.
 const SUPPORT: f64 = 0.5;
 
-/// The minimum number of outlets that report a story for a fact from only one of them to be marked.
+/// The minimum number of outlets that must report a story before a fact from only one of them is marked.
 const LEAST_OUTLETS: usize = 3;
 
 /// Returns whether a fact of a sentence comes from a single outlet, although at least three outlets report the story.
@@ -34,7 +34,7 @@ pub(crate) fn is_single_source(collection: &Collection, story: &Story, at: Sente
         && !others.iter().any(|&other| supports(collection, other, &terms))
 }
 
-/// Returns whether a sentence has a figure that no other article has.
+/// Returns whether a sentence contains a figure that no other article contains.
 fn has_figure_of_its_own(collection: &Collection, at: SentenceRef, others: &[ArticleIx]) -> bool {
     let text = collection.sentence_text(at.article, at.sentence);
     let facts = Facts::of_text(text, collection.articles[at.article].lang);

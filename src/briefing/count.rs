@@ -1,7 +1,7 @@
 //! Counts the words that a reader of a briefing reads.
 //!
-//! Counted are headlines, summaries with their background line, quotes with their attributions (name and role), and the
-//! excerpts of discrepancies. The title, the intro and outro, source marks and the list of sources are not counted.
+//! Headlines, summaries with their background line, quotes with their attributions (name and role), and the excerpts of
+//! discrepancies are counted. The title, the intro and outro, source marks and the list of sources are not.
 
 use crate::briefing::model::{Excerpt, QuoteEntry, StoryEntry};
 use crate::budget::words;

@@ -1,4 +1,4 @@
-//! The editor's control: pins, bans and weights of sources, topics, speakers and articles.
+//! The editor's controls: pins, bans and weights for sources, topics, speakers and articles.
 //!
 //! * A banned source or article is not read at all; the stories about a banned topic are left out; a banned speaker
 //!   is not quoted, neither in a key quote nor inside a sentence of a summary.
@@ -75,7 +75,7 @@ impl Target {
         }
     }
 
-    /// Returns for each story whether it matches the target.
+    /// Returns, for each story, whether it matches the target.
     fn matches(&self, collection: &Collection, stories: &[Story], outlets: &Outlets) -> Vec<bool> {
         let contains = |story: &Story| {
             story.articles.iter().any(|&a| self.is_article(&collection.articles[a], outlets))
@@ -149,7 +149,7 @@ impl Editor {
         self.pins.is_empty() && self.bans.is_empty() && self.weights.is_empty()
     }
 
-    /// Returns every intervention: pins, bans, then weights, each in its order.
+    /// Returns every intervention: pins, bans, then weights, each in the order in which they were given.
     pub fn interventions(&self) -> Vec<Intervention> {
         let pins = self.pins.iter().cloned().map(Intervention::Pin);
         let bans = self.bans.iter().cloned().map(Intervention::Ban);
@@ -236,8 +236,8 @@ impl Editor {
         (admitted, dropped)
     }
 
-    /// Leaves out the articles that are banned by themselves or by their outlet; `article` returns the article of an
-    /// item.
+    /// Leaves out the articles that are banned individually or through their outlet; `article` returns the article of
+    /// an item.
     pub fn admit_articles<T>(
         &self,
         items: Vec<T>,
@@ -262,7 +262,7 @@ impl Editor {
         (admitted, dropped)
     }
 
-    /// Returns whether an intervention is about a topic: matching it requires the texts of the articles.
+    /// Returns whether an intervention is about a topic; matching topics requires the texts of the articles.
     pub fn has_topics(&self) -> bool {
         self.targets().any(|target| matches!(target, Target::Topic(_)))
     }

@@ -17,9 +17,9 @@ use crate::text::Collection;
 /// The explanation of a briefing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explained {
-    /// The stories shown, in their order.
+    /// The stories shown, in the order of the briefing.
     pub stories: Vec<ExplainedStory>,
-    /// The stories left out, in their order.
+    /// The stories left out, in descending order of importance.
     pub left_out: Vec<UnshownStory>,
 }
 
@@ -50,14 +50,14 @@ pub struct ExplainedSentence {
     pub reason: Reason,
     /// The sentence of the summary with the same content, if the reason is redundancy.
     pub redundant_with: Option<Excerpt>,
-    /// The parts of its score, if it was chosen.
+    /// The terms and factors of its score, if it was chosen.
     pub explanation: Option<Explanation>,
 }
 
 /// The decision about a quote.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExplainedQuote {
-    /// Its parts.
+    /// The excerpts of which it consists.
     pub excerpts: Vec<Excerpt>,
     /// The speaker.
     pub speaker: Option<Speaker>,
@@ -147,7 +147,7 @@ fn sentence(
     }
 }
 
-/// Returns why the summary rejected a sentence, or `None` if it was chosen or others were merely better.
+/// Returns why the summary rejected a sentence, or `None` if the sentence was chosen or merely outranked.
 fn unused(verdict: Option<Verdict>) -> Option<Reason> {
     match verdict? {
         Verdict::Chosen | Verdict::Outranked => None,

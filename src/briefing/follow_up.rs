@@ -1,13 +1,13 @@
-//! The history of briefings: which stories continue, which of their content is new, and what was shown before.
+//! The history of briefings: which stories continue, which parts of them are new, and which texts were shown before.
 //!
 //! A story that shares an article with an earlier one is the same story and keeps its id. It draws only on new articles
 //! and on additions to earlier ones. It never repeats a sentence or quote that the reader has seen, whether in this
-//! story or another, not even in another outlet's copy of a wire report. If articles arrived but contain nothing new to
-//! the reader, the story is ongoing: it is listed but not reported again.
+//! story or another, not even in another outlet's copy of a wire report. If its new articles contain nothing new to the
+//! reader, the story is ongoing: it is listed but not reported again.
 //!
 //! Two sentences count as the same if they share four words out of five ([`SAME`]) and differ in at most one figure,
 //! name or day. One changed figure in a long sentence is not news, but a report of a second quake in the same template
-//! is. If the text of an article changed after it was shown, the briefing reports a correction instead.
+//! is. If the text of an article changed after it was shown, the briefing reports the change as a correction.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,13 +24,13 @@ use crate::stories::Story;
 use crate::summary::SentenceRef;
 use crate::text::Collection;
 
-/// The minimum share of its words that a sentence must share with an earlier one to count as the same.
+/// The minimum share of its words that a sentence must have in common with an earlier one to count as the same.
 const SAME: f64 = 0.8;
 
 /// The maximum number of new figures, names and days in a sentence that counts as a repetition of an earlier one.
 const MOST_NEW_FACTS: usize = 1;
 
-/// The share of a quote's words that a shown text must have for the quote to count as shown.
+/// The share of a quote's words that a shown text must contain for the quote to count as shown.
 const HELD: f64 = 0.95;
 
 /// The minimum share of its words that a corrected sentence must keep to be recognized.
@@ -39,18 +39,18 @@ const STILL_ALIKE: f64 = 0.4;
 /// The stories and excerpts of earlier briefings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
-    /// The story in which each article was shown, by ids.
+    /// The id of the story in which each article was shown, by the id of the article.
     told: BTreeMap<String, String>,
-    /// The articles that arrived or changed after the last briefing.
+    /// The ids of the articles that arrived or changed after the last briefing.
     fresh: BTreeSet<String>,
     /// The excerpts shown, the earliest first.
     shown: Seen,
-    /// The first excerpt of each story in its last appearance.
+    /// The words of the first excerpt of each story's last appearance, by the id of the story.
     #[serde(alias = "first_shown")]
     last_lede: BTreeMap<String, Vec<String>>,
-    /// Earlier versions of articles.
+    /// The earlier versions of articles, by id.
     earlier: BTreeMap<String, Vec<String>>,
-    /// Excerpts that are no longer in their article.
+    /// Excerpts that were shown but are no longer in their articles.
     revised: Vec<Revised>,
 }
 
@@ -90,7 +90,7 @@ impl From<Seen> for Vec<Vec<String>> {
     }
 }
 
-/// The words of a text that also occur in texts already seen.
+/// A text, reduced to those of its words that occur in some text already seen.
 struct Here {
     /// The numbers of the words that occur in some text already seen, sorted.
     known: Vec<u32>,
@@ -136,7 +136,7 @@ impl Seen {
         here
     }
 
-    /// Returns whether one of the texts is equal to this one.
+    /// Returns whether one of the texts counts as the same as this one.
     fn has(&self, text: &str, language: Language) -> bool {
         let here = self.here(text);
         let mut facts = None;
@@ -159,10 +159,10 @@ impl Seen {
         self.any_with(&here, HELD, holds)
     }
 
-    /// Returns whether a condition holds for one of the texts that share at least this many words.
+    /// Returns whether a condition holds for one of the texts that contain at least this share of the words.
     ///
-    /// A text that lacks only a few of the words must contain one of any few more, so only the texts that contain one of
-    /// the rarest words are examined.
+    /// A text that lacks at most n of the words contains at least one of any n + 1 of them, so only the texts that
+    /// contain one of the n + 1 rarest words are examined.
     fn any_with(&self, here: &Here, share: f64, mut is_true: impl FnMut(&[u32]) -> bool) -> bool {
         let least = (share * here.len as f64).ceil() as usize;
         let few = here.len - least.min(here.len) + 1;
@@ -179,7 +179,7 @@ impl Seen {
 pub struct Revised {
     /// The id of the article.
     pub article: String,
-    /// The excerpts of the briefing.
+    /// The excerpt as it was shown.
     pub text: String,
 }
 
@@ -190,13 +190,14 @@ pub struct Past {
     pub status: Status,
     /// The id under which the story was last shown.
     pub id: Option<String>,
-    /// Whether none of its articles arrived since the last briefing; if so, it is neither shown nor listed.
+    /// Whether none of its articles arrived or changed since the last briefing; if so, the story is neither shown nor
+    /// listed.
     pub quiet: bool,
-    /// The articles that were shown before and have nothing new.
+    /// The articles that were shown before and contain nothing new.
     pub told: Vec<ArticleIx>,
-    /// The sentences that the reader has seen, or that an earlier version of a shown article had.
+    /// The sentences that the reader has seen, or that an earlier version of a shown article contained.
     pub shown: Vec<SentenceRef>,
-    /// The first sentence of its last appearance, if the article still contains it.
+    /// The first sentence of its last appearance, if a shown article still contains it.
     pub background: Option<SentenceRef>,
 }
 
@@ -206,7 +207,7 @@ impl History {
         self.told.insert(article.to_owned(), story.to_owned());
     }
 
-    /// Returns whether an article arrived after the last briefing; without a history, every article did.
+    /// Returns whether an article arrived or changed after the last briefing. Without a history, every article is new.
     pub(super) fn is_new(&self, article: &str) -> bool {
         self.fresh.is_empty() || self.fresh.contains(article)
     }
@@ -216,14 +217,14 @@ impl History {
         self.fresh.insert(article.to_owned());
     }
 
-    /// Records that a text of a story was shown; call it in chronological order.
+    /// Records that a text was shown in a story. Texts must be recorded in chronological order.
     pub fn add_shown(&mut self, story: &str, text: &str) {
         let words = words(text);
         self.shown.add(&words);
         self.last_lede.entry(story.to_owned()).or_insert(words);
     }
 
-    /// Records the first excerpt from the last appearance of a story, after everything else that was shown of it.
+    /// Records the first excerpt of a story's last appearance. It must be recorded after all other texts of the story.
     pub fn add_last_lede(&mut self, story: &str, text: &str) {
         self.last_lede.insert(story.to_owned(), words(text));
     }
@@ -272,7 +273,7 @@ impl History {
         past
     }
 
-    /// Adds the sentences of an article that the reader has seen, and returns their number.
+    /// Adds the sentences of an article that the reader has seen to `shown`, and returns their number.
     fn seen_of(
         &self,
         collection: &Collection,
@@ -329,7 +330,7 @@ impl History {
         seen
     }
 
-    /// Returns the first sentence of the story's last appearance, if a shown article still has it.
+    /// Returns the first sentence of the story's last appearance, if a shown article still contains it.
     fn background(
         &self,
         collection: &Collection,
@@ -401,7 +402,7 @@ impl History {
         self.told.get(collection.articles[article].id.as_str()).map(String::as_str)
     }
 
-    /// Returns the story in which most of the articles were shown; on a tie, the first by name.
+    /// Returns the story in which most of the articles were shown; on a tie, the one with the first id.
     fn usual_story(&self, collection: &Collection, told: &[ArticleIx]) -> Option<&str> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for &article in told {
@@ -411,7 +412,7 @@ impl History {
     }
 }
 
-/// Returns the sentence of an article that is most similar to its former text, if one is similar enough.
+/// Returns the sentence of an article that is most similar to a former text, if one is similar enough.
 fn closest(article: &Article, text: &str) -> Option<Span> {
     let before = words(text);
     let document = crate::text::annotate(article);
@@ -448,7 +449,7 @@ fn is_same(a: &[String], b: &[String]) -> bool {
     is_share(common(a, b), SAME, a.len().max(b.len()))
 }
 
-/// Returns whether a number of words is at least this share of all.
+/// Returns whether `some` is at least this share of `all`.
 fn is_share(some: usize, share: f64, all: usize) -> bool {
     all > 0 && some as f64 >= share * all as f64
 }

@@ -18,10 +18,9 @@ pub struct StoryInput {
 impl StoryInput {
     /// Joins a story with its relation to earlier briefings.
     ///
-    /// One of several near-copies represents them all. If the reader already knows that one, a near-copy that is new to
-    /// the reader takes its place. Otherwise a second report in the words of the first ("Magnitude 5.1 … off Corrin"
-    /// after "Magnitude 2.9 … off Marnholt") would be mistaken for the report already shown, although it has its own
-    /// figures.
+    /// One of several near-copies represents them all. If the reader already knows that copy, one that is new to the
+    /// reader takes its place. Otherwise a second report in the words of the first ("Magnitude 5.1 … off Corrin" after
+    /// "Magnitude 2.9 … off Marnholt") would be mistaken for the report already shown, although it has its own figures.
     pub fn new(mut story: Story, past: Past) -> Self {
         for group in &mut story.duplicates {
             group.sort_by_key(|article| past.told.contains(article));

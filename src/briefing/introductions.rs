@@ -1,12 +1,13 @@
 //! Detects sentences that name a person only by surname although the text shown has not introduced that person.
 //!
-//! A word is a surname if it follows a given name somewhere in the article (`Ilse Brandt`, with `Ilse` in the language's
-//! `given_names.txt`). A word that follows a definite article more often than not names a thing: `the Virginia Senate`
-//! doesn't make `the Senate` a person's name. Days are not names either. A surname dangles unless the headline or an
-//! earlier sentence contains it, or a title precedes it (`Mayor Brandt`; `Ms. Brandt` says as little as `Brandt`).
+//! A word is a surname if it follows a given name somewhere in the article (`Ilse Brandt`, with `Ilse` in the
+//! language's `given_names.txt`). A word that follows a definite article more often than not names a thing: `the
+//! Virginia Senate` doesn't make `the Senate` a person's name. Days and months are not names either. A surname dangles
+//! unless the headline or an earlier sentence contains it, or a title precedes it: `Mayor Brandt`, but not `Ms.
+//! Brandt`, which says as little as `Brandt`.
 //!
-//! A personal pronoun dangles as well, unless its sentence names somebody before it, by a name or a role, or the
-//! preceding sentence of the article is shown before it.
+//! A personal pronoun dangles as well, unless its sentence mentions somebody before the pronoun, by name or role, or
+//! the preceding sentence of the article is shown before it.
 //!
 //! Known limits: languages without a list of given names, and surnames whose given name is not in the list.
 
@@ -19,7 +20,7 @@ use crate::text::packs::{
     Discourse, Folder, OfFolder, WordSet, discourse, folder_index, section, stop_words,
 };
 
-/// The people named in a story: the surnames of all whom its articles name in full.
+/// The surnames of all people whom the articles of a story name in full.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surnames {
     surnames: BTreeSet<String>,
@@ -90,10 +91,11 @@ impl Surnames {
 }
 
 impl Surnames {
-    /// Returns whether a sentence has a personal pronoun (`From 2004 on she led the bank.`) and names nobody before it.
+    /// Returns whether a sentence has a personal pronoun (`From 2004 on she led the bank.`) and mentions nobody before
+    /// the pronoun.
     ///
-    /// A day, a month, or a single name after a preposition, such as the place in `In Lenn on Monday he …`, names
-    /// nobody.
+    /// A day, a month, or a single name after a preposition, such as the place in `In Lenn on Monday he …`, does not
+    /// count as a person.
     pub(super) fn has_free_pronoun(&self, sentence: &str) -> bool {
         let Some(discourse) = discourse(self.language) else { return false };
         let words: Vec<&str> = sentence.split_whitespace().map(bare).collect();
@@ -113,7 +115,7 @@ impl Surnames {
                 || discourse.roles.contains(&folded[at])
                 || is_name(at) && before.is_some_and(|b| is_of_full_name || !is_small(b))
         };
-        // `Calling it a first step`: a pronoun for a thing needs no name.
+        // A pronoun for a thing needs no name before it: `Calling it a first step`.
         let is_pronoun =
             |word: &String| discourse.speakers.contains(word) && !discourse.neuter.contains(word);
         let pronoun = folded.iter().position(is_pronoun);

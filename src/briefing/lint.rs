@@ -34,7 +34,7 @@ pub struct Breach {
     pub pointer: String,
     /// The problem, as a sentence without a full stop.
     pub message: String,
-    /// The words concerned.
+    /// The text concerned.
     pub text: String,
 }
 
@@ -62,7 +62,7 @@ impl std::fmt::Display for Breach {
     }
 }
 
-/// Checks a briefing against the rules; returns violations in the order of the briefing.
+/// Checks a briefing against the rules, and returns the violations.
 ///
 /// ```
 /// use nutgraf::briefing::lint::{Rules, lint};

@@ -22,9 +22,9 @@ pub struct Manifest {
     pub schema: String,
     /// The version of nutgraf.
     pub version: String,
-    /// The time that was used as now.
+    /// The time that was used as the current time.
     pub generated: Published,
-    /// Every article that was read, in the order of the ids.
+    /// Every article that was read, sorted by id.
     pub inputs: Vec<Input>,
     /// The settings.
     pub settings: Params,
@@ -61,8 +61,8 @@ pub fn inputs(articles: &[Article]) -> Vec<Input> {
     inputs
 }
 
-/// Makes the manifest of a briefing; `inputs` are all articles given to the pipeline, `unmet` the interventions that
-/// matched nothing.
+/// Makes the manifest of a briefing; `inputs` holds all articles given to the pipeline, and `unmet` holds the
+/// interventions that matched nothing.
 pub fn manifest(
     briefing: &Briefing,
     mut inputs: Vec<Input>,
@@ -94,8 +94,8 @@ fn sha_of(briefing: &Briefing) -> String {
 impl Manifest {
     /// Keeps the articles from which the briefing was made, and reports missing and changed ones.
     ///
-    /// An article with the id or the text of an input is that input, even if its file has moved: it gets its former id
-    /// and origins, so that the briefing is byte for byte the same.
+    /// An article with the id or the text of an input counts as that input, even if its file has moved. It gets the
+    /// input's id and origins, so that the briefing is the same byte for byte.
     pub fn admit(&self, mut articles: Vec<Article>) -> (Vec<Article>, Vec<String>) {
         self.recognize(&mut articles);
         let inputs: BTreeMap<&str, &Input> =
@@ -159,7 +159,7 @@ impl Manifest {
         }
     }
 
-    /// Returns whether a briefing is byte for byte the recorded one.
+    /// Returns whether a briefing is the recorded one, byte for byte.
     pub fn is_of(&self, briefing: &Briefing) -> bool {
         self.sha == sha_of(briefing)
     }

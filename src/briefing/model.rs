@@ -1,6 +1,6 @@
-//! The model of a briefing, which JSON publishes, templates render, and verification checks.
+//! The model of a briefing, which is published as JSON, rendered by templates and checked by verification.
 //!
-//! Offsets are code points into the text of record of the article with the given id.
+//! Offsets are counted in code points of the text of record of the article with the given id.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub struct Briefing {
     pub schema: String,
     /// The title given by the editor, or one made from the date.
     pub title: String,
-    /// The time that was used as now.
+    /// The time that was used as the current time.
     pub generated: Published,
     /// The language of the labels (names of sections, dates).
     #[serde(default)]
@@ -72,7 +72,7 @@ pub struct Briefing {
 pub struct Inputs {
     /// All articles.
     pub articles: usize,
-    /// Articles for which nothing shows that text is missing.
+    /// Articles whose text shows no sign of being incomplete.
     pub whole: usize,
     /// Articles of which a feed gave only a teaser.
     pub teasers: usize,
@@ -198,7 +198,7 @@ pub struct Correction {
 
 /// A headline: the exact title of an article.
 ///
-/// If no article of a story has a title, its first sentence is the headline and is not repeated below.
+/// If no article of a story has a title, the first sentence of the story is the headline and is not repeated below.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Headline {
     /// The id of the article.
@@ -274,7 +274,7 @@ const fn direct() -> QuoteKind {
     QuoteKind::Direct
 }
 
-/// A discrepancy between sources about the same thing.
+/// A discrepancy between sources that report the same thing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// The kind of discrepancy: `toll`, `date`, `time`, `sum`, `figure`.
@@ -284,8 +284,8 @@ pub struct Difference {
     /// The figures that differ, one per side, such as `at least 12`.
     #[serde(default)]
     pub figures: Vec<Excerpt>,
-    /// The index of the side from the newest article, if all articles are dated and one is the newest: it may be an
-    /// update.
+    /// The index of the side from the newest article, if all articles are dated and one is the newest; that side may be
+    /// an update.
     #[serde(default)]
     pub newest: Option<usize>,
 }

@@ -12,17 +12,18 @@ use crate::summary;
 
 /// The parameters of a briefing, exported at the crate root as `BriefParams`.
 ///
-/// [`Params::default`] is a daily briefing of under two minutes.
+/// [`Params::default`] describes a daily briefing that takes less than two minutes to read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Params {
     /// The maximum number of words in the body, never exceeded. Default: 400.
     ///
-    /// Counted are headlines, summaries, quotes with their attributions, and discrepancies. The title,
-    /// [`intro`](Self::intro), [`outro`](Self::outro), labels, source marks and the list of sources are not counted.
+    /// Headlines, summaries, quotes with their attributions, and discrepancies are counted. The title,
+    /// [`intro`](Self::intro), [`outro`](Self::outro), labels, source marks and the list of sources are not.
     pub words: usize,
     /// The maximum number of stories. Default: `None`, as many as the budget allows.
     pub stories: Option<usize>,
-    /// The maximum number of key quotes per story. Default: 2; a briefing of less than 120 words has at most one.
+    /// The maximum number of key quotes per story. Default: 2. A briefing of at most 120 words has only one quote,
+    /// unless further sentences add too little.
     pub quotes: usize,
     /// The maximum share of an article's words that may be shown, in `(0, 1]`. Default: `None`, no limit.
     pub max_share: Option<f64>,
@@ -34,7 +35,7 @@ pub struct Params {
     pub sections: Vec<Section>,
     /// The topics, in this order. Default: none; stories are then shown in order of importance.
     pub topics: Vec<Topic>,
-    /// Whether to keep stories about none of the topics, after all others. Default: `false`.
+    /// Whether to keep stories that are about none of the topics; they come after all others. Default: `false`.
     pub others: bool,
     /// The language of labels and dates. Default: English.
     pub lang: Language,
@@ -55,7 +56,7 @@ pub struct Params {
 }
 
 impl Default for Params {
-    /// Returns the parameters of a daily briefing of under two minutes.
+    /// Returns the parameters of a daily briefing that takes less than two minutes to read.
     fn default() -> Self {
         Self {
             words: 400,

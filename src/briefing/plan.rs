@@ -4,8 +4,8 @@
 //! 2. In order of importance, each story reserves its core: the headline, and the lede that reports the headline's
 //!    event. A story whose core does not fit is left out, and the next one takes its place.
 //! 3. The remaining words are shared by rank: they go to quotes and further sentences, by the value they add.
-//! 4. Words that a story does not use go to the other stories in order; if they are enough for a story, they go to
-//!    further stories. Words stay unused if only a sentence that adds nothing could fill them.
+//! 4. Words that a story does not use go to the other stories in order. If enough words remain for a whole story,
+//!    further stories are added. Words stay unused if only a sentence that adds nothing could fill them.
 
 use crate::briefing::input::StoryInput;
 use crate::briefing::params::Params;
@@ -18,13 +18,13 @@ use crate::stories::Story;
 /// The number of words in a story with a headline, a lede and little else.
 const STORY_WORDS: usize = 50;
 
-/// The share of the budget by which each story is longer than that, so that a longer briefing also has longer stories.
+/// The share of the budget that is added to [`STORY_WORDS`], so that a longer briefing also has longer stories.
 ///
-/// Both were chosen by reading: a story of 60 words has a lede and a second sentence or quote, one of 110 words has all
-/// three.
+/// Both values were chosen by reading briefings: a story of 60 words has a lede and either a second sentence or a
+/// quote, and one of 110 words has all three.
 const DEPTH_SHARE: f64 = 1.0 / 15.0;
 
-/// The number of words below which a quote costs more than it adds; a shorter briefing has at most one.
+/// The number of words up to which a briefing has at most one quote, because quotes cost more than they add.
 const SHORT_BRIEFING: usize = 120;
 
 /// The number of stories that are read at a time.
@@ -34,7 +34,7 @@ const BATCH: usize = 8;
 pub struct Plan<'c> {
     /// The stories shown, in their order.
     pub(super) stories: Vec<(StoryPlanner<'c>, StoryPlan)>,
-    /// The known stories without anything new.
+    /// The stories that the reader knows and that contain nothing new.
     pub(super) ongoing: Vec<StoryPlanner<'c>>,
     /// The stories left out.
     pub(super) left_out: Vec<(&'c Story, Reason)>,
@@ -62,7 +62,7 @@ struct Draft<'c, 'p> {
     params: &'p Params,
     /// The maximum number of stories.
     most: usize,
-    /// The number of words that are not used.
+    /// The number of words that are not used yet.
     left: usize,
     /// The number of quotes that may still be shown.
     quotes_left: usize,
@@ -95,9 +95,9 @@ impl<'c, 'p> Draft<'c, 'p> {
         self.n_stories() >= self.most
     }
 
-    /// Considers stories until the briefing is full, and returns those that wait for room.
+    /// Considers stories until the briefing is full, and returns the stories that are waiting for room.
     ///
-    /// Once it is full, it reads only stories that the reader may know, to list those that continue.
+    /// Once the briefing is full, only stories that the reader may know are read, so that ongoing ones can be listed.
     fn consider_all(
         &mut self,
         inputs: &[&'c StoryInput],
@@ -148,7 +148,7 @@ impl<'c, 'p> Draft<'c, 'p> {
             let room = plan.words - core.words + self.left;
             let mut longer = planner.complete(&core, room, quotes);
             if longer.words <= plan.words && plan.quotes.is_empty() {
-                // Words that no sentence is good enough for may go to a quote, even in a short briefing.
+                // If no sentence is good enough for the words, they may go to a quote, even in a short briefing.
                 longer = planner.complete(&core, room, 1);
             }
             if longer.words > plan.words {
@@ -159,14 +159,15 @@ impl<'c, 'p> Draft<'c, 'p> {
         }
     }
 
-    /// Raises the number of stories if enough words are left; returns whether it did.
+    /// Raises the maximum number of stories if enough words are left, and returns whether the briefing has room for
+    /// more.
     fn extend(&mut self) -> bool {
         let further = (self.left as f64 / story_words(self.params)) as usize;
         self.most = (self.n_stories() + further).min(self.params.stories.unwrap_or(usize::MAX));
         !self.is_full()
     }
 
-    /// Leaves out the stories that still wait.
+    /// Leaves out the stories that are still waiting.
     fn finish(mut self, waiting: &[&'c StoryInput]) -> Plan<'c> {
         let shown = self.n_stories();
         let reason = match self.params.stories {

@@ -1,14 +1,15 @@
 //! Detects previews that a report supersedes: "The mayor will open the bridge on Friday" beside "On Friday the mayor
 //! opened the bridge".
 //!
-//! An article is a preview if a part of its opening between two commas announces something for a weekday. In "opened the
-//! bridge on Friday, so that ferries will rest" and "opened on Friday a bridge that will carry trains" the event is in the
-//! past. A preview is superseded if another article of the story, from the same day or later, opens with that weekday
-//! and words of the preview but announces nothing. The headline and the sentences of the preview are then left out,
-//! because they would present a past event as a coming one.
+//! An article is a preview if its opening sentence names a weekday and announces something in the same clause. The
+//! sentences "opened the bridge on Friday, so that ferries will rest" and "opened on Friday a bridge that will carry
+//! trains" are not previews: the event on Friday is in the past. A preview is superseded if another article of the
+//! story, from the same day or later, opens with the same weekday and several words of the preview but announces
+//! nothing. The headline and the sentences of the preview are then left out, because they would present a past event as
+//! a coming one.
 //!
-//! Known limits: languages without the sections `weekdays` and `announcements` in `discourse.txt`; a future tense that is
-//! an ending (`votera`); previews that name no day.
+//! Known limits: languages without the sections `weekdays` and `announcements` in `discourse.txt`; a future tense that
+//! is marked by an ending (`votera`); previews that name no day.
 
 use std::collections::BTreeSet;
 
@@ -44,7 +45,7 @@ pub(super) struct Previews {
 }
 
 impl Previews {
-    /// Compares the openings of some articles.
+    /// Finds superseded previews by comparing the openings of some articles.
     pub(super) fn among(collection: &Collection, articles: &[ArticleIx]) -> Self {
         let openings: Vec<Opening> =
             articles.iter().filter_map(|&article| opening(collection, article)).collect();
@@ -81,7 +82,7 @@ fn overtakes(report: &Opening, preview: &Opening) -> bool {
         && SHARED <= shared.count()
 }
 
-/// Reads the first sentence of a news article that is long enough to be its opening.
+/// Reads the opening of a news article: its first sentence that is long enough.
 fn opening(collection: &Collection, article: ArticleIx) -> Option<Opening> {
     let source = &collection.articles[article];
     let discourse = discourse(source.lang)?;
@@ -176,7 +177,7 @@ mod tests {
                 "Mayor Ada Brandt opened the new bridge over the river Lenn on Friday, in heavy rain.",
                 false,
             ),
-            // Another weekday, or another event on the same day.
+            // The second article is about another weekday, or about another event on the same day.
             (
                 "en",
                 "Mayor Ada Brandt on Friday will open the new bridge over the river Lenn to the public.",

@@ -1,4 +1,5 @@
-//! The quotes of a story that its reader has not seen, and the choice of those that may be shown as key quotes.
+//! The quotes of a story that the reader has not seen, and the rules that decide which of them may be shown as key
+//! quotes.
 
 use crate::article::ArticleIx;
 use crate::briefing::abridged::{abridge, content_terms, sentences_of};
@@ -31,7 +32,7 @@ pub struct Quotations {
     pub(super) keys: Vec<KeyQuote>,
     /// The positions of all quotes that may be shown.
     pub(super) places: Places,
-    /// The quotations of speakers whom the editor banned.
+    /// The positions of the quotations of speakers whom the editor banned.
     pub(super) banned: Places,
 }
 
@@ -110,7 +111,7 @@ pub(super) fn unfit(collection: &Collection, quote: &KeyQuote, params: &Params) 
 }
 
 /// Returns whether a quote has too few content words to say anything by itself: `We knew you could, Mr. President`,
-/// `You wind up with a lot of it`. Words that several articles quote always count as part of the story.
+/// `You wind up with a lot of it`. A quote that several articles contain always says enough.
 fn says_little(collection: &Collection, quote: &KeyQuote) -> bool {
     let content: usize =
         quote.excerpts.iter().map(|place| content_terms(collection, *place).len()).sum();
@@ -124,7 +125,7 @@ pub(super) fn words_of(collection: &Collection, quote: &KeyQuote) -> usize {
 
 /// Returns whether a quote begins in the middle of a sentence: `is that I never saw the bridge`.
 ///
-/// A name in brackets before a lower-case letter begins a sentence: `[The mayor] knew it.`
+/// `[The mayor] knew it` is not a fragment: the name in brackets begins the sentence.
 fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
     let Some(first) = quote.excerpts.first() else { return false };
     let text = first.span.of(&collection.articles[first.article].text);

@@ -1,6 +1,6 @@
-//! Why something is not in a briefing: each reason with its data and its one message.
+//! The reasons why something is not in a briefing, each with its data and its message.
 //!
-//! In JSON a reason is its message. A reason that is read back from JSON is [`Reason::Other`].
+//! In JSON, a reason is represented by its message. A reason that is read back from JSON is [`Reason::Other`].
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::briefing::editor::Target;
 use crate::summary::Verdict;
 use crate::warning::counted;
 
-/// Why an article, a story, a sentence or a quote is left out.
+/// Why an article, a story, a sentence or a quote is shown or left out.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(into = "String", from = "String")]
 #[non_exhaustive]
@@ -54,9 +54,10 @@ pub enum Reason {
     BannedSpeaker,
     /// Another sentence of the summary has the same content.
     AlreadyTold,
-    /// The sentence names somebody whom the text before it does not introduce.
+    /// The sentence mentions somebody whom the text before it does not introduce.
     NotIntroduced,
-    /// The sentence does not go on from the lede: deep in another report, older, or long after it.
+    /// The sentence does not continue from the lede: it is deep in another report, from an older article, or long after
+    /// the lede.
     LeavesReport,
     /// The sentence adds too little for its words.
     AddsTooLittle,
@@ -84,13 +85,14 @@ pub enum Reason {
     },
     /// The quote begins in the middle of a sentence.
     Fragment,
-    /// The speaker of the quote goes on with a contrast to it.
+    /// The speaker of the quote takes it back in a contrast that follows.
     TakenBack,
-    /// The quote continues what its speaker has said before.
+    /// The quote starts with a connective, so it continues what its speaker said before.
     Continues,
     /// The quote has too few content words.
     SaysLittle,
-    /// Neither the quote nor the sentences around it have a word of the story's titles and lede.
+    /// The quote and the sentences around it have too few words in common with the story's titles and the sentences
+    /// shown.
     OffSubject,
     /// A sentence that is shown contains the quote.
     InSentence,

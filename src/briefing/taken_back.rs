@@ -1,11 +1,12 @@
-//! Words that their speaker takes back: “I know that the mayor's heart is right,” she said. “But her plan is wrong.”
+//! Quotes that their speaker takes back: “I know that the mayor's heart is right,” she said. “But her plan is wrong.”
 //!
 //! A quote that ends before its speaker's own contrast says the opposite of what the speaker meant, so it cannot be
-//! shown alone. The contrast is looked for in the two sentences after the excerpt, as long as they are quoted in the same
-//! paragraph: a paragraph quotes one speaker. It begins with a word of the section `contrasts` of `discourse.txt`.
+//! shown alone. The contrast is searched for in the two sentences after the excerpt, as long as they are quoted in the
+//! same paragraph, because a paragraph quotes one speaker. It begins with a phrase from the section `contrasts` of
+//! `discourse.txt`.
 //!
-//! Known limits: a contrast in the next paragraph, one that the reporter tells (“But she said …”), and one without such a
-//! word.
+//! Known limits: a contrast in the next paragraph, one in the reporter's words (“But she said …”), and one without such
+//! a phrase.
 
 use crate::quotes::Place;
 use crate::span::{Span, slice};
@@ -16,10 +17,10 @@ use crate::text::{Collection, Sentence};
 /// The number of sentences after an excerpt in which a contrast still belongs to it.
 const REACH: usize = 2;
 
-/// The maximum number of words that begin a contrast: "and yet", "cu toate acestea".
+/// The maximum number of words in a phrase that begins a contrast: "and yet", "cu toate acestea".
 const LONGEST: usize = 3;
 
-/// Returns whether the speaker of an excerpt goes on with a contrast to it.
+/// Returns whether a contrast by the same speaker follows an excerpt.
 pub(super) fn is_taken_back(collection: &Collection, excerpt: Place) -> bool {
     let article = &collection.articles[excerpt.article];
     let Some(discourse) = discourse(article.lang) else { return false };
@@ -38,7 +39,7 @@ pub(super) fn is_taken_back(collection: &Collection, excerpt: Place) -> bool {
     })
 }
 
-/// Returns the quotation that goes on in the rest of a sentence: “The plan is good,” she said, “but it comes too late.”
+/// Returns the quotation that follows in the rest of a sentence: “The plan is good,” she said, “but it comes too late.”
 fn quoted_after(regions: &[Region], from: usize, end: usize) -> Option<Span> {
     let region = regions.iter().find(|r| from < r.outer.start() && r.outer.start() < end)?;
     Some(region.inner)
@@ -52,7 +53,7 @@ fn quoted_in(regions: &[Region], sentence: &Sentence) -> Option<Span> {
     Some(Span::new(start.max(region.inner.start()), sentence.span.end()))
 }
 
-/// The first words of a text in lower case.
+/// Returns the first words of a text, in lower case.
 fn first_words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| c.is_whitespace() || [',', '،', '…'].contains(&c));
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());

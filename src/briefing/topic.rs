@@ -13,8 +13,8 @@ use crate::warning::Warning;
 /// Assigns each story to the topic to which it is most relevant, and sorts the stories by topic, in the order of the
 /// topics.
 ///
-/// Stories without a topic come last if [`Params::others`] is set; otherwise they are dropped and reported. Without
-/// topics nothing changes.
+/// Stories without a topic come last if [`Params::others`] is set; otherwise they are dropped and reported. If there
+/// are no topics, nothing changes.
 pub fn under_topics(
     collection: &Collection,
     materials: Vec<StoryInput>,
@@ -60,7 +60,7 @@ pub fn unmet_topics(materials: &[StoryInput], params: &Params) -> Vec<Interventi
     unmet.map(|topic| Intervention::Topic(topic.name.clone())).collect()
 }
 
-/// Returns one warning per reason, which names each article that was left out by its input and title.
+/// Returns one warning per reason. Each warning lists the articles that were left out, by input and title.
 pub fn left_out_warnings(dropped: &[Dropped]) -> Vec<Warning> {
     let mut by_reason: Vec<(String, Vec<&Dropped>)> = Vec::new();
     for dropped in dropped {

@@ -116,14 +116,14 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Returns the default options for reading.
+    /// Returns reading options with the given values, and the defaults for all others.
     pub(crate) fn plain(lang: Option<Language>, now: Published, config: ConfigArgs) -> Self {
         let (urls, include, exclude) = (Vec::new(), Vec::new(), Vec::new());
         let limits = LimitArgs::default();
         Self { from: None, lang, urls, now: Some(now), include, exclude, limits, config }
     }
 
-    /// Returns the current time: `--now`, or otherwise the clock.
+    /// Returns the value of `--now` if it was given, otherwise the system time.
     pub(crate) fn now(&self) -> Published {
         self.now.unwrap_or_else(clock)
     }
@@ -259,7 +259,7 @@ pub(crate) enum ListFormat {
     Jsonl,
 }
 
-/// Parses one of several named values.
+/// Returns a parser that accepts one of several names and returns its value.
 pub(crate) fn named<T: Copy + Send + Sync + 'static>(
     names: &'static [(&'static str, T)],
 ) -> impl TypedValueParser<Value = T> {

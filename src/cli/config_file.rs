@@ -1,7 +1,7 @@
 //! Edits the configuration file as text: adds and removes feeds, and preserves everything else byte for byte.
 //!
 //! Comments, blank lines, the order of keys and the formatting of values are kept. A comment directly above a
-//! `[[feed]]` is removed with it; one separated by a blank line is kept.
+//! `[[feed]]` is removed with the feed; a comment followed by a blank line is kept.
 
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,7 @@ impl ConfigFile {
         Ok(Self { path: path.to_owned(), document })
     }
 
-    /// Adds a feed after the others, or fills in one whose address is still empty.
+    /// Adds a feed after the existing ones, or fills in the first feed whose address is still empty.
     pub(crate) fn add(&mut self, feed: &NewFeed) {
         let item = self.document.entry("feed").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
         if let Item::Value(Value::Array(list)) = item {
@@ -56,7 +56,8 @@ impl ConfigFile {
         };
         if let Some(table) = tables.iter_mut().find(is_empty) {
             for (key, value) in feed.values() {
-                // This drops the comment after the empty value that asks the user to fill it in.
+                // Replacing the empty value also drops the comment after it, which asks the user to fill in the
+                // address.
                 table.insert(key, Item::Value(value));
             }
             return;
@@ -68,7 +69,7 @@ impl ConfigFile {
         tables.push(table);
     }
 
-    /// Removes the feed at a 0-based position.
+    /// Removes the feed at the 0-based position `at`.
     pub(crate) fn remove(&mut self, at: usize) {
         match self.document.get_mut("feed") {
             Some(Item::Value(Value::Array(list))) if at < list.len() => {
@@ -80,7 +81,7 @@ impl ConfigFile {
                     self.document.remove("feed");
                 }
                 let prefix = removed.decor().prefix().and_then(RawString::as_str);
-                // Comments before a blank line do not belong to the table.
+                // Comments that a blank line separates from the table do not belong to it.
                 if let Some((kept, _)) = prefix.and_then(|p| p.rsplit_once("\n\n")) {
                     self.keep(&format!("{kept}\n"), removed.position());
                 }
@@ -89,7 +90,7 @@ impl ConfigFile {
         }
     }
 
-    /// Inserts comments before the next table after a position, or at the end of the file.
+    /// Inserts comments before the first table after `place`, or at the end of the file if there is none.
     fn keep(&mut self, comments: &str, place: Option<isize>) {
         let next = tables(self.document.as_table_mut())
             .into_iter()
@@ -119,7 +120,7 @@ impl ConfigFile {
     }
 }
 
-/// Returns the tables of the top level, including each entry of a repeated one.
+/// Returns the top-level tables, including each entry of an array of tables.
 fn tables(root: &mut Table) -> Vec<&mut Table> {
     let mut all = Vec::new();
     let mut open = vec![root];
@@ -136,7 +137,7 @@ fn tables(root: &mut Table) -> Vec<&mut Table> {
 }
 
 impl NewFeed {
-    /// Returns the keys to write, in the order of the documentation.
+    /// Returns the keys to write with their values, in the order in which the documentation lists them.
     fn values(&self) -> Vec<(&'static str, Value)> {
         let list = |items: &[String]| {
             let items: Array = items.iter().map(String::as_str).collect();

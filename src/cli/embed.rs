@@ -1,7 +1,8 @@
-//! Entry points for the Python package: the program itself, reading files, and briefings of articles in memory.
+//! Entry points for the Python package: running the program, reading files, and making briefings from articles in
+//! memory.
 //!
-//! A briefing is described by the flags of `nutgraf brief`, so that the package and the program cannot drift apart.
-//! Neither the user's configuration nor the environment is read.
+//! Briefings are configured with the flags of `nutgraf brief`, so that the package and the program cannot drift apart.
+//! They depend on neither the user's configuration file nor the environment.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -22,15 +23,16 @@ use crate::cli::sandbox;
 use crate::cli::settings::Loaded;
 
 /// Prepares the library for use in an interpreter. `launcher` is the command that starts the program as a separate
-/// process, which runs the user's own templates; the current executable cannot, because it is the interpreter.
+/// process, in which the user's own templates run; the current executable cannot be used for this, because it is the
+/// interpreter.
 ///
-/// Panics that are caught print no message.
+/// This also suppresses the messages of panics that are caught.
 pub fn set_up(launcher: Vec<OsString>) {
     crate::cli::keep_caught_panics_quiet();
     sandbox::launch_with(launcher);
 }
 
-/// Runs the program with these arguments, the first being its name, and returns its exit status.
+/// Runs the program with these arguments, the first of which is the program's name, and returns its exit status.
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
     let code = crate::cli::run_with(arguments);
     (0..=2).find(|status| ExitCode::from(*status) == code).unwrap_or(2)
@@ -40,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
 ///
 /// # Errors
 ///
-/// Fails if the file or folder does not exist, or if the pattern matches no file.
+/// Fails if the file or folder does not exist.
 pub fn read_path(path: &str, options: &read::Options) -> Result<Ingested> {
     if !Path::new(path).exists() {
         bail!("{path}: no such file or folder");
@@ -97,7 +99,7 @@ pub fn brief_plan(flags: &[String]) -> Result<BriefPlan> {
     Ok(BriefPlan { params, options })
 }
 
-/// Keeps the first line of an error, without the usage that clap adds.
+/// Returns the first line of an error, without the usage text that clap appends.
 fn first_line(error: &clap::Error) -> anyhow::Error {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();

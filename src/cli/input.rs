@@ -1,4 +1,4 @@
-//! Turns the names on the command line into articles: files, folders, globs, web addresses, standard input.
+//! Reads articles from the inputs named on the command line: files, folders, globs, web addresses and standard input.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal as _, Read as _};
@@ -26,7 +26,7 @@ pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
 /// The maximum number of inputs whose problems are listed in an error.
 const MOST_CAUSES: usize = 10;
 
-/// Reads all inputs as [`articles`] does, and returns the warnings as well. If nothing can be read, the error gives the
+/// Reads all inputs as [`articles`] does, and also returns the warnings. If nothing can be read, the error gives the
 /// reasons.
 pub(crate) fn articles_and_warnings(input: &args::Input) -> Result<(Vec<Article>, Vec<Warning>)> {
     let (mut articles, mut warnings) = (Vec::new(), Vec::new());
@@ -82,8 +82,8 @@ pub(crate) fn each(
     })
 }
 
-/// Reads all inputs piece by piece, in order; warnings go to standard error. With `cuts`, also records the text that
-/// cleaning removed.
+/// Reads all inputs piece by piece, in order; warnings go to standard error. If `cuts` is set, the text that cleaning
+/// removed is also recorded.
 pub(crate) fn pieces(
     input: &args::Input,
     cuts: bool,
@@ -92,7 +92,7 @@ pub(crate) fn pieces(
     pieces_with(input, cuts, say_all, pass_on)
 }
 
-/// Reads all inputs as [`pieces`] does, and passes the warnings to the caller.
+/// Reads all inputs as [`pieces`] does, but passes the warnings to `warn`.
 fn pieces_with(
     input: &args::Input,
     cuts: bool,
@@ -108,7 +108,8 @@ fn pieces_with(
             None => files.odd.get(origin).map_or(Path::new(origin), PathBuf::as_path),
         };
         let mut source = source(path, &options.limits)?;
-        // A size of 0 keeps a fetched document in one piece, because `locate` counts its entries.
+        // A size of 0 makes the reader keep a fetched document in one piece, so that `locate` can count all its
+        // entries.
         source.size = source.size.map(|size| if fetched.get(origin).is_some() { 0 } else { size });
         progress.inc(1);
         Ok(source)
@@ -134,7 +135,7 @@ fn pieces_with(
     Ok(())
 }
 
-/// Prints warnings on standard error.
+/// Prints warnings to standard error.
 pub(crate) fn say_all(warnings: &[Warning]) {
     for warning in warnings {
         output::say(&warning.to_string());
@@ -148,7 +149,7 @@ struct Found {
     fetched: Fetched,
 }
 
-/// Finds the inputs, and fetches those that are web addresses.
+/// Finds the inputs, and fetches the web addresses among them.
 fn find(input: &args::Input, cuts: bool) -> Result<Found> {
     let reading = &input.reading;
     let settings = settings::load(&reading.config, reading.limits.overrides())?.config.settings;
@@ -171,7 +172,7 @@ fn find(input: &args::Input, cuts: bool) -> Result<Found> {
     Ok(Found { options, files, fetched })
 }
 
-/// Counts that are collected while reading.
+/// The counts kept while inputs are read.
 #[derive(Default)]
 struct Counts {
     articles: usize,
@@ -189,7 +190,7 @@ impl Counts {
         self.unread.extend(warnings.iter().filter(|w| w.unread).map(|w| w.origin.clone()));
     }
 
-    /// Sets the missing addresses of fetched articles, and counts teasers.
+    /// Fills in the addresses that are missing from fetched articles, and counts teasers.
     fn locate(&mut self, articles: &mut [Article], fetched: &Fetched) {
         let is_fetched = |article: &&Article| fetched.get(&article.origin).is_some();
         let mut of_origin: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -199,7 +200,8 @@ impl Counts {
             *teasers += usize::from(article.teaser);
         }
         for article in articles.iter_mut().filter(|article| article.url.is_none()) {
-            // A feed entry without a link does not get the address of the feed.
+            // An article gets the address of its document only if the document contains nothing else, because a feed
+            // entry without a link must not get the address of the feed.
             if let (Some(Ok(saved)), Some((1, 0))) =
                 (fetched.get(&article.origin), of_origin.get(&article.origin))
             {
@@ -209,7 +211,7 @@ impl Counts {
         self.teasers.extend(of_origin.into_iter().filter(|(_, (_, teasers))| 0 < *teasers));
     }
 
-    /// Prints the notes about fetched inputs and the inputs that have teasers.
+    /// Prints the notes about fetched inputs, and how many of their entries are teasers.
     fn say_teasers(&self, fetched: &Fetched) {
         for (address, saved) in fetched.saved() {
             if let Some(note) = &saved.note {
@@ -224,7 +226,7 @@ impl Counts {
     }
 }
 
-/// Returns the document at an address; `None` if the name is not an address.
+/// Returns the text at a web address, or `None` if the name is not an address.
 pub(crate) fn text_at(named: &Path, reading: &args::Reading) -> Result<Option<String>> {
     let Some(address) = named.to_str().and_then(Address::of_input) else { return Ok(None) };
     let address = address.map_err(anyhow::Error::msg)?;
@@ -238,7 +240,7 @@ pub(crate) fn text_at(named: &Path, reading: &args::Reading) -> Result<Option<St
     }
 }
 
-/// Converts the configured limits.
+/// Converts the configured limits to the limits of the reader.
 fn of_settings(limits: &LimitsSettings) -> Limits {
     Limits {
         bytes: limits.file_size.0,
@@ -250,7 +252,7 @@ fn of_settings(limits: &LimitsSettings) -> Limits {
     }
 }
 
-/// Selects the files of a folder to read.
+/// Selects which files in a folder are read.
 #[derive(Default)]
 pub(crate) struct Filter {
     include: Option<Vec<Pattern>>,
@@ -268,7 +270,7 @@ impl Filter {
     }
 }
 
-/// Returns whether a pattern matches a path or its last part: `*.txt` matches files in any folder.
+/// Returns whether any pattern matches a path or its file name, so that `*.txt` matches files in any folder.
 fn matches(patterns: &[Pattern], path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
     let path = path.to_string_lossy();
@@ -297,14 +299,14 @@ fn alternatives(pattern: &str) -> Vec<String> {
     inside.split(',').flat_map(one).collect()
 }
 
-/// The files that the names on the command line refer to.
+/// The inputs that the names on the command line refer to.
 pub(crate) struct Files {
     filter: Filter,
     /// The maximum number of files from folders and patterns.
     limit: usize,
-    /// The names of the inputs in warnings and articles.
+    /// The names by which warnings and articles refer to the inputs.
     pub(crate) origins: Vec<String>,
-    /// The paths of inputs whose name is not UTF-8.
+    /// The paths of inputs whose names are not valid UTF-8, by the name in `origins`.
     pub(crate) odd: BTreeMap<String, PathBuf>,
     /// The inputs that are web addresses.
     pub(crate) addresses: Vec<Address>,
@@ -320,7 +322,7 @@ impl Files {
         Self { filter, limit, origins, odd, addresses, seen, warnings }
     }
 
-    /// Adds the files that one name refers to, in sorted order.
+    /// Adds the inputs that a name refers to, in sorted order.
     pub(crate) fn add(&mut self, named: &str) {
         let path = Path::new(named);
         if let Some(address) = Address::of_input(named) {
@@ -332,7 +334,7 @@ impl Files {
             self.walk(path);
         } else if named != "-" && !path.exists() && named.contains(['*', '?', '[']) {
             let before = self.origins.len();
-            // As in a shell and in folders, hidden files do not match.
+            // Hidden files do not match, as in a shell, and are not read in folders either.
             let options =
                 glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
             for path in glob::glob_with(named, options).into_iter().flatten().flatten() {
@@ -346,12 +348,12 @@ impl Files {
                 self.warnings.push(Warning::unread(named, "matches no file"));
             }
         } else {
-            // A pipe or device can be read; a missing file is reported when it is opened.
+            // The name may be that of a pipe or device; a missing file is reported when it is opened.
             self.origins.push(named.to_owned());
         }
     }
 
-    /// Adds the addresses of a list.
+    /// Adds the addresses in a list file.
     fn add_list(&mut self, list: &Path) -> Result<()> {
         let name = list.display().to_string();
         let (addresses, warnings) = address::list(&name, &saved::text(list)?);
@@ -373,7 +375,7 @@ impl Files {
         }
     }
 
-    /// Adds a file of a folder or pattern; returns false if it exceeds the limit.
+    /// Adds a file found in a folder or by a pattern; returns false if the limit on the number of files is reached.
     fn put(&mut self, path: &Path, within: &str) -> bool {
         let limit = self.limit;
         if limit <= self.origins.len() {
@@ -390,7 +392,8 @@ impl Files {
         true
     }
 
-    /// Adds the files of a folder in sorted order, except hidden ones. Links are followed, and loops are reported.
+    /// Adds the files of a folder in sorted order, except hidden ones. Symbolic links are followed, and loops are
+    /// reported.
     fn walk(&mut self, root: &Path) {
         let hidden = |e: &walkdir::DirEntry| {
             0 < e.depth() && e.file_name().to_string_lossy().starts_with('.')
@@ -424,7 +427,8 @@ impl Files {
     }
 }
 
-/// Returns the kind of a folder entry that is neither file nor folder: opening it could block or have an effect.
+/// Returns the kind of a folder entry that is neither a file nor a folder. Such entries are not read, because opening
+/// one could block or have side effects.
 fn odd_kind(kind: std::fs::FileType) -> Option<&'static str> {
     #[cfg(unix)]
     {
@@ -454,7 +458,7 @@ pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     let source = source(path, limits)?;
     let mut bytes = Vec::new();
     bytes.reserve_exact(source.size.map_or(0, |n| usize::try_from(n).unwrap_or(0)) + 1);
-    // One byte more than the limit shows that it is exceeded.
+    // Read one byte more than the limit, to detect whether the limit is exceeded.
     let read = source.bytes.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(&error))?;
     if limits.bytes < bytes.len() as u64 {
@@ -474,7 +478,7 @@ fn source(path: &Path, limits: &Limits) -> Result<Source<'static>, String> {
         let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
         unreadable(&error) + &hint
     })?;
-    // A file has a known length; a pipe or device does not.
+    // Only a regular file has a known length; a pipe or device does not.
     let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|m| m.len());
     if size.is_some_and(|size| limits.bytes < size) {
         return Err(too_large(limits));
@@ -490,7 +494,7 @@ fn too_large(limits: &Limits) -> String {
     format!("is larger than the limit of {} bytes (raise it with --max-file-size)", limits.bytes)
 }
 
-/// Returns a progress bar for long reads if standard error is a terminal.
+/// Returns a progress bar, which is hidden if there are few files or standard error is not a terminal.
 fn progress(files: usize) -> ProgressBar {
     if files < 50 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -1,4 +1,5 @@
-//! Arguments, files, clock, environment, terminal: everything outside the pure core.
+//! The command-line program. It handles the arguments, files, the clock, the environment and the terminal, which the
+//! pure core never accesses.
 
 mod args;
 mod commands;
@@ -24,13 +25,13 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser as _;
 
-/// Runs the program. Exit status: 0 done, 1 nothing to report or a check failed, 2 the request could not be carried
-/// out.
+/// Runs the program. The exit status is 0 on success, 1 if there is nothing to report or a check failed, and 2 if the
+/// request could not be carried out.
 pub fn run() -> ExitCode {
     run_with(std::env::args_os())
 }
 
-/// Runs the program with these arguments, the first being its name.
+/// Runs the program with these arguments, the first of which is the program's name.
 pub(crate) fn run_with(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
 ) -> ExitCode {
@@ -65,7 +66,7 @@ fn start(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Re
     commands::run(&args)
 }
 
-/// Suppresses the messages of panics that are caught, because each costs no more than one result.
+/// Suppresses the messages of panics that are caught, because a caught panic costs at most one result.
 fn keep_caught_panics_quiet() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |fault| {

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::cli::args::{ListFormat, Output};
 
-/// Whether `--quiet` was given. It affects only standard error, never a result.
+/// Whether `--quiet` was given. The flag affects only messages on standard error, never a result.
 static QUIET: AtomicBool = AtomicBool::new(false);
 
 /// Suppresses everything but errors on standard error.
@@ -37,7 +37,7 @@ pub(crate) fn report(error: &anyhow::Error) {
     say_anyway(&format!("error: {error:#}"));
 }
 
-/// Prints a line even if `--quiet` was given: the reason for an exit status, or a refusal to delete something.
+/// Prints a line even if `--quiet` was given, such as the reason for an exit status or for not deleting something.
 pub(crate) fn insist(line: &str) {
     say_anyway(line);
 }
@@ -53,8 +53,8 @@ pub(crate) fn complain(text: &str) {
     io::stderr().lock().write_all(shown.as_bytes()).ok();
 }
 
-/// Returns a message without the numbers that the standard library appends to the system's own words: `No such file or
-/// directory (os error 2)`.
+/// Removes the error numbers that the standard library appends to the messages of the operating system, as in `No such
+/// file or directory (os error 2)`.
 fn without_os_errors(text: &str) -> String {
     let mut parts = text.split(" (os error ");
     let mut shown = parts.next().unwrap_or_default().to_owned();
@@ -68,7 +68,7 @@ fn without_os_errors(text: &str) -> String {
     shown
 }
 
-/// Returns whether the error is a closed output pipe, which is not a failure.
+/// Returns whether an error was caused by a closed output pipe, which is not a failure.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
@@ -76,12 +76,12 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Writes a human-readable text with a line break at its end; control characters are shown as escapes.
+/// Writes human-readable text with control characters escaped, and ends it with a line break.
 pub(crate) fn write(to: &Output, text: &str) -> Result<ExitCode> {
     write_rendered(to, &printable::visible(text))
 }
 
-/// Writes a page that was escaped by the rules of its format, with a line break at its end.
+/// Writes a page that is already escaped for its format, and ends it with a line break.
 pub(crate) fn write_rendered(to: &Output, page: &str) -> Result<ExitCode> {
     with_writer(to, |out| {
         out.write_all(page.as_bytes())?;
@@ -116,7 +116,7 @@ pub(crate) fn write_jsonl(
     })
 }
 
-/// Writes a human-readable text to standard output.
+/// Writes human-readable text to standard output.
 pub(crate) fn print(text: &str) -> Result<ExitCode> {
     write(&Output { output: None }, text)
 }
@@ -131,7 +131,7 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> Result<ExitCode> {
     write_bytes(&Output { output: None }, bytes)
 }
 
-/// A writer of results, one after another.
+/// Writes results one after another.
 pub(crate) struct Results<'w> {
     out: &'w mut dyn Write,
     form: Form,
@@ -141,18 +141,18 @@ pub(crate) struct Results<'w> {
 /// How consecutive results are written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
-    /// Text, with this separator between two results.
+    /// Text, with this separator between results.
     Text(&'static str),
     /// One JSON array.
     Json,
     /// One JSON value per line.
     Jsonl,
-    /// Text, with the line breaks of the results themselves.
+    /// Text in which each result ends with its own line break; nothing is added.
     Lines,
 }
 
 impl Form {
-    /// Returns the form of a list; `separator` goes between two results in text.
+    /// Returns the form for a list format; in text, `separator` goes between results.
     pub(crate) const fn of_list(format: ListFormat, separator: &'static str) -> Self {
         match format {
             ListFormat::Text => Self::Text(separator),
@@ -161,7 +161,7 @@ impl Form {
         }
     }
 
-    /// Formats a value; `text` makes its text form.
+    /// Formats a value; `text` returns its text form.
     pub(crate) fn write(
         self,
         value: &impl Serialize,
@@ -175,14 +175,14 @@ impl Form {
     }
 }
 
-/// An error that says the output cannot be written. It has its own type because `make` in [`stream`] also fails with
-/// I/O errors about an input, such as a missing list of addresses.
+/// The output cannot be written. This error has its own type because `make` in [`stream`] can also fail with an I/O
+/// error about an input, such as a missing list of addresses.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write")]
 pub(crate) struct Unwritten(#[source] io::Error);
 
 impl Results<'_> {
-    /// Writes the next result in its form.
+    /// Writes the next result, which must already be formatted.
     pub(crate) fn put(&mut self, result: &str) -> Result<(), Unwritten> {
         self.write(result).map_err(Unwritten)
     }
@@ -214,7 +214,7 @@ impl Results<'_> {
         }
     }
 
-    /// Returns the number of results.
+    /// Returns the number of results written so far.
     pub(crate) const fn len(&self) -> usize {
         self.n
     }
@@ -229,7 +229,7 @@ impl Results<'_> {
     }
 }
 
-/// Writes results as they are made. If `make` fails or returns false, a file is not written at all.
+/// Writes results as they are made. If `make` fails or returns false, no file is written at all.
 pub(crate) fn stream(
     to: &Output,
     form: Form,

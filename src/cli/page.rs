@@ -1,4 +1,4 @@
-//! Renders a briefing to a file: the formats of the renderer, and EPUB.
+//! Renders a briefing in any output format: a text format or EPUB.
 
 use anyhow::Result;
 use nutgraf::briefing::Briefing;
@@ -6,12 +6,12 @@ use nutgraf::render::{self, Format, Options};
 
 use crate::cli::sandbox;
 
-/// The format of a file.
+/// The format of an output file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A text format.
     Format(Format),
-    /// A book for an e-reader.
+    /// An EPUB book.
     Epub,
 }
 
@@ -21,7 +21,7 @@ impl Kind {
         if name == "epub" { Some(Self::Epub) } else { Format::parse(name).map(Self::Format) }
     }
 
-    /// Returns the name on the command line.
+    /// Returns the name of the format on the command line.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Format(format) => format.name(),

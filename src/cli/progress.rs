@@ -1,4 +1,4 @@
-//! Progress of long work, on standard error and only if it is a terminal.
+//! A progress bar for long tasks.
 
 use std::io::IsTerminal as _;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::output;
 
-/// Returns a progress bar; it draws nothing unless standard error is a terminal.
+/// Returns a progress bar on standard error, which is hidden with `--quiet` or if standard error is not a terminal.
 pub(crate) fn bar(n: usize, what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(n as u64);
     if output::is_quiet() || !std::io::stderr().is_terminal() {

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::output;
 
-/// The name of the command that starts the second process.
+/// The hidden subcommand that the second process runs.
 pub(crate) const COMMAND: &str = "run-template";
 
 /// The processor time limit for a template, in seconds.
@@ -30,14 +30,14 @@ const CPU_SECONDS: u64 = 3;
 /// The wall-clock limit for a template; generous, because the machine may be busy.
 const WALL: Duration = Duration::from_secs(20);
 
-/// The address space of the second process, in bytes; the program itself takes some 50 MiB.
+/// The address space limit of the second process, in bytes; the program itself takes some 50 MiB.
 #[cfg(unix)]
 const MEMORY: u64 = 384 << 20;
 
 /// The interval at which the second process is polled.
 const LOOK: Duration = Duration::from_millis(2);
 
-/// The task of the second process.
+/// The request sent to the second process.
 #[derive(Serialize, Deserialize)]
 struct Order {
     /// The briefing to render; `None` to try the template on samples.
@@ -54,7 +54,7 @@ pub(crate) fn render(briefing: &Briefing, format: Format, options: &Options) -> 
     }
 }
 
-/// Renders samples with these options, to find errors before there is a briefing.
+/// Renders sample briefings with these options, to find errors before there is a briefing.
 pub(crate) fn check(format: Format, options: &Options) -> Result<()> {
     match own(options) {
         None => Ok(render::try_out(format, options)?),
@@ -87,7 +87,8 @@ fn apart(
         .context("cannot start the process that runs templates")?;
     let (mut input, mut pages) = (child.stdin.take(), child.stdout.take());
     let (status, answer) = std::thread::scope(|scope| {
-        // The process reads all its input before it writes; if it exits early, its status shows that.
+        // The process reads all its input before it writes. Write errors are ignored, because if the process exits
+        // early, its status says why.
         scope.spawn(move || input.as_mut().map(|input| input.write_all(&order)));
         let reader = scope.spawn(move || {
             let mut answer = Vec::new();
@@ -111,10 +112,10 @@ fn apart(
     }
 }
 
-/// The command that starts the program if the current executable is not the program; in Python it is the interpreter.
+/// The command that starts the program if the current executable is not the program but, as in Python, an interpreter.
 static LAUNCHER: OnceLock<Vec<OsString>> = OnceLock::new();
 
-/// Sets the command that starts the program as a separate process; empty if none is known.
+/// Sets the command that starts the program as a separate process; `launcher` is empty if no such command is known.
 pub(crate) fn launch_with(launcher: Vec<OsString>) {
     // A second call passes the same command, so ignore it.
     LAUNCHER.set(launcher).ok();
@@ -134,7 +135,7 @@ fn launcher() -> Result<Command> {
     Ok(Command::new(program))
 }
 
-/// Waits for a process to exit, or kills it after [`WALL`].
+/// Waits for a process to exit, and kills it after [`WALL`]; returns `None` if it was killed.
 #[expect(clippy::disallowed_methods, reason = "limits of a process are measured in real time")]
 fn wait(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
     let until = Instant::now() + WALL;
@@ -154,7 +155,7 @@ fn cause(status: ExitStatus) -> String {
     #[cfg(unix)]
     {
         use std::os::unix::process::ExitStatusExt as _;
-        // SIGKILL follows SIGXCPU; signals have the same numbers on all supported systems.
+        // SIGKILL follows SIGXCPU; both have the same numbers on all supported systems.
         const KILLED: [i32; 2] = [9, 24];
         match status.signal() {
             Some(signal) if KILLED.contains(&signal) => {
@@ -171,7 +172,7 @@ fn cause(status: ExitStatus) -> String {
     format!("the template needs too much memory, or is nested too deeply ({status})")
 }
 
-/// Runs the second process: reads its task, renders within the limits, and writes the page or the error.
+/// Runs the second process: reads the request, renders within the limits, and writes the page or the error.
 pub(crate) fn run() -> Result<ExitCode> {
     let mut order = Vec::new();
     std::io::stdin().lock().read_to_end(&mut order)?;

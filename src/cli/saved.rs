@@ -23,7 +23,7 @@ pub(crate) fn text(file: &Path) -> Result<String> {
     Ok(nutgraf::read::charset::decode(&bytes, None).text.into_owned())
 }
 
-/// Returns the `schema` of a JSON text, if it has one.
+/// Returns the `schema` field of a JSON text, if it has one.
 pub(crate) fn schema(text: &str) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Marked {
@@ -37,15 +37,15 @@ pub(crate) fn briefing(file: &Path, text: &str) -> Result<Briefing> {
     parse(file, text, "briefing from `nutgraf brief -t json`")
 }
 
-/// A text that can be checked.
+/// A text that `verify` can check.
 pub(crate) enum Checkable {
-    /// A briefing as JSON.
+    /// A briefing in JSON.
     Briefing(Box<Briefing>),
     /// Any other text.
     Draft(String),
 }
 
-/// Classifies a text for `verify`; an error if it is empty, binary, or a briefing with a missing or wrong field.
+/// Classifies a text for `verify`; fails if it is empty, binary, or a briefing with a missing or wrong field.
 pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
     if schema(&text).is_some_and(|schema| schema.starts_with("nutgraf/briefing")) {
         return briefing(name, &text).map(|briefing| Checkable::Briefing(Box::new(briefing)));
@@ -67,8 +67,9 @@ pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
 
 /// Returns whether a text has so many control and replacement characters that it must come from a binary file.
 fn is_garbled(text: &str) -> bool {
-    /// The maximum share of such characters (one in this many), and the number of characters examined.
+    /// The maximum share of such characters: one in this many.
     const MOST: usize = 50;
+    /// The number of characters that are examined.
     const HEAD: usize = 1 << 16;
     let is_odd = |c: &char| {
         matches!(c, '\u{fffd}' | '\u{fffe}' | '\u{ffff}')
@@ -109,7 +110,8 @@ pub(crate) fn inputs(origins: impl Iterator<Item = String>) -> Result<Vec<String
     Ok(files)
 }
 
-/// Returns the articles that a manifest names; an error lists those that are missing or have changed.
+/// Returns the articles that a manifest names; fails with a list of differences if articles are missing or have
+/// changed.
 pub(crate) fn admitted(manifest: &Manifest, articles: Vec<Article>) -> Result<Vec<Article>> {
     let (articles, faults) = manifest.admit(articles);
     if !faults.is_empty() {

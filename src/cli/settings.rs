@@ -1,4 +1,4 @@
-//! Loads the configuration of this run: its file and its overrides.
+//! Loads the configuration of this run from its file and its overrides.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use etcetera::BaseStrategy as _;
 use nutgraf::config::{Config, Overrides};
 
-/// The name of a configuration file.
+/// The default name of the configuration file.
 pub(crate) const FILE_NAME: &str = "nutgraf.toml";
 
 /// Which configuration to use.
@@ -18,7 +18,8 @@ pub(crate) struct ConfigArgs {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// The environment variable for the path of the file; the only variable of the program that does not set a key.
+/// The environment variable that holds the path of the configuration file; it is the program's only variable that does
+/// not set a configuration key.
 const CONFIG_VARIABLE: &str = "NUTGRAF_CONFIG";
 
 /// A configuration and the file that it was read from.
@@ -29,7 +30,7 @@ pub(crate) struct Loaded {
     /// The file, if there is one; paths in it are relative to its folder.
     pub(crate) file: Option<PathBuf>,
     /// Whether the user named the file, or it is in the user's configuration folder. A file that was merely found in
-    /// the current folder may be anybody's.
+    /// the current folder may have been written by anybody.
     pub(crate) is_own: bool,
 }
 
@@ -43,7 +44,7 @@ impl Loaded {
         folder.join(path)
     }
 
-    /// Returns the path of the archive: the configured one, or otherwise one in the user's data folder.
+    /// Returns the path of the archive: the configured path, or by default a path in the user's data folder.
     pub(crate) fn archive(&self) -> Result<PathBuf> {
         if let Some(path) = &self.config.settings.archive.path {
             return Ok(self.resolve(path));
@@ -75,7 +76,7 @@ pub(crate) fn load(args: &ConfigArgs, flags: Overrides) -> Result<Loaded> {
     Ok(Loaded { config, file, is_own })
 }
 
-/// Returns whether a file was found in the current folder although it is not the user's own.
+/// Returns whether a file is the one in the current folder and is not also the user's own file.
 fn is_found(file: &Path) -> bool {
     let usual = usual_files();
     let own = usual.get(1).and_then(|own| own.canonicalize().ok());

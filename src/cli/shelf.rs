@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use crate::cli::args::Input;
 use crate::cli::input;
 
-/// The number of bytes of text kept in memory; small in tests.
+/// The number of bytes of text kept in memory; smaller in tests.
 const IN_MEMORY: usize = if cfg!(test) { 4 << 10 } else { 64 << 20 };
 
 /// Articles and their sketches, without the texts that are on the shelf.
@@ -33,7 +33,8 @@ pub(crate) struct Shelf {
     places: FxHashMap<ArticleId, Place>,
 }
 
-/// The position of an article's text in the file, directly followed by its blocks.
+/// The position of an article's text in the file, and the lengths of the text and of the blocks that directly follow
+/// it.
 #[derive(Clone, Copy)]
 struct Place {
     start: u64,
@@ -81,20 +82,20 @@ pub(crate) fn read(input: &Input, admits: impl Fn(&Article) -> bool + Sync) -> R
     Ok(Shelved { articles: pairs.filter(|(article, _)| admits(article)).collect(), shelf })
 }
 
-/// Writes texts to the file.
+/// Writes texts to the temporary file.
 #[derive(Default)]
 struct Writer {
-    /// Bytes of text so far.
+    /// The number of bytes of text so far, including the texts kept in memory.
     n: usize,
     file: Option<BufWriter<File>>,
     end: u64,
 }
 
-/// The message about a temporary file that cannot be written, as on a full disk.
+/// The error message if the temporary file cannot be written, for example because the disk is full.
 const UNWRITTEN: &str = "cannot write a temporary file for the texts (TMPDIR sets its folder)";
 
 impl Writer {
-    /// Moves the text of an article to the file, unless it fits into memory.
+    /// Moves the text of an article to the file, unless it still fits in memory.
     fn put(&mut self, article: &mut Article) -> Result<Option<Place>> {
         self.n += article.text.len();
         if self.n <= IN_MEMORY {
@@ -168,7 +169,7 @@ mod tests {
         assert!(shelved.iter().map(|article| article.text.len()).sum::<usize>() <= IN_MEMORY);
         let places = places.into_iter().filter_map(|(id, place)| Some((id, place?))).collect();
         let mut shelf = Shelf { file: writer.finish()?, places };
-        // Restored in a different order.
+        // Restore the texts in reverse order.
         shelved.iter_mut().rev().try_for_each(|article| shelf.restore(article))?;
         assert_eq!(shelved, articles);
         Ok(())

@@ -1,4 +1,4 @@
-//! The archive as input: the articles since the last briefing, and the stories that were reported before.
+//! The archive as input: the articles that arrived since the last briefing, and the stories that were reported before.
 //!
 //! Only one run at a time reads, reports and records new articles. Others wait, so that nothing is reported twice.
 
@@ -26,23 +26,23 @@ const DAY: i64 = 24 * 60 * 60;
 /// The number of seconds that the first briefing of an archive looks back.
 const FIRST_LOOK: i64 = DAY;
 
-/// The interval between checks for another run, and the number of checks before this one gives up: ten minutes.
+/// The interval between checks for another run, and the number of checks before this run gives up: ten minutes in all.
 const LOOKS: (Duration, usize) = (Duration::from_millis(100), 6000);
 
 /// The input of a briefing from the archive.
 #[derive(Debug)]
 pub(crate) struct Since {
-    /// The new articles, and those of followed stories.
+    /// The new articles, and the articles of followed stories.
     pub(crate) articles: Vec<Article>,
     /// The history that the briefing continues.
     pub(crate) following: Following,
     /// The number of new articles.
     pub(crate) n_new: usize,
-    /// The position in the archive that the briefing will have covered.
+    /// The position in the archive up to which the briefing covers it.
     pub(crate) mark: Mark,
 }
 
-/// The reported stories of earlier briefings, and the weights of feeds.
+/// The stories reported in earlier briefings, and the weights of the outlets.
 #[derive(Debug)]
 pub(crate) struct Following {
     history: History,
@@ -52,23 +52,23 @@ pub(crate) struct Following {
 /// The position in an archive up to which a briefing covers it.
 #[derive(Debug)]
 pub(crate) struct Mark {
-    /// The archive.
+    /// The path of the archive.
     pub(crate) archive: PathBuf,
     covers: i64,
     seen: i64,
     _turn: Turn,
 }
 
-/// A lock: no other run makes a briefing of the archive until it is dropped. The system releases it if the run is
-/// killed.
+/// A lock that keeps other runs from making a briefing of the archive until it is dropped. The operating system
+/// releases it if the run is killed.
 #[derive(Debug)]
 pub(crate) struct Turn {
-    /// The archive.
+    /// The path of the archive.
     pub(crate) archive: PathBuf,
     _lock: File,
 }
 
-/// Collects the articles since the last briefing, or since a time.
+/// Collects the articles that arrived since the last briefing, or since a given time.
 #[expect(clippy::too_many_lines, reason = "the history is read in one order, article by article")]
 pub(crate) fn since(
     loaded: &Loaded,
@@ -80,7 +80,8 @@ pub(crate) fn since(
     let archive = Archive::existing(&path)?;
     let covers = now.timestamp().as_second();
     let last = archive.last_briefing()?;
-    // Taken before the articles are collected: anything that arrives in the meantime is for the next briefing.
+    // This is read before the articles are collected, so that an article that arrives in the meantime goes into the
+    // next briefing.
     let seen = archive.mark()?;
     let Found { mut articles, damaged } = match (since, last) {
         // An explicit time is inclusive: articles of that very second count.
@@ -109,7 +110,7 @@ pub(crate) fn since(
         let id = article.id.as_str();
         history.add_fresh(id);
         taken.insert(id.to_owned());
-        // An article that grew after its story was no longer followed is not reported again.
+        // An article that grew after its story was no longer followed must not be reported again.
         let long_ago = if told_ids.contains(id) { None } else { archive.story_of(id)? };
         if let Some(story) = &long_ago {
             history.add_told(id, story);
@@ -170,7 +171,7 @@ pub(crate) fn say_skipped(archive: &Archive) {
     }
 }
 
-/// Waits until no other run is making a briefing of the archive.
+/// Waits until no other run is making a briefing of the archive, and locks it.
 pub(crate) fn turn(loaded: &Loaded) -> Result<Turn> {
     let archive = loaded.archive()?;
     drop(Archive::existing(&archive)?);
@@ -204,8 +205,8 @@ fn lock(archive: &Path) -> Result<File> {
     bail!("another run is making a briefing of {} and does not finish", archive.display())
 }
 
-/// Reports the articles that are older than the one day that the first briefing covers, because no later briefing
-/// covers them.
+/// Reports how many articles are older than the one day that the first briefing covers, because no later briefing will
+/// cover them either.
 fn say_what_is_older(n: i64, start: i64) {
     if 0 < n {
         let start = Timestamp::from_second(start)
@@ -243,7 +244,7 @@ fn weights(loaded: &Loaded, archive: &Archive, articles: &[Article]) -> Result<V
 }
 
 impl Following {
-    /// Returns the parameters of a briefing that continues the history.
+    /// Adds the history and the weights to the parameters of a briefing.
     pub(crate) fn params(self, mut params: Params) -> Params {
         params.history = self.history;
         params.editor.weights.extend(self.weights);
@@ -252,12 +253,12 @@ impl Following {
 }
 
 impl Mark {
-    /// Records a briefing, once it has reached its reader.
+    /// Records a briefing that has reached its reader.
     pub(crate) fn record(&self, briefing: &Briefing) -> Result<()> {
         self.record_for(briefing, &[])
     }
 
-    /// Records a briefing that is to reach these outputs.
+    /// Records a briefing that is yet to be delivered to these outputs.
     pub(crate) fn record_for(&self, briefing: &Briefing, outputs: &[String]) -> Result<()> {
         let mut archive = Archive::existing(&self.archive)?;
         Ok(archive.record_for(briefing, self.covers, self.seen, outputs)?)

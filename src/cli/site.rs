@@ -1,4 +1,5 @@
-//! Writes a site next to the HTML briefings of a folder: index, months, stories, speakers and search.
+//! Writes a static site next to the HTML briefings in a folder: an index with a search, and pages for months, stories
+//! and speakers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,10 +15,10 @@ use crate::cli::args::Output;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since};
 
-/// The file name of the first page.
+/// The file name of the site's first page.
 pub(crate) const INDEX: &str = "index.html";
 
-/// The maximum number of briefings on the site, newest first: about ten years.
+/// The maximum number of briefings on the site: about ten years of daily briefings. Older ones are left out.
 const MOST: usize = 4_000;
 
 /// Writes the site of all briefings in the archive next to the newest page, unless that page is called `index.html`.
@@ -44,8 +45,8 @@ pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
     Ok(())
 }
 
-/// Writes the site for a page that does not exist yet, unless there is a site already. Without briefings, the site says
-/// that there are none.
+/// Writes the site before its first page exists, unless there is already a site. If there are no briefings yet, the
+/// site says so.
 pub(crate) fn write_first(page: &Path, loaded: &Loaded) -> Result<()> {
     let folder = page.parent().unwrap_or(Path::new(""));
     if folder.join(INDEX).exists() {
@@ -58,7 +59,7 @@ pub(crate) fn write_first(page: &Path, loaded: &Loaded) -> Result<()> {
     write(page, loaded)
 }
 
-/// Returns the briefings in the archive, newest first, each with the file of its page in the folder.
+/// Returns the briefings in the archive, newest first, each with the path of its page in the folder.
 fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue>> {
     let zone = since::time_zone(loaded)?;
     let outputs = loaded.config.settings.output.iter();
@@ -91,14 +92,14 @@ struct Names<'l> {
     loaded: &'l Loaded,
     folder: &'l Path,
     zone: TimeZone,
-    /// The file names of the HTML outputs, with the placeholders of strftime.
+    /// The file names of the HTML outputs, with strftime placeholders.
     patterns: Vec<String>,
-    /// The number of briefings with each name.
+    /// The number of briefings so far with each name.
     taken: BTreeMap<String, usize>,
 }
 
 impl Names<'_> {
-    /// Returns the path of the next briefing's page relative to the folder, if the page is there.
+    /// Returns the path of the next briefing's page relative to the folder, if the page exists.
     fn next(&mut self, generated: i64) -> Option<String> {
         let at = jiff::Timestamp::from_second(generated).ok()?.to_zoned(self.zone.clone());
         let mut found = None;

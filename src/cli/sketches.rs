@@ -1,8 +1,7 @@
 //! Reads the files that `nutgraf sketch` writes.
 //!
-//! Sketches that cannot be grouped together are rejected, because stories that silently lack some of their articles
-//! would be wrong. Examples are a truncated file, a sketch from another version, and an article that occurs in two
-//! files.
+//! A truncated file, a sketch from another version, or an article that occurs in two files is an error, because stories
+//! that silently lack some of their articles would be wrong.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -17,10 +16,10 @@ use nutgraf::stories::Sketch;
 /// The number of lines parsed at a time.
 const BATCH: usize = 4096;
 
-/// Reads all sketches of some files.
+/// Reads all sketches in the given files.
 pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Sketch>> {
     let mut sketches: Vec<Sketch> = Vec::new();
-    // The lines of each file's sketches, for finding the line of a sketch by its number.
+    // For each file, the line numbers of its sketches, from which the line of a sketch can be found by its index.
     let mut places: Vec<(&Path, Vec<usize>)> = Vec::new();
     for file in files {
         let n_lines = read_file(file, &mut sketches)?;
@@ -49,7 +48,7 @@ pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Sketch>> {
     Ok(sketches)
 }
 
-/// Reads the sketches of one file and returns the line of each.
+/// Reads the sketches in one file and returns the line number of each.
 fn read_file(path: &Path, sketches: &mut Vec<Sketch>) -> Result<Vec<usize>> {
     let name = path.display();
     let unreadable = || format!("{name}: cannot be read");

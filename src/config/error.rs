@@ -1,10 +1,10 @@
 //! Configuration errors.
 
-/// A configuration error: the file and line, or the variable, and how to fix it.
+/// A configuration error. The message gives the file and line, or the environment variable, and says how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The file is not TOML.
+    /// The file is not valid TOML.
     #[error("{file}:{line}: {reason}")]
     Syntax {
         /// The name of the file.

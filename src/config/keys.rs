@@ -8,13 +8,13 @@ pub const PREFIX: &str = "NUTGRAF_";
 pub struct Key {
     /// The table of the key; empty for the top level.
     pub table: &'static str,
-    /// Its name within the table.
+    /// The name of the key within the table.
     pub name: &'static str,
-    /// The kind of its value.
+    /// The kind of value that the key takes.
     pub kind: Kind,
-    /// Its default, as TOML; empty if it has none.
+    /// The default value, as TOML; empty if there is none.
     pub default: &'static str,
-    /// Its purpose in one line, as shown by `nutgraf config`.
+    /// The purpose of the key in one line, as in the file that `nutgraf init` writes.
     pub about: &'static str,
 }
 
@@ -50,7 +50,7 @@ pub enum Kind {
     Switch,
     /// A list of strings.
     Texts,
-    /// One of several words.
+    /// One of these words.
     Choice(&'static [&'static str]),
     /// A table that maps names to numbers.
     Weights,
@@ -471,8 +471,8 @@ pub fn find(table: &str, name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|k| k.table == table && k.name == name)
 }
 
-/// Returns whether an environment variable looks like a misspelt key: its name is similar to that of a key, or begins
-/// with the name of a table.
+/// Returns whether an environment variable looks like a misspelled key, because its name is similar to that of a key or
+/// begins with the name of a table.
 pub fn reads_as_a_key(variable: &str) -> bool {
     let Some(name) = variable.strip_prefix(PREFIX) else { return false };
     KEYS.iter().filter_map(|key| Some((key.table, key.variable()?))).any(|(table, known)| {
@@ -484,8 +484,8 @@ pub fn reads_as_a_key(variable: &str) -> bool {
     })
 }
 
-/// Returns the known word closest to an unknown one; the maximum distance is one edit plus a quarter of the word's
-/// length.
+/// Returns the known word closest to an unknown one, if the number of edits between them is at most one plus a quarter
+/// of the known word's length.
 pub fn most_alike<'w>(unknown: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     known
         .map(|word| (edits(unknown, word), word))

@@ -1,4 +1,4 @@
-//! Layered configuration: defaults, file, environment variables, flags.
+//! Layered configuration: defaults, file, environment variables and flags.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -36,7 +36,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// The settings and the origin of each.
+/// The settings, with the origin of each value.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The settings.
@@ -51,7 +51,7 @@ pub struct Overrides {
     values: Vec<(&'static Key, Value, Origin)>,
 }
 
-/// One line of `nutgraf config`.
+/// One line of the output of `nutgraf config`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingLine {
     /// The full name of the key.
@@ -63,8 +63,8 @@ pub struct SettingLine {
 }
 
 impl Overrides {
-    /// Reads the environment variables that set keys. A variable that looks like a misspelt key, such as
-    /// `NUTGRAF_BRIEF_WORD`, is an error. Others, such as `NUTGRAF_TOKEN` for a webhook, are ignored.
+    /// Reads the environment variables that set keys. A variable that looks like a misspelled key, such as
+    /// `NUTGRAF_BRIEF_WORD`, is an error. Other variables, such as `NUTGRAF_TOKEN` for a webhook, are ignored.
     pub fn environment(variables: impl Iterator<Item = (String, String)>) -> Result<Self, Error> {
         let mut overrides = Self::default();
         let mut ours: Vec<(String, String)> =
@@ -102,14 +102,15 @@ impl Overrides {
         }
     }
 
-    /// Adds another layer, whose values override these.
+    /// Adds another layer, whose values take precedence over the existing ones.
     pub fn extend(&mut self, above: Self) {
         self.values.extend(above.values);
     }
 }
 
 impl Config {
-    /// Reads a configuration: the defaults, the file (if there is one) as its name and text, and the overrides.
+    /// Combines the defaults, the file and the overrides. `file` is the name and the text of the configuration file, if
+    /// there is one.
     ///
     /// # Errors
     ///
@@ -127,7 +128,7 @@ impl Config {
         Ok(Self { settings, origins: layers.origins, values: layers.values })
     }
 
-    /// Lists every setting outside the repeated tables, and each entry of those tables.
+    /// Lists every setting outside the repeated tables, and every entry of a repeated table.
     pub fn lines(&self) -> Vec<SettingLine> {
         let mut lines = Vec::new();
         for key in KEYS.iter().filter(|k| !REPEATED.contains(&k.table)) {
@@ -342,8 +343,8 @@ impl File<'_> {
     }
 }
 
-/// Describes the value found, for a message. For an output only the type is given, because the value may contain a
-/// secret address or a password.
+/// Describes the value that was found, for an error message. For an output, only its type is given, because the value
+/// may contain a secret address or a password.
 fn found(table: &str, value: &DeValue<'_>) -> String {
     if table != SECRET_TABLE {
         return plain(value).map_or_else(|| "this value".to_owned(), |v| v.to_string());
@@ -363,8 +364,8 @@ fn is_table(name: &str) -> bool {
     !name.is_empty() && KEYS.iter().any(|k| k.table == name)
 }
 
-/// Suggests a known key: a similar name in the same table, otherwise the same name in another table, otherwise a
-/// similar table.
+/// Suggests a known key with a similar name in the same table, otherwise a key with the same name in another table,
+/// otherwise a table with a similar name.
 fn suggestion(table: &str, name: &str) -> Option<String> {
     let here = KEYS.iter().filter(|k| k.table == table).map(|k| k.name);
     if let Some(found) = keys::most_alike(name, here) {
@@ -425,7 +426,8 @@ fn fits(kind: Kind, value: &Value) -> bool {
     }
 }
 
-/// Parses the value of an environment variable: strings without quotation marks, lists separated by commas.
+/// Parses the value of an environment variable. Strings have no quotation marks, and the items of a list are separated
+/// by commas.
 fn read_text(kind: Kind, text: &str) -> Option<Value> {
     let value = match kind {
         Kind::Text | Kind::Size | Kind::Choice(_) => Value::String(text.to_owned()),
@@ -445,8 +447,8 @@ fn read_text(kind: Kind, text: &str) -> Option<Value> {
     fits(kind, &value).then_some(value)
 }
 
-/// Returns the parser's message. For a duplicate it names the key or table, because the first definition may be far
-/// above.
+/// Returns the parser's message. For a duplicate, the message names the key or table, because the first definition may
+/// be far above.
 fn reason(error: &toml::de::Error, text: &str) -> String {
     let at = error.span().and_then(|span| text.get(span)).map(str::trim).unwrap_or_default();
     if error.message() == "duplicate key" && !at.is_empty() {

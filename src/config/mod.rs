@@ -2,10 +2,10 @@
 //!
 //! Invariant: settings survive a round trip through TOML.
 //!
-//! Values are layered: the defaults, the file, the environment (`NUTGRAF_BRIEF_WORDS` for `brief.words`), the flags;
-//! later layers override earlier ones. Every key is declared once, in [`keys`], with its kind, default and purpose. The
-//! file written by `nutgraf init`, the check for unknown keys and the list shown by `nutgraf config` are derived from
-//! that declaration.
+//! Values come in layers: the defaults, the file, the environment (`NUTGRAF_BRIEF_WORDS` for `brief.words`) and the
+//! flags. Later layers override earlier ones. Every key is declared once, in [`keys`], with its kind, default and
+//! purpose. The file written by `nutgraf init`, the check for unknown keys and the list shown by `nutgraf config` are
+//! derived from that declaration.
 
 mod error;
 pub mod keys;

@@ -1,4 +1,4 @@
-//! Sizes in bytes: a number, or a string with the suffix K, M or G (powers of 1024).
+//! Sizes in bytes, written as a number or as a string with the suffix K, M or G (powers of 1024).
 
 use std::str::FromStr;
 

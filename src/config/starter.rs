@@ -74,8 +74,8 @@ const SAMPLES: &[(&str, &str)] = &[
     ("output.password", "\"$SMTP_PASSWORD\""),
 ];
 
-/// Returns a configuration that starts with a feed to fill in and an output. All keys follow, commented out, each with
-/// its purpose and its default or an example value, so that each is valid in its table when it is uncommented.
+/// Returns a configuration file that starts with a feed to fill in and an output. All keys follow, commented out, each
+/// with its purpose and its default or an example value; each is valid in its table when it is uncommented.
 pub fn starter_file() -> String {
     let mut file = String::from(START);
     file.push_str(&examples());
@@ -133,7 +133,7 @@ fn value(key: &Key) -> &'static str {
     SAMPLES.iter().find(|(known, _)| *known == name).map_or("\"\"", |(_, sample)| *sample)
 }
 
-/// Returns a repeated table, commented out: an example entry and its further keys.
+/// Returns a repeated table, commented out, with an example entry and the remaining keys.
 fn repeated(table: &str) -> String {
     let (what, example): (&str, &[(&str, &str)]) = match table {
         "feed" => (

@@ -1,9 +1,9 @@
 //! Internationalized host names, decoded to the letters that their owners chose.
 //!
-//! A site such as `bücher.example` occurs in two spellings: programs request `xn--bcher-kva.example`, whose first label is
-//! in Punycode (A. Costello, 2003, *RFC 3492*), and people write the letters. Both are one host.
+//! A site such as `bücher.example` occurs in two spellings: programs request `xn--bcher-kva.example`, whose first label
+//! is in Punycode (A. Costello, 2003, *RFC 3492*), and people write the letters. Both spellings refer to the same host.
 //!
-//! Known limits: labels are decoded without the mapping of IDNA (RFC 5891), which matters only for registering names.
+//! Known limits: labels are decoded without the IDNA mapping (RFC 5891), which matters only when a name is registered.
 
 use std::borrow::Cow;
 
@@ -91,7 +91,7 @@ fn number(digits: &mut impl Iterator<Item = u8>, bias: u32) -> Option<u32> {
     Some(number)
 }
 
-/// Returns the bias for the next number, given the size of this one (RFC 3492, section 6.1).
+/// Returns the bias for the next number, given the number that was just decoded (RFC 3492, section 6.1).
 fn adapted(step: u32, length: u32, is_first: bool) -> u32 {
     const DAMP: u32 = 700;
     const SKEW: u32 = 38;

@@ -4,10 +4,10 @@
 //! * `hostname`: `xn--bcher-kva.example` and `bücher.example` are one host.
 //! * [`person`]: `Sergei Lavrov`, `S. Lavrov` and `Sergey Lavrov` can be one person.
 //! * [`reprint`]: a wire story and its copies are one text and count as one witness.
-//! * [`facts`]: the figures, names and days in a text, which distinguish reports of two events written from the same
-//!   template.
+//! * [`facts`]: the figures, names and days in a text, which distinguish reports of two events that were written from
+//!   the same template.
 //!
-//! Invariant: if one stage considers two outlets, people or reprints equal, every stage does.
+//! Invariant: if one stage considers two outlets, people or texts the same, every stage does.
 
 pub mod facts;
 pub(crate) mod hostname;

@@ -1,8 +1,9 @@
-//! Decides which articles are from the same outlet, whatever name is used for it.
+//! Decides which articles are from the same outlet, even if they name it differently.
 //!
 //! Names and hosts are reduced to their common part: `BBC News`, `www.bbc.co.uk` and `bbc.com` give `bbc`. A host that
 //! does not resemble the name (`nytimes.com` and *The New York Times*) is assigned to it if the articles support that:
-//! all articles from the host that name an outlet name this one, and this outlet is published on no other host.
+//! every article from the host that names an outlet names this one, and no article of this outlet comes from another
+//! host.
 //!
 //! Known limits: two brands of one owner count as two outlets, because a list of owners would be out of date within a
 //! year. A portal that carries a single outlet in a run is mistaken for that outlet.
@@ -12,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::article::{Article, host};
 use crate::identity::hostname;
 
-/// The outlets of a run, with the names and hosts of each.
+/// The outlets of a run: which hosts belong to which outlet.
 #[derive(Clone, Debug, Default)]
 pub struct Outlets {
-    /// The folded name of the outlet of each folded host.
+    /// Maps each folded host to the folded name of its outlet.
     names: BTreeMap<String, String>,
 }
 
@@ -57,8 +58,8 @@ impl Outlets {
         Self { names: hosts.clone() }
     }
 
-    /// Returns, for the folded hosts of some addresses, the folded names of their outlets. With these, a reader of only
-    /// these articles can compare outlets as the run did.
+    /// Maps the folded hosts of the given addresses to the folded names of their outlets. With this map, a program that
+    /// has only these articles can compare outlets as the run did.
     pub fn hosts_of(
         &self,
         urls: impl Iterator<Item = impl AsRef<str>>,
@@ -104,7 +105,7 @@ impl Outlets {
 /// Folds the name or host of an outlet.
 fn fold(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    // `Dell Post (Web Edition)`: the text in brackets is the edition.
+    // `Dell Post (Web Edition)`: the text in parentheses is the edition.
     let named = lower.split_once(" (").map_or(lower.as_str(), |(name, _)| name);
     let host = is_host(&lower).then(|| hostname::readable(&lower));
     let joined = letters(host.as_deref().map_or(named, own_label));
@@ -117,12 +118,12 @@ fn fold(name: &str) -> String {
     if bare.len() < SHORTEST { joined } else { bare.to_owned() }
 }
 
-/// Endings in which two names of the same outlet may differ.
+/// Endings that one name of an outlet may have and another may lack.
 const GENERIC: &[&str] = &["news", "online"];
-/// The minimum number of bytes that must remain of a name.
+/// The minimum number of bytes that must remain of a name when an ending is removed.
 const SHORTEST: usize = 2;
 
-/// Returns whether a name looks like a host: labels between dots, without spaces.
+/// Returns whether a name looks like a host: labels separated by dots, without spaces.
 fn is_host(name: &str) -> bool {
     let name = name.trim().trim_end_matches('.');
     name.contains('.') && !name.contains(char::is_whitespace)

@@ -22,7 +22,7 @@ use crate::text::align::within_edits;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameKey(Vec<String>, Option<Generation>);
 
-/// Which one of several namesakes in one family a name refers to.
+/// The generation of a person, among relatives with the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Generation {
     /// `Sr.`
@@ -49,7 +49,7 @@ impl Generation {
             ("iii", Generation::Third),
             ("iv", Generation::Fourth),
         ];
-        // `Fils` with a capital is a surname.
+        // `Fils` and `Père` with a capital are surnames.
         if word.starts_with(['F', 'P']) {
             return None;
         }
@@ -151,8 +151,8 @@ fn given_names_agree(a: &str, b: &str) -> bool {
     a == b || initial(a, b) || initial(b, a)
 }
 
-/// Returns whether a word after a name is not part of it but a generation, a degree or another post-nominal: `Jr.`,
-/// `PhD`.
+/// Returns whether a word after a name is a suffix rather than part of the name: a generation, a degree or another
+/// post-nominal, such as `Jr.` or `PhD`.
 pub fn is_suffix(word: &str) -> bool {
     let degrees = ["", "qc", "kc", "mp", "phd", "md"];
     Generation::new(word).is_some()
@@ -223,17 +223,17 @@ fn fold_ending(folded: &mut String) {
     }
 }
 
-/// Returns whether a name given by the user refers to the person called `name`, which may be longer.
+/// Returns whether a name given by the user refers to the person called `name`.
 ///
-/// A part of the name is enough: `Sergei` refers to Sergei Lavrov.
+/// The user may give only a part of the name: `Sergei` refers to Sergei Lavrov.
 pub fn means(written: &str, name: &str) -> bool {
     let (written, name) = (NameKey::new(written), NameKey::new(name));
     let is_word = |word: &String| name.0.contains(word);
     written.agrees(&name) || !written.0.is_empty() && written.0.iter().all(is_word)
 }
 
-/// Returns whether two speakers can be the same: their names agree without forms of address, or the name and role of
-/// one contain every word of the other's name (`the foreign minister` and *Sergei Lavrov, foreign minister*).
+/// Returns whether two speakers can be the same person: their names agree apart from forms of address, or the name and
+/// role of one contain every word of the other's name (`the foreign minister` and *Sergei Lavrov, foreign minister*).
 pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     Speaker::new(a.0, a.1).is_one_with(&Speaker::new(b.0, b.1))
 }
@@ -268,14 +268,14 @@ impl Speaker {
 
 /// An index of speakers.
 ///
-/// The names of two speakers who can be the same end alike, or one ends in a word of the other, so a look-up compares
-/// only a few speakers, however many there are.
+/// If two speakers can be the same person, their names end in the same word, or the last word of one name occurs in the
+/// other's name or role. A look-up therefore compares only a few speakers, however many there are.
 #[derive(Debug, Default)]
 pub struct Speakers {
     all: Vec<Speaker>,
-    /// The speakers with each word in name or role. Looked up, never iterated.
+    /// Maps each word to the speakers with that word in their name or role. Looked up, never iterated.
     by_word: FxHashMap<String, Vec<usize>>,
-    /// The speakers whose name ends in each word. Looked up, never iterated.
+    /// Maps each word to the speakers whose name ends in it. Looked up, never iterated.
     by_last: FxHashMap<String, Vec<usize>>,
 }
 
@@ -295,7 +295,7 @@ impl Speakers {
         found
     }
 
-    /// Returns whether one of the speakers can be the same as another one.
+    /// Returns whether any of the speakers can be the same person as the given one.
     pub fn contains(&self, name: &str, role: Option<&str>) -> bool {
         let speaker = Speaker::new(name, role);
         let last = speaker.name.last();
@@ -317,8 +317,8 @@ pub fn words(name: &str) -> Vec<String> {
 
 /// Groups names by person: returns, for each person, the indices of the names, with the fullest name first.
 ///
-/// A short form, such as a bare surname or an initial, is assigned to a person only if nobody else can have it. The
-/// result does not depend on the order of the names.
+/// A short form, such as a bare surname or an initial, is assigned to a person only if it fits nobody else. The result
+/// does not depend on the order of the names.
 pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
     let keys: Vec<NameKey> = names.iter().map(|name| NameKey::without_address(name)).collect();
     let fullness = |i: usize| (keys[i].len(), keys[i].0.iter().map(String::len).sum::<usize>());
@@ -343,7 +343,8 @@ pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
 /// Returns whether a name is written as the full name of a person: without forms of address it has two or more words,
 /// the first and the last of which are capitalized.
 ///
-/// Known limits: the name of an organization may be written in the same way; scripts without capitals have no full names.
+/// Known limits: the name of an organization may be written in the same way; a name in a script without capitals never
+/// counts as a full name.
 pub fn is_full_name(name: &str) -> bool {
     let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let mut words = without_address(name);
@@ -364,14 +365,15 @@ const ADDRESS: [&str; 20] = [
     "mme", "le", "la", "el", "señor", "señora",
 ];
 
-/// Returns the words of a name without forms of address, which may be none; initials keep their full stop (`A. Smith`).
+/// Returns the words of a name that are not forms of address; there may be none. Initials keep their period, as in
+/// `A. Smith`.
 fn without_address(name: &str) -> impl Iterator<Item = &str> {
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '’' | '\''));
     words.filter(|word| !word.is_empty() && !is_address(word))
 }
 
 fn is_address(word: &str) -> bool {
-    // The longest form of address: most words are longer and need no look-up.
+    // The length of the longest form of address; most words are longer and need no look-up.
     const LONGEST: usize = "señora".len();
     let bare = word.trim_end_matches('.');
     if bare.len() > LONGEST {

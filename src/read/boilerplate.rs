@@ -1,5 +1,5 @@
-//! The boilerplate lexicon: phrases that distinguish the lines of a page from its prose, one file per language, all
-//! searched at once.
+//! The boilerplate lexicon: phrases that distinguish the boilerplate of a page from its prose. There is one file per
+//! language; all are searched at once.
 //!
 //! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so the phrases of
 //! all languages are searched for in every text. To add a language, copy a `boilerplate.txt` from `text/packs/` and add
@@ -30,26 +30,26 @@ static FILES: &[&str] = &[
 /// The meaning of a phrase at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lead {
-    /// A name follows: the author.
+    /// The author's name follows.
     Byline,
     /// A date follows.
     Date,
-    /// The date of a later change follows.
+    /// The date of the last change follows.
     Update,
     /// The line is a picture credit or ends with one.
     Credit,
     /// The line is page furniture, not part of the story.
     Chrome,
-    /// A name follows: the person who checked the article.
+    /// The name of the person who checked the article follows.
     Review,
-    /// A name follows: an author whose other articles the page offers.
+    /// An author's name follows; the page offers other articles by this author.
     Invitation,
 }
 
 /// The phrases of all languages.
 #[derive(Debug, Default)]
 pub(crate) struct BoilerplateLexicon {
-    /// Phrases at the start of a line, by their first word.
+    /// Phrases at the start of a line, keyed by their first word.
     leads: FxHashMap<&'static str, Vec<(&'static str, Lead)>>,
     whole: FxHashSet<&'static str>,
     /// The length in characters of the longest phrase in [`Self::whole`].
@@ -57,7 +57,7 @@ pub(crate) struct BoilerplateLexicon {
     legal: Vec<Finder<'static>>,
     /// The words after the number in a reading time: `min read`.
     reading: Vec<&'static str>,
-    /// Offers to the reader, by their first word.
+    /// Offers to the reader, keyed by their first word.
     offers: FxHashMap<&'static str, Vec<&'static str>>,
     calendar: FxHashSet<&'static str>,
     time: FxHashSet<&'static str>,
@@ -140,7 +140,7 @@ impl BoilerplateLexicon {
         self.rest.iter().any(|phrase| lower.contains(phrase))
     }
 
-    /// Returns whether a lower-case text is nothing but a link to the rest of the article.
+    /// Returns whether a lower-case text only links to the rest of the article.
     #[cfg(feature = "pages")]
     pub(crate) fn leads_to_rest(&self, lower: &str) -> bool {
         self.elsewhere.contains(lower)
@@ -159,7 +159,7 @@ impl BoilerplateLexicon {
         of_kind.map(|(p, _)| p.len()).max()
     }
 
-    /// Returns whether any phrase begins with the first word of a line, in whatever case.
+    /// Returns whether any phrase begins with the first word of a line, regardless of case.
     pub(crate) fn may_lead(&self, line: &str) -> bool {
         self.leads.contains_key(first_word(&first_word(line).to_lowercase()))
     }
@@ -246,10 +246,10 @@ impl BoilerplateLexicon {
     }
 }
 
-/// One more than the maximum number of words in a label that other text follows.
+/// One more than the maximum number of words in a label that is followed by other text.
 const LABEL_WORDS: usize = 4;
 
-/// Returns the run of letters and digits at the start of the text, which may be empty.
+/// Returns the run of letters and digits at the start of a text; it may be empty.
 fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     text.get(..end).unwrap_or("")

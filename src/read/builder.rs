@@ -1,6 +1,6 @@
 //! Builds articles from text that a program already has.
 //!
-//! The text is kept exactly as given. Its paragraphs, dateline, language and id are found in the same way as for a
+//! The text is kept exactly as given. Its paragraphs, dateline, language and id are determined in the same way as for a
 //! text field of a JSON record, so that a `&str` never becomes an article without sentences.
 
 use crate::article::{Article, ArticleId, Published};

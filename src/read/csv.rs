@@ -1,7 +1,7 @@
-//! Tables with a header line, one article per row.
+//! Reads tables with a header line and one article per row.
 //!
 //! The separator is the one that splits the header into the most names of article fields (see [`separator`]), unless
-//! the first line declares it, like `sep=;` in the files of some spreadsheets.
+//! the first line declares the separator, as in files from some spreadsheet programs (`sep=;`).
 
 use std::borrow::Cow;
 

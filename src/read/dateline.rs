@@ -8,9 +8,9 @@
 //! Washington (CNN) The attorney …            place: Washington
 //! ```
 //!
-//! A place must be in capitals, or an agency, region or date must accompany it, because sentences may also begin
-//! with a name and a dash. If no dash follows, the brackets must contain a known agency:
-//! `Varn Motors (VRM) Chairwoman Ada Lorne said` starts a sentence.
+//! A place must be in capitals, or an agency, region or date must accompany it, because sentences may also begin with a
+//! name and a dash. A dateline without a dash must end with a known agency in parentheses, because a sentence may begin
+//! in the same way: `Varn Motors (VRM) Chairwoman Ada Lorne said`.
 //!
 //! Known limit: the place in `Berlin – Die Regierung …` meets neither condition and stays in the sentence.
 
@@ -22,7 +22,7 @@ use crate::span::{Span, slice};
 pub(crate) struct Dateline {
     /// Its length in bytes, including the dash but not the white space after it.
     pub(crate) len: usize,
-    /// The place in it.
+    /// The range of the place.
     pub(crate) place: Option<Span>,
 }
 
@@ -56,7 +56,7 @@ const AGENCIES_WITHOUT_DASH: &[&str] = &[
     "Yonhap",
 ];
 
-/// The maximum number of bytes before the dash or the closing bracket of a dateline.
+/// The maximum number of bytes before the dash or the closing parenthesis of a dateline.
 const LONGEST: usize = 120;
 
 /// Returns the dateline that a paragraph begins with.
@@ -82,7 +82,7 @@ pub(crate) fn find(paragraph: &str) -> Option<Dateline> {
     without_dash(paragraph)
 }
 
-/// Returns a dateline that ends with the brackets of a known agency: `(CNN)The mayor …`.
+/// Returns a dateline that ends with a known agency in parentheses: `(CNN)The mayor …`.
 fn without_dash(paragraph: &str) -> Option<Dateline> {
     let (open, close) = (paragraph.find('(')?, paragraph.find(')')?);
     let agency = (open < close && close <= LONGEST).then(|| slice(paragraph, open + 1, close))?;
@@ -105,7 +105,7 @@ fn first_part(place: Span, name: &str) -> Span {
     Span::new(place.start(), place.start() + end)
 }
 
-/// Returns the first letters of the words in a name; a hyphen separates words too.
+/// Returns the first letters of the words in a name; a hyphen also separates words.
 fn initials(name: &str) -> String {
     let words = name.split(|c: char| c.is_whitespace() || c == '-');
     words.filter_map(|word| word.chars().next()).collect()
@@ -135,13 +135,13 @@ fn next_separator(text: &str, from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// The text before the dash of a dateline.
+/// The source that is named before the dash of a dateline: a place, or only an agency.
 enum Filed {
     From(Span),
     ByAgency,
 }
 
-/// Parses a possible dateline without its dash; `None` if it is not a dateline.
+/// Parses the text before the dash of a possible dateline; returns `None` if it is not a dateline.
 fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let (head, has_agency) = without_agency(prefix)?;
     if head.is_empty() {
@@ -176,7 +176,7 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
 }
 
 /// Returns a city without its leading article: `VEGAS` for `LAS VEGAS`. [`is_name`] rejects names that begin with an
-/// article, because labels in capitals do so too.
+/// article, because labels in capitals begin with articles as well.
 fn without_article(city: &str) -> &str {
     let (article, rest) = city.split_once(' ').unwrap_or(("", city));
     let is_article = (1..=LONGEST_ARTICLE).contains(&article.chars().count())
@@ -185,10 +185,11 @@ fn without_article(city: &str) -> &str {
     if is_article { rest.trim_start() } else { city }
 }
 
-/// The maximum number of letters in an article: `LOS`, `DEN`.
+/// The maximum number of letters in the article of a city's name: `LOS`, `DEN`.
 const LONGEST_ARTICLE: usize = 3;
 
-/// Removes `(Reuters)` or `/PRNewswire/` from the end; `None` if the brackets contain something else.
+/// Removes an agency such as `(Reuters)` or `/PRNewswire/` from the end; returns `None` if the delimiters contain
+/// something else.
 fn without_agency(prefix: &str) -> Option<(&str, bool)> {
     let trimmed = prefix.trim_end();
     let (open, close) = match trimmed.chars().next_back()? {
@@ -204,7 +205,7 @@ fn without_agency(prefix: &str) -> Option<(&str, bool)> {
     (short && wire).then(|| (head.trim(), true))
 }
 
-/// Returns whether a part is a date: `Feb. 13`, `13 février 2008`, `Wednesday`.
+/// Returns whether a part of a dateline is a date: `Feb. 13`, `13 février 2008`, `Wednesday`.
 fn is_date(part: &str) -> bool {
     let mut words = words(part).peekable();
     let some = words.peek().is_some();
@@ -217,7 +218,7 @@ fn is_date(part: &str) -> bool {
     some && dated
 }
 
-/// Returns whether a part is in capitals like the place of a dateline: `ST. PETERSBURG`, `BRDO PRI KRANJU`.
+/// Returns whether a part of a dateline is in capitals, as places often are: `ST. PETERSBURG`, `BRDO PRI KRANJU`.
 fn is_capitals(part: &str) -> bool {
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
     3 <= letters
@@ -226,7 +227,8 @@ fn is_capitals(part: &str) -> bool {
         && part.chars().any(char::is_uppercase)
 }
 
-/// Returns whether a part is a name: a few words, each capitalized except for function words between them.
+/// Returns whether a part of a dateline is a name: a few words, each capitalized except for function words between
+/// them.
 fn is_name(part: &str) -> bool {
     let n = words(part).count();
     let capital = |w: &str| w.starts_with(char::is_uppercase);

@@ -6,7 +6,7 @@ use crate::span::slice;
 /// The format of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// Text: a page or wire story, copied or dumped, or subtitles.
+    /// Plain text: a copied or dumped page, a wire story, or subtitles.
     Text,
     /// A web page.
     Html,
@@ -103,7 +103,7 @@ pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     named.unwrap_or_else(by_content)
 }
 
-/// Distinguishes whole JSON documents from one object per line; `None` if the text only starts like JSON.
+/// Distinguishes JSON documents from files with one object per line; returns `None` if the text only starts like JSON.
 fn json(bytes: &[u8], head: &str) -> Option<Format> {
     let second = head.get(1..)?.trim_start().chars().next();
     let open = if head.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
@@ -191,7 +191,7 @@ fn is_mail(head: &str) -> bool {
 }
 
 /// Returns whether the header of a text consists of header fields only, one of which names a sender by address. Email
-/// written by scripts often has no other fields.
+/// sent by scripts often has no other typical fields.
 fn names_sender(head: &str) -> bool {
     let fields: Vec<&str> = head.lines().take_while(|line| !line.trim().is_empty()).collect();
     let is_field = |line: &&str| {
@@ -224,7 +224,7 @@ fn is_envelope(line: &[u8]) -> bool {
 
 /// The front matter of a text, and the text after it.
 pub(in crate::read) struct FrontMatter<'t> {
-    /// Whether the fields are TOML, between lines of `+++`; between lines of `---` they are YAML.
+    /// Whether the fields are TOML (between `+++` lines) rather than YAML (between `---` lines).
     pub(in crate::read) is_toml: bool,
     pub(in crate::read) fields: &'t str,
     pub(in crate::read) body: &'t str,
@@ -269,7 +269,7 @@ fn starts_with_title(text: &str) -> bool {
         && lines.any(|l| !l.trim().is_empty())
 }
 
-/// The possible column separators; the last two are the defaults of Hive and the ASCII unit separator.
+/// The possible column separators; the last two are the default of Hive and the ASCII unit separator.
 const SEPARATORS: [u8; 8] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1F];
 
 /// Returns the column separator of a table that declares it or whose header names at least two fields of an
@@ -291,8 +291,8 @@ pub(in crate::read) fn named_separator(text: &str) -> (Option<u8>, &str) {
     named.map_or((None, text), |(separator, rest)| (Some(separator), rest))
 }
 
-/// Returns the separator that splits the header into the most names of article fields, if they are at least
-/// `least`.
+/// Returns the separator that splits the header into the most names of article fields, if there are at least `least`
+/// such names.
 pub(in crate::read) fn separator(text: &str, least: usize) -> Option<u8> {
     let header = text.lines().find(|line| !line.trim().is_empty())?;
     let fields = |separator: u8| {

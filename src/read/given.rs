@@ -1,4 +1,4 @@
-//! The value of a JSON field, and its conversion to text.
+//! Converts the values of JSON fields to text.
 //!
 //! The text of an article may be a string, a list of paragraphs, an object that contains the text under some key
 //! (`{"content": "…"}`), or sections with headings and paragraphs. Authors may be names, objects, or objects keyed by

@@ -1,4 +1,5 @@
-//! A quick scan of a page: whether it declares itself an article, which feeds it names, and how much text it contains.
+//! Scans a page quickly to find out whether it declares itself an article, which feeds it names, and how much text it
+//! contains.
 //!
 //! When an address is fetched, these facts are needed before the page is read: a login form, an error page or a home
 //! page also contains text, from which the classifier would extract an article. The page is scanned once, without
@@ -16,10 +17,10 @@ use crate::read::{charset, feed};
 /// The maximum number of bytes examined per page.
 const MOST_BYTES: usize = 4 << 20;
 
-/// The number of bytes at which no more text is added to the opening.
+/// No more text is added to the opening once it has this many bytes.
 const OPENING: usize = 400;
 
-/// The number of bytes examined of an inline script.
+/// The maximum number of bytes examined per inline script.
 const INLINE: usize = 4096;
 
 /// Parts of the addresses of CAPTCHA scripts and the like, in lower case.
@@ -36,7 +37,7 @@ const CHALLENGES: &[&str] = &[
 /// The maximum number of feeds collected per page.
 const MOST_FEEDS: usize = 40;
 
-/// The facts about a page from a quick scan.
+/// The facts that a quick scan collects about a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Glance {
     /// The text of the title element.
@@ -49,7 +50,7 @@ pub struct Glance {
     pub refresh: Option<String>,
     /// Whether the page declares itself an article (Open Graph, or JSON-LD of one article).
     pub is_article: bool,
-    /// Whether it has a password field.
+    /// Whether the page has a password field.
     pub asks_password: bool,
     /// The beginning of the text outside links, forms and the frame of the page.
     pub opening: String,
@@ -248,8 +249,8 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the target of a refresh that takes effect within five seconds: `0; url=/news`. A page that reloads itself
-/// later is ignored.
+/// Returns the target of a refresh that takes effect within five seconds: `0; url=/news`. A later refresh is ignored,
+/// because it usually only reloads the page.
 fn refresh(content: &str) -> Option<String> {
     let (delay, target) = content.split_once([';', ','])?;
     if 5.0 < delay.trim().parse::<f64>().ok()? {
@@ -287,7 +288,7 @@ fn looks_like_feed(href: &str) -> bool {
     NAMES.contains(&&*last) || ends
 }
 
-/// Returns whether a feed contains reader comments.
+/// Returns whether a feed is a feed of reader comments.
 fn is_of_comments(feed: &FeedLink) -> bool {
     let title = feed.title.as_deref().unwrap_or_default().to_lowercase();
     let path = feed.url.to_ascii_lowercase();

@@ -1,22 +1,22 @@
-//! Words that were hyphenated at the end of a line: `re-⏎build`.
+//! Joins words that were hyphenated at the end of a line: `re-⏎build`.
 //!
 //! The rest of the text decides whether the hyphen belongs to the word. A compound that occurs elsewhere with its
 //! hyphen keeps it (`well-known`), and a word that occurs elsewhere without one loses it. Otherwise, a long text in
 //! which many lines end with a hyphen is assumed to be hyphenated: the hyphen is dropped unless both parts also occur
 //! as separate words. Without evidence the hyphen is kept, which is always readable. A hyphen before `and` or `oder`
-//! stands for an omitted part and is kept (`Vor- und Nachteile`).
+//! replaces an omitted part and is kept (`Vor- und Nachteile`).
 
 use rustc_hash::FxHashSet;
 
 use crate::span::slice;
 
-/// The number of lines ending with a hyphen from which a text is assumed to be hyphenated.
+/// The minimum number of lines that end with a hyphen in a text that is assumed to be hyphenated.
 const HABIT: usize = 8;
 /// The minimum number of distinct words in such a text. In a shorter one, the parts of a compound might not happen to
 /// occur as separate words.
 const WORDS: usize = 300;
 
-/// Conjunctions that follow a hyphen for an omitted part.
+/// Conjunctions before which a hyphen replaces an omitted part.
 const CONJUNCTIONS: &[&str] = &[
     "and", "or", "to", "und", "oder", "bis", "bzw", "sowie", "en", "of", "och", "eller", "og",
     "tai", "ja", "et", "ou", "y", "o", "e", "i", "a", "in", "ali", "ili", "és", "și", "и", "или",

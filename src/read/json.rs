@@ -1,4 +1,4 @@
-//! Articles as JSON: an object, an array, an object that contains the articles, one object per line, or several
+//! Reads articles in JSON: an object, an array, an object that contains the articles, one object per line, or several
 //! documents one after another.
 //!
 //! If there is a syntax error, the articles before it are kept, and a warning gives its location. [`Record`] lists
@@ -113,7 +113,7 @@ fn articles(record: Record<'_>, origin: &str, at: &str, options: &Options) -> In
     ingested
 }
 
-/// Parses one object, replacing characters that are not UTF-8.
+/// Parses one object, replacing invalid UTF-8.
 fn parse(line: &[u8]) -> serde_json::Result<Record<'_>> {
     match serde_json::from_slice(line) {
         Err(_) if std::str::from_utf8(line).is_err() => {
@@ -171,7 +171,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
 pub(in crate::read) fn closed(text: &str) -> Option<String> {
     let (mut in_string, mut escaped) = (false, false);
     let mut open: Vec<char> = Vec::new();
-    // The end of the last complete object, and the open brackets after it.
+    // The end of the last complete object, and the brackets that are still open there.
     let mut whole: Option<(usize, Vec<char>)> = None;
     for (i, b) in text.bytes().enumerate() {
         if in_string {
@@ -227,7 +227,7 @@ struct Records<'de> {
 }
 
 impl<'de> Records<'de> {
-    /// Reads the documents in a text one after another; returns the error that ended it, if any.
+    /// Reads the documents in a text one after another; returns the error at which reading stopped, if any.
     fn read(&mut self, text: &'de str) -> Option<serde_json::Error> {
         let mut documents = serde_json::Deserializer::from_str(text);
         loop {

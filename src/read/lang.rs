@@ -1,10 +1,11 @@
-//! Detects the language of a text that does not declare its own.
+//! Detects the language of a text that does not declare it.
 //!
 //! A sufficiently long text in one of the most frequent languages of news is recognized by its function words, counting
-//! only words that hardly any other language has. If they are less dense than in running text, or if function words of
-//! a second language occur as well, the text is passed to the crate `whatlang`, whose trigrams of some forty languages
-//! are a hundred times slower. If the trigrams are not conclusive, as for a sentence or two, the stop words of the
-//! languages in [`STOP_WORDS`] decide; if they are not conclusive either, the language is unknown.
+//! only words that hardly any other language has. If these words are less dense than in running text, or if function
+//! words of a second language occur as well, the text is passed to the crate `whatlang`, which compares its trigrams
+//! with those of some forty languages and is a hundred times slower. If the trigrams are not conclusive, as is usual
+//! for one or two sentences, the stop words of the languages in [`STOP_WORDS`] decide; if these are not conclusive
+//! either, the language is unknown.
 
 use std::sync::LazyLock;
 
@@ -16,12 +17,12 @@ use crate::language::Language;
 /// The maximum number of bytes examined per text.
 const SAMPLE: usize = 2000;
 
-/// Returns the language of an article by its text, or by its title if it has no text.
+/// Detects the language of an article from its text, or from its title if it has no text.
 pub(crate) fn detect_article(article: &Article) -> Language {
     detect(if article.text.trim().is_empty() { &article.title } else { &article.text })
 }
 
-/// Returns the language of a text; unknown if detection is uncertain.
+/// Detects the language of a text; returns [`Language::UNKNOWN`] if the result is uncertain.
 pub(crate) fn detect(text: &str) -> Language {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let sample = text.get(..end).unwrap_or("");
@@ -71,10 +72,9 @@ const STOP_WORDS: &[(&str, &str)] = &[
 
 /// The minimum number of stop words by which the language of a short text is recognized.
 const LEAST_STOP_WORDS: usize = 2;
-/// The minimum share of the words of the text that must be stop words: one in this many.
+/// The minimum share of stop words among the words of the text: one in this many.
 const STOP_SHARE: usize = 7;
-/// The minimum factor by which the best language must beat the second if it is not the one that the trigrams
-/// suggest.
+/// The factor by which the best language must beat the second if the best is not the one that the trigrams suggest.
 const LEAD: f32 = 1.4;
 
 /// Returns the language with the most stop words in a short text; `guess` is the uncertain result of its trigrams.
@@ -138,11 +138,11 @@ const SMALL_WORDS: [(&str, &str); 3] = [
     ),
 ];
 
-/// The minimum number of words in a text; in a shorter one, matches may be chance.
+/// The minimum number of words in a text; in a shorter text, matches may be due to chance.
 const LEAST_WORDS: usize = 40;
 /// The minimum density of the language's function words: one in this many words.
 const DENSE: usize = 6;
-/// The minimum ratio of the function words of the language to those of the others.
+/// The minimum ratio of function words of the language to function words of the other languages.
 const AGAINST: usize = 8;
 /// The minimum number of distinct function words: a single word, even if frequent, is not evidence, because a
 /// related language may share it, as Dutch shares `was` with English.

@@ -1,10 +1,10 @@
-//! The blocks of a text that is kept exactly as given.
+//! Divides a text, which is kept exactly as given, into blocks.
 //!
 //! Invariant: blocks are in order and do not overlap, and only white space lies between them.
 //!
 //! Every piece of the text (see the module `lines`) becomes one block, whose kind follows from the piece and its
-//! neighbours. A piece that ends like a sentence, or is long, is prose and is never treated as boilerplate, whatever
-//! its words; with a picture credit it is a caption. Only other pieces can be headings, bylines or boilerplate.
+//! neighbors. A piece that ends like a sentence, or is long, is prose or, if it has a picture credit, a caption,
+//! whatever its other words. Only other pieces can be headings, bylines or boilerplate.
 //!
 //! Known limit: a caption without a credit looks like a paragraph, and stays one unless a dateline follows.
 
@@ -61,8 +61,8 @@ pub fn layout(text: &str) -> Layout {
     layout
 }
 
-/// Returns the piece that opens an article if it is not the first prose: the only one that starts with a dateline.
-/// Anything before it is the text of a video or a picture, or a note.
+/// Returns the piece that opens an article if that is not the first piece of prose: the only one that starts with a
+/// dateline. The prose before it is the text of a video or a picture, or a note.
 fn opening(text: &str, pieces: &[Piece], looks: &[Look]) -> Option<usize> {
     let mut filed = (0..pieces.len())
         .filter(|&i| looks[i].prose && dateline::find(pieces[i].span.of(text)).is_some());
@@ -71,7 +71,8 @@ fn opening(text: &str, pieces: &[Piece], looks: &[Look]) -> Option<usize> {
     (second.is_none() && (1..=MOST_BEFORE_OPENING).contains(&before)).then_some(first)
 }
 
-/// The maximum number of prose pieces before the opening of an article: a video and a picture with a note.
+/// The maximum number of pieces of prose before the opening of an article: the texts of a video and a picture, and a
+/// note.
 const MOST_BEFORE_OPENING: usize = 3;
 
 /// Adds a piece that starts with a dateline, as two blocks.
@@ -87,7 +88,7 @@ fn push_filed(layout: &mut Layout, text: &str, piece: Piece, filed: Dateline, ki
     }
 }
 
-/// The properties of a piece that do not depend on its neighbours.
+/// The properties of a piece that do not depend on its neighbors.
 #[derive(Clone, Copy, Debug)]
 struct Look {
     marker: Option<Marker>,
@@ -153,8 +154,8 @@ fn kind(looks: &[Look], i: usize, at_an_end: bool) -> BlockKind {
     if look.title && prose_follows(looks, i) { BlockKind::Heading } else { BlockKind::Paragraph }
 }
 
-/// Returns whether a marked piece is a list item: with a bullet always, with a number or dash only if a neighbour is
-/// the next or previous item.
+/// Returns whether a marked piece is a list item. A piece with a bullet always is one; a piece with a number or dash is
+/// one only if one of its neighbors is the next or previous item.
 fn is_item(looks: &[Look], i: usize, marker: Marker) -> bool {
     let before = i.checked_sub(1).and_then(|b| looks.get(b)).and_then(|l| l.marker);
     let after = looks.get(i + 1).and_then(|l| l.marker);
@@ -169,14 +170,14 @@ fn is_item(looks: &[Look], i: usize, marker: Marker) -> bool {
     }
 }
 
-/// Returns whether prose or a list item follows a piece, with at most headings, bylines and the like in between.
+/// Returns whether prose or a list item follows a piece, with only headings, bylines and the like in between.
 fn prose_follows(looks: &[Look], i: usize) -> bool {
     let rest = looks.get(i + 1..).unwrap_or(&[]);
     let next = rest.iter().take(8).find(|l| l.prose || !(l.title || l.sign.is_some()));
     next.is_some_and(|l| l.prose || l.marker.is_some())
 }
 
-/// Returns whether the pieces after the last prose are a page footer: several short ones after a story.
+/// Returns whether the pieces after the last piece of prose are a page footer: several short pieces after a story.
 fn is_tail(looks: &[Look], last_prose: usize) -> bool {
     let tail = looks.get(last_prose + 1..).unwrap_or(&[]);
     let story = looks.iter().filter(|l| l.prose).count();

@@ -44,10 +44,10 @@ fn ends_with_agency(line: &str) -> bool {
     is_abbreviation && names.by_ref().filter(|word| is_name(word)).count() == 2
 }
 
-/// The number of letters in the abbreviation of an agency: AP, AFP, ANSA.
+/// The number of letters in an agency's abbreviation: AP, AFP, ANSA.
 const AGENCY: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Returns whether a line ends with a credit and at most eight words after it: `… Image: Ada Lorne.`
+/// Returns whether a line ends with a credit mark and at most eight words after it: `… Image: Ada Lorne.`
 fn ends_with_credit(lower: &str) -> bool {
     let Some((before, name)) = lower.rsplit_once(": ") else { return false };
     let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
@@ -72,7 +72,7 @@ fn has_photo_bracket(lower: &str) -> bool {
     bracket || end.ends_with("/getty images") || end.ends_with("via getty images")
 }
 
-/// The patterns of a line, evaluated together.
+/// The patterns that a line matches, evaluated together.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -220,13 +220,13 @@ pub(crate) fn is_offer(line: &str) -> bool {
         && boilerplate().has_offer(&line.to_lowercase())
 }
 
-/// What a line below an article says about the rest of the article.
+/// How readers can get the rest of an article, according to a line below it.
 #[cfg(feature = "pages")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rest {
-    /// It is on another page: "Continue reading".
+    /// The rest is on another page: "Continue reading".
     Elsewhere,
-    /// It is only for subscribers or registered readers: "Subscribe to continue reading".
+    /// The rest is only for subscribers or registered readers: "Subscribe to continue reading".
     NotFree,
 }
 
@@ -234,7 +234,7 @@ pub(crate) enum Rest {
 #[cfg(feature = "pages")]
 const REST: usize = 14;
 
-/// Returns what a line says about the rest of the article above it.
+/// Returns how readers can get the rest of the article above a line, if the line says so.
 #[cfg(feature = "pages")]
 pub(crate) fn rest(line: &str) -> Option<Rest> {
     if line.split_whitespace().nth(REST).is_some() {

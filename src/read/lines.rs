@@ -1,10 +1,10 @@
 //! Joins the lines of a text into pieces; each piece is a paragraph, a heading or a list item.
 //!
 //! A text may have one paragraph per line, have blank lines between paragraphs, or be hard-wrapped at some width.
-//! Whether it is hard-wrapped is decided once for the entire text, by the line breaks inside paragraphs. A line is
-//! unfinished if it has no end mark and the next one begins in lower case; it is full if the first word of the next one
-//! would not have fitted. A text is wrapped if at least a third of its lines are unfinished and at least half are full,
-//! or if most are unfinished. A word that is hyphenated at the end of a line always continues on the next one.
+//! Whether it is hard-wrapped is decided once for the entire text, based on the line breaks inside paragraphs. A line
+//! is unfinished if it has no end mark and the next one begins in lower case; it is full if the first word of the next
+//! one would not have fit. A text is wrapped if at least a third of its lines are unfinished and at least half are
+//! full, or if most are unfinished. A word that is hyphenated at the end of a line always continues on the next one.
 //!
 //! Known limit: if a wrapped text has neither blank lines nor indents, the break after a paragraph whose last line
 //! is full is lost.
@@ -17,7 +17,7 @@ use crate::span::Span;
 /// One or more lines that form a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
-    /// From the first character that is not white space to the last.
+    /// The range from the first character that is not white space to the last.
     pub(crate) span: Span,
     /// Whether a blank line precedes it.
     pub(crate) after_blank: bool,
@@ -80,7 +80,7 @@ fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// Returns the width at which a text is wrapped, if it is.
+/// Returns the width at which a text is wrapped, if it is wrapped.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     let mut lengths: Vec<usize> = lines.iter().map(|l| l.length).filter(|l| *l >= 20).collect();
     lengths.sort_unstable();
@@ -100,7 +100,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         full += usize::from(is_full(text, a, b, width));
     }
     let wrapped = unfinished * 3 >= breaks && full * 2 >= breaks
-        // Ragged lines, because words are hyphenated or the text was wrapped by hand.
+        // The lines are ragged, because words are hyphenated or the text was wrapped by hand.
         || 3 <= unfinished && breaks < unfinished * 2;
     (0 < breaks && wrapped).then_some(width)
 }
@@ -126,7 +126,7 @@ fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     if is_full(text, a, b, width) || is_unfinished(text, a, b) {
         return true;
     }
-    // The next word would have fitted, so a new paragraph or a heading may begin here.
+    // The next word would have fit, so a new paragraph or a heading may begin here.
     let goes_on = !ends_sentence(a.span.of(text)) && width * 3 <= a.length * 5;
     goes_on || starts_lower(b.span.of(text))
 }
@@ -158,7 +158,7 @@ fn is_cut(line: &str) -> bool {
     before.is_some_and(|w| w.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2)
 }
 
-/// Returns whether the first word of `b` would not have fitted on the line of `a`.
+/// Returns whether the first word of `b` would not have fit on line `a`.
 fn is_full(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     let word = b.span.of(text).split_whitespace().next().map_or(0, |w| w.chars().count());
     width < a.length + 1 + word
@@ -199,12 +199,12 @@ pub(crate) fn word_count(text: &str) -> usize {
     if text.is_ascii() { spaced } else { spaced + unspaced_words(text) }
 }
 
-/// Estimates the number of words in the characters of scripts without spaces, as one for every two characters.
+/// Estimates the number of words in scripts without spaces, as one for every two characters.
 pub(crate) fn unspaced_words(text: &str) -> usize {
     text.chars().filter(|c| hyphens::is_unspaced(*c)).count() / 2
 }
 
-/// A high estimate of the bytes per word, including the space after it.
+/// A high estimate of the number of bytes in a word, including the space after it.
 const BYTES_A_WORD: usize = 12;
 
 /// Returns whether a line ends like a sentence: with an end mark, possibly followed by closing marks.
@@ -215,7 +215,7 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
     ])
 }
 
-/// Returns whether a character may follow an end mark: quotation marks and brackets.
+/// Returns whether a character is a quotation mark or bracket, which may follow an end mark.
 pub(crate) fn is_closer(c: char) -> bool {
     matches!(
         c,

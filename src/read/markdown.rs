@@ -1,7 +1,7 @@
-//! Markdown, with or without front matter in YAML (`---`) or TOML (`+++`), such as Obsidian notes and Hugo pages.
+//! Reads Markdown, with or without front matter in YAML (`---`) or TOML (`+++`), such as Obsidian notes and Hugo pages.
 //!
-//! The text of the article is that of the rendered page, block by block. YAML is only read if it is flat:
-//! `key: value`, `[a, b]`, and lists with one item per line.
+//! The text of the article is that of the rendered page, block by block. Only flat YAML is read: `key: value`, `[a,
+//! b]`, and lists with one item per line.
 
 use std::borrow::Cow;
 
@@ -42,7 +42,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Splits a text into the fields of its front matter and the rest.
+/// Splits a text into the fields of its front matter and its body.
 fn front_matter(text: &str) -> (Record<'_>, &str) {
     match format::front_matter(text) {
         Some(FrontMatter { is_toml, fields, body }) => {

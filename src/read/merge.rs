@@ -1,6 +1,6 @@
 //! Merges articles from several inputs: articles with the same id are joined or get distinct ids.
 //!
-//! Invariants: no id occurs twice in the result, and each article is the same for any order of the inputs.
+//! Invariants: no id occurs twice in the result, and each article in it is the same for any order of the inputs.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -8,7 +8,7 @@ use crate::article::{Article, ArticleId};
 use crate::warning::Warning;
 
 /// Joins articles with the same id and text; the result lists all their origins. If different texts have the same id,
-/// the first in the order of origins keeps it, and the id of every other one becomes `origin#id`.
+/// the first in the order of origins keeps the id, and every other one gets the id `origin#id`.
 pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     let keys: Vec<Key<'_>> =
         articles.iter().map(|a| Key { id: &a.id, origin: &a.origin }).collect();
@@ -47,19 +47,19 @@ pub struct Key<'a> {
     pub origin: &'a str,
 }
 
-/// What becomes of an article when all articles are merged.
+/// The fate of an article when all articles are merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It keeps its id.
+    /// The article keeps its id.
     Kept,
-    /// It is a duplicate of the article with this index.
+    /// The article is a duplicate of the one with this index.
     Joined(usize),
-    /// Another article keeps its id, so it gets this one.
+    /// Another article keeps the id, so this article gets a new one.
     Renamed(ArticleId),
 }
 
-/// Returns a hash of the text of an article, or of its title if it has no text; otherwise all articles that consist of
-/// a headline would have the same hash.
+/// Returns a hash of the text of an article, or of its title if it has no text; otherwise all articles that consist
+/// only of a headline would have the same hash.
 pub fn text_hash(article: &Article) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(article.text.as_bytes());
@@ -72,8 +72,7 @@ pub fn text_hash(article: &Article) -> [u8; 16] {
     hash
 }
 
-/// Decides what becomes of articles with the same id; `text_hash` returns the hash of an article's text by its
-/// index.
+/// Decides the fate of every article; `text_hash` returns the hash of the text of the article with a given index.
 ///
 /// There is a warning for each article that gets another id.
 pub fn settle(
@@ -115,8 +114,8 @@ pub fn settle(
     (fates, warnings)
 }
 
-/// The articles read so far, for callers that process articles one by one: of several texts with one id, the first
-/// keeps it.
+/// The articles read so far, for callers that process articles one by one: of several texts with the same id, the first
+/// keeps the id.
 #[derive(Debug, Default)]
 pub struct Seen {
     /// The hashes of the texts under each id.

@@ -80,11 +80,13 @@ pub use value::{field_of, read_value};
 /// Options for reading.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The format. Default: `None`, detected from the content and the name.
+    /// The format. Default: `None`, which means that it is detected from the content and the name.
     pub from: Option<Format>,
-    /// The language of every article that does not declare its own. Default: `None`, detected from the text.
+    /// The language of every article that does not declare one. Default: `None`, which means that it is detected from
+    /// the text.
     pub lang: Option<Language>,
-    /// The time to which relative dates such as "2 hours ago" refer. Default: `None`, relative dates are ignored.
+    /// The time to which relative dates such as "2 hours ago" refer. Default: `None`, which means that relative dates
+    /// are ignored.
     pub now: Option<jiff::Timestamp>,
     /// The limits on the size of an input. Default: [`Limits::default`].
     pub limits: Limits,
@@ -92,8 +94,8 @@ pub struct Options {
     pub cuts: bool,
 }
 
-/// Limits against hostile input. If one is exceeded, a warning names the input, and reading continues with the
-/// rest.
+/// Limits against hostile input. If one is exceeded, a warning names the input, and reading continues with everything
+/// else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The maximum size of one input, in bytes. Default: 1 GiB.
@@ -149,7 +151,7 @@ pub struct Ingested {
     pub cuts: Vec<Cut>,
     /// The indices of the articles that were read from web pages.
     pages: Vec<usize>,
-    /// The names of fields whose long strings were not read, repeated for each record.
+    /// The names of fields whose long strings were not read, once for each record.
     unread_fields: Vec<String>,
 }
 
@@ -169,7 +171,7 @@ impl Ingested {
         Self { warnings: vec![warning], ..Self::default() }
     }
 
-    /// Adds an article, and adds its warnings to the common list.
+    /// Adds an article, and its warnings to the common list.
     fn put(&mut self, article: Article) {
         self.warnings.extend(article.warnings.iter().cloned());
         self.articles.push(article);
@@ -197,7 +199,7 @@ impl Ingested {
         self.detect_languages();
     }
 
-    /// Detects the language of each article that does not declare its own.
+    /// Detects the language of each article that does not declare one.
     fn detect_languages(&mut self) {
         parallel::change_each(&mut self.articles, |article| {
             if !article.lang.is_known() {
@@ -221,12 +223,12 @@ impl Ingested {
     }
 }
 
-/// The fields that were not read in the records of one file, and the records without text.
+/// The fields that were not read in the records of one file, and the number of records without text.
 #[derive(Default)]
 struct UnreadFields {
     /// The number of records without text.
     bare: usize,
-    /// The names of fields with long strings that were not read, each with the number of its records.
+    /// The names of fields with long strings that were not read, each with the number of records that have it.
     names: Vec<(String, usize)>,
 }
 
@@ -340,14 +342,15 @@ pub fn read_all(
     ingested
 }
 
-/// Returns the longest prefix of a text with at most this many bytes.
+/// Returns the longest prefix of a text that has at most `most` bytes.
 fn beginning(text: &str, most: usize) -> &str {
     let most = most.min(text.len());
     let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     slice(text, 0, end)
 }
 
-/// Returns the part of the text of a single article that is within the page limit; a warning reports the rest.
+/// Returns the part of the text of a single article that is within the page limit; adds a warning if the text is
+/// longer.
 fn within_page<'t>(
     origin: &str,
     text: &'t str,

@@ -1,5 +1,5 @@
-//! Text of printed pages, as extracted from PDF files: page numbers, running heads and columns interrupt its
-//! sentences.
+//! Cleans the text of printed pages, as extracted from PDF files, in which page numbers, running heads and columns
+//! interrupt the sentences.
 //!
 //! ```text
 //! … wants to rebuild it in two stages, of which        the first column      and the second
@@ -10,12 +10,12 @@
 //! the first is to begin in May.
 //! ```
 //!
-//! A number by itself is a page number if it interrupts a sentence, if it continues the count of another such
-//! number, or if it is labelled as one and the total is given (`Page 3 of 9`). A line next to a page number or form
-//! feed, or at either end of the text, is a running head if it recurs, ignoring digits. Consecutive lines with a
-//! wide gap are columns if both sides read as prose; otherwise they are a table and are left unchanged.
+//! A number by itself is a page number if it interrupts a sentence, if it and another such number are consecutive, or
+//! if it is labeled as a page and the total is given (`Page 3 of 9`). A line next to a page number or form feed, or at
+//! either end of the text, is a running head if it recurs (ignoring digits). Consecutive lines with a wide gap are
+//! columns if both sides read as prose; otherwise they are a table and are left unchanged.
 //!
-//! Known limits: footnotes stay at the end of their page; three columns are left unchanged.
+//! Known limits: footnotes stay at the end of their page; text in three columns is left unchanged.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ pub(crate) struct Unpaged<'t> {
     pub(crate) cuts: Vec<String>,
 }
 
-/// The minimum number of spaces between two columns.
+/// The minimum gap between two columns.
 const GUTTER: &str = "   ";
 /// The minimum number of lines in a column.
 const COLUMN_LINES: usize = 3;
@@ -170,7 +170,7 @@ fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
     marked
 }
 
-/// Returns whether a line is labelled as a page and gives the total: `Page 3 of 9`, `S. 3/9`.
+/// Returns whether a line is labeled as a page and gives the total: `Page 3 of 9`, `S. 3/9`.
 fn is_one_of_many(line: &str) -> bool {
     let lower = line.to_lowercase();
     let mut parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
@@ -273,8 +273,8 @@ fn sides(line: &str) -> Option<(&str, &str)> {
     (!right.contains(GUTTER)).then(|| (slice(line, 0, at), right))
 }
 
-/// Returns whether both sides of the lines are prose: enough words, few digits, and at least half of the lines continue
-/// on the next.
+/// Returns whether both sides of the lines are prose: they have enough words and few digits, and at least half of the
+/// lines continue on the next one.
 fn are_prose(lines: &[&str]) -> bool {
     let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
     [left, right].iter().all(|side| {
@@ -291,7 +291,7 @@ fn are_prose(lines: &[&str]) -> bool {
     })
 }
 
-/// Writes a text without its removed parts, and with its columns in sequence.
+/// Writes a text without its page numbers and running heads, and with its columns in sequence.
 fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     let mut out = String::new();
     let mut columns = columns.iter().peekable();

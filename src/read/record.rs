@@ -1,11 +1,11 @@
-//! An article as written by other programs, and the mapping of its fields to the fields of an [`Article`].
+//! Articles as other programs write them, and the mapping of their fields to the fields of an [`Article`].
 //!
 //! The names are those of this program's own exports, of extractors (trafilatura, newspaper4k, news-please, goose3,
-//! fundus, Mercury, Readability.js), of feed readers and read-later services (miniflux, `FreshRSS`, Feedly,
-//! `NewsBlur`, wallabag, Pocket, Instapaper, Readwise), of JSON Feed, schema.org and news APIs. If a record has
-//! several names for one field, the first of [`FIELDS`] wins.
+//! fundus, Mercury, Readability.js), of feed readers and read-later services (miniflux, `FreshRSS`, Feedly, `NewsBlur`,
+//! wallabag, Pocket, Instapaper, Readwise), of JSON Feed, schema.org and news APIs. If a record has several names for
+//! one field, the name that comes first in [`FIELDS`] wins.
 //!
-//! Invariant: a string of [`LONG`] characters or more is in the article or named in a warning.
+//! Invariant: a string of [`LONG`] characters or more is in the article, or a warning names its field.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -219,7 +219,7 @@ const FIELDS: &[(Field, &[&str])] = &[
     (Field::Extent, &["extent"]),
 ];
 
-/// The length in characters at and above which a string is never left out without a warning.
+/// The minimum length in characters of a string that is never left out without a warning.
 pub(crate) const LONG: usize = 200;
 
 /// The warning about an article that consists of a headline only.
@@ -313,14 +313,14 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Sets a string that no field claims aside if it is long.
+    /// Sets aside a string that no field claims, if it is long.
     pub(crate) fn keep_aside(&mut self, name: &str, value: Cow<'de, str>) {
         if LONG <= value.len() && value.chars().nth(LONG - 1).is_some() {
             self.rest.push((name.to_owned(), value));
         }
     }
 
-    /// Sets the long strings of a value aside if they do not occur in the text made from it.
+    /// Sets aside the long strings of a value that do not occur in the text made from it.
     fn keep_aside_without(&mut self, name: &str, value: &Value, text: &str) {
         let mut found = Vec::new();
         collect_long(name, value, &mut found);
@@ -343,7 +343,7 @@ impl<'de> Record<'de> {
         Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Returns the record with its values copied.
+    /// Copies the values, so that the record no longer borrows from the input.
     pub(crate) fn into_owned(self) -> Record<'static> {
         let owned = |value: Cow<'_, str>| Cow::Owned(value.into_owned());
         Record {
@@ -356,8 +356,8 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Returns the articles of a record: the record itself or, if it is a container, the articles in it at any
-    /// depth; and the names of the other long strings of the containers.
+    /// Returns the articles of a record, which are the record itself or, if it is a container, the articles in it at
+    /// any depth. Also returns the names of the other long strings in the containers.
     pub(crate) fn articles(mut self) -> (Vec<Self>, Vec<String>) {
         let is_article = [Field::Text, Field::Html, Field::Content].iter().any(|f| self.has(*f));
         if self.inside.is_empty() && !is_article {
@@ -423,7 +423,7 @@ impl<'de> Record<'de> {
         true
     }
 
-    /// Uses the longest text of a nested value as the text, if it has at least [`LONG`] bytes.
+    /// Uses the longest text of a nested value as the text of the article, if it has at least [`LONG`] bytes.
     fn put_longest_nested(&mut self) -> bool {
         let texts = self
             .nested
@@ -446,7 +446,7 @@ impl<'de> Record<'de> {
         text || self.has(Field::Title) && (self.has(Field::Url) || self.has(Field::Date))
     }
 
-    /// Moves the fields that this record lacks from another record.
+    /// Fills the fields that this record lacks with those of another record.
     fn inherit(&mut self, outer: &mut Self) {
         for (own, outer) in self.values.iter_mut().zip(&mut outer.values) {
             if own.is_none() {
@@ -455,7 +455,7 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Returns the long values of fields, with their names.
+    /// Returns the long values of known fields, with their names in the input.
     fn long_metadata(&self) -> Vec<(String, String)> {
         let long = self.values.iter().flatten().filter(|slot| !slot.name.is_empty());
         long.map(|slot| (slot.name.clone(), slot.value.clone().into_owned())).collect()
@@ -631,7 +631,7 @@ fn sort_content(record: &mut Record<'_>) {
         let field = if is_html(&content.value) { Field::Html } else { Field::Text };
         record.put_named((field, usize::MAX), &content.name, content.value);
     }
-    // The text field is kept verbatim, unless it is markup from its first character onwards.
+    // The text field is kept verbatim, unless it is markup from its first character on.
     let is_markup =
         |text: &str| text.trim_start().starts_with('<') && text.contains("</") && is_html(text);
     let slot = &mut record.values[Field::Text as usize];
@@ -645,7 +645,7 @@ fn is_html(text: &str) -> bool {
     start.starts_with('<') || ["</p>", "</div>", "<br", "</a>"].iter().any(|tag| text.contains(tag))
 }
 
-/// Fills in the metadata: that of the record takes precedence over that found in the text.
+/// Fills in the metadata of an article; values in the record take precedence over values found in the text.
 fn apply(record: &mut Record<'_>, article: &mut Article, at: &str, options: &Options) {
     let title = record.line(Field::Title);
     article.title = title.unwrap_or_else(|| std::mem::take(&mut article.title));

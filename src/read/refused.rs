@@ -1,4 +1,4 @@
-//! Unsupported formats, recognized by their first bytes, with the commands that convert them to text.
+//! Recognizes unsupported formats by their first bytes and names the commands that convert them to text.
 
 use crate::span::slice;
 
@@ -98,7 +98,7 @@ fn record(start: &[u8]) -> Option<String> {
     found.map(|(_, what)| format!("is {what}, which is not read"))
 }
 
-/// Returns the text from its first element onwards, without XML declaration, comments and document type.
+/// Returns the text from its first element on, skipping the XML declaration, comments and the document type.
 fn first_element(text: &str) -> &str {
     let mut rest = text.trim_start();
     while rest.starts_with("<?") || rest.starts_with("<!") {

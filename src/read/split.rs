@@ -1,4 +1,4 @@
-//! Splits a newsletter, or a feed entry that contains the stories of a day, into articles.
+//! Splits a newsletter, or a feed entry that contains several stories, into articles.
 
 use crate::article::BlockKind;
 use crate::read::lines::word_count;
@@ -9,7 +9,7 @@ pub(in crate::read) struct Part {
     /// Its own title, if the message contains several articles.
     pub(in crate::read) title: Option<String>,
     pub(in crate::read) url: Option<String>,
-    /// Its number, if the message contains several articles.
+    /// Its number in the message, if the message contains several articles.
     pub(in crate::read) number: Option<usize>,
     pub(in crate::read) is_teaser: bool,
     pub(in crate::read) blocks: Vec<MailBlock>,
@@ -22,11 +22,11 @@ impl Part {
     }
 }
 
-/// Splits a message if its structure shows that it contains several articles; otherwise returns it as one.
+/// Splits a message if its structure shows that it contains several articles; otherwise returns it as one article.
 ///
 /// An article starts at a title: a heading, or a short line that is entirely a link, with prose below. A message is
-/// split if it has at least two titles, at least two thirds of them have links, and at least half of the words
-/// follow the first one; otherwise they are headings within one article.
+/// split if it has at least two titles, at least two thirds of them have links, and at least half of the words follow
+/// the first title; otherwise the titles are headings within one article.
 pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     let titles = titles(&blocks);
     let linked = titles.iter().filter(|&&i| link_of(&blocks, i, &titles).is_some()).count();
@@ -72,7 +72,8 @@ fn titles(blocks: &[MailBlock]) -> Vec<usize> {
     titles
 }
 
-/// Returns the link of an article: that of its title, or of the last line below that is mostly a link.
+/// Returns the link of an article: that of its title or, if the title has none, that of the last block below it that is
+/// mostly a link.
 fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<String> {
     let next = titles.partition_point(|&t| t <= title);
     let end = titles.get(next).copied().unwrap_or(blocks.len());

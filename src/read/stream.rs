@@ -28,8 +28,8 @@ const PIECE: usize = if cfg!(test) { 16 << 10 } else { 4 << 20 };
 /// The maximum number of inputs open at a time.
 const OPEN: usize = 128;
 
-/// Reads many inputs and passes on what was read, piece by piece, in the order of the inputs; `open` opens an
-/// input, or returns the reason why it cannot be opened.
+/// Reads many inputs and passes on the results, piece by piece, in the order of the inputs; `open` opens an input, or
+/// returns the reason why it cannot be opened.
 ///
 /// Articles with the same id are not merged; see [`Seen`](super::Seen).
 ///
@@ -77,7 +77,7 @@ struct Opened<'o, 's> {
 struct Pieces<'o, F> {
     options: &'o Options,
     pass_on: F,
-    /// Everything that was read from the first web page onwards.
+    /// Everything that was read from the first web page on.
     waiting: Option<Ingested>,
 }
 
@@ -137,7 +137,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
         self.put(Ingested { warnings, ..Ingested::default() })
     }
 
-    /// Passes on what was read, or holds it back if a web page has been read.
+    /// Passes on a result, or holds it back if a web page has been read.
     fn put(&mut self, read: Ingested) -> Result<(), E> {
         match &mut self.waiting {
             Some(waiting) => waiting.extend(read),

@@ -1,4 +1,4 @@
-//! Timed speech: subtitles (`WebVTT`, `SubRip`) and transcripts with a time on each line.
+//! Reads timed speech: subtitles (`WebVTT`, `SubRip`) and transcripts with a time on each line.
 //!
 //! ```text
 //! 00:00:01.000 --> 00:00:04.000      [00:12:31] Ada Lorne: We cannot wait.      0:04
@@ -19,17 +19,18 @@ use crate::span::slice;
 
 /// The minimum length in milliseconds of a pause that ends a paragraph, if a sentence has ended.
 const PAUSE: u64 = 3000;
-/// The number of bytes at which a paragraph ends with its next sentence.
+/// The number of bytes from which a paragraph ends at the next end of a sentence, even without a pause.
 const LONG: usize = 600;
-/// The minimum number of lines with times in a transcript, without and with brackets, and the minimum share of all
-/// lines that they make up (one in this many).
+/// The minimum number of lines with times in a transcript.
 const TIMED: usize = 3;
+/// The minimum number of lines with times in a transcript if all times are in brackets.
 const BRACKETED: usize = 2;
+/// The minimum share of lines with times in a transcript: one in this many.
 const SHARE: usize = 3;
 /// The maximum number of characters in the name of a speaker.
 const LONGEST_NAME: usize = 40;
-/// The maximum first time of a transcript, in milliseconds, if its times could also be times of day: recordings start
-/// at zero.
+/// The maximum first time, in milliseconds, of a transcript whose times could also be times of day; the times of a
+/// recording start near zero.
 const EARLY: u64 = 5 * 60 * 1000;
 
 /// The spoken text without its times.
@@ -66,14 +67,14 @@ fn is_timing(line: &str) -> bool {
     timing(line).is_some()
 }
 
-/// Returns the start and end of a cue in milliseconds: `00:00:01,000 --> 00:00:04,000 align:start`.
+/// Parses the start and end of a cue, in milliseconds: `00:00:01,000 --> 00:00:04,000 align:start`.
 fn timing(line: &str) -> Option<(u64, u64)> {
     let (start, rest) = line.split_once("-->")?;
     let end = rest.split_whitespace().next()?;
     Some((time(start.trim())?, time(end)?))
 }
 
-/// Returns a time in milliseconds: `1:02:03.456`, `02:03`, `02:03,456`.
+/// Parses a time, in milliseconds: `1:02:03.456`, `02:03`, `02:03,456`.
 fn time(text: &str) -> Option<u64> {
     let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
     let mut seconds = 0_u64;
@@ -249,7 +250,7 @@ fn of_transcript(text: &str) -> Option<Speech> {
             (at, words) = (stamp.at, stamp.words);
             speaker = if stamp.speaker.is_empty() { speaker } else { stamp.speaker };
         }
-        // The time is the start of the line; its duration is unknown.
+        // The time is the start of the line; the duration of the line is unknown.
         if !speaker.is_empty() && !words.is_empty() {
             speech.take(&format!("{speaker}: {words}"), at, at);
             speaker = "";
@@ -269,11 +270,11 @@ struct Stamp<'t> {
     words: &'t str,
     /// The name of the speaker, if it precedes the time: `Ada Lorne  00:01`.
     speaker: &'t str,
-    /// Whether the time is in brackets, or its end is given as well.
+    /// Whether the time is in brackets, or an end time is given as well.
     is_bracketed: bool,
 }
 
-/// Parses the time of a line, before its words or after the name of a speaker by itself.
+/// Parses the time of a line, which precedes its words or follows a speaker's name that has the line to itself.
 fn stamped(line: &str) -> Option<Stamp<'_>> {
     stamped_before(line).or_else(|| {
         let at = line.rfind(|c: char| c.is_whitespace())?;

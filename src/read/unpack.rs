@@ -108,7 +108,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         }
     }
 
-    /// Reads to the end or to the limit; of a truncated stream, the part before the error is kept.
+    /// Reads a stream to its end or to the limit; if the stream is truncated, the part before the error is kept.
     fn read(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         let most = self.left.min(self.limits.bytes);
@@ -157,8 +157,8 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         self.held = 0;
     }
 
-    /// Returns whether another member may be examined, given the limit on their number. Members past the limit on
-    /// decompressed bytes are examined as well, so that each of them is named in a warning.
+    /// Returns whether another member may be examined, given the limit on the number of members. Members past the limit
+    /// on decompressed bytes are examined as well, so that each of them is named in a warning.
     fn may_go_on(&mut self, origin: &str, n: usize) -> bool {
         if self.limits.entries <= n {
             let limit = self.limits.entries;

@@ -7,7 +7,7 @@ use crate::read::record::{self, Field, Record};
 use crate::read::{Ingested, Options};
 use crate::warning::Warning;
 
-/// Reads one record with the field names of a JSON article; `origin` names it in warnings.
+/// Reads one record with the field names of a JSON article; `origin` names the record in warnings.
 ///
 /// ```
 /// use nutgraf::read::{Options, read_value};

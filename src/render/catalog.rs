@@ -7,7 +7,7 @@ use crate::render::{Error, Format, Options, TemplateChoice, UserTemplate, render
 /// A built-in template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuiltIn {
-    /// The file name, by which other templates extend or include it.
+    /// The file name, which other templates use to extend or include it.
     pub file: &'static str,
     /// The output format; `None` for a partial, which can only be included.
     pub format: Option<Format>,
@@ -21,7 +21,7 @@ impl BuiltIn {
         self.file.rsplit_once('.').map_or(self.file, |(name, _)| name)
     }
 
-    /// Returns the purpose of the template, from its first line.
+    /// Returns the purpose of the template, which its first line states.
     pub fn about(&self) -> &'static str {
         let first = self.source.lines().next().unwrap_or_default();
         first.trim_matches(['{', '}', '#', '-', ' ', '/', '*'])
@@ -57,7 +57,7 @@ const ALL: &[BuiltIn] = built_in![
     "book.css" None,
 ];
 
-/// A briefing of invented news, for checking templates.
+/// A sample briefing with invented news, for checking templates.
 pub(super) const SAMPLE: &str = include_str!("../../templates/sample.json");
 
 /// Returns all built-in templates, partials last.
@@ -70,7 +70,7 @@ pub fn built_in(file: &str) -> Option<&'static str> {
     ALL.iter().find(|t| t.file == file).map(|t| t.source)
 }
 
-/// Returns the file of a format's template, by name with or without its extension.
+/// Returns the file name of a format's built-in template, given its name with or without the extension.
 pub(super) fn named(format: Format, name: &str) -> Result<&'static str, Error> {
     let of_format = |t: &&BuiltIn| t.format == Some(format);
     let found = ALL.iter().filter(of_format).find(|t| t.name() == name || t.file == name);
@@ -80,17 +80,17 @@ pub(super) fn named(format: Format, name: &str) -> Result<&'static str, Error> {
     })
 }
 
-/// Checks a custom template like [`try_out`], with the same errors.
+/// Checks a custom template as [`try_out`] does, with the same errors.
 pub fn check(template: UserTemplate, format: Format, options: &Options) -> Result<(), Error> {
     try_out(format, &Options { template: TemplateChoice::Own(template), ..options.clone() })
 }
 
-/// Renders a sample with every optional part and one without any, so that errors in a template, a house style or the
-/// header fields of an email are found before there is a briefing.
+/// Renders a sample briefing with all optional parts and one with none, so that errors in a template, a house style or
+/// the header fields of an email are found before there is a briefing.
 ///
 /// # Errors
 ///
-/// Returns the first error in rendering either sample.
+/// Returns the first error that occurs when either sample is rendered.
 pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     Chosen::of(format, &options.template)?;
     let mut sample: Briefing = serde_json::from_str(SAMPLE).map_err(Error::Json)?;
@@ -99,7 +99,7 @@ pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     render(&sample, format, options).map(drop)
 }
 
-/// Removes everything optional from a briefing.
+/// Removes all optional parts from a briefing.
 fn bare(briefing: &mut Briefing) {
     (briefing.intro, briefing.outro) = (None, None);
     for story in &mut briefing.stories {

@@ -1,13 +1,14 @@
 //! Renders a briefing as chat messages, split to fit the length limit of the chat.
 //!
-//! A story stays in one message if it fits. A longer one is split between sentences or quotes. No text is truncated: if
-//! a sentence does not fit into any message, it is left out and reported. If it is the first sentence, the whole story
-//! is left out. Each part has a name that does not change when the same briefing is rendered again, so that sending can
-//! be resumed after any message.
+//! A story stays in one message if it fits. A longer story is split between sentences or quotes. No text is truncated:
+//! a sentence that does not fit even into a message of its own is left out and reported, and if it is the first
+//! sentence of a story, the whole story is left out. Each part has a name that does not change when the same briefing
+//! is rendered again, so that sending can be resumed after any message.
 //!
 //! Limits: Slack recommends 4,000 characters and truncates at 40,000 (*chat.postMessage*), Discord accepts 2,000
 //! (*Execute Webhook*), Telegram 4,096 (*sendMessage*), ntfy 4,096 bytes (*Limitations*). For the first three, the
-//! length is counted in UTF-16 units including all markup, which is at least the length that the services count.
+//! length is counted in UTF-16 code units including all markup, which is never less than the length that the services
+//! count.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +44,7 @@ impl Chat {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, chat)| *chat)
     }
 
-    /// Returns the name in the configuration.
+    /// Returns the name of the chat in the configuration.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, chat)| *chat == self).map_or("", |(name, _)| name)
     }
@@ -115,7 +116,7 @@ impl Chat {
 pub struct Message {
     /// The text, escaped, within the limit of the chat.
     pub text: String,
-    /// The names of the parts of the briefing in this message.
+    /// The names of the parts of the briefing that the message contains.
     pub parts: Vec<String>,
 }
 
@@ -148,7 +149,7 @@ pub fn messages(
     Ok(packer.messages)
 }
 
-/// Parts that stay together if they fit into one message: the title, a story, the lines at the end.
+/// Pieces that stay together if they fit into one message: the title, a story, or the lines at the end.
 struct Group {
     headline: String,
     pieces: Vec<Piece>,
@@ -225,7 +226,8 @@ fn story_pieces(chat: Chat, briefing: &Briefing, view: &View, story: &StoryView)
     named.map(|(n, (glue, text))| Piece { name: format!("{}/{n}", story.id), glue, text }).collect()
 }
 
-/// Returns the sentences; of consecutive ones from the same outlet, only the last names it.
+/// Returns the sentences of a summary. If consecutive sentences are from the same outlet, only the last of them names
+/// it.
 fn summary(chat: Chat, story: &StoryView) -> Vec<(&'static str, String)> {
     let mut units = Vec::new();
     for paragraph in &story.paragraphs {
@@ -279,14 +281,15 @@ fn differences(chat: Chat, story: &StoryView, label: &str) -> Vec<(&'static str,
     lines.collect()
 }
 
-/// Fills messages with pieces.
+/// Distributes pieces to messages.
 struct Packer {
     chat: Chat,
     messages: Messages,
 }
 
 impl Packer {
-    /// Adds a group to the last message if it fits there, otherwise as a new message, otherwise piece by piece.
+    /// Adds a group to the last message if it fits, otherwise to a new message if it fits there, otherwise piece by
+    /// piece.
     fn add(&mut self, headline: &str, pieces: Vec<Piece>) {
         let fits_first = pieces.first().is_none_or(|piece| self.fits("", piece));
         if !fits_first {

@@ -1,4 +1,4 @@
-//! Turns an error of the template engine into file, line, field and hint.
+//! Converts errors of the template engine to errors with a file, a line, a field and a hint.
 
 use minijinja::{Error as JinjaError, ErrorKind};
 use serde_json::Value as Json;
@@ -6,10 +6,10 @@ use serde_json::Value as Json;
 use crate::render::view::View;
 use crate::render::{Error, Problem};
 
-/// The maximum number of differing letters for a name to be suggested.
+/// The maximum edit distance between an unknown name and the name that is suggested instead.
 const NEAR: usize = 3;
 
-/// Locates template errors and suggests a fix.
+/// Locates a template error and suggests a fix.
 pub(super) fn template_error(error: &JinjaError, view: &View) -> Error {
     let cause = innermost(error);
     let field = expression(cause);
@@ -25,7 +25,7 @@ pub(super) fn template_error(error: &JinjaError, view: &View) -> Error {
     }))
 }
 
-/// Returns the innermost error; includes and blocks wrap the errors inside them.
+/// Returns the innermost error, because includes and blocks wrap the errors that occur inside them.
 fn innermost(error: &JinjaError) -> &JinjaError {
     let mut found = error;
     let mut next = std::error::Error::source(error);
@@ -74,7 +74,7 @@ fn hint(error: &JinjaError, field: Option<&str>, known: &[String]) -> Option<Str
     }
 }
 
-/// Returns the name that is most likely wrong: the first unknown one after a dot, or otherwise the first unknown one.
+/// Returns the name that is most likely wrong: the first unknown name after a dot, or otherwise the first unknown name.
 fn suspect<'a>(field: &'a str, known: &[String]) -> Option<&'a str> {
     let expression = field.split('|').next().unwrap_or(field);
     let mut unknown = None;
@@ -92,14 +92,14 @@ fn suspect<'a>(field: &'a str, known: &[String]) -> Option<&'a str> {
     unknown
 }
 
-/// Returns the most similar known name, if it is similar enough.
+/// Suggests the most similar known name, if it is similar enough.
 fn near(name: &str, known: &[String]) -> Option<String> {
     let best = known.iter().map(|k| (distance(name, k), k)).min()?;
     (best.0 <= NEAR && best.0 < name.len()).then(|| format!("did you mean `{}`?", best.1))
 }
 
-/// Returns the optimal string alignment distance: insertions, deletions, substitutions and transpositions of
-/// neighbours.
+/// Returns the optimal string alignment distance: the number of insertions, deletions, substitutions and transpositions
+/// of adjacent characters.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -27,7 +27,7 @@ const FUEL: u64 = 2_000_000;
 /// The number of additional instructions for each story and article.
 const FUEL_FOR_EACH: u64 = 50_000;
 
-/// Renders one page.
+/// Renders a briefing with the chosen template.
 pub(super) fn page(
     briefing: &Briefing,
     format: Format,
@@ -83,7 +83,8 @@ impl<'a> Chosen<'a> {
         let rendered = env.get_template(&name).and_then(|t| t.render(Value::from(Serde(view))));
         match rendered {
             Ok(text) if self.dialect == Dialect::Text => {
-                // Wrapping may have broken a line inside a bidirectional embedding, which then ends on the next line.
+                // Wrapping may have broken a line inside a bidirectional embedding, which would then be left open at
+                // the end of the line.
                 Ok(close_lines(&tidy(&text)).into_owned())
             }
             Ok(text) if self.dialect == Dialect::Markdown => Ok(tidy(&text)),
@@ -92,7 +93,8 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// Returns the name of the main template in the engine; a user's file never hides the built-in one that it extends.
+    /// Returns the name of the main template in the engine. A user's file with the name of a built-in template is
+    /// renamed, so that it does not hide the built-in template that it may extend.
     fn name(&self) -> Cow<'static, str> {
         match &self.entry {
             Entry::BuiltIn(name) => Cow::Borrowed(name),
@@ -136,7 +138,7 @@ impl<'a> Chosen<'a> {
     }
 }
 
-/// Additions of a Markdown flavour.
+/// Returns the syntax that a template's Markdown flavor adds.
 fn extensions(template: &str) -> Extensions {
     match template {
         "github.md" => Extensions { math: true, cells: true, notes: false },
@@ -145,13 +147,13 @@ fn extensions(template: &str) -> Extensions {
     }
 }
 
-/// Returns the template that a source extends, if any.
+/// Returns the name of the template that a source extends, or an empty string.
 fn extended(source: &str) -> &str {
     let Some((_, rest)) = source.split_once("extends") else { return "" };
     rest.trim_start().trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or("")
 }
 
-/// Collapses consecutive empty lines into one, and removes those at the edges as well as trailing spaces.
+/// Collapses consecutive empty lines into one, and removes trailing spaces and the empty lines at the start and end.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
@@ -211,15 +213,15 @@ fn add_filters(env: &mut Environment<'_>) {
     });
 }
 
-/// Writes an address in the notation of the format; rejects one that is not a web address.
+/// Escapes an address by the rules of the template's format; fails if it is not a web address.
 fn link(state: &State<'_, '_>, address: &str) -> Result<Value, JinjaError> {
     let address = super::web_link(address)
         .ok_or_else(|| refuse("only an http or https address may be linked to"))?;
     Ok(Value::from_safe_string(dialect_of(state)?.address(&address)))
 }
 
-/// Implements the filter `wrap(width, first="", rest=first)`. It is for plain text only, because in other formats the
-/// start of a line may be markup.
+/// Implements the filter `wrap(width, first="", rest=first)`. The filter works only in plain text, because in other
+/// formats the start of a line may be markup.
 fn wrap_filter(
     state: &State<'_, '_>,
     text: &Value,

@@ -1,7 +1,8 @@
-//! A book for e-readers: EPUB 3.3 (W3C Recommendation, 2023), byte-identical for the same briefing.
+//! Renders a briefing as a book for e-readers: EPUB 3.3 (W3C Recommendation, 2023), byte-identical for the same
+//! briefing.
 //!
-//! The file is a zip archive of one text with a section for each story, a table of contents, a style sheet and
-//! metadata. The text is rendered from a template, like a page, and everything is escaped by the rules of XML.
+//! The file is a zip archive that contains one text with a section for each story, a table of contents, a style sheet
+//! and metadata. The text is rendered from a template, like a page, and everything is escaped by the rules of XML.
 //! Timestamps in the archive are fixed, and the identifier is a hash of the content.
 
 use std::io::{Cursor, Write as _};
@@ -47,7 +48,7 @@ pub fn epub(briefing: &Briefing, options: &Options) -> Result<Vec<u8>, Error> {
 fn zipped(entries: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
-    // Stored uncompressed, so that programs can recognize the type of the file by its first bytes.
+    // This entry is stored uncompressed, so that programs can recognize the type of the file by its first bytes.
     file.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     file.write_all(MEDIA_TYPE.as_bytes())?;
     for (name, text) in entries {
@@ -61,7 +62,7 @@ fn xml(text: &str) -> String {
     Dialect::Xml.text(text, Extensions::default())
 }
 
-/// Returns the metadata and the list of files.
+/// Returns the package document, which contains the metadata and the list of files.
 fn package(briefing: &Briefing, view: &View, text: &str) -> String {
     let modified = briefing.generated.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ");
     let id = uuid(&["book", text, &view.generated]);

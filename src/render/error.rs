@@ -5,7 +5,7 @@ use std::fmt;
 /// Why a briefing could not be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A template is invalid; the message names file, line and field.
+    /// A template is invalid. The message names the file, the line and the field.
     #[error(transparent)]
     Template(Box<Problem>),
     /// No built-in template has this name.
@@ -45,7 +45,7 @@ pub enum Error {
     /// The email is too large even with a single story.
     #[error("the email has {bytes} bytes, but mail programs truncate at {limit}: reduce --words")]
     TooLarge {
-        /// Its size in bytes.
+        /// The size of the email in bytes.
         bytes: usize,
         /// The maximum size in bytes.
         limit: usize,

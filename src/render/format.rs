@@ -5,17 +5,17 @@ use crate::render::escape::Dialect;
 /// The output format of a briefing, exported at the crate root as `OutputFormat`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// Markdown, in the flavour of the template.
+    /// Markdown, in the flavor of the template.
     Markdown,
     /// A self-contained web page.
     Html,
     /// Plain text, wrapped to a line width.
     Text,
-    /// JSON of the briefing itself; see [`JSON_SCHEMA`](crate::render::JSON_SCHEMA).
+    /// The briefing itself as JSON; see [`JSON_SCHEMA`](crate::render::JSON_SCHEMA).
     Json,
     /// An email message, ready to send (feature `mail`).
     Eml,
-    /// An Atom feed, one entry per story.
+    /// An Atom feed with one entry per story.
     Atom,
 }
 
@@ -50,7 +50,7 @@ impl Format {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
     }
 
-    /// Returns the name on the command line.
+    /// Returns the name of the format on the command line.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, format)| *format == self).map_or("md", |(name, _)| name)
     }

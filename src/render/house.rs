@@ -10,19 +10,20 @@ use crate::language::Language;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HouseStyle {
-    /// The language of labels. Default: the language of the briefing, or English if it has no labels.
-    pub lang: Option<Language>,
-    /// Labels, such as section names, that replace those of the language, by their key in its `labels.toml`. Default:
-    /// none.
-    pub labels: BTreeMap<String, String>,
-    /// The date format of the briefing, made of `%A %a %B %b %d %-d %m %-m %Y %y %H %M %%`. Default: that of the
+    /// The language of labels. Default: the language of the briefing, or English if there are no labels in that
     /// language.
+    pub lang: Option<Language>,
+    /// Labels, such as section names, that replace the default labels of the language, by key in its `labels.toml`.
+    /// Default: none.
+    pub labels: BTreeMap<String, String>,
+    /// The format of the briefing's date; the directives are `%A %a %B %b %d %-d %m %-m %Y %y %H %M %%`. Default: the
+    /// format usual in the language.
     pub date: Option<String>,
-    /// The date format of articles, made of the same fields. Default: that of the language.
+    /// The format of an article's date, with the same directives. Default: the format usual in the language.
     pub short_date: Option<String>,
-    /// The quotation marks around quotes. Default: those of the language.
+    /// The quotation marks around quotes. Default: the marks usual in the language.
     pub quotes: Option<QuoteMarks>,
-    /// The style of source marks. Default: that of the template.
+    /// The style of source marks. Default: the style of the template.
     pub marks: Option<Marks>,
     /// The line width of plain text, in columns. Default: 72.
     pub width: Option<usize>,
@@ -64,7 +65,7 @@ pub enum Marks {
     Numbers,
     /// The name of the outlet, linked to the exact words.
     Outlets,
-    /// A footnote for each line (Markdown; numbers elsewhere).
+    /// A footnote for each line in Markdown; numbers in other formats.
     Footnotes,
 }
 

@@ -1,6 +1,6 @@
 //! Labels: the text around the excerpts, in the language and house style of the briefing.
 //!
-//! The labels of each language are data, in the file `labels.toml` of its language pack.
+//! The labels of each language are in the file `labels.toml` of its language pack.
 
 use std::collections::BTreeMap;
 
@@ -26,14 +26,15 @@ pub(super) struct Furniture {
     short_date: String,
     weekdays: [String; 7],
     months: [String; 12],
-    /// Names of sections and the like.
+    /// The names of sections and other labels, by key.
     pub(super) labels: BTreeMap<String, String>,
     counts: BTreeMap<String, [String; 2]>,
     kinds: BTreeMap<String, String>,
 }
 
 impl Furniture {
-    /// Returns the labels in the house's language, otherwise in the briefing's, otherwise in English.
+    /// Returns the labels in the language of the house style or, if it sets none, in the language of the briefing, or
+    /// in English if there are no labels in that language.
     pub(super) fn of(house: &HouseStyle, briefing: Language) -> Result<Self, Error> {
         let wanted = house.lang.unwrap_or(briefing);
         let known = LABELS.iter().find(|(code, _)| *code == wanted.code());
@@ -84,19 +85,19 @@ impl Furniture {
         self.kinds.get(key).or_else(|| self.kinds.get("figure")).map_or("", String::as_str)
     }
 
-    /// Returns a number with its noun.
+    /// Returns a number with the noun that it counts, such as `3 stories`.
     pub(super) fn count(&self, key: &str, n: usize) -> String {
         let form =
             self.counts.get(key).map_or("{n}", |[one, other]| if n == 1 { one } else { other });
         form.replace("{n}", &n.to_string())
     }
 
-    /// Returns the day of the briefing.
+    /// Formats the date of a briefing.
     pub(super) fn long_date(&self, at: Published) -> String {
         self.written(&self.date, at)
     }
 
-    /// Returns the day of an article.
+    /// Formats the date of an article.
     pub(super) fn short_date(&self, at: Published) -> String {
         self.written(&self.short_date, at)
     }
@@ -172,7 +173,7 @@ fn check_pattern(key: &'static str, pattern: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns a moment in the form required by feeds and schemas.
+/// Formats a time as feeds and schema.org require.
 pub(super) fn rfc3339(at: Published) -> String {
     match at {
         Published::Day(_) => second(at.timestamp()).to_string(),

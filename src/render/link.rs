@@ -1,28 +1,30 @@
-//! Links to sources: which addresses are safe to link to, and the fragment that leads to the quoted words.
+//! Links to sources: accepts only addresses that are safe to link to, and adds a fragment that leads to the quoted
+//! words.
 //!
 //! The fragment is the text directive of the WICG draft "URL Fragment Text Directives": `#:~:text=start` or
-//! `#:~:text=start,end`. Each part is percent-encoded, including `-`, `,` and `&`, which have a meaning there. A
-//! browser that does not support the directive opens the page without it.
+//! `#:~:text=start,end`. Each part is percent-encoded, including `-`, `,` and `&`, which have a special meaning in the
+//! directive. A browser that does not support the directive opens the page without it.
 //!
-//! Known limits: if the page has something else between the words (a footnote mark, a different kind of apostrophe),
-//! the browser opens it at the top. The browser has to convert a host name that is not ASCII. A text without spaces is
-//! split between characters, and a browser that segments the page into words may not find the parts.
+//! Known limits: if the words on the page differ (a footnote mark between them, a different kind of apostrophe), the
+//! browser opens the page at the top. A host name that is not ASCII is left for the browser to convert. A text without
+//! spaces is split between characters, and a browser that segments the page into words may not find the parts.
 
 use core::net::Ipv6Addr;
 use std::fmt::Write as _;
 
-/// The maximum number of words of a text that is quoted in full; of a longer text, only the start and the end are
-/// quoted.
+/// The maximum number of words in a text that the directive contains in full; of a longer text, it contains only the
+/// start and the end.
 const WHOLE: usize = 8;
 
-/// The number of words in that start and in that end.
+/// The number of words in the start and in the end of a longer text.
 const EDGE: usize = 4;
 
 /// The maximum number of characters per word; only texts without spaces exceed it.
 const LONGEST: usize = 40;
 
-/// Returns a linkable address: `http` or `https` with a host, and percent-encoded wherever a character could end an
-/// attribute, a link or a line. Returns `None` for any other address.
+/// Returns an address that is safe to link to: it has the scheme `http` or `https` and a host, and every character that
+/// could end an attribute, a link or a line is percent-encoded. Returns `None` if the address has no such scheme or
+/// host.
 ///
 /// ```
 /// use nutgraf::render::web_link;
@@ -53,8 +55,8 @@ pub fn web_link(url: &str) -> Option<String> {
     Some(link)
 }
 
-/// Appends a part of an address, with every character encoded that RFC 3986 does not allow in it, including a percent
-/// sign that does not start an escape: `100%` becomes `100%25`.
+/// Appends a part of an address, percent-encoding every character that RFC 3986 does not allow in it, including a
+/// percent sign that does not start an escape: `100%` becomes `100%25`.
 fn escape(part: &str, link: &mut String) {
     for (at, c) in part.char_indices() {
         let starts_escape = || {
@@ -70,7 +72,7 @@ fn escape(part: &str, link: &mut String) {
     }
 }
 
-/// Returns a link with the directive that leads to a text: [`web_link`] with a text fragment.
+/// Returns a link that leads to a text on a page: the [`web_link`] with a text directive.
 pub fn link_to_text(url: &str, text: &str) -> Option<String> {
     let link = web_link(url)?;
     let directive = text_fragment(text);
@@ -82,7 +84,7 @@ pub fn link_to_text(url: &str, text: &str) -> Option<String> {
     Some(format!("{plain}{hash}:~:{directive}"))
 }
 
-/// Returns `text=…`, the directive that leads to a text; empty for an empty text.
+/// Returns `text=…`, the directive that leads to a text, or an empty string if the text is empty.
 ///
 /// ```
 /// use nutgraf::render::text_fragment;
@@ -167,7 +169,8 @@ fn in_host(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
-/// The characters that RFC 3986 allows after the host, apart from percent signs and the start of the fragment.
+/// Returns whether RFC 3986 allows a character after the host, apart from percent signs and the `#` that starts the
+/// fragment.
 fn in_path(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(c)
 }

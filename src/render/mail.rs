@@ -1,9 +1,9 @@
-//! An email: header fields, a text part and an HTML part, byte-identical for the same briefing.
+//! Renders a briefing as an email with a text part and an HTML part, byte-identical for the same briefing.
 //!
-//! Message-ID and boundary are hashes of the content, and the date is that of the briefing. Each header field is one
-//! line, encoded if it is not plain (RFC 2047), so no text can add a field. Mail programs truncate a message at about
-//! 100 kB. A larger one links to pages instead of to the exact words; if that is not enough, it omits the last stories
-//! and says so.
+//! The Message-ID and the boundary are hashes of the content, and the date is the date of the briefing. Each header
+//! field is one line, encoded if it is not plain ASCII (RFC 2047), so that no text can add a header field. Mail
+//! programs truncate a message at about 100 kB. If a message would be larger, its links lead to pages instead of to the
+//! exact words; if that is not enough, it omits the last stories and says so.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ use crate::render::{Error, Format, Options, TemplateChoice};
 /// The size in bytes at which mail programs truncate a message.
 const LIMIT: usize = 100_000;
 
-/// Writes the message.
+/// Renders the message, and shortens it if it is too large.
 pub(in crate::render) fn message(briefing: &Briefing, options: &Options) -> Result<String, Error> {
     let mut mail = written(briefing, options, Links::ToWords)?;
     if mail.len() < LIMIT {
@@ -44,7 +44,8 @@ pub(in crate::render) fn message(briefing: &Briefing, options: &Options) -> Resu
     Ok(mail)
 }
 
-/// Omits all stories after the first `keep`, and the articles that occur only in those stories; both count as left out.
+/// Omits all stories after the first `keep` stories, and the articles that occur only in the omitted stories; both are
+/// counted as left out.
 fn keep_stories(briefing: &mut Briefing, keep: usize) {
     let gone = briefing.stories.split_off(keep);
     briefing.left_out.stories += gone.len();
@@ -108,7 +109,7 @@ fn unstructured(text: String) -> HeaderType<'static> {
     if text.contains("=?") { Raw::new(encoded_words(&text)).into() } else { Text::new(text).into() }
 }
 
-/// Returns the encoded words of RFC 2047, one per line.
+/// Encodes a text as encoded words (RFC 2047), one per line.
 fn encoded_words(text: &str) -> String {
     let mut words = vec![String::new()];
     for c in text.chars() {

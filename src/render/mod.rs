@@ -48,7 +48,7 @@ pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json
 ///
 /// The same briefing and options always produce the same bytes.
 ///
-/// A template of your own has access to the fields documented in `templates/README.md`, a file of the repository and of
+/// A custom template has access to the fields documented in `templates/README.md`, which is in the repository and in
 /// the crate:
 ///
 /// ```
@@ -78,7 +78,7 @@ pub fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<
     }
 }
 
-/// Serializes the briefing as published JSON, which keeps texts verbatim, line breaks included.
+/// Serializes the briefing as JSON in the published schema, which keeps texts verbatim, including line breaks.
 fn json(briefing: &Briefing) -> Result<String, Error> {
     let text = serde_json::to_string_pretty(briefing).map_err(Error::Json)?;
     Ok(printable::in_json(text) + "\n")

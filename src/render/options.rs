@@ -9,14 +9,15 @@ use crate::render::HouseStyle;
 /// The rendering options, exported at the crate root as `RenderOptions`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
-    /// The template. Default: that of the format.
+    /// The template. Default: the default template of the format.
     pub template: TemplateChoice,
     /// The house style. Default: the conventions of the language.
     pub house: HouseStyle,
-    /// The reading speed in words per minute, for the reading time shown. Default: `None`, 230.
+    /// The reading speed in words per minute, from which the reading time is computed. Default: `None`, which means
+    /// 230.
     pub words_per_minute: Option<f64>,
-    /// The address of a page that lists all briefings, relative to a web page, which links to it. Default: `None`, no
-    /// link.
+    /// The address of the page that lists all briefings, relative to the rendered web page, which links to it. Default:
+    /// `None`, which means no link.
     #[serde(default)]
     pub index: Option<String>,
     /// The header fields of an email.
@@ -56,7 +57,7 @@ pub struct Mail {
     pub from: Option<String>,
     /// The recipients, in the same form as the sender.
     pub to: Vec<String>,
-    /// The subject. Default: `None`, the title of the briefing.
+    /// The subject. Default: `None`, which means the title of the briefing.
     pub subject: Option<String>,
 }
 
@@ -64,7 +65,8 @@ pub struct Mail {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Feed {
-    /// The permanent id, an IRI. Default: `None`, derived from the title.
+    /// The permanent id, an IRI. Default: `None`, which means an id derived from `url`, or from the title if there is
+    /// no `url`.
     pub id: Option<String>,
     /// The web page of the feed.
     pub url: Option<String>,

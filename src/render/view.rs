@@ -1,6 +1,6 @@
 //! The data available to templates: the briefing with its numbers, names, links and labels resolved.
 //!
-//! Templates only lay out the data; this module does everything that requires a look-up or a decision.
+//! Templates only lay out the data; this module does everything that requires a lookup or a decision.
 //! `templates/README.md` documents each field for template authors.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +83,7 @@ pub(super) struct TextView {
 pub(super) struct SentenceView {
     #[serde(flatten)]
     pub(super) text: TextView,
-    /// The label before a sentence that the reader has seen before: "Earlier".
+    /// The label "Earlier", if the reader has seen the sentence before.
     pub(super) lead: Option<String>,
     pub(super) only: Option<String>,
 }
@@ -135,7 +135,7 @@ pub(super) struct SourceView {
     id: String,
     title: String,
     pub(super) outlet: String,
-    /// `opinion` for an opinion piece.
+    /// The label of an opinion piece; `None` for any other article.
     kind: Option<String>,
     byline: Option<String>,
     pub(super) url: Option<String>,
@@ -207,11 +207,11 @@ impl View {
 pub(super) enum Links {
     /// To the exact words.
     ToWords,
-    /// To the page, which is shorter.
+    /// To the page, with a shorter link.
     ToPages,
 }
 
-/// Looks up articles, and numbers the source marks in the order in which they are set.
+/// Looks up articles, and numbers the source marks in the order in which they occur.
 struct Layout<'a> {
     articles: BTreeMap<&'a str, (usize, &'a ArticleEntry)>,
     order: Vec<&'a ArticleEntry>,
@@ -336,7 +336,7 @@ impl<'a> Layout<'a> {
         })
     }
 
-    /// Returns the first excerpt of each article that contains a quote, grouped by outlet.
+    /// Returns, for each article that contains a quote, the first excerpt of the quote in it, grouped by outlet.
     fn carriers<'q>(&self, quote: &'q QuoteEntry) -> Vec<&'q Excerpt> {
         let mut by_outlet: Vec<(String, Vec<&Excerpt>)> = Vec::new();
         for excerpt in quote.excerpts.iter().chain(&quote.variants) {
@@ -396,13 +396,13 @@ impl<'a> Layout<'a> {
         self.order.iter().map(|article| self.source(article)).collect()
     }
 
-    /// Returns the articles of a story except those that were reported before and have nothing new.
+    /// Returns the articles of a story, except those that were reported before and contain nothing new.
     fn sources_of(&self, story: &StoryEntry) -> Vec<SourceView> {
         let listed = story.sources.iter().filter(|id| !story.reported.contains(id));
         listed.filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
     }
 
-    /// Returns the articles that a story does not cite, one for each outlet that it does not cite either.
+    /// Returns one of a story's uncited articles for each outlet that the story does not cite.
     fn other_outlets(&self, story: &StoryEntry) -> Vec<SourceView> {
         let article = |id: &String| Some(self.articles.get(id.as_str())?.1);
         let key = |id: &String| self.outlets.key(&named(article(id)?)?);
@@ -438,8 +438,8 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Returns the display name of a source in running text: its outlet, otherwise the name of its file, otherwise its
-    /// title.
+    /// Returns the name of a source in running text: its outlet, otherwise the name of its file, otherwise its title,
+    /// otherwise its number.
     fn name(&self, number: usize, article: &ArticleEntry) -> String {
         let numbered = || self.furniture.label("source").replace("{n}", &number.to_string());
         let of_file = || file(article).filter(|name| name != "-");
@@ -461,7 +461,7 @@ impl<'a> Layout<'a> {
 }
 
 impl MarkView {
-    /// Returns the mark of an article that the briefing does not list.
+    /// Returns the mark for an article that the briefing does not list.
     fn unknown(id: &str) -> Self {
         let name = one_line(id).unwrap_or_else(|| "?".to_owned());
         Self {
@@ -503,14 +503,14 @@ impl FeedView {
     }
 }
 
-/// Returns a text on one line; `None` if it has no visible character.
+/// Returns a text on one line, or `None` if it has no visible characters.
 fn one_line(text: &str) -> Option<String> {
     let line = readable(text);
     (!line.is_empty()).then(|| line.into_owned())
 }
 
-/// Returns the name and the role of a speaker in printed form: a role that ends with an abbreviated title precedes the
-/// name, as in the source: `Gov. Ana Lim`, not `Ana Lim, Gov.`
+/// Returns the name and the role of a speaker as they are printed. A role that ends with an abbreviated title is put
+/// before the name, as in the source: `Gov. Ana Lim`, not `Ana Lim, Gov.`
 fn attribution(name: &str, role: Option<&str>) -> (Option<String>, Option<String>) {
     match (one_line(name), role.and_then(one_line)) {
         (Some(name), Some(title)) if ends_in_title(&title) => {
@@ -520,8 +520,8 @@ fn attribution(name: &str, role: Option<&str>) -> (Option<String>, Option<String
     }
 }
 
-/// Returns whether a role ends with an abbreviation and has no complement: `Lenn Gov.`, `former Sen.`, not `head of
-/// Odlin Ltd.` or `minister in the U.S.`
+/// Returns whether a role ends with an abbreviation and has no complement, as in `Lenn Gov.` and `former Sen.` but not
+/// in `head of Odlin Ltd.` or `minister in the U.S.`
 fn ends_in_title(role: &str) -> bool {
     let mut words = role.split(' ');
     let abbreviated = words.next_back().is_some_and(|last| last.find('.') == Some(last.len() - 1));
@@ -534,7 +534,7 @@ fn paragraphs_of(text: Option<&str>) -> Vec<String> {
     text.split("\n\n").filter_map(one_line).collect()
 }
 
-/// Returns the outlet: its name, or the host of its address.
+/// Returns the name of an article's outlet, or otherwise the host of the article's address.
 fn named(article: &ArticleEntry) -> Option<String> {
     let host = || {
         let link = web_link(article.url.as_deref()?)?;
@@ -544,12 +544,13 @@ fn named(article: &ArticleEntry) -> Option<String> {
     article.source.as_deref().and_then(one_line).or_else(host)
 }
 
-/// Returns the last component of the input's name.
+/// Returns the file name of the input that an article was read from.
 fn file(article: &ArticleEntry) -> Option<String> {
     one_line(article.origin.rsplit(['/', '\\']).next()?)
 }
 
-/// Splits a summary into paragraphs; of consecutive sentences reported by a single outlet, only one says "only".
+/// Splits a summary into paragraphs. If consecutive sentences have the same "only" label, just the last of them keeps
+/// it.
 fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     let mut paragraphs = split(sentences);
     for paragraph in &mut paragraphs {
@@ -562,7 +563,7 @@ fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     paragraphs
 }
 
-/// Makes the lede of a longer summary a separate paragraph, and splits the rest evenly.
+/// Makes the lede of a longer summary a separate paragraph, and splits the other sentences evenly.
 fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     if sentences.len() <= PARAGRAPH {
         return if sentences.is_empty() { Vec::new() } else { vec![sentences] };
@@ -589,7 +590,7 @@ fn counts(stories: usize, articles: usize, minutes: usize, furniture: &Furniture
     ]
 }
 
-/// Returns the articles that were reported before and that no story, correction or notice of this briefing names.
+/// Returns the articles that were reported before and that no story, correction or notice of this briefing refers to.
 fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     let mut unlisted: BTreeSet<&str> =
         briefing.stories.iter().flat_map(|s| &s.reported).map(String::as_str).collect();
@@ -607,14 +608,15 @@ fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     unlisted
 }
 
-/// Returns the words of a part of a quote, without the comma before the reporter's own words.
+/// Returns the words of a part of a quote, without the comma that separates them from the reporter's own words.
 pub(super) fn spoken(text: &str) -> String {
     let readable = readable(text);
     let bare = readable.trim_end_matches([',', ';', '،', '，', '、']).trim_end();
     if bare.is_empty() { readable.into_owned() } else { bare.to_owned() }
 }
 
-/// Returns the ongoing stories without news, the corrections, the omissions, and the sources of the briefing.
+/// Returns notices of the ongoing stories without news, the corrections, the omitted stories, and the articles that
+/// were read.
 fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     let mut notices = Vec::new();
     let headlines = briefing.ongoing.iter().filter_map(|o| one_line(&o.headline.text));
@@ -632,8 +634,8 @@ fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     notices
 }
 
-/// Returns the number of articles from which the briefing was made, and how many of them were whole, teasers or
-/// truncated.
+/// Returns a notice of how many articles the briefing was made from, and how many of them were whole, teasers,
+/// truncated or behind a paywall.
 fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
     let Inputs { articles, whole, teasers, truncated, paywalled } = inputs;
     let counts = [
@@ -649,7 +651,7 @@ fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
     (0 < articles).then(|| line.replace("{extents}", &extents.join(", ")))
 }
 
-/// Returns the excerpt that was shown, its outlet, and the current text at that position.
+/// Returns the notice of a correction: the excerpt that was shown, its outlet, and the text that has replaced it.
 fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furniture) -> String {
     let article = briefing.articles.iter().find(|a| a.id == correction.article);
     let outlet = article
@@ -657,7 +659,7 @@ fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furnitur
         .unwrap_or(&correction.article);
     let label = if correction.now.is_some() { "corrected" } else { "withdrawn" };
     let now = correction.now.as_ref().map_or("", |e| e.text.as_str());
-    // Fill in the outlet first: the texts of articles may contain anything, including `{outlet}`.
+    // Fill in the outlet first, because the texts of articles may contain anything, including `{outlet}`.
     let [before, after] =
         furniture.label(label).split_once("{shown}").map_or(["", ""], |(a, b)| [a, b]);
     let fill = |part: &str| part.replace("{outlet}", outlet);
@@ -667,7 +669,7 @@ fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furnitur
     [fill(before), folded(&correction.shown), fill(middle), now, fill(end)].concat()
 }
 
-/// Returns a stable identifier: a UUID of the custom version 8, made from a hash.
+/// Returns a stable identifier: a UUID of version 8 (custom), made from a hash.
 pub(super) fn uuid(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
@@ -690,7 +692,7 @@ pub(super) fn uuid(parts: &[&str]) -> String {
     )
 }
 
-/// Returns the page as schema.org data: an article whose parts are the stories, each with its sources.
+/// Returns the page as schema.org data: an article that has the stories as parts and is based on the sources.
 fn schema_org(
     title: &str,
     briefing: &Briefing,

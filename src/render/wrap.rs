@@ -2,10 +2,10 @@
 //!
 //! Wrapping is greedy: a word goes on the current line if it fits. East Asian characters are two columns wide and can
 //! be separated anywhere; combining marks have no width. A word longer than a line gets its own line and is not split.
-//! A dash or another sign between spaces stays on the line of the preceding word, because at the start of a line `-
-//! News` would be a list item.
+//! A dash or a similar character between spaces stays on the line of the preceding word, because `- News` at the start
+//! of a line would look like a list item.
 
-/// Breaks a text into lines of at most `width` columns, the first after `first`, the others after `rest`.
+/// Breaks a text into lines of at most `width` columns; the first line starts with `first`, and the others with `rest`.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut out = String::from(first);
     let mut column = columns(first);
@@ -34,7 +34,8 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String 
     out
 }
 
-/// Returns whether a piece consists of dashes or of signs that begin an item, a heading or a quotation in Markdown.
+/// Returns whether a piece consists of dashes or of characters that begin a list item, a heading or a quotation in
+/// Markdown.
 fn is_sign(piece: &str) -> bool {
     piece.chars().all(|c| "-–—*+>#".contains(c))
 }
@@ -44,7 +45,7 @@ pub(super) fn rule(sign: &str, text: &str, width: usize) -> String {
     sign.repeat(columns(text).clamp(1, width))
 }
 
-/// Splits a text into unbreakable pieces, each with whether a space precedes it.
+/// Splits a text into unbreakable pieces, each with a flag for whether a space precedes it.
 fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
     text.split([' ', '\n']).filter(|w| !w.is_empty()).flat_map(|word| {
         let mut rest = word;

@@ -1,8 +1,7 @@
-//! The number of articles from other days and outlets in which each term occurs: evidence beyond the articles of one
-//! run.
+//! Document frequencies from other days and outlets: evidence of how rare a term is, beyond the articles of one run.
 //!
-//! Backgrounds can be added: the sum of the backgrounds of several days, counted on several machines and added in any
-//! order, is the background of the whole period.
+//! Backgrounds can be added. The sum of the backgrounds of several days is the background of the whole period, no
+//! matter on which machines they were counted and in what order they are added.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 use crate::stories::sketch::Sketch;
 
-/// The document counts of articles that are not grouped themselves; empty by default.
+/// Document frequencies in articles that are not grouped themselves; empty by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Background {
@@ -28,7 +27,7 @@ pub(crate) struct Counts {
 }
 
 impl Background {
-    /// Counts the terms of one more article.
+    /// Adds an article to the counts.
     pub fn add(&mut self, sketch: &Sketch) {
         let counts = self.languages.entry(sketch.lang()).or_default();
         counts.articles += 1;

@@ -1,19 +1,19 @@
-//! Whether an article reports or comments, judged by its text: the probability that it is opinion, analysis or a
-//! feature rather than a report.
+//! Estimates from an article's text the probability that it is commentary (opinion, analysis or a feature) rather than
+//! a report.
 //!
-//! Most columns carry no label ([`crate::stories::kind`]), and their sentences make poor ledes. A reporter writes short
-//! paragraphs, lets others speak, dates what happened and gives figures; a commentator argues in the first person, asks
-//! questions and denies what others claim. These traits are counted in the narration, that is, outside quotation marks,
-//! and a logistic regression weighs them (Cox 1958, "The regression analysis of binary sequences"). Only punctuation,
-//! numbers and closed classes of words are counted, so the model does not learn subjects.
+//! Most columns have no label ([`crate::stories::kind`]), and their sentences make poor ledes. Reporters write short
+//! paragraphs, quote other people, say on which day events happened, and give figures. Commentators argue in the first
+//! person, ask questions and deny the claims of others. These traits are counted in the narration, that is, outside
+//! quotation marks, and a logistic regression weights them (Cox 1958, "The regression analysis of binary sequences").
+//! Only punctuation, numbers and closed word classes are counted, so the model cannot learn the subjects of articles.
 //!
-//! `training/commentary.py` learns the weights from 959 labelled articles of 61 US outlets, of which 443 are not reports.
-//! In cross-validation with all articles of an outlet in one fold, the area under the ROC curve is 0.86 (0.92 for opinion
-//! alone). A probability of 0.7 or more has a precision of 89 % and a recall of 56 %. The probability is therefore used
-//! only as a penalty, never to exclude an article.
+//! `training/commentary.py` learned the weights from 959 labeled articles from 61 US outlets; 443 of the articles are
+//! not reports. In cross-validation with all articles of an outlet in one fold, the area under the ROC curve is 0.86
+//! (0.92 for opinion alone). With a threshold of 0.7, the precision is 89 % and the recall is 56 %. Because of these
+//! errors, the probability is used only as a penalty, never to exclude an article.
 //!
-//! Known limits: the weights were learned from English and are applied to every language that has the word lists; in
-//! other languages every article counts as a report.
+//! Known limits: the weights were learned from English articles and are applied to every language that has the word
+//! lists. In a language without the lists, every article counts as a report unless its title or address labels it.
 
 use rustc_hash::FxHashMap;
 
@@ -38,18 +38,19 @@ pub const FEATURES: [&str; 8] = [
     "paragraph",
 ];
 
-/// The weights of the traits, each applied to the logarithm of one plus its rate; the last one is the constant.
+/// The weights of the traits; each is multiplied by the logarithm of one plus the trait's rate. The last one is the
+/// intercept.
 const WEIGHTS: [f64; FEATURES.len() + 1] =
     [-0.84, 0.45, 0.42, 0.91, 0.47, -0.55, -0.27, 0.63, -1.04];
 
-/// The number of sentences that are read: by then the voice of an article is clear.
+/// The number of sentences that are read: enough to recognize the style of an article.
 const SENTENCES: usize = 60;
 
-/// The minimum number of words of narration on which a judgement is based.
+/// The minimum number of words in the narration of an article that is not too short to judge.
 const FEWEST_WORDS: f64 = 40.0;
 
-/// Returns the probability that an article comments rather than reports: 1 if its title or address says that it is not
-/// a report, 0 if it is too short to judge or if the language lacks the word lists.
+/// Returns the probability that an article is commentary rather than a report: 1 if its title or address says that it
+/// is not a report, 0 if it is too short to judge or if its language lacks the word lists.
 pub(crate) fn probability(article: &Article, document: &Document) -> f64 {
     if !kind::of_article(article).is_news() {
         return 1.0;
@@ -60,7 +61,7 @@ pub(crate) fn probability(article: &Article, document: &Document) -> f64 {
     1.0 / (1.0 + exp(-logit))
 }
 
-/// Counts the traits of an article; `None` if it is too short to judge or if the language lacks the word lists.
+/// Returns the traits of an article, or `None` if it is too short to judge or if its language lacks the word lists.
 pub fn features(article: &Article, document: &Document) -> Option<[f64; FEATURES.len()]> {
     let words = Words::of(document.language)?;
     let mut counts = Counts::default();
@@ -104,7 +105,7 @@ pub fn features(article: &Article, document: &Document) -> Option<[f64; FEATURES
     (FEWEST_WORDS <= counts.narrated).then(|| counts.features())
 }
 
-/// The classes of words that are counted.
+/// The word classes that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Weekday,
@@ -114,7 +115,7 @@ enum Class {
     Other,
 }
 
-/// The counts in the narration of an article.
+/// The number of quoted words in an article, and the counts in its narration.
 #[derive(Debug, Default)]
 struct Counts {
     narrated: f64,
@@ -140,7 +141,7 @@ impl Counts {
         }
     }
 
-    /// Counts a sentence by the mark at its end.
+    /// Counts a sentence, and whether it is a question or an exclamation.
     fn end(&mut self, sentence: &str) {
         self.sentences += 1.0;
         match sentence.chars().next_back() {
@@ -150,7 +151,7 @@ impl Counts {
         }
     }
 
-    /// Returns the logarithm of one plus each rate: per thousand words, per hundred sentences, and words per paragraph.
+    /// Returns the traits in the order of [`FEATURES`], each as the logarithm of one plus its rate.
     fn features(&self) -> [f64; FEATURES.len()] {
         let words = self.narrated + self.quoted;
         [
@@ -167,11 +168,11 @@ impl Counts {
     }
 }
 
-/// The words of a language that are counted, by their form in lower case.
+/// The classes of the words of a language, by their lower-case forms.
 struct Words(FxHashMap<&'static str, Class>);
 
 impl Words {
-    /// Returns the words of a language, or `None` if one of the classes is missing.
+    /// Returns the words of a language, or `None` if the language lacks one of the word lists.
     fn of(language: Language) -> Option<&'static Self> {
         static ALL: OfFolder<Option<Words>> = OfFolder::new();
         ALL.get(folder_index(language), |_| Self::read(language)).as_ref()
@@ -189,7 +190,7 @@ impl Words {
         is_complete.then(|| Self(all.collect()))
     }
 
-    /// Returns the class of a word as written.
+    /// Returns the class of a word in any case.
     fn class(&self, word: &str) -> Class {
         let folded = word.to_lowercase().replace('’', "'");
         let by_ending = || folded.ends_with("n't").then_some(Class::Denial);

@@ -1,13 +1,14 @@
-//! The frequency of words in general text: a prior for the few articles of one run.
+//! Word frequencies in general text: a prior, because the articles of one run are too few or too similar.
 //!
-//! In three articles every word is rare, so counts are useless; in three thousand headlines about one event, the
-//! event's own words look common. The counts of the run are therefore blended with frequencies in general text (a
-//! Dirichlet prior; Zhai and Lafferty, *A Study of Smoothing Methods for Language Models*, 2004).
+//! The counts of one run can mislead: in three articles, every word is rare; in three thousand headlines about one
+//! event, the words specific to the event look common. The counts of the run are therefore combined with the
+//! frequencies in general text (a Dirichlet prior; Zhai and Lafferty, *A Study of Smoothing Methods for Language
+//! Models*, 2004).
 //!
-//! The tables contain the most frequent words of each language (`background.txt` in `text/packs`; CC BY-SA 4.0, see
-//! the licence there). The term of each word is marked, so that thousands of words need not be stemmed at start-up. An
-//! unlisted word is assumed to be ten times as rare as the rarest listed one. In a language without a table all words
-//! have the same prior, so only the counts of the run matter.
+//! The tables contain the most frequent words of each language (`background.txt` in `text/packs`; CC BY-SA 4.0, see the
+//! licence there). The tables also give the term of each word, so that thousands of words need not be stemmed at
+//! start-up. An unlisted word is assumed to be ten times as rare as the rarest listed one. In a language without a
+//! table, all words have the same prior, so only the counts of the run matter.
 
 use std::sync::OnceLock;
 
@@ -51,7 +52,7 @@ impl GeneralText {
         self.frequency.get(&term).copied().unwrap_or(self.unlisted)
     }
 
-    /// Reads a table.
+    /// Parses a table.
     fn read(table: &'static str) -> Self {
         let mut terms = FxHashMap::default();
         terms.reserve(table.len() / BYTES_A_TERM);
@@ -71,7 +72,7 @@ impl GeneralText {
 /// The approximate number of bytes per term in a table.
 const BYTES_A_TERM: usize = 8;
 
-/// Returns the lines of a table: a frequency class, and its words.
+/// Returns the lines of a table: a frequency class, and the words in that class.
 fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item = &'static str>)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (class, words) = line.split_once(' ')?;
@@ -79,18 +80,19 @@ fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item
     })
 }
 
-/// Returns the term of a word in the notation of the tables: `polic` for `polic|ing`, `happi` for `happy=happi`.
+/// Returns the term of a table entry: `polic` for `polic|ing`, `happi` for `happy=happi`.
 fn term(word: &'static str) -> &'static str {
-    // Words are short: examining each byte is faster than setting up a search.
+    // Words are short, so a loop over the bytes is faster than setting up a search.
     let Some(at) = word.bytes().position(|byte| matches!(byte, b'|' | b'=')) else { return word };
     let marked = word.as_bytes()[at] == b'=';
     if marked { slice(word, at + 1, word.len()) } else { slice(word, 0, at) }
 }
 
-/// The frequency of every word in a language without a table: about one article in 1,000 contains the word.
+/// The frequency of every word in a language without a table; at this frequency, about one article in 1,000 contains
+/// the word.
 const NO_TABLE: f64 = 3e-6;
 
-/// Languages that use the table of another one.
+/// Languages that use the table of another language.
 const FOLDED: &[(&str, &str)] = &[("nb", "no"), ("nn", "no"), ("bs", "hr"), ("sr", "hr")];
 
 macro_rules! tables {
@@ -119,7 +121,7 @@ mod tests {
         assert!(kosovo >= never && never > 0.0);
     }
 
-    /// Returns the word of an entry, without the mark of its term.
+    /// Returns the word of a table entry, without the notation for its term.
     fn word(entry: &str) -> String {
         entry.split('=').next().unwrap_or_default().replace('|', "")
     }

@@ -1,13 +1,13 @@
-//! The kind of an article: news, or opinion, a guide, a review, a recipe, a live blog.
+//! Determines the kind of an article: news, opinion, a guide, a review, a recipe or a live blog.
 //!
-//! The kind is derived from the address and the title, the only places in which outlets of every language state it. In
-//! the address it is a folder (`/opinion/`, `/recipes/`). In the title it is a label before or after the rest
-//! (`Opinion: …`, `… | Opinion`); the labels of all languages (`headlines.txt`) are recognized. Other titles are
-//! recognized by words of the article's own language: a title that counts things (`7 reasons …`, `The 12 best …`),
-//! begins with `How to` or ends with `…, explained` is that of a guide, `Plum cake recipe` is that of a recipe, and
-//! `The Long Bridge review – …` that of a review.
+//! The kind is derived from the address and the title, because outlets in every language state it there. In the
+//! address, a folder states the kind (`/opinion/`, `/recipes/`). In the title, a label at the start or at the end
+//! states it (`Opinion: …`, `… | Opinion`); the labels of all languages (`headlines.txt`) are recognized. Titles
+//! without a label are recognized by words of the article's own language: a title that counts things (`7 reasons …`,
+//! `The 12 best …`), begins with `How to` or ends with `…, explained` belongs to a guide, `Plum cake recipe` to a
+//! recipe, and `The Long Bridge review – …` to a review.
 //!
-//! Known limit: an article without any label counts as news.
+//! Known limit: an article without any of these signs counts as news.
 
 use std::sync::LazyLock;
 
@@ -35,7 +35,7 @@ pub enum Kind {
     News,
     /// The author's opinion: columns, editorials, letters.
     Opinion,
-    /// Advice, lists, products.
+    /// Advice, a list, or product recommendations.
     Guide,
     /// A review of a work or product.
     Review,
@@ -52,7 +52,7 @@ impl Kind {
     }
 }
 
-/// Folders of web addresses that state a kind.
+/// Folder names in web addresses, with the kinds that they state.
 const FOLDERS: &[(&str, Kind)] = &[
     ("opinion", Kind::Opinion),
     ("opinions", Kind::Opinion),
@@ -118,7 +118,8 @@ pub fn of_article(article: &Article) -> Kind {
     if by_title == Kind::News { of_address(article.url.as_deref().unwrap_or("")) } else { by_title }
 }
 
-/// Returns the kind stated by a folder of an address; the last segment, which is the article's own, is ignored.
+/// Returns the kind stated by a folder in an address. The last segment is ignored, because it belongs to the article
+/// itself.
 fn of_address(url: &str) -> Kind {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or("").to_lowercase();
@@ -169,8 +170,8 @@ fn parts(title: &str) -> impl Iterator<Item = &str> {
     parts.map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// Returns the kind for which a part of a title is the label in any language, with or without a function word before
-/// it: `our buying guide`.
+/// Returns the kind whose label, in any language, is this part of a title. A function word may precede the label: `our
+/// buying guide`.
 fn label(part: &str, language: Language) -> Option<Kind> {
     let part = part.trim_matches(|c: char| is_mark(c) && c != '\'');
     let bare = part.split_once(' ').filter(|(first, _)| stop_words(language).contains(first));
@@ -198,11 +199,11 @@ fn labels() -> &'static [(&'static str, Kind)] {
     &ALL
 }
 
-/// The maximum number of words in a title that consists only of a name: `Plum cake recipe`.
+/// The maximum number of words in a title that names only a thing and its kind: `Plum cake recipe`.
 const WORDS_OF_NAME: usize = 6;
 
-/// Returns whether a short title, in lower case and of a single part, ends with the word for a kind: `plum cake
-/// recipe`, not `a tax cut is no recipe`.
+/// Returns whether a short lower-case title with a single part ends with the word for a kind: `plum cake recipe`, but
+/// not `a tax cut is no recipe`.
 fn is_named(title: &str, ends: &[&str], language: Language) -> bool {
     let is_compound = |word: &str| {
         word.rsplit_once('-').is_some_and(|(first, last)| !first.is_empty() && ends.contains(&last))
@@ -220,8 +221,8 @@ fn is_named(title: &str, ends: &[&str], language: Language) -> bool {
         }
 }
 
-/// Returns whether a title contains a capitalized work and the word for a review before a dash: `The Long Bridge
-/// review – a slow drama`, not `Defence spending review – ministers promise ships`.
+/// Returns whether a title contains a capitalized title of a work and the word for a review before a dash: `The Long
+/// Bridge review – a slow drama`, but not `Defence spending review – ministers promise ships`.
 fn reviews_a_work(title: &str, ends: &[&str], language: Language) -> bool {
     let mut parts = parts(title);
     let (Some(work), Some(_)) = (parts.next(), parts.next()) else { return false };
@@ -234,8 +235,8 @@ fn reviews_a_work(title: &str, ends: &[&str], language: Language) -> bool {
         && words().all(|word| is_capital(word) || is_small(word))
 }
 
-/// Returns whether a title in lower case begins or ends with a number of things, as the titles of lists do: `7 reasons
-/// …`, `the 12 best …`, `10 memorable quotes …`, `… in 9 charts`.
+/// Returns whether a lower-case title begins or ends with a count of things, as the titles of list articles do: `7
+/// reasons …`, `the 12 best …`, `10 memorable quotes …`, `… in 9 charts`.
 fn counts(title: &str, counted: &[&str], language: Language) -> bool {
     let mut words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
     if words.first().is_some_and(|first| stop_words(language).contains(first)) {
@@ -253,7 +254,7 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// The words of a language that state the kind of a piece, other than labels.
+/// The words in titles, other than labels, that state the kind of an article in one language.
 struct Words {
     recipe_starts: Vec<&'static str>,
     recipe_ends: Vec<&'static str>,

@@ -1,29 +1,30 @@
-//! Turns pairs that resemble each other into groups: agglomeration with a self-normalizing average link.
+//! Groups articles by their pairwise similarities: agglomerative clustering with a self-normalizing average link.
 //!
-//! Two groups are joined if articles across them resemble each other about as much as the articles within a story do.
-//! That level depends on the texts and is estimated from the groups themselves: the *coherence* of a group is the mean
-//! similarity of its pairs, shrunk towards a prior for small groups. The link of two groups is
+//! Two groups are merged if the articles of one resemble those of the other about as much as the articles within a
+//! story resemble each other. That level depends on the texts and is estimated from the groups themselves: the
+//! *coherence* of a group is the mean similarity of its pairs, shrunk toward a prior in small groups. The link between
+//! two groups is
 //!
 //! ```text
 //! link(A, B) = mean similarity across / √(coherence(A) · coherence(B)) / (reliability(A) · reliability(B)) ^ power
 //! ```
 //!
-//! where reliability = (words + least) / (words + least + half) grows with the mean length of the articles, because
-//! the cosine of two short texts is low and noisy even if they report the same event. The formula suits headlines and
-//! full text alike: it is average link (Jardine and Sibson, *Mathematical Taxonomy*, 1971) if the coherences are
-//! equal, and the cosine of centroids if the groups are large. A missing pair counts as similarity 0.
+//! where reliability = (words + least) / (words + least + half) grows with the mean length of the articles, because the
+//! cosine of two short texts is low and noisy even if they report the same event. The formula suits both headlines and
+//! full text. If the coherences are equal, it is average linkage (Jardine and Sibson, *Mathematical Taxonomy*, 1971);
+//! if the groups are large, it approaches the cosine of their centroids. Pairs that are not listed have similarity 0.
 //!
-//! The effect of the threshold (B-cubed F1 on a set of 982 full reports and one of 6,366 headlines, before
-//! [`names`](super::names) was added):
+//! The effect of the threshold (B-cubed F1 on 982 full reports and on 6,366 headlines, before [`names`](super::names)
+//! was added):
 //!
 //! | threshold | 0.85 | 0.90 | 0.95 | 1.00 | 1.05 |
 //! |---|---|---|---|---|---|
 //! | reports | 88.5 | 90.9 | 91.5 | 91.5 | 91.2 |
 //! | headlines | 82.2 | 81.9 | 82.7 | 81.7 | 81.6 |
 //!
-//! Each group stores its best partner, and a heap contains these links. A group that has been merged into another
-//! keeps its old number in the lists of its neighbours until those are next read, so that a merge changes only two
-//! lists.
+//! Each group stores its best partner, and a heap contains the links to these partners. If a group has been merged into
+//! another one, its neighbors' lists still contain its old number until they are next read, so that a merge changes
+//! only two lists.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -31,20 +32,20 @@ use std::collections::BinaryHeap;
 use crate::score;
 use crate::stories::neighbours::{Edges, Near};
 
-/// When groups are joined.
+/// The parameters that decide when two groups are merged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linkage {
-    /// The minimum link strength at which two groups are merged.
+    /// The minimum link at which two groups are merged.
     pub threshold: f64,
-    /// The prior coherence: the value assumed for a group of a single article.
+    /// The prior coherence, which is the coherence of a single article.
     pub coherence: f64,
-    /// The weight of that prior, in pairs.
+    /// The weight of that prior, as a number of pairs.
     pub pairs: f64,
-    /// The number of content words added to that of every article.
+    /// The number of content words that is added to the length of every article.
     pub least_words: f64,
-    /// The number of content words at which an article's reliability is one half.
+    /// The number of content words, including the added ones, at which the reliability is one half.
     pub half_words: f64,
-    /// The exponent that controls how strongly the link depends on reliability.
+    /// The exponent that controls how strongly the link depends on the reliability.
     pub power: f64,
 }
 
@@ -62,21 +63,21 @@ impl Default for Linkage {
 }
 
 impl Linkage {
-    /// Returns the reliability of an article's similarities, raised to `power`.
+    /// Returns the reliability for articles of this mean length, raised to `power`.
     fn reliability(&self, words: f64) -> f64 {
         let words = words + self.least_words;
         score::pow(words / (words + self.half_words), self.power)
     }
 
-    /// Returns the square root of the similarity at which two articles of this length are joined.
+    /// Returns the square root of the minimum similarity at which two articles of this length are merged.
     pub(crate) fn bar(&self, words: f64) -> f64 {
         score::sqrt(self.threshold * self.coherence) * self.reliability(words)
     }
 }
 
-/// Clusters `words.len()` members, each with its number of content words, by the similarities of some pairs.
+/// Clusters articles by the similarities of some pairs; `words` contains the number of content words of each article.
 ///
-/// Every member is in one group; groups and members are sorted.
+/// Every article is in exactly one group. The groups and their members are sorted.
 pub(crate) fn link(words: &[f64], edges: Edges, params: &Linkage) -> Vec<Vec<u32>> {
     let mut groups = Groups::new(words, edges, params);
     while let Some(merge) = groups.next() {
@@ -85,7 +86,7 @@ pub(crate) fn link(words: &[f64], edges: Edges, params: &Linkage) -> Vec<Vec<u32
     groups.finish()
 }
 
-/// The best partner of a group at the time it was pushed on the heap.
+/// The best partner of a group at the time of the push onto the heap.
 struct Best {
     link: f64,
     group: u32,
@@ -100,32 +101,33 @@ struct Merge {
 
 struct Groups<'p> {
     params: &'p Linkage,
-    /// For each group, the groups similar to it, each with the sum of similarities, in no particular order.
+    /// For each group, its neighbors in no particular order.
     neighbours: Vec<Vec<Neighbour>>,
-    /// Whether the list of a group may still contain groups that have been merged into others.
+    /// For each group, whether its list of neighbors may contain groups that have been merged into others.
     outdated: Vec<bool>,
-    /// The group that absorbed each group, or the group itself if it has not been absorbed.
+    /// For each group, the group into which it was merged, or the group itself.
     taken_into: Vec<u32>,
     places: Places,
     members: Vec<Vec<u32>>,
-    /// The sum of the similarities of all pairs within the group.
+    /// For each group, the sum of the similarities of its pairs.
     within: Vec<f64>,
     words: Vec<f64>,
-    /// For each group, a factor; a sum of similarities times the factors of both groups is their link.
+    /// For each group, a factor. The link between two groups is the sum of the similarities across them times both
+    /// factors.
     scale: Vec<f64>,
     version: Vec<u32>,
     partner: Vec<u32>,
     heap: BinaryHeap<Best>,
 }
 
-/// A group, and the sum of the similarities between its members and those of another group.
+/// A neighbor of a group, and the sum of the similarities across the two groups.
 #[derive(Clone, Copy)]
 struct Neighbour {
     group: u32,
     across: f32,
 }
 
-/// Marks a group without a partner.
+/// The partner number of a group that has no partner.
 const NONE: u32 = u32::MAX;
 
 impl<'p> Groups<'p> {
@@ -154,13 +156,13 @@ impl<'p> Groups<'p> {
         self.members[group as usize].len() as f64
     }
 
-    /// Returns the link of a group and one of its neighbours.
+    /// Returns the link between a group and one of its neighbors.
     fn strength(&self, group: u32, neighbour: Neighbour) -> f64 {
         let scale = self.scale[group as usize] * self.scale[neighbour.group as usize];
         f64::from(neighbour.across) * scale
     }
 
-    /// Recomputes the scale of a group.
+    /// Recomputes the factor of a group.
     fn rescale(&mut self, group: u32) {
         let reliability = self.params.reliability(self.words[group as usize] / self.size(group));
         let expected = score::sqrt(self.coherence(group)) * reliability;
@@ -174,7 +176,7 @@ impl<'p> Groups<'p> {
         sum / (pairs + size * (size - 1.0))
     }
 
-    /// Recomputes the best partner of a group, and pushes it on the heap.
+    /// Recomputes the best partner of a group, and pushes it onto the heap.
     fn choose_partner(&mut self, group: u32) {
         self.update(group);
         let mut best: Option<(f64, u32)> = None;
@@ -195,7 +197,7 @@ impl<'p> Groups<'p> {
         }
     }
 
-    /// Updates the list of a group: each neighbour occurs once, under its current number.
+    /// Updates the list of a group, so that each neighbor occurs once, under its current number.
     fn update(&mut self, group: u32) {
         if std::mem::take(&mut self.outdated[group as usize]) {
             let mut list = std::mem::take(&mut self.neighbours[group as usize]);
@@ -210,7 +212,7 @@ impl<'p> Groups<'p> {
         }
     }
 
-    /// Returns the strongest remaining link.
+    /// Returns the two groups with the strongest remaining link.
     fn next(&mut self) -> Option<Merge> {
         while let Some(best) = self.heap.pop() {
             if self.version[best.group as usize] == best.version {
@@ -271,7 +273,7 @@ impl<'p> Groups<'p> {
     }
 }
 
-/// Returns the neighbours of each member.
+/// Returns the neighbors of each article, as groups of one article.
 fn neighbours(edges: Edges) -> Vec<Vec<Neighbour>> {
     let edges = edges.into_lists();
     let mut degree: Vec<usize> = edges.iter().map(Vec::len).collect();
@@ -286,7 +288,7 @@ fn neighbours(edges: Edges) -> Vec<Vec<Neighbour>> {
         }
         list.push(Neighbour { group, across });
     };
-    // Each list is dropped when its pairs have been copied.
+    // Each list is freed once its pairs are copied, to limit the memory in use.
     for (member, list) in (0..).zip(edges) {
         for Near { member: other, similarity } in list {
             add(member, other, similarity);
@@ -306,8 +308,9 @@ fn present(taken_into: &mut [u32], mut group: u32) -> u32 {
     group
 }
 
-/// The position of each group in the list under construction. Stale entries are harmless: an entry counts only if that
-/// position of the list contains the group (Briggs and Torczon, *An Efficient Representation for Sparse Sets*, 1993).
+/// The position of each group in the list under construction. Entries from earlier lists are harmless, because an entry
+/// is valid only if the list contains the group at that position (Briggs and Torczon, *An Efficient Representation for
+/// Sparse Sets*, 1993).
 struct Places(Vec<u32>);
 
 impl Places {
@@ -318,8 +321,8 @@ impl Places {
         }
     }
 
-    /// Adds a neighbour to the first `n` entries of a list, overwriting the entry after them, and returns the new
-    /// number of entries.
+    /// Adds a neighbor to the first `n` entries of a list, and returns the new number of entries. A neighbor that is
+    /// already there is merged; a new one overwrites the entry after them.
     fn put(&mut self, list: &mut Vec<Neighbour>, n: usize, neighbour: Neighbour) -> usize {
         let at = self.0[neighbour.group as usize] as usize;
         if at < n && list[at].group == neighbour.group {
@@ -336,7 +339,8 @@ impl Places {
 }
 
 impl Ord for Best {
-    /// The strongest link is the greatest; on a tie, the link between the groups with the smallest numbers.
+    /// The strongest link is the greatest. On a tie, the link between the groups with the smallest numbers is the
+    /// greatest.
     fn cmp(&self, other: &Self) -> Ordering {
         let ends = |b: &Self| (b.group.min(b.partner), b.group.max(b.partner), b.group, b.version);
         self.link.total_cmp(&other.link).then_with(|| ends(other).cmp(&ends(self)))

@@ -1,13 +1,14 @@
-//! Finds the articles that report the same event: near-copies, grouping, ranking, headlines.
+//! Groups the articles that report the same event into stories, ranks the stories, and chooses their headlines.
 //!
 //! Invariants: every article is in exactly one story, a story has a single language, and neither the order of the input
 //! nor the number of threads affects the result.
 //!
-//! Each article is reduced to a [`Sketch`]; [`group_sketches`] groups sketches, no matter where they were made.
+//! Each article is reduced to a [`Sketch`], and [`group_sketches`] groups the sketches, no matter on which machine they
+//! were made.
 //!
-//! The module `grouping` decides which articles belong together (`formula`, `vector`, `neighbours`, `expansion`,
-//! `names`, `linkage`), `ranking` which stories matter, and `headline` which title is the headline; `reason` explains
-//! the result.
+//! The module `grouping` decides which articles belong together, with the help of `formula`, `vector`, `neighbours`,
+//! `expansion`, `names` and `linkage`. The module `ranking` decides how important each story is, and `headline` which
+//! title becomes its headline; `reason` explains why articles are grouped together.
 
 mod background;
 pub mod commentary;
@@ -50,7 +51,7 @@ pub use vector::Weights;
 /// The articles that report the same event.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
-    /// The id of the oldest member, which is stable when newer articles are added.
+    /// The id of the oldest member; it stays the same if newer articles are added.
     pub id: String,
     /// The article whose title is the headline.
     pub headline: ArticleIx,
@@ -60,23 +61,23 @@ pub struct Story {
     pub duplicates: Vec<Vec<ArticleIx>>,
     /// The names of the distinct outlets, sorted.
     pub sources: Vec<String>,
-    /// For each member, the number of its outlet within the story; `None` if its outlet is unknown.
+    /// For each member, the number of its outlet within the story, or `None` if its outlet is unknown.
     pub outlet_of: Vec<Option<usize>>,
     /// The date of the oldest dated member.
     pub first: Option<Published>,
     /// The date of the newest dated member.
     pub last: Option<Published>,
-    /// The number of independent witnesses: outlets with a text of their own. All articles without a known outlet
-    /// together count as one outlet.
+    /// The number of independent witnesses, that is, of outlets with a text of their own. All articles from unknown
+    /// outlets together count as one outlet.
     pub witnesses: usize,
-    /// The parts that make up the story's rank.
+    /// The parts that make up the score.
     pub rank: Rank,
-    /// The importance; stories are returned in descending order of it, then by id.
+    /// The importance of the story. Stories are returned in descending order of importance, and by id on a tie.
     pub score: Score,
 }
 
 impl Story {
-    /// Returns the members without the near-copies that another member represents.
+    /// Returns the members, except near-copies that another member represents.
     pub fn independent(&self) -> Vec<ArticleIx> {
         let mut led: Vec<ArticleIx> =
             self.duplicates.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
@@ -84,8 +85,7 @@ impl Story {
         self.articles.iter().copied().filter(|a| led.binary_search(a).is_err()).collect()
     }
 
-    /// Returns whether two members are not independent of each other: they are from the same outlet, or have the same
-    /// text.
+    /// Returns whether two members are not independent, because they have the same outlet or the same text.
     pub fn are_one_witness(&self, a: ArticleIx, b: ArticleIx) -> bool {
         let outlet = self.outlet(a);
         a == b
@@ -98,7 +98,7 @@ impl Story {
         self.outlet_of.get(at).copied().flatten()
     }
 
-    /// Returns the members by text: each group of near-copies, and each other member alone.
+    /// Returns the members grouped by text: the groups of near-copies, and each other member as a group of its own.
     fn texts(&self) -> Vec<Vec<ArticleIx>> {
         let leads = |a: ArticleIx| self.duplicates.iter().find(|group| group.first() == Some(&a));
         let text = |a: ArticleIx| leads(a).cloned().unwrap_or_else(|| vec![a]);
@@ -109,13 +109,14 @@ impl Story {
 /// The parameters of grouping and ranking. The defaults are those of the program.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
-    /// The time from which ages are counted. Default: `None`, the date of the newest article.
+    /// The time relative to which the ages of articles are computed. Default: `None`, which is the date of the newest
+    /// article.
     #[serde(skip)]
     pub now: Option<jiff::Timestamp>,
-    /// How articles are grouped. It cannot be configured, so that grouping is the same for all users of a version.
+    /// How articles are grouped. Users cannot configure this, so that all users of a version get the same grouping.
     #[serde(skip)]
     pub grouping: Grouping,
-    /// The weights of the parts of a story's importance.
+    /// The weights of the parts of the importance.
     pub ranking: Ranking,
 }
 
@@ -124,19 +125,20 @@ pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
     group_in_place(&mut sketches(collection), &Background::default(), params)
 }
 
-/// Groups the articles of sketches into stories and ranks them; the articles of a story are indices into `sketches`.
+/// Groups articles into stories by their sketches and ranks the stories; the articles of a story are indices into
+/// `sketches`.
 ///
 /// Near-copies and word frequencies are computed from all sketches together; `background` adds the counts of articles
-/// that are not grouped themselves. The stories do not depend on how the sketches were divided into parts or in what
-/// order they are given.
+/// that are not grouped themselves. The stories depend neither on how the sketches were divided into files nor on their
+/// order.
 pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Params) -> Vec<Story> {
     group_in_place(&mut sketches.to_vec(), background, params)
 }
 
-/// Groups like [`group_sketches`], but drops what only grouping needs of each sketch as soon as it has been used, which
-/// takes less memory.
+/// Groups articles like [`group_sketches`], but drops the parts of the sketches that only grouping needs as soon as
+/// they have been used, to save memory.
 ///
-/// The sketches still describe their articles (id, title, outlet, date), but cannot be grouped again.
+/// Afterward, the sketches still describe their articles (id, title, outlet, date), but they cannot be grouped again.
 pub fn group_in_place(
     sketches: &mut [Sketch],
     background: &Background,
@@ -180,7 +182,7 @@ fn outlets(sketches: &[Sketch]) -> Outlets {
     Outlets::of_hosts(sketches.iter().map(|s| (s.source(), s.host())))
 }
 
-/// The sketches of a run, and the data computed from all of them.
+/// The sketches of a run, and data computed from all of them together.
 struct Run<'s> {
     sketches: &'s [Sketch],
     outlets: Outlets,
@@ -203,7 +205,7 @@ fn story(run: &Run<'_>, group: &Group, params: &Params) -> Story {
         ..Story::default()
     };
     let independent = story.independent();
-    // All articles with an unknown outlet share number 0.
+    // All articles from unknown outlets share number 0.
     let number = |a| story.outlet(a).map_or(0, |number| number + 1);
     story.witnesses = reprint::witnesses(&story.texts(), number);
     story.headline = headline::choose(run.sketches, &group.articles, &independent);
@@ -212,7 +214,7 @@ fn story(run: &Run<'_>, group: &Group, params: &Params) -> Story {
     story
 }
 
-/// Numbers the outlets of articles by their keys.
+/// Numbers the outlets of articles; equal keys get equal numbers.
 fn number_outlets(keys: impl Iterator<Item = Option<String>>) -> Vec<Option<usize>> {
     let keys: Vec<Option<String>> = keys.collect();
     let mut distinct: Vec<&String> = keys.iter().flatten().collect();
@@ -223,8 +225,8 @@ fn number_outlets(keys: impl Iterator<Item = Option<String>>) -> Vec<Option<usiz
 
 /// Returns the id of the oldest dated member, or the smallest id if no member is dated.
 ///
-/// News arrives over time, so additions are usually newer than existing members. An id derived from all members, or
-/// from the most central one, would change with every new article.
+/// News arrives over time, so new members are usually newer than the existing ones, and the id stays the same. An id
+/// derived from all members, or from the most central one, could change with every new article.
 fn oldest<'s>(members: impl Iterator<Item = &'s Sketch>) -> String {
     let age = |sketch: &&'s Sketch| {
         let date = sketch.published().map(Published::timestamp);

@@ -1,28 +1,28 @@
-//! Separates reports of similar events by the names in them.
+//! Separates reports of similar events by the names that they contain.
 //!
 //! Two fires in two towns share *fire*, *crews*, *evacuated* and *cause*, and so do two reports of one fire. Only the
-//! names distinguish them: reports of one event name the same people, places and numbers (Kumaran and Allan, *Text
-//! Classification and Named Entities for New Event Detection*, 2004). The similarity of a pair is therefore reduced if
-//! the cosine of the names alone is less than a certain share of it:
+//! names distinguish the two cases: reports of one event contain the same people, places and numbers (Kumaran and
+//! Allan, *Text Classification and Named Entities for New Event Detection*, 2004). Therefore, if the cosine of the
+//! names alone is less than a certain share of the similarity of a pair, the similarity is reduced to
 //!
 //! ```text
 //! similarity · (1 − evidence · max(0, 1 − cosine of the names / (share · similarity)))
 //! evidence = max(0, 1 − least / names of the article with fewer)
 //! ```
 //!
-//! A headline has too few names to be evidence; a report has enough. Effect on 982 reports (B-cubed F1; 91.5 without
-//! the reduction): 92.4 with a share of 0.4, 93.1 with 0.5, 92.5 with 0.6, 91.8 with 0.8. On 6,366 headlines it has no
-//! effect.
+//! A headline contains too few names to be evidence; a full report contains enough. Effect on 982 reports (B-cubed F1;
+//! 91.5 without the reduction): 92.4 with a share of 0.4, 93.1 with 0.5, 92.5 with 0.6, 91.8 with 0.8. On 6,366
+//! headlines it has no effect.
 
 use crate::score;
 use crate::stories::neighbours::Edges;
 
-/// How differing names separate reports of similar events.
+/// The parameters for separating reports of similar events by their names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Names {
-    /// The number of names, in the article with fewer names, up to which names are not evidence.
+    /// The number of names, in the article with fewer names, up to which the names are too few to be evidence.
     pub least: f64,
-    /// The share of the similarity that the cosine of the names must reach.
+    /// The share of the similarity that the cosine of the names must reach for the similarity to stay as it is.
     pub share: f64,
 }
 
@@ -51,13 +51,14 @@ impl Names {
 pub(crate) struct Named {
     /// The number of distinct names.
     n: u16,
-    /// The numbers of the names that also occur in other articles, with their weights; the vector of all names has unit
-    /// length.
+    /// The term numbers and weights of the names that also occur in other articles. The weights are normalized over all
+    /// names, including those that occur in no other article.
     shared: Box<[(u32, f32)]>,
 }
 
 impl Named {
-    /// Makes the vector of names from the number of each term (`None` if no other article has it) and its weight.
+    /// Makes the vector of names from the number and the weight of each name; the number is `None` if no other article
+    /// contains the name.
     pub(crate) fn new(names: &[(Option<u32>, f32)]) -> Self {
         let length = names.iter().map(|(_, w)| f64::from(w * w)).sum::<f64>();
         let scale = if 0.0 < length { (1.0 / score::sqrt(length)) as f32 } else { 0.0 };
@@ -81,7 +82,7 @@ impl Named {
     }
 }
 
-/// Reduces the similarity of the pairs whose names differ.
+/// Reduces the similarities of pairs whose names differ.
 pub(crate) fn tell_apart(edges: &mut Edges, named: &[Named], params: &Names) {
     edges.change(|a, b, similarity| {
         let [a, b] = [a, b].map(|member| &named[member as usize]);

@@ -1,19 +1,22 @@
-//! Computes the importance of a story, with its parts.
+//! Computes the importance of a story and the parts it consists of.
 //!
-//! The importance is a weighted sum of six parts, each of which is shown with the story:
+//! The importance is a weighted sum of six parts, which `--explain` shows:
 //!
 //! * *outlets*: ln(1 + independent witnesses), that is, outlets with a text of their own;
 //! * *size*: ln(1 + articles), including near-copies;
-//! * *recency*: halves with each half-life between the newest member and now; −1 if no member is dated but others are;
-//! * *prominence*: the space that the outlets give it, words / (words + 300), on average; the length of a single
-//!   article says more about its outlet than about the event, so a story with one witness gets one half;
-//! * *novelty*: the share of its dated articles that appeared within the last half-life; 0 if none is dated but
-//!   others are;
-//! * *kind*: the share of its articles that are not news, which counts against it: opinion, guides, reviews, recipes and
-//!   live blogs by title or address ([`crate::stories::kind`]), and others by the probability that their text comments
-//!   ([`crate::stories::commentary`]); an article with a clickbait title counts at least half.
+//! * *recency*: 1 if the newest member has just been published, and half as much for each half-life since; −1 if no
+//!   member is dated but other articles are;
+//! * *prominence*: the space that outlets give the story: the mean of words / (words + 300) over its articles. The
+//!   length of a single article says more about its outlet than about the event, so the prominence of a story with one
+//!   witness is one half;
+//! * *novelty*: the share of its dated articles that appeared within the last half-life; 0 if none is dated but other
+//!   articles are;
+//! * *kind*: the share of its articles that are not news, with a negative weight. Opinion, guides, reviews, recipes and
+//!   live blogs, recognized by title or address ([`crate::stories::kind`]), count fully; other articles count by the
+//!   probability that they are commentary ([`crate::stories::commentary`]), or by one half if their titles are
+//!   clickbait and that is more.
 //!
-//! If no time is given for the briefing, the newest date in the collection counts as now.
+//! If no time is given for the briefing, the newest date in the collection is used as now.
 
 use jiff::Timestamp;
 
@@ -29,11 +32,11 @@ pub struct Ranking {
     pub outlets: f64,
     /// The weight of the number of articles.
     pub size: f64,
-    /// The weight of the newest member's age.
+    /// The weight of the recency of the newest member.
     pub recency: f64,
     /// The weight of the articles' length.
     pub prominence: f64,
-    /// The weight of the share of new articles.
+    /// The weight of the share of articles within the last half-life.
     pub novelty: f64,
     /// The half-life of recency, in hours.
     pub half_life: f64,
@@ -46,7 +49,7 @@ impl Default for Ranking {
     }
 }
 
-/// How the rank of a story is made up: the contributions sum to its score.
+/// The parts of a story's score; their contributions add up to it.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Rank {
     /// The parts of the importance.
@@ -56,11 +59,11 @@ pub struct Rank {
 /// One part of the importance of a story.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Part {
-    /// Its name.
+    /// The name of the part.
     pub name: &'static str,
-    /// Its value for the story.
+    /// The value of the part for the story.
     pub value: f64,
-    /// The factor of that value.
+    /// The weight by which the value is multiplied.
     pub weight: f64,
 }
 
@@ -71,13 +74,13 @@ impl Rank {
     }
 }
 
-/// Returns the time from which ages are counted: the given one, or the newest date of all articles.
+/// Returns the time relative to which ages are computed: the given time, or the newest date of all articles.
 pub(crate) fn now(sketches: &[Sketch], given: Option<Timestamp>) -> Option<Timestamp> {
     let dates = sketches.iter().filter_map(Sketch::published);
     given.or_else(|| dates.map(Published::timestamp).max())
 }
 
-/// Computes the importance of a group of articles; `independent` are its members without near-copies.
+/// Computes the importance of a group of articles. `independent` contains its members without near-copies.
 pub(crate) fn rank(
     run: &Run<'_>,
     group: &Group,
@@ -105,7 +108,7 @@ fn log_of(count: usize) -> f64 {
     score::ln(1.0 + count as f64)
 }
 
-/// Returns the ages of the dated articles in hours; articles from the future count as new.
+/// Returns the ages of the dated articles in hours; the age of an article that is dated in the future is zero.
 fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> Vec<f64> {
     let Some(now) = now else { return Vec::new() };
     let dates = articles.iter().filter_map(|&a| sketches[a].published());
@@ -116,17 +119,17 @@ fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> 
 /// The recency and novelty of a story if no article of the run is dated.
 const UNDATED: f64 = 0.5;
 
-/// The recency of an undated story if other articles have dates: less than that of any old story, so that two outlets
-/// without dates do not outrank the report of the day.
+/// The recency of an undated story if other articles have dates. It is less than the recency of any dated story, so
+/// that an undated story from two outlets does not outrank a report of the day.
 const UNDATED_AMONG_DATED: f64 = -1.0;
 
-/// The penalty for a story that is not news: about the difference between one outlet and four.
+/// The penalty for a story without news; it is about as large as the difference between one outlet and four.
 const NO_NEWS: f64 = 0.9;
 
-/// The share by which an article with a clickbait title or a question as its title counts as not news.
+/// The minimum share by which an article counts as not news if its title is clickbait or a question.
 const LURES: f64 = 0.5;
 
-/// The prominence of a story that only one outlet reports.
+/// The prominence of a story with a single witness.
 const LONE: f64 = 0.5;
 
 fn share_of_no_news(sketches: &[Sketch], articles: &[ArticleIx]) -> f64 {
@@ -159,7 +162,7 @@ fn prominence(sketches: &[Sketch], witnesses: usize, articles: &[ArticleIx]) -> 
         Score::new(words / (words + 300.0))
     };
     let mut rooms: Vec<Score> = articles.iter().map(room).collect();
-    // Sum in a fixed order, so that the order of the input does not affect the last digit.
+    // Sum in a fixed order, so that the order of the input does not affect rounding.
     rooms.sort_unstable();
     rooms.iter().map(|room| room.value()).sum::<f64>() / articles.len().max(1) as f64
 }

@@ -1,4 +1,5 @@
-//! Explains why articles are in the same story: the words that each article shares with the most similar member.
+//! Explains why articles are in the same story, by the words that each article shares with the most similar other
+//! member.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +11,20 @@ use crate::stories::vector::Vectors;
 use crate::stories::{Params, Story, sketches};
 use crate::text::{Collection, hash};
 
-/// The ties between a member and the rest of its story.
+/// The tie between a member of a story and the member most similar to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tie {
     /// The member.
     pub article: ArticleIx,
-    /// The most similar member.
+    /// The most similar other member.
     pub nearest: ArticleIx,
-    /// The cosine of the two; the contributions of all shared terms add up to it.
+    /// The cosine of the two members, which is the sum of the contributions of all shared terms.
     pub similarity: f64,
-    /// The shared terms that contribute most, with their contributions, in descending order.
+    /// The shared terms that contribute most, with their contributions, the largest first.
     pub terms: Vec<(String, f64)>,
 }
 
-/// Explains how each independent member of each story is tied to the others; empty for a story of one article.
+/// Returns the ties of the independent members of each story; a story with a single such member has none.
 ///
 /// The result is parallel to `stories`, which must be the result of grouping this collection.
 pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<Vec<Tie>> {
@@ -56,7 +57,7 @@ pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<
     answer
 }
 
-/// The maximum number of terms named for a pair.
+/// The maximum number of terms in a tie.
 const TERMS: usize = 8;
 
 fn tie(
@@ -78,7 +79,7 @@ fn tie(
     Some(Numbered { article: members[member], nearest: members[nearest], similarity, shared })
 }
 
-/// A tie whose features are still numbers.
+/// A tie whose terms are still feature numbers.
 struct Numbered {
     article: ArticleIx,
     nearest: ArticleIx,
@@ -87,7 +88,8 @@ struct Numbered {
 }
 
 impl Numbered {
-    /// Names each feature with words of the article, which contains all of them.
+    /// Replaces each feature number by the term or pair of terms. The article contains all of them, because the
+    /// features are shared.
     fn named(self, collection: &Collection, sketch: &Sketch, vectors: &Vectors) -> Tie {
         let document = &collection.corpus.documents[self.article];
         let words: BTreeMap<u64, &str> =

@@ -1,17 +1,17 @@
-//! Decides which stories are about a topic that the user names.
+//! Decides which stories are about a topic that the user gives.
 //!
-//! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) for the
-//! words of the topic. Title words count several times, as in BM25F, and the rarity of words is computed from the run
-//! and from general text. The score is divided by that of an article that has every word of the topic once in its
-//! title, so that one threshold suits topics of one word and of ten.
+//! The relevance of an article is its BM25 score (Robertson and Zaragoza, *The Probabilistic Relevance Framework*,
+//! 2009) for the words of the topic. Title words count several times, as in BM25F, and the rarity of a word is computed
+//! from the articles of the run and from general text. The score is divided by the score of an article whose title
+//! contains every word of the topic once, so that one threshold suits topics of one word and topics of ten.
 //!
-//! If a topic is given as several words, most of them must occur in one place: in title and lede together, or in one
-//! sentence. An article on the police that mentions some other reform is not about `police reform`. Listed words and
-//! phrases are alternatives: the score is divided by that of one and a half of them, and a single mention somewhere in
-//! a text is not enough.
+//! If the topic is only a name of several words, most of them must occur in one place: in the title and the lede
+//! together, or in one sentence. An article on the police that mentions some other reform is not about `police reform`.
+//! If the topic lists words and phrases, they are alternatives: the score is divided by the score for one and a half of
+//! them, so a single mention in the text is not enough.
 //!
-//! The relevance of a story is the mean of the more relevant half of its members, so a stray mention in one of many
-//! articles is not enough.
+//! The relevance of a story is the mean relevance of the more relevant half of its members, so a stray mention in one
+//! of many articles is not enough.
 
 use crate::article::{Article, ArticleIx};
 use crate::language::Language;
@@ -20,15 +20,15 @@ use crate::stories::Story;
 use crate::stories::general_text::GeneralText;
 use crate::text::{Collection, Document, LocalTerm, Token, TokenKind, annotate};
 
-/// A topic.
+/// A topic, described by words, phrases and names.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Topic {
     /// The name of the topic.
     pub name: String,
-    /// Words of the topic, in any inflection; the words of the name if there are neither words nor phrases.
+    /// Words of the topic, in any inflection. If there are neither words nor phrases, the words of the name are used.
     pub words: Vec<String>,
-    /// Phrases of the topic; their words must be adjacent.
+    /// Phrases of the topic; the words of a phrase must be adjacent.
     pub phrases: Vec<String>,
     /// Words and phrases that exclude an article.
     pub exclude: Vec<String>,
@@ -44,7 +44,7 @@ impl Topic {
         Self { name: words.to_owned(), ..Self::default() }
     }
 
-    /// Returns the words of the topic in one line.
+    /// Returns the words and phrases of the topic in one line, or its name if it has neither.
     pub fn in_words(&self) -> String {
         if self.words.is_empty() && self.phrases.is_empty() {
             return self.name.clone();
@@ -65,10 +65,10 @@ impl Default for Topic {
 /// The default threshold of relevance.
 pub const LEAST: f64 = 0.55;
 
-/// Returns, for each story, the most relevant topic, as its index in `topics`, and the relevance; `None` if no topic
-/// is relevant enough.
+/// Returns for each story the topic to which it is most relevant, as an index into `topics`, and that relevance; `None`
+/// if the story is not relevant enough to any topic.
 ///
-/// If several topics are equally relevant, the first one is returned.
+/// On a tie, the first topic is returned.
 pub fn assign(
     collection: &Collection,
     stories: &[Story],
@@ -87,7 +87,7 @@ pub fn assign(
     best
 }
 
-/// Returns the relevance of each article of a collection to a topic; 0 if it is excluded.
+/// Returns the relevance of each article in a collection to a topic; 0 if the topic excludes the article.
 pub fn relevance(collection: &Collection, topic: &Topic) -> Vec<f64> {
     let mut languages: Vec<Language> = collection.articles.iter().map(|a| a.lang).collect();
     languages.sort_unstable();
@@ -105,7 +105,7 @@ pub fn relevance(collection: &Collection, topic: &Topic) -> Vec<f64> {
     (0..collection.articles.len()).map(|a| of_article(a).unwrap_or(0.0)).collect()
 }
 
-/// Returns the mean relevance of the more relevant half of the independent members.
+/// Returns the mean relevance of the more relevant half of the independent members of a story.
 fn of_story(story: &Story, relevance: &[f64]) -> f64 {
     let mut members: Vec<Score> =
         story.independent().iter().map(|&a| Score::new(relevance[a])).collect();
@@ -114,20 +114,22 @@ fn of_story(story: &Story, relevance: &[f64]) -> f64 {
     members.iter().take(half).map(|s| s.value()).sum::<f64>() / half.max(1) as f64
 }
 
-/// The BM25 parameter for how fast further mentions lose value.
+/// The BM25 parameter `k1`: the higher it is, the more a repeated mention adds.
 const SATURATION: f64 = 1.2;
-/// The BM25 parameter for how strongly long articles are penalized.
+/// The BM25 parameter `b`: the higher it is, the more long articles are penalized.
 const LENGTH: f64 = 0.75;
-/// The number of mentions that a mention in the title counts for.
+/// The number of mentions in the text that count as much as one mention in the title.
 const TITLE: f64 = 3.0;
-/// The number of articles of general text that are added to the run, and the number of words in each of them.
+/// The prior from general text: the number of articles that are added to the run, and the number of words in each of
+/// them.
 const PRIOR: (f64, f64) = (1000.0, 300.0);
 
-/// A topic as terms of one language: each phrase is a run of terms, each word a run of one.
+/// A topic as terms in one language: a phrase is a run of several terms, and a word is a run of one term.
 struct Query {
     language: Language,
     wanted: Vec<Vec<Box<str>>>,
-    /// Whether the wanted runs are listed alternatives rather than the words of one name.
+    /// Whether the wanted runs are the listed words and phrases, which are alternatives, rather than the words of the
+    /// name.
     listed: bool,
     exclude: Vec<Vec<Box<str>>>,
     must: Vec<Vec<Box<str>>>,
@@ -157,11 +159,11 @@ fn terms(phrase: &str, lang: Language) -> Vec<Box<str>> {
     content.map(|t| document.term(t.term).into()).collect()
 }
 
-/// Matches a query against the articles of its language.
+/// Scores the articles of the query's language.
 struct Matcher<'q> {
     query: &'q Query,
     members: Vec<ArticleIx>,
-    /// The rarity of each wanted run.
+    /// The inverse document frequency of each wanted run.
     rarity: Vec<f64>,
     mean_length: f64,
 }
@@ -173,7 +175,7 @@ impl<'q> Matcher<'q> {
         Self { query, members, rarity: Vec::new(), mean_length: 1.0 }
     }
 
-    /// Counts the articles that contain each wanted run of terms.
+    /// Computes the rarity of each wanted run and the mean length of the articles.
     fn count(&mut self, collection: &Collection) {
         let background = GeneralText::of(self.query.language);
         let length = |&a: &ArticleIx| collection.corpus.documents[a].tokens.len() as f64;
@@ -189,7 +191,7 @@ impl<'q> Matcher<'q> {
         self.rarity = self.query.wanted.iter().map(of_run).collect();
     }
 
-    /// Returns the score of an article that is entirely about the topic.
+    /// Returns the score by which all scores are divided: that of an article entirely about the topic.
     fn whole(&self) -> f64 {
         let rarity: f64 = self.rarity.iter().sum();
         let runs = self.rarity.len().max(1) as f64;
@@ -213,12 +215,12 @@ impl<'q> Matcher<'q> {
     }
 }
 
-/// The number of sentences at the start of an article that report its event.
+/// The number of sentences at the start of an article that count as its lede.
 const LEDE: usize = 3;
 
 impl Matcher<'_> {
     /// Returns whether the title and the lede together, or any single sentence, contain at least two thirds of the
-    /// wanted words: two of two or three, three of four.
+    /// wanted words (two of two, two of three, three of four). A single wanted word may be anywhere.
     fn is_in_one_place(&self, document: &Document) -> bool {
         let wanted = &self.query.wanted;
         let least = (2 * wanted.len()).div_ceil(3);
@@ -242,16 +244,16 @@ impl Matcher<'_> {
     }
 }
 
-/// The number of listed words and phrases that an article must contain to count as entirely about the topic.
+/// The number of listed words and phrases in the title of an article that is entirely about the topic.
 const LISTED: f64 = 1.5;
 
-/// Returns the score for this many mentions in a text of this relative length.
+/// Returns the BM25 weight of this many mentions in an article whose length is relative to the mean.
 fn worth(mentions: f64, length: f64) -> f64 {
     let norm = SATURATION * (1.0 - LENGTH + LENGTH * length);
     mentions * (SATURATION + 1.0) / (mentions + norm)
 }
 
-/// Returns the number of occurrences of a run of terms in an article; those in the title count several times.
+/// Returns the number of occurrences of a run of terms in an article; an occurrence in the title counts several times.
 fn mentions(document: &Document, run: &[Box<str>]) -> f64 {
     let Some(run) = local(document, run) else { return 0.0 };
     let count = |tokens: &[Token]| {
@@ -267,7 +269,7 @@ fn mentions(document: &Document, run: &[Box<str>]) -> f64 {
     TITLE * count(&document.title) + in_text
 }
 
-/// Returns the terms of a run as local terms of a document, or `None` if the document lacks one of them.
+/// Returns a run of terms as local terms of a document, or `None` if the document lacks one of them.
 fn local(document: &Document, run: &[Box<str>]) -> Option<Vec<LocalTerm>> {
     let number =
         |term: &str| document.terms().position(|t| t == term).map(|at| LocalTerm(at as u32));

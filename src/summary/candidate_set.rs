@@ -1,9 +1,9 @@
-//! The candidate set of a story: the sentences of its independent articles, with everything that is the same for all
-//! summaries of the story.
+//! The candidate set of a story: the prose sentences of its independent articles, with everything about them that
+//! depends neither on the budget nor on the constraints.
 //!
 //! Reading a story is the expensive part of a summary, so it is done once; [`solve`](crate::summary::solve) then
-//! chooses from the same set for any budget and any constraints. Articles are processed in the order of their ids, so
-//! that the result does not depend on the order of the input.
+//! chooses from the same set for any budget and any constraints. Articles are sorted by id, so that the result does not
+//! depend on the order of the input.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -33,10 +33,10 @@ use crate::summary::{Method, Params, SentenceRef, method};
 use crate::text::quotemarks::{self, Balance, Region};
 use crate::text::{Collection, Document, Sentence, TermId, Token, TokenKind, packs};
 
-/// The sentences from which the summaries of a story are chosen.
+/// The sentences from which the summaries of a story are made.
 #[derive(Debug)]
 pub struct CandidateSet<'c> {
-    /// The articles and their annotation.
+    /// The articles and their annotations.
     pub(crate) collection: &'c Collection,
     /// The method and its parameters.
     pub(crate) params: Params,
@@ -52,20 +52,21 @@ pub struct CandidateSet<'c> {
     pub(crate) candidates: Vec<Candidate>,
     /// The concepts of each candidate.
     pub(crate) concepts: Concepts,
-    /// The weight that each candidate adds to a concept if it is the first in its article to contain it.
+    /// The weight that each candidate adds to each concept that it is the first in its article to contain.
     pub(crate) tellings: Vec<f64>,
     /// The news score of each candidate.
     pub(crate) news: NewsWords,
-    /// How much of the topic each candidate contains.
+    /// The share of the topic's words that each candidate contains.
     pub(crate) topic: Topic,
-    /// The weights of the default method.
+    /// The weights of concepts and candidates in the default method; empty for the other methods.
     pub(crate) coverage: Model,
-    /// For each candidate, the first one with the same text: outlets copy agencies, and live blogs repeat themselves.
+    /// For each candidate, the first candidate with the same text: outlets copy agency reports, and live blogs repeat
+    /// themselves.
     pub(crate) same_as: Vec<usize>,
     /// The verdicts of the rules that depend on the wording; computed on demand, because few sentences of a large
     /// story are examined.
     judged: Vec<OnceLock<Option<Unfit>>>,
-    /// Whether each candidate probably refers to something outside it; computed on demand, too.
+    /// Whether each candidate probably refers to something outside itself; also computed on demand.
     pointing: Vec<OnceLock<bool>>,
 }
 
@@ -74,15 +75,15 @@ pub struct CandidateSet<'c> {
 pub(crate) struct ArticleSlice {
     /// The index of the article.
     pub(crate) article: ArticleIx,
-    /// Its first candidate.
+    /// The index of its first candidate.
     pub(crate) first: usize,
-    /// The end of its range of candidates.
+    /// The index just past its last candidate.
     pub(crate) end: usize,
     /// The number of words in its prose.
     pub(crate) words: usize,
-    /// By how many days it is older than the newest article of the story, at most three.
+    /// The number of days by which it is older than the newest article of the story, at most three.
     pub(crate) days_old: f64,
-    /// How much more likely it is to comment rather than report, compared with the plainest report of the story.
+    /// Its probability of being commentary, minus the lowest such probability in the story.
     pub(crate) commentary: f64,
 }
 
@@ -102,20 +103,20 @@ pub(crate) struct Candidate {
     pub(crate) slice: usize,
     /// Its number of words.
     pub(crate) words: usize,
-    /// Facts about its form.
+    /// Its form.
     pub(crate) form: Form,
     /// Whether it refers to days relative to the date of its article, such as "today" and "yesterday".
     pub(crate) is_of_its_day: bool,
     /// How it depends on the preceding sentence.
     pub(crate) leaning: Option<Leaning>,
-    /// Whether it is the question of an interview, shown only before its answer.
+    /// Whether it is an interview question, which is shown only before its answer.
     pub(crate) is_lead_in: bool,
     /// The verdict of the rules that do not depend on the wording; see [`CandidateSet::unfit`].
     pub(crate) unfit: Option<Unfit>,
 }
 
 impl<'c> CandidateSet<'c> {
-    /// Reads the sentences of a story; `topic` is the topic, in words, that its summaries should favour.
+    /// Reads the sentences of a story. `topic` holds the words of a topic that the summaries should favor.
     pub fn new(
         collection: &'c Collection,
         story: &Story,
@@ -173,8 +174,9 @@ impl<'c> CandidateSet<'c> {
         candidates.find(|c| c.at == at).is_some_and(|c| c.leaning.is_some())
     }
 
-    /// Returns whether a sentence starts with something that its article has mentioned but neither the sentences shown
-    /// before it nor the headline has: "The poll comes …". The terms of the headline are sorted.
+    /// Returns whether a sentence starts with a definite noun phrase ("The poll comes …") that is known from its
+    /// article but neither from the sentences shown before it nor from the headline. `headline` holds the headline's
+    /// terms, sorted.
     pub(crate) fn takes_as_known(
         &self,
         at: SentenceRef,
@@ -191,12 +193,12 @@ impl<'c> CandidateSet<'c> {
         (0..self.candidates.len()).any(|c| !self.is_out(c))
     }
 
-    /// Returns whether there is a topic but no sentence contains a word of it.
+    /// Returns whether there is a topic but no sentence contains any of its words.
     pub fn is_off_topic(&self) -> bool {
         self.topic.is_unmet()
     }
 
-    /// Returns the questions of interviews, sorted.
+    /// Returns the interview questions, sorted.
     pub(crate) fn lead_ins(&self) -> Vec<SentenceRef> {
         let questions = self.candidates.iter().filter(|c| c.is_lead_in);
         let mut questions: Vec<SentenceRef> = questions.map(|c| c.at).collect();
@@ -204,7 +206,7 @@ impl<'c> CandidateSet<'c> {
         questions
     }
 
-    /// Returns the position of a candidate among the sentences of its article.
+    /// Returns the position of a candidate among the candidates of its article.
     pub(crate) fn place(&self, candidate: usize) -> usize {
         candidate - self.articles[self.candidates[candidate].slice].first
     }
@@ -223,14 +225,14 @@ impl<'c> CandidateSet<'c> {
         unfit.or_else(|| self.judged(candidate, at))
     }
 
-    /// Returns whether a candidate must not be shown even if nothing else is left.
+    /// Returns whether a candidate must not be shown even if no other candidate is left.
     pub(crate) fn is_out(&self, candidate: usize) -> bool {
         let Candidate { at, unfit, .. } = self.candidates[candidate];
         unfit.is_some_and(Unfit::is_final)
             || self.judged(candidate, at).is_some_and(Unfit::is_final)
     }
 
-    /// Returns whether a candidate probably refers to something outside it.
+    /// Returns whether a candidate probably refers to something outside itself.
     pub(crate) fn points_elsewhere(&self, candidate: usize) -> bool {
         *self.pointing[candidate].get_or_init(|| {
             let at = self.candidates[candidate].at;
@@ -249,7 +251,7 @@ impl<'c> CandidateSet<'c> {
             let text = self.collection.sentence_text(at.article, at.sentence);
             let mut wording = Wording::new(language);
             wording.read(text);
-            // Nothing precedes the first sentence of an article, so anything that it points to is inside it.
+            // Nothing precedes the first sentence of an article, so it can only refer to something within itself.
             let points_back =
                 |unfit: &Unfit| *unfit == Unfit::PointsBack && self.place(candidate) == 0;
             let unfit = filters::unfit_by_words(text, &wording, language);
@@ -291,7 +293,7 @@ impl<'c> CandidateSet<'c> {
     }
 }
 
-/// Returns for each article how much more likely it is to be commentary than the plainest report among them.
+/// Returns, for each article, its probability of being commentary minus the lowest such probability among the articles.
 fn commentaries(collection: &Collection, articles: &[ArticleIx]) -> Vec<f64> {
     if articles.len() < 2 {
         return vec![0.0; articles.len()];
@@ -305,7 +307,7 @@ fn commentaries(collection: &Collection, articles: &[ArticleIx]) -> Vec<f64> {
     found.into_iter().map(|score| score.value() - plainest.value()).collect()
 }
 
-/// Returns for each candidate the first one with the same text.
+/// Returns, for each candidate, the first candidate with the same text.
 fn first_of_each_text(collection: &Collection, candidates: &[Candidate]) -> Vec<usize> {
     let mut first: FxHashMap<&str, usize> = FxHashMap::default();
     let text = |entry: &Candidate| collection.sentence_text(entry.at.article, entry.at.sentence);
@@ -381,13 +383,13 @@ fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
         && !tokens.iter().skip(1).any(is_capital)
 }
 
-/// The minimum number of function words in an empty sentence, and its maximum number of content words.
+/// The minimum number of function words and the maximum number of content words in an empty sentence.
 const SHORTEST_EMPTY: usize = 6;
 const MOST_CONTENT_OF_EMPTY: usize = 1;
 
-/// Admits the questions in a text of one or two sentences, and those of an interview, each together with its answer.
-/// An interview has at least three paragraphs that consist of one question and are followed by a paragraph without
-/// one.
+/// Admits the questions in a text of at most two sentences, and those of an interview, each together with its answer.
+/// An interview has at least three paragraphs that consist of a single question and are each followed by a paragraph
+/// that does not start with one.
 fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
     let is_question = |c: &Candidate| c.unfit == Some(Unfit::Question);
     if candidates.len() <= 2 {
@@ -412,7 +414,7 @@ fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
     }
 }
 
-/// The minimum number of questions in an interview; a report may also ask a question or two and answer them.
+/// The minimum number of questions in an interview; an ordinary report may also ask and answer a question or two.
 const FEWEST_QUESTIONS: usize = 3;
 
 /// Returns, for each term of a document, whether it is a first-person word: "we", "my".
@@ -422,17 +424,18 @@ fn first_person_terms(document: &Document) -> Vec<bool> {
     document.terms().map(speaks).collect()
 }
 
-/// Returns, for each term of a document, whether it is a day relative to the article's: "today".
+/// Returns, for each term of a document, whether it names a day relative to the date of the article: "today".
 fn day_terms(document: &Document) -> Vec<bool> {
     let data = packs::discourse(document.language);
     let counts = |term| data.is_some_and(|data| data.relative_days.contains(term));
     document.terms().map(counts).collect()
 }
 
-/// Returns the block at which the body of an article starts; 0 if nothing precedes it.
+/// Returns the index of the block at which the body of an article starts; 0 if nothing precedes the body.
 ///
-/// A teaser, a caption and the like may precede the line near the top that repeats the title. They may also share its
-/// line: "The pier on Monday. | AP Photo Council shuts pier", "The pier on Monday. Council shuts pier".
+/// If a line near the top repeats the title, anything before it is a teaser, a caption or the like. The repeated title
+/// may also end the same line: "The pier on Monday. | AP Photo Council shuts pier", "The pier on Monday. Council shuts
+/// pier".
 fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     let article = &collection.articles[article];
     let letters = |text: &str| -> String {
@@ -451,7 +454,8 @@ fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     found.map_or_else(|| u32::from(ends_with_title(article)), |at| at as u32)
 }
 
-/// Returns whether the first block ends with a form of the title, without a full stop, after other sentences.
+/// Returns whether the first block ends with a variant of the title, which follows other sentences and has no full
+/// stop.
 fn ends_with_title(article: &Article) -> bool {
     let Some(block) = article.blocks.first() else { return false };
     let text = block.span.of(&article.text);
@@ -469,20 +473,20 @@ fn ends_with_title(article: &Article) -> bool {
     LEAST_SHARED <= shared && shared as f64 >= SHARE_OF_TITLE * tail.len() as f64
 }
 
-/// The minimum number of content words, and their minimum share, that the end of the first block must have in common
-/// with the title.
+/// The minimum number and the minimum share of the content words at the end of the first block that must also be in the
+/// title.
 const LEAST_SHARED: usize = 2;
 const SHARE_OF_TITLE: f64 = 2.0 / 3.0;
 
-/// The number of blocks at the top of a page that are searched for a line that repeats the title.
+/// The number of blocks at the top of an article that are searched for a line that repeats the title.
 const BLOCKS_OF_HEAD: usize = 8;
 
-/// The minimum number of bytes in a repeated title, and the factor by which the line may be longer than the title, in
-/// bytes.
+/// The minimum length of a title that is searched for, and the maximum length of a line that repeats it, as a multiple
+/// of the title's length; both lengths are in bytes.
 const SHORTEST_TITLE: usize = 12;
 const LONGEST_LINE: usize = 2;
 
-/// Returns the facts about the form of a sentence.
+/// Determines the form of a sentence.
 fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[bool]) -> Form {
     let has_marks = text.contains(quotemarks::is_double_mark);
     let whole = Span::new(0, text.len());
@@ -500,8 +504,8 @@ fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[
     }
 }
 
-/// The share of sentences that end with a punctuation mark at and above which a line without one is not prose but a
-/// caption, a teaser or a label.
+/// If at least this share of an article's sentences end with a punctuation mark, the others are not prose but captions,
+/// teasers or labels.
 const MOSTLY_ENDED: f64 = 0.8;
 
 fn refuse_without_end(collection: &Collection, language: Language, candidates: &mut [Candidate]) {
@@ -515,11 +519,11 @@ fn refuse_without_end(collection: &Collection, language: Language, candidates: &
 
 /// The quotations in the paragraph being read.
 ///
-/// A sentence in the middle of a quotation has no quotation marks of its own and may look like one of the reporter's:
-/// the second one in "It was hot. Nobody came. We left."
+/// A sentence in the middle of a quotation has no quotation marks of its own and may look like one of the reporter's.
+/// An example is the second sentence of the quotation "It was hot. Nobody came. We left."
 #[derive(Debug, Default)]
 struct Paragraph {
-    /// The number of its block, starting from 1; 0 before the first.
+    /// The number of its block, starting at 1; 0 before the first block.
     block: u32,
     regions: Vec<Region>,
 }

@@ -1,33 +1,33 @@
 //! Cohesion: a short text reads best as one continuous report, not as single sentences from many reports.
 //!
-//! Editors who compile a short text on a small story from whole sentences follow one report and leave it only for
-//! something new. So a sentence that continues from a chosen one keeps its value, and a sentence that starts a new run
-//! loses some of it, most of all if no sentence of its article has been chosen yet. Sentences that cannot be shown,
-//! such as captions and questions, may be skipped within a run.
+//! When editors compile a short text on a small story from whole sentences, they follow one report and leave it only to
+//! add something new. Therefore a sentence that continues directly from a chosen one keeps its value. Any other
+//! sentence loses most of its value, all the more if no sentence of its article has been chosen yet. Sentences that
+//! cannot be shown, such as captions and questions, do not interrupt a continuation.
 //!
 //! In a large story, the selection relies on concepts that many reports share, and the order of the blocks provides the
 //! cohesion.
 //!
-//! Including coherence between neighbours in the selection follows Christensen, Mausam, Soderland and Etzioni, *Towards
+//! Including coherence between neighbors in the selection follows Christensen, Mausam, Soderland and Etzioni, *Towards
 //! Coherent Multi-Document Summarization*, 2013.
 //!
-//! Known limit: every step within a report counts as a continuation, even a change of subject.
+//! Known limit: the next sentence of a report always counts as a continuation, even if it changes the subject.
 
 use crate::summary::candidate_set::CandidateSet;
 
 /// The maximum number of articles in a small story.
 pub(crate) const SMALL_STORY: usize = 5;
 
-/// The factor of a sentence shortly after a chosen one of its article, of any other sentence of an article that is
-/// already used, and of a sentence of an article that is not used yet.
+/// The factors of a sentence shortly after a chosen sentence of its article, of any other sentence of an article that
+/// is already in use, and of a sentence of an article that is not in use yet.
 ///
-/// Tuned on 40 stories against an editor's choice of sentences: raising all three by half lost a tenth of the shared
-/// words, and halving them gained nothing.
+/// They were tuned on 40 stories to match the sentences that an editor chose: raising all three by half lost a tenth of
+/// the words in common with the editor's text, and halving them gained nothing.
 const NEAR: f64 = 0.2;
 const FARTHER: f64 = 0.1;
 const OTHER_REPORT: f64 = 0.08;
 
-/// The maximum number of skipped sentences at which a sentence still counts as shortly after a chosen one.
+/// The maximum number of sentences between a chosen sentence and one that counts as shortly after it.
 const FEW: usize = 2;
 
 /// Returns whether a story is small enough to be summarized as one continuous report.
@@ -35,14 +35,14 @@ pub(crate) const fn holds(set: &CandidateSet<'_>) -> bool {
     set.articles.len() <= SMALL_STORY
 }
 
-/// The number of sentences after a chosen one that can continue from it; a later one only returns to the report.
+/// The number of sentences after a chosen one that can continue from it; a later sentence merely returns to the report.
 pub(crate) const REACH: usize = 40;
 
-/// The factor of a sentence that probably refers to another one, unless that one is shown directly before it.
+/// The factor of a sentence that probably refers to another one and is not shown directly after its predecessor.
 const POINTING: f64 = 0.4;
 
-/// Returns the factor of an entry of a small story for how well it continues from the chosen ones; `is_drawn_on` says
-/// whether some of them are from its article.
+/// Returns the factor for how well an entry of a small story continues from the chosen entries; `is_drawn_on` says
+/// whether any of them is from the same article.
 pub(crate) fn factor(
     set: &CandidateSet<'_>,
     entry: usize,

@@ -1,13 +1,14 @@
 //! Concepts: the content of a sentence as the stems of its content words and the pairs of adjacent stems.
 //!
-//! Pairs as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop words is
-//! not a concept; otherwise pairs such as "to the" and "in a" decide which sentence is chosen next in a small story.
+//! Pairs serve as concepts in Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop
+//! words is not a concept; otherwise pairs such as "to the" and "in a" would decide which sentence is chosen next in a
+//! small story.
 //!
-//! A pair that occurs in only one article gets no number, because no sentence of another article can cover it: each
-//! sentence only counts the pairs that it is the first to contain. This leaves few of the millions of pairs of a large
-//! story. The pairs are partitioned by hash so that each partition fits into the processor's cache: the articles
-//! distribute their pairs over the partitions, each partition numbers its pairs, and the articles collect the numbers
-//! in the same order.
+//! A pair that occurs in only one article gets no number, because no sentence of another article can cover it. For each
+//! sentence, only the number of such pairs that it is the first to contain is stored. This leaves only a fraction of
+//! the millions of pairs in a large story to be numbered. The pairs are partitioned by hash so that each partition fits
+//! into the processor's cache. First the pairs of all articles are distributed over the partitions, then each partition
+//! numbers its pairs, and finally the numbers are collected per article in the original order.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -15,7 +16,7 @@ use crate::parallel;
 use crate::summary::candidate_set::{ArticleSlice, Candidate};
 use crate::text::{Collection, LocalTerm, TermId, Token, TokenKind};
 
-/// A concept.
+/// A unit of a sentence's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Concept {
     /// A content word or number.
@@ -24,7 +25,7 @@ pub(crate) enum Concept {
     Pair(TermId, TermId),
 }
 
-/// Which kinds of concept are used.
+/// The kinds of concepts that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// Words alone.
@@ -36,13 +37,13 @@ pub(crate) enum Scope {
 /// How strongly the articles support a concept.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Support {
-    /// The sum of the weights of the first sentences that contain it, one per article.
+    /// The sum, over the articles, of the weight of the first sentence that contains the concept.
     pub(crate) weight: f64,
     /// The number of articles that contain it.
     pub(crate) articles: u32,
 }
 
-/// The concepts of all sentences: words in the order of first use, then pairs.
+/// The concepts of all sentences, numbered: words in the order of first use, then pairs.
 #[derive(Debug, Default)]
 pub(crate) struct Concepts {
     /// The terms of the story, in the order of first use.
@@ -53,7 +54,7 @@ pub(crate) struct Concepts {
     support: Vec<Support>,
     /// The distinct concepts of each sentence, sorted; the lists of all sentences are concatenated.
     of_sentences: Lists,
-    /// The frequency of each of them in its sentence; 1 for pairs.
+    /// For each concept in `of_sentences`, its frequency in the sentence; 1 for pairs.
     counts: Vec<u32>,
     /// For each sentence, the number of pairs that occur only in its article and that it is the first to contain.
     lone_pairs: Vec<u32>,
@@ -78,8 +79,8 @@ impl Lists {
 }
 
 impl Concepts {
-    /// Finds the concepts of a story's sentences. `weights` gives, for each sentence, the weight that it adds to a
-    /// concept if it is the first in its article to contain it.
+    /// Finds the concepts of a story's sentences. `weights` holds, for each sentence, the weight that it adds to each
+    /// concept that it is the first in its article to contain.
     pub(crate) fn new(
         collection: &Collection,
         sources: &[ArticleSlice],
@@ -143,7 +144,7 @@ impl Concepts {
         self.lone_pairs[sentence]
     }
 
-    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, in words and in text order.
+    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, as text, in the order of the sentence.
     pub(crate) fn lone_pairs(
         &self,
         collection: &Collection,
@@ -182,13 +183,13 @@ impl Concepts {
             .take_while(|(concept, _)| (*concept as usize) < self.terms.len())
     }
 
-    /// Returns the upper bound of concept numbers. A stop word has a number too, but no sentence contains it as a
-    /// concept.
+    /// Returns the exclusive upper bound of concept numbers. Stop words are numbered too, although they are not listed
+    /// as concepts of any sentence.
     pub(crate) const fn len(&self) -> usize {
         self.terms.len() + self.pairs.len()
     }
 
-    /// Returns the number of words among the concept numbers; pairs come after them.
+    /// Returns how many of the concept numbers belong to words; the numbers of pairs come after them.
     pub(crate) const fn n_words(&self) -> usize {
         self.terms.len()
     }
@@ -198,7 +199,7 @@ impl Concepts {
         &self.support
     }
 
-    /// Returns the numbers of the words with these sorted stems.
+    /// Returns the numbers of the words whose stems are in `stems`, which is sorted.
     pub(crate) fn words_with(&self, collection: &Collection, stems: &[&str]) -> Vec<u32> {
         let is_wanted = |&number: &u32| {
             let term = collection.corpus.term(self.terms[number as usize]);
@@ -207,7 +208,7 @@ impl Concepts {
         (0..self.terms.len() as u32).filter(is_wanted).collect()
     }
 
-    /// Returns the numbers of those of the given sorted terms that occur in the story.
+    /// Returns the number of each of the given terms that occurs in the story; `terms` is sorted.
     pub(crate) fn numbers_of(&self, terms: &[TermId]) -> FxHashMap<TermId, u32> {
         let is_wanted = |(_, term): &(usize, &TermId)| terms.binary_search(term).is_ok();
         let found = self.terms.iter().enumerate().filter(is_wanted);
@@ -226,7 +227,7 @@ impl Concepts {
         )
     }
 
-    /// Returns a concept in words.
+    /// Returns a concept as text.
     pub(crate) fn name(&self, collection: &Collection, number: u32) -> String {
         match self.get(number) {
             Concept::Word(term) => collection.corpus.term(term).to_owned(),
@@ -234,8 +235,8 @@ impl Concepts {
         }
     }
 
-    /// Calls `found` for each occurrence of the given sorted concepts, in the order of the sentences, with the index
-    /// of the concept in `wanted` and the sentence.
+    /// Calls `found` for each sentence that contains a concept in `wanted`, in the order of the sentences, with the
+    /// index of the concept in `wanted` and the index of the sentence.
     pub(crate) fn each_teller(&self, wanted: &[u32], mut found: impl FnMut(usize, usize)) {
         let mut places = vec![NONE; self.len()];
         for (place, concept) in wanted.iter().enumerate() {
@@ -360,10 +361,10 @@ impl Told {
         }
     }
 
-    /// Returns the distinct concepts of each sentence, their frequencies, and the number of its lone pairs.
+    /// Returns, for each sentence, its distinct concepts, their frequencies and the number of its lone pairs.
     ///
-    /// `first` is the number of the first pair of each partition, `at` the position in each partition at which this
-    /// batch begins.
+    /// `first` holds the number of the first pair of each partition, and `at` holds the position in each partition at
+    /// which this batch begins.
     fn collect(
         &self,
         parts: &[Part],
@@ -405,10 +406,11 @@ impl Told {
     }
 }
 
-/// Marks a pair that occurs in only one article, at its first occurrence.
+/// Marks the first occurrence of a pair that occurs in only one article.
 const LONE: u32 = u32::MAX - 1;
 
-/// Marks a pair that occurred earlier in the sentence, or a later occurrence of one that occurs in only one article.
+/// Marks a pair that has already occurred in the same sentence, or a later occurrence of a pair that occurs in only one
+/// article.
 const NONE: u32 = u32::MAX;
 
 /// The pairs of one partition.
@@ -420,14 +422,14 @@ struct Part {
     numbers: Vec<u32>,
 }
 
-/// A pair that has occurred, with its latest position.
+/// A pair that has occurred at least once, with the place of its latest occurrence.
 struct Met {
     pair: Pair,
     support: Support,
     /// The article and the sentence in which it occurred last.
     source: usize,
     sentence: u32,
-    /// Its first occurrence.
+    /// The index of its first occurrence.
     first: u32,
 }
 
@@ -481,7 +483,7 @@ impl Part {
     }
 }
 
-/// Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4).
+/// Hashes a pair by multiplication (Knuth, The Art of Computer Programming 3, 6.4).
 const fn hash([left, right]: Pair) -> u64 {
     (((left as u64) << 32) | right as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
@@ -528,7 +530,7 @@ mod tests {
         Article { id, lang, text, blocks, ..Article::default() }
     }
 
-    /// The occurrences of each pair of terms: articles, and the sentences of each.
+    /// For each pair of terms, the articles that contain it, each with the sentences that contain it.
     type Places = BTreeMap<(TermId, TermId), BTreeMap<usize, BTreeSet<usize>>>;
 
     fn places(set: &CandidateSet<'_>) -> Places {

@@ -1,8 +1,8 @@
-//! Context dependence: sentences that need the preceding one because they start with a pronoun, a connective or "the
-//! minister", or compare with something that they do not name ("is less sure", "was even more blunt").
+//! Context dependence: sentences that need the preceding one because they start with a pronoun, a connective or a role
+//! such as "the minister", or make a comparison without saying with what ("is less sure", "was even more blunt").
 //!
-//! Such a sentence is shown only directly after the sentence that it depends on. The words are language data
-//! (`discourse.txt`); in a language without data no sentence counts as dependent.
+//! Such a sentence is shown only directly after the sentence that it depends on. The words that reveal dependence are
+//! language data (`discourse.txt`); in a language without such data, no sentence counts as dependent.
 //!
 //! A sentence that starts in the first person outside quotation marks also depends on another, which names the speaker.
 //!
@@ -22,11 +22,11 @@ pub enum Leaning {
     Pronoun,
     /// It starts with a connective: "But …".
     Connective,
-    /// It starts with a role without its name: "The minister …".
+    /// It starts with a role and does not name its holder: "The minister …".
     Role,
     /// It consists only of a quotation; the speaker is named in another sentence.
     Quotation,
-    /// It answers the question before it, in an interview.
+    /// In an interview, it answers the question before it.
     Answer,
     /// It makes a comparison with something in another sentence: "is less sure".
     Comparison,
@@ -63,8 +63,8 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     start(wording, data).or_else(spoken)
 }
 
-/// Returns whether a sentence inside a quotation depends on what the speaker said before. The rules are the usual ones,
-/// except that `I` refers to the speaker.
+/// Returns whether a sentence inside a quotation depends on what the speaker said before. The usual rules apply, except
+/// that a pronoun at the start may be in the first person, because it refers to the speaker.
 pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
     let leaning = of(sentence, wording);
     let Some(data) = wording.data() else { return false };
@@ -76,13 +76,13 @@ pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
     leaning.is_some_and(|leaning| leaning != Leaning::Pronoun || !starts_in_first_person)
 }
 
-/// Returns whether a sentence that somebody says starts with a connective or compares with what he said before.
+/// Returns whether a quoted sentence starts with a connective or makes a comparison with something said before it.
 pub(crate) fn continues_in_speech(sentence: &str, wording: &mut Wording) -> bool {
     matches!(of(sentence, wording), Some(Leaning::Connective | Leaning::Comparison))
 }
 
-/// Returns how the first sentence of an article depends on something before it. A pronoun for a thing does not count
-/// there, because it refers forward or to nothing ("It has been a hard week").
+/// Returns how the first sentence of an article depends on something before it. A pronoun for a thing does not count,
+/// because at the start of an article it refers forward or to nothing ("It has been a hard week").
 pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let leaning = of(sentence, wording);
     leaning.filter(|l| *l != Leaning::Pronoun || !starts_with_thing(wording))
@@ -99,8 +99,8 @@ fn starts_with_thing(wording: &Wording) -> bool {
 /// The maximum number of words examined at the start of a sentence.
 const LONGEST_START: usize = 5;
 
-/// Returns how the start of a sentence depends on another: by its longest match in the lists, then by a first person,
-/// an "also" or an unnamed role.
+/// Returns how the start of a sentence depends on another sentence. The longest match in the word lists decides;
+/// without a match, a contracted pronoun, a first-person word, an "also" or an unnamed role does.
 fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
     let words = &wording.words()[..LONGEST_START.min(wording.words().len())];
     let first = words.first()?;
@@ -124,12 +124,12 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
     role(words, wording, data).then_some(Leaning::Role)
 }
 
-/// Returns whether a sentence probably refers to something outside it, at any position: by a demonstrative ("this list",
-/// not "this week"), by a pronoun for a person before any name ("If he wins, …") or by a connective between commas ("The
-/// port, however, …").
+/// Returns whether a sentence probably refers to something outside itself, at any position: by a demonstrative ("this
+/// list", not "this week"), by a pronoun for a person before any name ("If he wins, …") or by a connective between
+/// commas ("The port, however, …").
 ///
-/// Half of such sentences can be read alone, so they are penalized unless they follow the sentence before, but not
-/// refused.
+/// Half of these sentences can be understood alone, so they are not rejected but only penalized, unless they are shown
+/// directly after the preceding sentence.
 pub(crate) fn points_elsewhere(sentence: &str, wording: &Wording, language: Language) -> bool {
     let Some(data) = wording.data() else { return false };
     let words = wording.words();
@@ -150,7 +150,7 @@ pub(crate) fn points_elsewhere(sentence: &str, wording: &Wording, language: Lang
         || starts_from_pronoun(wording, data, language)
 }
 
-/// Returns whether a pronoun for a person precedes every name of a sentence.
+/// Returns whether a pronoun for a person precedes every name in a sentence.
 fn starts_from_pronoun(wording: &Wording, data: &Discourse, language: Language) -> bool {
     let is_person = |word: &Word| {
         let folded = wording.folded(word);
@@ -158,21 +158,21 @@ fn starts_from_pronoun(wording: &Wording, data: &Discourse, language: Language) 
     };
     let mut words = wording.words().iter().filter(|word| !word.quoted).enumerate();
     let first = words.find(|(at, word)| is_person(word) || 0 < *at && word.capital);
-    // The first word is always capitalized; it is a name if it is not a function word.
+    // The first word is always capitalized; it counts as a name if it is not a function word.
     let starts_with_name = wording.words().first().is_some_and(|word| {
         !stop_words(language).contains(wording.folded(word)) && !is_person(word)
     });
     !starts_with_name && first.is_some_and(|(_, word)| is_person(word))
 }
 
-/// Returns whether a word is a pronoun with the short form of a verb: "they've", "it'll".
+/// Returns whether a word is a pronoun contracted with a verb: "they've", "it'll".
 fn is_contracted_pronoun(word: &str, data: &Discourse) -> bool {
     let stem = word.split_once(['\'', '’']).map(|(stem, _)| stem);
     stem.is_some_and(|stem| data.speakers.contains(stem))
 }
 
-/// Returns whether one of the first words is in the first person; after the first word, only lower case counts: "At my
-/// direction", not "Charles I".
+/// Returns whether one of the first three words is in the first person. After the first word, only lower-case words
+/// count: "At my direction", not "Charles I".
 fn in_first_person(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     words.iter().take(3).enumerate().any(|(at, w)| {
         !w.quoted && (at == 0 || !w.capital) && data.first_person.contains(wording.folded(w))
@@ -188,7 +188,7 @@ fn names_its_whole(words: &[Word], wording: &Wording, data: &Discourse) -> bool 
         && whole.capital
 }
 
-/// Returns whether a sentence ends in an incomplete comparison: "is less sure".
+/// Returns [`Leaning::Comparison`] if a sentence ends in an incomplete comparison: "is less sure".
 fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leaning> {
     if data.comparing.is_empty() || sentence.ends_with(is_double_mark) {
         return None;
@@ -201,7 +201,8 @@ fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leanin
     pair.then_some(Leaning::Comparison)
 }
 
-/// Returns whether a sentence outdoes an earlier one: "was even more blunt", not "was even more blunt than the mayor".
+/// Returns whether a sentence contains a heightened comparison with something in another sentence: "was even more
+/// blunt", not "was even more blunt than the mayor".
 fn is_heightened(sentence: &str, data: &Discourse) -> bool {
     let after = |phrase: &&str| {
         let (before, rest) = sentence.split_once(*phrase)?;
@@ -219,7 +220,7 @@ fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
     let named = |w: &Word| w.capital || is_in(&data.named_by, w);
     if data.definite.is_empty() {
-        // In a language without articles the role itself is first: "Ministr řekl", not "Ministr Karel Novák řekl".
+        // In a language without articles, the role itself comes first: "Ministr řekl", not "Ministr Karel Novák řekl".
         return is_in(&data.roles, first) && !rest.iter().take(3).any(named);
     }
     unnamed_role(words, wording, data).is_some_and(|at| !rest[..at].iter().any(|w| w.capital))
@@ -272,12 +273,12 @@ fn unnamed_role(words: &[Word], wording: &Wording, data: &Discourse) -> Option<u
     (is_in(&data.definite, first) && !rest.get(at + 1).is_some_and(named)).then_some(at)
 }
 
-/// Returns a word without the ending of an English possessive: "minister" in "the minister's plan".
+/// Returns a word without an English possessive ending: "minister" in "the minister's plan".
 fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
-/// Returns whether the speaker of a quotation is a pronoun: “We agree,” she said.
+/// Returns whether a pronoun refers to the speaker of a quotation: “We agree,” she said.
 fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> bool {
     let inner = sentence.trim_end_matches(is_double_mark);
     let Some(last) = inner.rfind(is_double_mark) else { return false };
@@ -370,7 +371,7 @@ mod tests {
             ("es", "Pero nadie preguntó a los marineros.", true),
             ("it", "Ma nessuno ha chiesto ai marinai.", true),
             ("ru", "Но никто не спросил рыбаков.", true),
-            // Its speaker and its subject are shown beside a quote.
+            // Pronouns and roles do not count: a quote is shown with its speaker, and the story gives its subject.
             ("en", "I want the bridge to open before the winter.", false),
             ("en", "It is a good day for the port.", false),
             ("en", "He was the best harbour master we had.", false),

@@ -1,12 +1,12 @@
-//! Definite noun phrases: sentences that start with something as if the reader knew it already, "The fire, which …",
-//! although the summary has not mentioned it.
+//! Definite noun phrases: sentences that start with a phrase such as "The fire, which …" as if the reader already knew
+//! about the fire, although the summary has not mentioned it.
 //!
-//! The noun phrase is the words between the article and the verb. It is known to a reader of the whole article if
-//! earlier sentences contain all its words, and it dangles if the rest of the summary does not contain them all. A
-//! capitalized phrase is a name and is ignored.
+//! The noun phrase consists of the words between the article ("the") and the verb. It dangles if earlier sentences of
+//! the news article contain all its words, so that a reader of the whole article knows it, but the rest of the summary
+//! does not. A phrase with a capitalized word is a name and is ignored.
 //!
-//! Languages that use the article with generic nouns as well, such as Greek and French, are skipped
-//! (`known_by_article` under the habits of `discourse.txt`).
+//! Languages that also use the definite article with generic nouns, such as Greek and French, are skipped: the section
+//! `habits` of their `discourse.txt` lacks `known_by_article`.
 //!
 //! Known limits: languages without a separate definite article; phrases later in a sentence; synonyms ("the blaze").
 
@@ -18,8 +18,8 @@ use crate::text::{TermId, TokenKind};
 /// The maximum number of words in the noun phrase.
 const LONGEST_THING: usize = 4;
 
-/// Returns the entries of a selection that start with a noun phrase known from their article but not from the other
-/// entries.
+/// Returns the entries of a selection that start with a definite noun phrase known from their article but not from the
+/// other entries.
 pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize> {
     let told = |word: &u32, by: usize| set.concepts.of(by).binary_search(word).is_ok();
     let hangs = |&entry: &usize| {
@@ -33,8 +33,8 @@ pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize>
     selection.iter().copied().filter(hangs).collect()
 }
 
-/// Returns whether an entry starts with a noun phrase known from its article but neither from the entries shown before
-/// it nor from the headline, whose terms are sorted.
+/// Returns whether an entry starts with a definite noun phrase known from its article but neither from the entries
+/// shown before it nor from the headline, whose terms are sorted.
 pub(crate) fn takes_as_known(
     set: &CandidateSet<'_>,
     entry: usize,

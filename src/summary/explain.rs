@@ -20,7 +20,7 @@ pub struct Considered {
     pub at: SentenceRef,
     /// The decision.
     pub verdict: Verdict,
-    /// The parts of the score when the sentence was chosen; for any other sentence, the gain that it would add to the
+    /// How the score of a chosen sentence was computed; for any other sentence, the gain that it would add to the
     /// summary.
     pub explanation: Explanation,
 }
@@ -36,13 +36,13 @@ pub enum Verdict {
     Leans(Leaning),
     /// The given sentence of the summary contains most of its content.
     Redundant(SentenceRef),
-    /// Its relative days ("yesterday") count from a different date than those of the adjacent sentence.
+    /// Its relative days ("yesterday") refer to a different date than those of an adjacent sentence.
     OtherDay,
     /// It is longer than the whole budget.
     OverBudget,
     /// The limit on the words shown from its article has been reached.
     OverShare,
-    /// It adds almost nothing, or has nothing in common with the rest.
+    /// It adds almost nothing, or has nothing in common with the rest of the summary.
     Filler,
     /// Other sentences add more for their cost.
     Outranked,
@@ -71,11 +71,12 @@ impl Verdict {
     }
 }
 
-/// The minimum share of its gain that a sentence still adds to the selection; one that adds less is redundant.
+/// The minimum gain that a sentence must add to the selection, as a share of the gain that it would have alone; a
+/// sentence that adds less is redundant.
 const LEAST_NEW: f64 = 0.5;
 
-/// Chooses as [`solve`](crate::summary::solve) does, and returns the verdict on every sentence of the story, sorted by
-/// article id and position.
+/// Chooses sentences as [`solve`](crate::summary::solve) does, and returns the verdict on every sentence of the story,
+/// sorted by article id and position.
 pub fn explain(
     set: &CandidateSet<'_>,
     budget: Budget,
@@ -119,7 +120,8 @@ pub fn explain(
         } else if new[entry] < objective.least_share(e.words) * greatest
             || used + problem.cost_with_context(entry, &composed.selection) <= problem.room.limit
         {
-            // The sentence would fit but was rejected: it has too little in common with the rest.
+            // The sentence would fit but was rejected: it adds too little, or has too little in common with the rest of
+            // the summary.
             (Verdict::Filler, explanation)
         } else {
             (Verdict::Outranked, explanation)
@@ -132,7 +134,7 @@ pub fn explain(
     considered
 }
 
-/// For each entry, the chosen entry that shares the most concepts with it.
+/// Returns, for each entry, the chosen entry that shares the most concepts with it.
 fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     let mut tellers: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &entry in selection {
@@ -150,7 +152,7 @@ fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     (0..set.candidates.len()).map(most_shared).collect()
 }
 
-/// Returns the sentences that were never in the set: text that is not prose, and near-copies.
+/// Returns the sentences that were never in the candidate set: those that are not prose, and those of near-copies.
 fn outside(set: &CandidateSet<'_>) -> Vec<Considered> {
     let collection = set.collection;
     let mut considered = Vec::new();

@@ -1,7 +1,7 @@
 //! Filters: general rules for sentences that never belong in a summary.
 //!
-//! A rule returns its reason for explanations. If every sentence of a story is unfit, the best of them are used
-//! nevertheless, except those that are not sentences of a report, such as half a quotation, a caption or a post.
+//! Each rule gives the reason that explanations show. If every sentence of a story is unfit, the best of them are used
+//! nevertheless, except those that are not sentences of a report at all, such as half a quotation, a caption or a post.
 
 use std::ops::RangeInclusive;
 
@@ -16,7 +16,7 @@ use crate::text::packs::{self, Discourse, WordSet};
 pub enum Unfit {
     /// A quotation or bracket in it opens or closes outside it.
     HalfQuotation,
-    /// It was excluded by the caller.
+    /// The caller excluded it.
     LeftOut,
     /// It is shown beside the summary, or was shown before.
     Shown,
@@ -28,15 +28,16 @@ pub enum Unfit {
     Long,
     /// It is a question.
     Question,
-    /// It ends without an end mark: a caption, a menu, a heading.
+    /// It lacks an end mark, as captions, menus and headings do.
     NoEnd,
-    /// It introduces a list that would be missing.
+    /// It introduces a list, which would be missing from the summary.
     ListIntro,
     /// It addresses the reader.
     Address,
     /// It promotes another article, describes or credits a picture, or is code.
     Promo,
-    /// It is entirely in brackets, or the signature below a quotation: an aside, a note, a link to another article.
+    /// It is entirely in brackets (an aside, a note or a link to another article), or it is the signature below a
+    /// quotation.
     Aside,
     /// It is a social media post that the article embeds: "#Ferry aground off #Varn".
     Post,
@@ -68,7 +69,7 @@ impl Unfit {
         }
     }
 
-    /// Returns whether the sentence must not be shown even if no other is left.
+    /// Returns whether the sentence must not be shown even if no other sentence is left.
     pub(crate) const fn is_final(self) -> bool {
         matches!(
             self,
@@ -83,13 +84,13 @@ impl Unfit {
     }
 }
 
-/// The minimum number of words of an informative sentence.
+/// The minimum number of words in an informative sentence.
 const SHORTEST: usize = 6;
 
-/// The minimum number of words of a line that counts as prose without an end mark, in a story of several articles.
+/// The minimum number of words in a line without an end mark for it to count as prose, in a story of several articles.
 const SHORTEST_WITHOUT_END: usize = 12;
 
-/// The maximum number of words of a sentence.
+/// The maximum number of words in a sentence that can be shown.
 const LONGEST: usize = 100;
 
 /// The number of characters that correspond to one word in text written without spaces.
@@ -115,9 +116,9 @@ pub(crate) fn unfit(
     rules.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why)
 }
 
-/// Returns why a sentence is unfit by its credits or by the words of its language.
+/// Returns why a sentence is unfit, judging by credits, by its form and by the word lists of its language.
 ///
-/// Words from a list can only be a reason to reject a sentence; the absence of words, such as a known verb, is not.
+/// A sentence may be rejected because it contains a listed word, but never because it lacks one, such as a known verb.
 pub(crate) fn unfit_by_words(
     sentence: &str,
     wording: &Wording,
@@ -160,7 +161,8 @@ pub(crate) fn starts_with_credit(sentence: &str, wording: &Wording) -> bool {
         && slice(sentence, first.at.end(), sentence.len()).trim_start().starts_with([':', ' '])
 }
 
-/// Returns whether a sentence starts with a bar, which pages put between a caption and its credit or two titles.
+/// Returns whether a sentence starts with a bar, which pages put between a caption and its credit or between two
+/// titles.
 fn starts_with_bar(sentence: &str) -> bool {
     sentence.starts_with(['|', '｜'])
 }
@@ -170,8 +172,8 @@ pub(crate) fn names_a_post(line: &str) -> bool {
     line.starts_with(['—', '–', '-']) && line.contains("(@")
 }
 
-/// Returns whether a sentence starts with a hashtag or an account name, or contains two or more: a reporter mentions at
-/// most one.
+/// Returns whether a sentence starts with a hashtag or an account name, or contains at least two of them: a reporter
+/// mentions at most one.
 fn is_post(sentence: &str) -> bool {
     let is_tag = |word: &str| {
         let name = word.strip_prefix(['#', '@']);
@@ -181,8 +183,8 @@ fn is_post(sentence: &str) -> bool {
     words.next().is_some_and(is_tag) || words.filter(|word| is_tag(word)).nth(1).is_some()
 }
 
-/// Returns whether a sentence starts with a dash and a name, as below a quotation: "— Ann Lee, mayor of Port Anne, in
-/// 1992".
+/// Returns whether a sentence starts with a dash and a name, like the signature below a quotation: "— Ann Lee, mayor of
+/// Port Anne, in 1992".
 fn is_signature(words: &[Word], sentence: &str) -> bool {
     let has_dash = sentence.starts_with(['—', '–', '―']) || sentence.starts_with("--");
     has_dash && matches!(words, [first, second, ..] if first.capital && second.capital)
@@ -203,8 +205,8 @@ fn is_in_brackets(sentence: &str) -> bool {
     body.starts_with(['(', '[']) && closes_at.is_some_and(|(at, _)| at + 1 == body.len())
 }
 
-/// Returns the number of words before the name of a photographer with an agency, as after a caption: "Jan Roe/AP",
-/// "Jan Roe / AFP".
+/// Returns the number of words before the name and agency of a photographer, which often follow a caption: "Jan
+/// Roe/AP", "Jan Roe / AFP".
 fn photographer(sentence: &str) -> Option<usize> {
     let is_name = |word: &str| {
         let mut letters = word.chars();
@@ -226,10 +228,10 @@ fn photographer(sentence: &str) -> Option<usize> {
     })
 }
 
-/// The number of letters in the abbreviation of an agency: AP, AFP, ANSA.
+/// The number of letters in an agency's abbreviation: AP, AFP, ANSA.
 const AGENCY_LETTERS: RangeInclusive<usize> = 2..=4;
 
-/// Returns whether most words of a sentence are capitalized, as in a line-up, a row of headings or a list of names.
+/// Returns whether most words of a sentence are capitalized, as in a lineup, a row of headings or a list of names.
 fn is_listing(words: &[Word]) -> bool {
     let n_capitals = words.iter().filter(|word| word.capital).count();
     SHORTEST_LISTING <= words.len() && words.len() * 4 < n_capitals * 5
@@ -259,7 +261,7 @@ fn starts_with_clock(sentence: &str, language: Language) -> bool {
 }
 
 /// Returns whether a label is glued to the start of a sentence: "Image An advertisement on the pier", "Close The mayor
-/// spoke". In a name the next word has a capital too: "Citing The Lenn Post".
+/// spoke". In a name, the next word is capitalized too: "Citing The Lenn Post".
 fn has_glued_label(words: &[Word], sentence: &str, language: Language) -> bool {
     let [label, first, second, ..] = words else { return false };
     let text = |word: &Word| word.at.of(sentence).to_lowercase();
@@ -278,18 +280,18 @@ fn has_glued_label(words: &[Word], sentence: &str, language: Language) -> bool {
 /// The minimum number of consecutive words in capitals that form a headline or a label, not a name.
 const SHOUTED: usize = 4;
 
-/// Returns whether several words in a row are in capitals: "GERMAN CHANCELLOR ANNA ROE, SAYING".
+/// Returns whether at least [`SHOUTED`] words in a row are in capitals: "GERMAN CHANCELLOR ANNA ROE, SAYING".
 fn shouts(words: &[Word]) -> bool {
     words.windows(SHOUTED).any(|run| run.iter().all(|word| word.shouted))
 }
 
-/// The maximum number of words in an entry of the lists.
+/// The maximum number of words in an entry of the word lists.
 const LONGEST_PHRASE: usize = 4;
 
-/// Applies the rules that depend on the words of the language, mostly to the reporter's words outside quotations.
+/// Applies the rules that use the word lists of the language, mostly to the reporter's own words outside quotations.
 ///
-/// A label in capitals inside a sentence is the end of links that a page inserted into it: `Ann LeeCouncil shuts the
-/// pier MORE said`.
+/// A label in capitals inside a sentence marks the end of links that the page inserted into it: `Ann LeeCouncil shuts
+/// the pier MORE said`.
 fn by_words(sentence: &str, wording: &Wording, data: &Discourse) -> Option<Unfit> {
     let words = wording.words();
     let addresses = |(at, word): (usize, &Word)| {
@@ -360,8 +362,8 @@ const NOT_PROSE: [&str; 14] = [
     "{{",
 ];
 
-/// Returns the number of words; for text written without spaces, the number of words that it would have in another
-/// script.
+/// Returns the number of words; for text written without spaces, the number of words that it would have in a script
+/// with spaces.
 fn word_like(sentence: &str, words: usize) -> usize {
     if sentence.is_ascii() {
         return words;
@@ -370,7 +372,7 @@ fn word_like(sentence: &str, words: usize) -> usize {
     words.saturating_sub(unspaced) + (unspaced as f64 / CHARACTERS_A_WORD) as usize
 }
 
-/// Returns whether a sentence ends with punctuation or a closing mark.
+/// Returns whether a sentence ends with a punctuation mark, a quotation mark or a closing bracket.
 pub(crate) fn has_end(sentence: &str, language: Language) -> bool {
     end_of(sentence, language) != End::None
 }

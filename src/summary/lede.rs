@@ -3,7 +3,7 @@
 //! It is the sentence most similar to the headline, the titles and the ledes (`feature::news`), with a discount for
 //! each sentence that precedes it in its article. Taking the first sentence (the baseline in Nenkova 2005) fails on
 //! feature ledes, captions and background openings, none of which resembles the titles; taking the most similar
-//! sentence at any position fails on opinion deep in an article that repeats the title's words.
+//! sentence at any position fails on opinion that repeats the title's words deep in an article.
 //!
 //! ```text
 //! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) · voice(s) · length(s) / √(1 + k · place(s))
@@ -12,7 +12,7 @@
 //! k        = 2 in a single article, whose text begins there, and 0.6 in several, which may begin with a scene
 //! ```
 //!
-//! Known limits: a teasing title ("What he said next") contains no word of the event; only position decides then.
+//! Known limits: a teasing title ("What he said next") contains no words about the event, so only position decides.
 
 use std::cmp::Reverse;
 
@@ -26,35 +26,35 @@ use crate::summary::names::Names;
 use crate::summary::problem::{Bundle, Problem};
 use crate::summary::token_buffer::Wording;
 
-/// How much the position of a sentence counts, in a single article and in a story of several.
+/// How much the position of a sentence counts, in a single article and in a story of several articles.
 const LEAD_STRENGTH: [f64; 2] = [2.0, 0.6];
 
-/// The factor of the article whose title is the headline: it reports that event, while the others may report a
-/// different one.
+/// The factor of sentences in the article whose title is the headline: that article reports the headline's event, but
+/// the others may report a different one.
 const UNDER_THE_HEADLINE: f64 = 1.5;
 
-/// The score of a sentence that has nothing in common with titles and ledes: among such sentences, the position
-/// decides.
+/// The base score of every sentence. It lets position decide among sentences that have nothing in common with titles
+/// and ledes.
 const WITHOUT_LIKENESS: f64 = 0.6;
 
-/// The share of the headline in the similarity to titles; all titles together have the rest. A story may report two
-/// events, and the headline covers one of them.
+/// The weight of the headline in the similarity to titles; the rest of the weight goes to all titles together. A story
+/// may report two events, and the headline covers only one of them.
 const HEADLINE: f64 = 0.7;
 
-/// The weight of the shared ledes relative to the titles.
+/// The weight of the words that ledes share, relative to the titles.
 const LEDES: f64 = 0.6;
 
-/// The number of words of a full lede, relative to the mean of its article. A lede says who did what, when and where; the
-/// scene, the remark or the background before it is often much shorter: "It is June again."
+/// The number of words in a full lede, relative to the mean sentence of its article. A lede says who did what, when and
+/// where; a scene, a remark or background that precedes it is often much shorter: "It is June again."
 const FULL: f64 = 0.9;
 
-/// The number of words of a lede that is full in any article: long sentences elsewhere do not make it short.
+/// The number of words at which a lede counts as full in any article, however long the other sentences are.
 const MOST_OF_FULL: f64 = 30.0;
 
-/// The power of the share of a full lede that a shorter sentence has.
+/// The exponent that turns the length of a short sentence, as a share of a full lede, into a factor.
 ///
-/// In 197 articles whose sentences editors had labelled, 149 ledes were right without the factor and 155 with it. A
-/// length of 1.3 and a power of 1 gave 157, but weighed ordinary sentences by a few words more or less.
+/// In 197 articles whose sentences editors had labeled, 149 ledes were right without the factor and 155 with it. A
+/// [`FULL`] of 1.3 with an exponent of 1 gave 157, but let a few words more or less decide between ordinary sentences.
 const OF_SHORT: f64 = 1.5;
 
 /// The number of words above which a lede leaves little room for anything else, and the factor for such a lede.
@@ -86,9 +86,10 @@ pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
 }
 
 /// Returns the score of a sentence, reduced if the sentence mentions somebody only by surname, describes somebody
-/// without naming them, or starts with a definite noun phrase as if it were known.
+/// without naming them, or starts with a definite noun phrase as if the reader knew its referent.
 ///
-/// Large stories are exempt: many titles and ledes agree on their lede, and it introduces the people.
+/// Large stories are exempt, because their many titles and ledes agree on a lede that itself introduces the people in
+/// it.
 fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     if !cohesion::holds(set) {
         return score;
@@ -132,7 +133,7 @@ fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
         * position::factor(set.place(number) as f64, strength)
 }
 
-/// Returns the factor of a sentence for its number of words in an article whose sentences have `mean` words.
+/// Returns the factor for the length of a sentence in an article whose sentences have `mean` words on average.
 fn length(words: usize, mean: f64) -> f64 {
     let full = (FULL * mean).min(MOST_OF_FULL);
     if LONG < words { OF_LONG } else { pow((words as f64 / full).min(1.0), OF_SHORT) }

@@ -43,12 +43,12 @@ pub use problem::Constraints;
 use problem::Problem;
 use token_buffer::Wording;
 
-/// Returns whether a sentence of a speaker can be understood only after the one before it: `That was a reason to go.`
+/// Returns whether a quoted sentence can be understood only after the one before it: `That was a reason to go.`
 pub(crate) fn depends_in_speech(sentence: &str, language: Language) -> bool {
     context_dependence::depends_in_speech(sentence, &mut Wording::new(language))
 }
 
-/// Returns whether a sentence that somebody says goes on from the one before it: `And then we left.`
+/// Returns whether a quoted sentence continues from the one before it: `And then we left.`
 pub(crate) fn continues_in_speech(sentence: &str, language: Language) -> bool {
     context_dependence::continues_in_speech(sentence, &mut Wording::new(language))
 }
@@ -73,7 +73,8 @@ pub enum Method {
 pub struct Params {
     /// The method that selects the sentences. Default: [`Method::Auto`].
     pub method: Method,
-    /// The strength of the preference for sentences early in an article, 0 or more. Default: `None`, the method's own.
+    /// The strength of the preference for sentences early in an article, 0 or more. Default: `None`, for the method's
+    /// own strength.
     pub lead_strength: Option<f64>,
 }
 
@@ -82,7 +83,7 @@ pub struct Params {
 pub struct SentenceRef {
     /// The article.
     pub article: ArticleIx,
-    /// Its index among the sentences of the article's document.
+    /// The index of the sentence in the article's document.
     pub sentence: usize,
 }
 
@@ -126,7 +127,7 @@ impl Explanation {
     }
 }
 
-/// Chooses the sentences of a story within a budget, without constraints.
+/// Chooses sentences of a story within a budget, without constraints.
 ///
 /// For several budgets, or with constraints, build the [`CandidateSet`] once and call [`solve`].
 pub fn summarize(
@@ -148,7 +149,7 @@ pub fn lede(
     Problem::new(set, budget, constraints).lede.map(|candidate| set.candidates[candidate].at)
 }
 
-/// Chooses from a candidate set within a budget.
+/// Chooses sentences of a candidate set within a budget and under constraints.
 ///
 /// The extract is empty if no sentence fits, or if none may be shown.
 pub fn solve(set: &CandidateSet<'_>, budget: Budget, constraints: &Constraints) -> Extract {

@@ -22,7 +22,7 @@ use crate::text::{TermId, Token, TokenKind};
 /// A mention of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
-    /// The number of the person.
+    /// The number that identifies the person.
     pub(crate) person: u32,
     /// Whether the full name is used.
     pub(crate) full: bool,
@@ -67,8 +67,8 @@ impl<'p, 'c> Names<'p, 'c> {
         }
     }
 
-    /// Decides which possible surnames in a selection are surnames: they end a full name somewhere in the story and
-    /// never occur in lower case.
+    /// Decides which of the possible surnames are surnames: those that end a full name somewhere in the story and never
+    /// occur in lower case.
     fn look_up(&self, selection: &[usize], unknown: &[(&'c str, TermId)]) -> Vec<(&'c str, bool)> {
         let set = self.set;
         let terms: FxHashSet<TermId> = unknown.iter().map(|(_, term)| *term).collect();
@@ -113,7 +113,7 @@ impl<'p, 'c> Names<'p, 'c> {
         self.found.get(&entry).into_iter().flatten().filter_map(mention)
     }
 
-    /// Returns the people whom these entries mention by surname before they mention them in full.
+    /// Returns the people whom these entries first mention by surname only.
     pub(crate) fn bare_in(&self, entries: RangeInclusive<usize>) -> Vec<u32> {
         let (mut named, mut bare) = (Vec::new(), Vec::new());
         for mention in entries.flat_map(|e| self.of(e)) {
@@ -127,7 +127,7 @@ impl<'p, 'c> Names<'p, 'c> {
         bare
     }
 
-    /// Returns the entries of a selection that mention somebody only by a surname that no entry introduces.
+    /// Returns the entries of a selection that mention somebody whose full name is in none of the entries.
     pub(crate) fn strangers(&self, selection: &[usize]) -> Vec<usize> {
         let mentions = selection.iter().flat_map(|&e| self.of(e));
         let introduced: FxHashSet<u32> = mentions.filter(|m| m.full).map(|m| m.person).collect();
@@ -162,7 +162,7 @@ struct Words<'t> {
     data: Option<&'static Discourse>,
 }
 
-/// The minimum number of letters in a surname: shorter words in capitals are usually abbreviations.
+/// The minimum number of letters in a surname: shorter capitalized words are usually abbreviations.
 const SHORTEST_SURNAME: usize = 3;
 
 impl<'t> Words<'t> {
@@ -203,7 +203,7 @@ impl<'t> Words<'t> {
         found
     }
 
-    /// Returns how a sentence writes a word, if that is informative; lower case takes precedence.
+    /// Returns how a possible surname is written in the sentence, if that is informative; lower case takes precedence.
     fn written(&self, surname: &str, term: TermId) -> Option<Written> {
         let mut written = None;
         for (at, token) in self.tokens.iter().enumerate().filter(|(_, t)| self.term(t) == term) {
@@ -241,7 +241,7 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Returns whether a capitalized word can be a surname. At the start of a sentence the capital says nothing.
+/// Returns whether a capitalized word can be a surname. At the start of a sentence, the capital carries no information.
 fn is_surname(word: &str, starts: bool, data: Option<&Discourse>) -> bool {
     let long = word.chars().take(SHORTEST_SURNAME).count() == SHORTEST_SURNAME;
     let mixed = word.chars().skip(1).any(char::is_lowercase);

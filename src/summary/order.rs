@@ -5,18 +5,19 @@
 //! days appear in the order of the days (chronology). A greedy algorithm turns the pairwise preferences into one order
 //! (Cohen, Schapire and Singer, *Learning to Order Things*, 1999).
 //!
-//! * In a small story the sentences of an article stay together, the lede's article first.
-//! * Neighbours stay neighbours: consecutive sentences of an article that are all chosen form one block; only the lede
-//!   starts a block of its own.
-//! * Blocks of one article keep its order.
-//! * The position of a block in an article is the mean position at which the article first mentions the block's
-//!   concepts; the article votes on two blocks if it mentions enough of both.
+//! * In a small story, the sentences of an article stay together, and those of the lede's article come first.
+//! * Neighbors stay neighbors: consecutive chosen sentences of an article form one block, except that the lede always
+//!   starts a new block.
+//! * The blocks of an article keep their order.
+//! * An article votes on the order of two blocks if it mentions enough concepts of both. The position of a block in an
+//!   article is the mean position at which the article first mentions the block's concepts.
 //! * Of two blocks from articles of different days, the earlier comes first, regardless of the votes.
-//! * If another order is possible, a sentence with days relative to one date does not follow one with days relative to
-//!   another.
-//! * A person is introduced before being mentioned by surname only.
+//! * If possible, a sentence with relative days ("yesterday") does not follow one whose relative days refer to a
+//!   different date.
+//! * People are introduced before they are mentioned by surname only.
 //!
-//! Known limits: beyond [`MOST_BLOCKS`] blocks there are no votes, only days and positions.
+//! Known limits: if there are more than [`MOST_BLOCKS`] blocks, the order depends only on days and positions, not on
+//! votes.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -28,10 +29,10 @@ use crate::summary::names::Names;
 use crate::summary::problem::Problem;
 use crate::summary::temporal_deixis::Anchor;
 
-/// The maximum number of blocks for which every pair is voted on.
+/// The maximum number of blocks for which the articles vote on every pair.
 const MOST_BLOCKS: usize = 64;
 
-/// The minimum share of a block's concepts that an article must mention to vote on it.
+/// The minimum share of a block's concepts that an article must mention to vote on the block.
 const LEAST_SHARE: f64 = 0.3;
 
 /// Consecutive chosen sentences of one article.
@@ -54,10 +55,10 @@ struct Block {
     after: Vec<usize>,
 }
 
-/// Returns the entries of a selection, sorted, in reading order.
+/// Returns the entries of a sorted selection in reading order.
 ///
-/// `alone` is the gain of each entry if nothing else is chosen: of sentences that are equally early, the one with the
-/// highest gain comes first.
+/// `alone` holds the gain of each entry if nothing else is chosen. If the lede is not chosen, this gain decides which
+/// of several equally early sentences comes first.
 pub(crate) fn arrange(
     problem: &Problem<'_, '_>,
     names: &Names<'_, '_>,
@@ -199,7 +200,7 @@ fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
 }
 
 /// Places the lede first, then repeatedly the block that should precede most of the remaining ones. If `keeps_together`
-/// is set, the blocks of an article are not separated.
+/// is set, the blocks of an article are kept together as far as possible.
 fn greedy(blocks: &[Block], votes: &[Vec<i32>], keeps_together: bool) -> Vec<usize> {
     let mut left: Vec<usize> = (0..blocks.len()).collect();
     left.sort_by(|&a, &b| {
@@ -259,8 +260,8 @@ pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     (1..ordered.len()).filter(misled).collect()
 }
 
-/// Returns the first block: the lede of the story; otherwise, among blocks without predecessors, the earliest in its
-/// article, then the heaviest.
+/// Returns the block that comes first: the lede of the story, if it is chosen. Otherwise it is the block that is
+/// earliest in its article, among those that no other block must precede; on a tie, the one with the highest gain.
 fn lede(blocks: &[Block]) -> Option<usize> {
     if let Some(lede) = blocks.iter().position(|block| block.is_lede) {
         return Some(lede);

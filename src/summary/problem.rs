@@ -1,4 +1,4 @@
-//! One call of [`solve`](crate::summary::solve): a candidate set with a budget and constraints.
+//! The input of one call of [`solve`](crate::summary::solve): a candidate set with a budget and constraints.
 //!
 //! Everything that differs between calls is here, so that the candidate set itself never changes.
 
@@ -22,7 +22,7 @@ pub struct Constraints {
     pub without: Vec<SentenceRef>,
     /// Articles that are excluded.
     pub banned: Vec<ArticleIx>,
-    /// Articles from which at least one sentence is taken if the budget allows.
+    /// Articles from which at least one sentence is taken if the budget allows it.
     pub pinned: Vec<ArticleIx>,
     /// Sentences that the reader has already seen: they are never chosen, and their concepts count as covered.
     pub shown: Vec<SentenceRef>,
@@ -32,9 +32,10 @@ pub struct Constraints {
     pub versions: Vec<(ArticleIx, Span)>,
     /// The minimum number of articles to use, if the budget has room for a sentence of each.
     pub min_sources: Option<usize>,
-    /// Whether the text is told as one report that goes on, as that of a small story is anyway.
+    /// Whether the summary should read as one continuous report, as that of a small story always does.
     pub as_one_report: bool,
-    /// Whether a small story should use a second article that adds something; a large story always does.
+    /// Whether a summary that reads as one report should use a second article if that article adds something; any other
+    /// summary always does.
     pub prefers_two_sources: bool,
     /// The maximum share of the words of any one article that may be shown (fair use), in `(0, 1]`.
     pub max_share: Option<f64>,
@@ -47,7 +48,7 @@ pub(crate) struct Problem<'s, 'c> {
     pub(crate) set: &'s CandidateSet<'c>,
     /// The budget.
     pub(crate) room: Room,
-    /// Whether the text is told as one report that goes on (`cohesion`).
+    /// Whether the summary should read as one continuous report (see `cohesion`).
     pub(crate) is_one_report: bool,
     /// The cost of each candidate in units of the budget.
     pub(crate) costs: Vec<usize>,
@@ -63,7 +64,7 @@ pub(crate) struct Problem<'s, 'c> {
     pub(crate) most_words: Vec<usize>,
     /// Why the constraints exclude each candidate, if they do.
     barred: Vec<Option<Unfit>>,
-    /// Whether no bundle passes the rules, so that those that are not final are ignored.
+    /// Whether no bundle passes the rules; if so, the rules that are not final are ignored.
     lenient: bool,
 }
 
@@ -77,7 +78,7 @@ pub(crate) struct Bundle {
     pub(crate) last: usize,
 }
 
-/// A budget in its own unit.
+/// The room that a budget provides, in the budget's own unit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room {
     /// The maximum total cost.
@@ -88,18 +89,18 @@ pub(crate) struct Room {
     pub(crate) may_stay_unused: bool,
     /// The minimum number of articles to use.
     pub(crate) min_sources: usize,
-    /// Whether the caller set that number; if so, it is met even if the articles repeat each other.
+    /// Whether the caller set `min_sources`; if so, that many articles are used even if they repeat each other.
     pub(crate) must_draw: bool,
 }
 
 impl Room {
-    /// Returns the units of the budget that this total cost uses.
+    /// Returns the number of units of the budget that a total cost uses.
     pub(crate) const fn used(self, costs: usize) -> usize {
         costs.saturating_sub(self.separator)
     }
 }
 
-/// The maximum number of context sentences that may be shown before a dependent one.
+/// The maximum number of context sentences that may be shown before a dependent sentence.
 const LONGEST_CHAIN: usize = 2;
 
 /// The minimum number of articles that a summary uses, unless the story is small.
@@ -157,7 +158,7 @@ impl<'s, 'c> Problem<'s, 'c> {
         found.is_ok_and(|at| self.admits(self.bundles[at]))
     }
 
-    /// Returns the cost of a candidate together with the part of its context that is not selected; `selection` is
+    /// Returns the cost of a candidate together with the part of its context that is not selected yet; `selection` is
     /// sorted.
     pub(crate) fn cost_with_context(&self, candidate: usize, selection: &[usize]) -> usize {
         let found = self.bundles.binary_search_by_key(&candidate, |b| b.last);
@@ -176,8 +177,8 @@ impl<'s, 'c> Problem<'s, 'c> {
         self.barred[candidate].or_else(|| self.set.unfit(candidate))
     }
 
-    /// Applies the constraints on single sentences. They take precedence over the general rules, so that an
-    /// explanation names what the caller requested.
+    /// Applies the constraints on single sentences. They take precedence over the general rules, so that an explanation
+    /// names the caller's request.
     fn bar(&mut self, constraints: &Constraints) {
         let shown: FxHashSet<SentenceRef> = constraints.shown.iter().copied().collect();
         let documents = &self.set.collection.corpus.documents;
@@ -201,7 +202,8 @@ impl<'s, 'c> Problem<'s, 'c> {
     }
 
     /// Bundles each sentence that may be chosen with its context. If no bundle is admitted, every sentence is offered
-    /// whose reason is not final: a text that consists of one question is summarized, a page of captions is not.
+    /// unless the reason to reject it is final: a text that consists of one question is summarized, but a page of
+    /// captions is not.
     fn join_bundles(&mut self) {
         let all = 0..self.set.candidates.len();
         self.bundles = all.clone().filter_map(|c| self.bundle(c)).collect();

@@ -1,14 +1,15 @@
 //! Sentences that repeat another one.
 //!
-//! Two outlets often report the same fact, so that one sentence contains most content words of the other. Coverage
-//! alone does not detect this, because new word pairs still add some gain if the budget has room. The overlap of two
-//! sentences is the share of the shorter one's content words that the other contains. It lowers the value of a
+//! Two outlets often report the same fact, so that one outlet's sentence contains most content words of the other's.
+//! Coverage alone does not detect this, because new word pairs still add some gain if the budget has room. The overlap
+//! of two sentences is the share of the shorter one's content words that the other contains. It lowers the value of a
 //! sentence, and at [`MOST_OVERLAP`] the sentence counts as a repetition. Two sentences that differ in their negations
 //! contradict each other, so neither repeats the other. In a language whose negations are unknown, two sentences count
 //! as repetitions only if they have the same function words. Two sentences that differ in one or two words each are a
 //! contrast ("closed 12 schools", "closed 30 schools"), not a repetition.
 //!
-//! Known limits: the same fact in other words; the same words in another order, with another meaning ("Lenn beat Orra").
+//! Known limits: the same fact in other words; the same words in another order and with another meaning ("Lenn beat
+//! Orra", "Orra beat Lenn").
 
 use crate::identity::facts::Facts;
 use crate::summary::candidate_set::CandidateSet;
@@ -18,13 +19,13 @@ use crate::text::{TermId, TokenKind};
 /// The minimum number of content words in a sentence that can repeat another.
 const FEWEST_WORDS: usize = 3;
 
-/// The overlap up to which two sentences report the same event but not the same fact.
+/// The maximum overlap of two sentences that may report the same event but do not report the same fact.
 const FREE_OVERLAP: f64 = 0.35;
 
 /// The overlap at and above which a sentence repeats another.
 const MOST_OVERLAP: f64 = 0.65;
 
-/// The maximum number of content words that each side of a contrast has to itself.
+/// The maximum number of content words in each sentence of a contrast that the other sentence lacks.
 const LARGEST_CONTRAST: usize = 2;
 
 /// The name of the factor in explanations.
@@ -43,14 +44,15 @@ pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 
     }
 }
 
-/// Returns whether two entries disagree about one fact: their figures or names differ, or one of them denies it.
+/// Returns whether two entries disagree about one fact: their figures or names differ, or only one of them contains a
+/// negation.
 pub(crate) fn contrasts(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let shared = n_shared(set, a, b);
     let overlap = shared as f64 / n_words(set, a).min(n_words(set, b)).max(1) as f64;
     MOST_OVERLAP <= overlap && (is_contrast(set, a, b, shared) || is_denied(set, a, b))
 }
 
-/// Returns whether each of two entries has one or two words that the other lacks, and they share more than that.
+/// Returns whether each of two entries has one or two words that the other lacks, and they share more than two.
 fn is_contrast(set: &CandidateSet<'_>, a: usize, b: usize, shared: usize) -> bool {
     let own = [a, b].map(|entry| n_words(set, entry) - shared);
     own.iter().all(|own| (1..=LARGEST_CONTRAST).contains(own)) && LARGEST_CONTRAST < shared
@@ -67,7 +69,7 @@ fn n_shared(set: &CandidateSet<'_>, a: usize, b: usize) -> usize {
 }
 
 /// Returns whether an entry repeats a shown one: one of them contains all words of the other, or the entry rephrases
-/// most of it. An entry more than twice as long adds enough to be shown.
+/// most of it. An entry more than twice as long as the shown one adds enough to be shown too.
 pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(set, entry), n_words(set, told));
     let shared = n_shared(set, entry, told);
@@ -81,8 +83,8 @@ pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool
         && !is_another_event(set, entry, told)
 }
 
-/// Returns whether two entries report two events in the same wording: each names people, places or days that the other
-/// lacks.
+/// Returns whether two entries report two different events in the same wording: each names people, places or days that
+/// the other lacks.
 fn is_another_event(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let [a, b] = [a, b].map(|entry| {
         let at = set.candidates[entry].at;
@@ -106,7 +108,8 @@ fn is_denied(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     a != b
 }
 
-/// Returns the distinct function words of an entry, sorted; only the negations, if the language's negations are known.
+/// Returns the distinct function words of an entry, sorted. If the language's negations are known, only those are
+/// returned.
 fn small_words(set: &CandidateSet<'_>, entry: usize, denials: Option<&WordSet>) -> Vec<TermId> {
     let at = set.candidates[entry].at;
     let corpus = &set.collection.corpus;

@@ -1,11 +1,12 @@
 //! Revision: selects sentences, checks how the selection reads, and replaces the sentences that read badly.
 //!
-//! * A sentence loses value if it mentions somebody by surname only, or starts with a definite noun phrase as if it
-//!   were known, and no other chosen sentence introduces them.
-//! * If two neighbours count their days from different dates, the one with the lower gain is left out, but never the
-//!   lede.
+//! * A sentence loses value if it mentions somebody by surname only, or starts with a definite noun phrase as if the
+//!   reader knew its referent, and no other chosen sentence introduces that person or thing.
+//! * If the relative days of two adjacent sentences refer to different dates, the sentence with the lower gain is left
+//!   out, but never the lede.
 //!
-//! Each pass keeps the selection and replaces only sentences that lost value; the number of passes is bounded.
+//! Each pass starts from the current selection and replaces only sentences that lost value or were left out; the number
+//! of passes is bounded.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;
@@ -22,9 +23,9 @@ const DAY_PASSES: usize = 8;
 /// The chosen entries.
 #[derive(Debug)]
 pub(crate) struct Composed {
-    /// In the order of the candidate set.
+    /// The entries in the order of the candidate set.
     pub(crate) selection: Vec<usize>,
-    /// In reading order.
+    /// The entries in reading order.
     pub(crate) ordered: Vec<usize>,
     /// Entries that were left out because their relative days would mislead.
     pub(crate) misleading: Vec<usize>,
@@ -82,7 +83,8 @@ pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) 
     Composed { ordered: selection.clone(), selection, misleading }
 }
 
-/// Removes sentences whose dates conflict with the preceding one, and the sentences that depend on them.
+/// Removes the sentences whose relative days conflict with those of the preceding sentence, and the sentences that
+/// depend on them.
 fn leave_out(set: &CandidateSet<'_>, ordered: &mut Vec<usize>) {
     while let Some(&at) = order::clashes(set, ordered).first() {
         let leaning = ordered[at + 1..].iter().zip(&ordered[at..]);

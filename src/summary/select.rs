@@ -1,11 +1,12 @@
-//! Selection within a budget: the lede first, then greedily by value with lazy evaluation, then by exchanges.
+//! Selection within a budget: first the lede, then the sentences of greatest value, chosen greedily with lazy
+//! evaluation.
 //!
-//! Gains never grow as others are selected, so an earlier gain is an upper bound, and only the best bound needs to be
-//! recomputed (Minoux, *Accelerated Greedy Algorithms for Maximizing Submodular Set Functions*, 1978). Sentences that
-//! do not fit are skipped. At the end, single sentences are exchanged for better ones.
+//! A gain never grows as other sentences are selected, so an earlier gain is an upper bound, and only the best bound
+//! needs to be recomputed (Minoux, *Accelerated Greedy Algorithms for Maximizing Submodular Set Functions*, 1978).
+//! Sentences that do not fit are skipped. At the end, single sentences are exchanged for better ones.
 //!
 //! One slot is reserved for the lede, which reports the event of the headline. Leftover words stay unused rather than
-//! being filled with a sentence that has nothing in common with the rest (see [`Choice::belongs`]).
+//! being filled with a sentence that has nothing in common with the rest of the summary (see [`Choice::belongs`]).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -30,9 +31,9 @@ pub(crate) fn bounds(problem: &Problem<'_, '_>, objective: &dyn Objective) -> Ve
     })
 }
 
-/// Returns the chosen entries, sorted; none of them is excluded. They stay selected in the objective.
+/// Chooses entries that are not excluded, and returns them, sorted. They stay selected in the objective.
 ///
-/// `bounds` come from [`bounds`] for the same problem.
+/// `bounds` must come from [`bounds`] for the same problem.
 pub(crate) fn choose(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -86,7 +87,7 @@ fn choice_keeps(problem: &Problem<'_, '_>, excluded: &[bool], entry: usize) -> b
     !(first..=entry).any(|e| excluded[e])
 }
 
-/// Returns the explanation of each entry of a selection, as if they were selected in the order of their value.
+/// Returns the explanation of each entry of a selection, as if the entries were selected in descending order of value.
 pub(crate) fn explain(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -127,7 +128,7 @@ pub(crate) fn give_back(objective: &mut dyn Objective, selection: &[usize]) {
     }
 }
 
-/// Returns the gain of each entry of a selection if none of the others were selected.
+/// Returns the gain that each entry of a selection would have if none of the others were selected.
 pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f64> {
     give_back(objective, selection);
     let gains = selection.iter().map(|&e| objective.gain(e)).collect();
@@ -137,7 +138,7 @@ pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f
     gains
 }
 
-/// The value of a bundle at some step. The greatest comes first; on a tie, the earlier bundle.
+/// The value of a bundle at some step. Bids are ordered by value; on a tie, the bid of the earlier bundle is greater.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Bid {
     worth: Score,
@@ -160,7 +161,7 @@ struct Choice<'a, 'c> {
     used: usize,
     /// The cost of the cheapest candidate that may be chosen.
     cheapest: usize,
-    /// The number of chosen words of each article.
+    /// For each article, the number of words in its chosen entries.
     words: Vec<usize>,
     /// For each entry that is the first with its text, whether that text is chosen.
     is_told: Vec<bool>,
@@ -225,9 +226,9 @@ impl<'a, 'c> Choice<'a, 'c> {
         self.problem.admits(unit) && self.missing(unit).all(tells) && self.belongs(unit)
     }
 
-    /// Returns whether a bundle is about the story: it shares words with the titles, the ledes or the chosen
-    /// sentences, or continues directly from a chosen sentence. A budget in sentences is meant to be filled, so there
-    /// any bundle is accepted.
+    /// Returns whether a bundle is about the story: it shares words with the titles, the ledes or the chosen sentences,
+    /// or continues directly from a chosen sentence. If the budget is a number of sentences, any bundle is accepted,
+    /// because such a budget is meant to be filled.
     fn belongs(&self, unit: Bundle) -> bool {
         let set = self.set;
         let slice = &set.articles[set.candidates[unit.last].slice];
@@ -271,8 +272,8 @@ impl<'a, 'c> Choice<'a, 'c> {
         Score::new(self.objective.worth(gain, self.cost(unit), taken))
     }
 
-    /// Returns the factor of a bundle for how well it continues from the chosen sentences. While more sources are
-    /// required, starting on a new article is not penalized.
+    /// Returns the factor for how well a bundle continues from the chosen sentences. As long as more articles are
+    /// required, starting a new article is not penalized.
     fn cohesion(&self, unit: Bundle) -> f64 {
         if !self.problem.is_one_report || self.chosen.is_empty() || !self.objective.has_prices() {
             return 1.0;
@@ -284,7 +285,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         cohesion::factor(self.set, self.missing(unit).start, &self.is_chosen, is_drawn_on)
     }
 
-    /// Returns an upper bound of a bundle's value without computing what it adds.
+    /// Returns an upper bound of a bundle's value without computing its gain.
     fn bid(&self, number: usize) -> Bid {
         let unit = self.problem.bundles[number];
         let start = self.missing(unit).start;
@@ -322,7 +323,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         self.greatest_gain = self.greatest_gain.max(gain);
     }
 
-    /// Takes the best bundle of each pinned article, the best first.
+    /// Takes the best bundle of each pinned article, in descending order of value.
     fn take_pinned(&mut self) {
         if self.problem.pinned.contains(&true) {
             for (_, unit) in self.best_of_each_source() {
@@ -387,7 +388,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         best.map(|(_, unit)| unit)
     }
 
-    /// Returns the best bundle of each article that fits, the best first.
+    /// Returns, for each article, the best bundle that fits, in descending order of value.
     fn best_of_each_source(&mut self) -> Vec<(Score, Bundle)> {
         let (set, problem) = (self.set, self.problem);
         let mut best: Vec<Option<(Score, Bundle)>> = vec![None; set.articles.len()];
@@ -415,12 +416,12 @@ impl<'a, 'c> Choice<'a, 'c> {
         if let Some(lede) = lede.filter(|lede| self.fits(*lede)) {
             self.take(lede);
             self.lede = Some(lede.last);
-            // The lede has every heavy concept: compared with its gain, all others would be filler.
+            // The lede contains every heavy concept, so all other sentences would be filler compared with its gain.
             self.greatest_gain = 0.0;
         }
     }
 
-    /// Makes the selection use this many articles if it does not yet.
+    /// Makes the selection use at least this many articles, if possible.
     fn draw_on_further(&mut self, sources: usize) {
         if sources <= self.sources() {
             return;
@@ -433,8 +434,8 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Adds a bundle of another article, in place of the least valuable chosen ones if there is no room. Changes
-    /// nothing if no other article has anything to add.
+    /// Adds a bundle of another article; if there is no room for one, it replaces the least valuable chosen entries.
+    /// Changes nothing if no other article has anything to add.
     fn add_source(&mut self) {
         let before = self.chosen.clone();
         loop {
@@ -473,11 +474,11 @@ impl<'a, 'c> Choice<'a, 'c> {
         self.fill();
     }
 
-    /// Exchanges one entry for another that adds more, the best exchange first, and fills the remaining room, as in
-    /// local search (Lin and Bilmes 2010 start from the same greedy choice).
+    /// Repeatedly exchanges one entry for another that adds more, the best exchange first, and fills the remaining
+    /// room. This is a local search that starts from the greedy choice of Lin and Bilmes 2010.
     ///
-    /// Dependent sentences and their context, the lede and pinned articles are kept; in a small story, so is a
-    /// sentence that the next one continues. At least `sources` articles remain in use.
+    /// Dependent sentences and their context, the lede and pinned articles are kept; in a small story, so is a sentence
+    /// whose continuation is chosen too. At least `sources` articles remain in use.
     fn exchange(&mut self, sources: usize) {
         let offers = self.offers();
         for _ in 0..MOST_EXCHANGES {
@@ -506,7 +507,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Returns the most valuable single entries, which may be exchanged for chosen ones.
+    /// Returns the most valuable bundles of a single entry, which may replace chosen entries.
     fn offers(&self) -> Vec<Bundle> {
         let single = |(number, unit): (usize, &Bundle)| {
             (unit.first == unit.last).then_some((Reverse(self.bounds[number]), *unit))
@@ -547,7 +548,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         free
     }
 
-    /// Returns whether a unit can replace a removed entry.
+    /// Returns whether a bundle can replace a removed entry.
     fn may_replace(&self, out: usize, unit: Bundle, sources: usize) -> bool {
         let source = self.set.candidates[unit.last].slice;
         let drawn_on = self.sources() + usize::from(self.words[source] == 0);
@@ -584,7 +585,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Takes the most valuable bundle for as long as one fits.
+    /// Repeatedly takes the most valuable bundle that fits, until none does.
     fn fill(&mut self) {
         let problem = self.problem;
         if problem.room.limit < self.used + self.cheapest {
@@ -594,7 +595,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         let mut bids = Vec::with_capacity(problem.bundles.len());
         for (number, &unit) in problem.bundles.iter().enumerate() {
             if self.fits(unit) {
-                // The rest of a partly chosen bundle costs less than its bound assumed.
+                // The missing part of a partly chosen bundle costs less than the bound assumes.
                 let partly = self.missing(unit).start > unit.first;
                 bids.push(if partly {
                     Bid { worth: self.worth(unit), unit: Reverse(number), step }
@@ -634,7 +635,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             }
             if self.problem.is_one_report {
                 // Sentences after the taken one may continue from it, so they are now worth more. If it is the first
-                // chosen one of its article, this is true of all the others in the article.
+                // chosen sentence of its article, all other sentences of the article are worth more too.
                 let end = self.set.articles[slice].end;
                 let reach = unit.last + 1 + cohesion::REACH;
                 let first = if opens { self.set.articles[slice].first } else { unit.last };
@@ -654,12 +655,12 @@ impl<'a, 'c> Choice<'a, 'c> {
 /// The minimum number of words that a sentence must share with titles, ledes and chosen sentences.
 const FEWEST_SHARED: usize = 2;
 
-/// The maximum number of exchanges, and the number of best offers that are examined for each.
+/// The maximum number of exchanges, and the number of the best offers that are examined for each.
 const MOST_EXCHANGES: usize = 6;
 const MOST_OFFERS: usize = 300;
 
 /// The minimum gain of an exchange, so that a rounding error does not cause one.
 const LEAST_GAIN: f64 = 1e-9;
 
-/// The number of bundles after one that can depend on it.
+/// The number of bundles after a given one that can depend on it.
 const DEPENDENTS: usize = 2;

@@ -15,11 +15,11 @@ use crate::text::packs::{self, Discourse};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Anchor {
     day: Date,
-    /// Whether the sentence names weekdays only.
+    /// Whether the only relative days in the sentence are names of weekdays.
     weekdays: bool,
 }
 
-/// The maximum number of days between two articles for which the name of a weekday means the same day in both.
+/// The maximum number of days between two articles at which the name of a weekday means the same day in both.
 const SAME_WEEKDAY: i32 = 2;
 
 impl Anchor {

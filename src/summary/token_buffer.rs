@@ -177,7 +177,7 @@ impl Wording {
         range.map_or("", |(a, b)| slice(&self.folded, a.folded.start(), b.folded.end()))
     }
 
-    /// Returns the length in words, `most` or less, of the longest entry of `set` that matches at `first`.
+    /// Returns the number of words in the longest entry of `set` that matches at `first` and has at most `most` words.
     pub(crate) fn longest_in(&self, set: &WordSet, first: usize, most: usize) -> Option<usize> {
         let most = most.min(self.words.len().saturating_sub(first));
         (1..=most).rev().find(|&n| set.contains(self.phrase(first, n)))

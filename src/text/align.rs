@@ -1,4 +1,4 @@
-//! Comparing sequences: longest common subsequence, edit distance, and union-find.
+//! Longest common subsequences, edit distances, and union-find.
 //!
 //! Common subsequences are found with the table of Wagner and Fischer ("The string-to-string correction problem", J.
 //! ACM 1974), whose time and memory grow with the product of the lengths; callers limit the lengths. The edit distance
@@ -6,7 +6,7 @@
 
 /// Returns a longest common subsequence of two sequences of the given lengths, as pairs of ascending positions.
 ///
-/// If there are several, returns the one whose pairs come first in the second sequence.
+/// If there are several, returns the one whose positions in the second sequence are the earliest.
 pub(crate) fn common_subsequence(
     a: usize,
     b: usize,
@@ -38,18 +38,18 @@ pub(crate) fn common_subsequence(
     pairs
 }
 
-/// The maximum length of words that are compared letter by letter.
+/// The maximum length, in characters, of words whose edit distance is computed.
 const LONGEST_WORD: usize = 64;
 
-/// Returns whether two words differ by at most `most` insertions, deletions or changes of a character.
+/// Returns whether two words differ by at most `most` insertions, deletions or substitutions of a character.
 pub(crate) fn within_edits(a: &str, b: &str, most: usize) -> bool {
     let (n, m) = (a.chars().count(), b.chars().count());
     n.abs_diff(m) <= most && n.max(m) <= LONGEST_WORD && strsim::levenshtein(a, b) <= most
 }
 
-/// Sets that are joined step by step (Tarjan, "Efficiency of a good but not linear set union algorithm", J. ACM 1975).
+/// Disjoint sets that can be joined (Tarjan, "Efficiency of a good but not linear set union algorithm", J. ACM 1975).
 ///
-/// The root of a set is its smallest member, so that it does not depend on the order of the joins.
+/// The root of a set is its smallest member, so it does not depend on the order of the joins.
 #[derive(Clone, Debug)]
 pub(crate) struct UnionFind(Vec<usize>);
 

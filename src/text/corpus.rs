@@ -1,4 +1,4 @@
-//! The corpus: all documents of a run with a shared vocabulary and document frequencies.
+//! The corpus: all documents of a run, with a shared vocabulary and document frequencies.
 
 use rustc_hash::FxHashMap;
 
@@ -17,7 +17,7 @@ pub struct TermId(pub u32);
 pub struct Collection {
     /// The articles.
     pub articles: Vec<Article>,
-    /// Their documents and terms.
+    /// The documents made from them, and the terms of these documents.
     pub corpus: Corpus,
     /// Whether each article has words that were not annotated; empty if all were.
     unread: Vec<bool>,
@@ -37,14 +37,14 @@ impl Collection {
         Self { articles, corpus: Corpus::build(documents), unread: Vec::new() }
     }
 
-    /// Creates a collection of articles that are not annotated yet; `has_words` tells for each whether it contains any
-    /// words.
+    /// Creates a collection of articles that are not annotated yet. For each article, `has_words` is whether it
+    /// contains any words.
     pub fn unread(articles: Vec<Article>, has_words: Vec<bool>) -> Self {
         let documents = vec![Document::default(); articles.len()];
         Self { articles, corpus: Corpus::build(documents), unread: has_words }
     }
 
-    /// Annotates these articles and discards the annotations of all others.
+    /// Annotates the given articles and discards the annotations of all others.
     pub fn annotate(&mut self, articles: &[ArticleIx]) {
         let documents = parallel::map_in_order(articles, |&a| annotate(&self.articles[a]));
         let mut all = vec![Document::default(); self.articles.len()];
@@ -70,10 +70,10 @@ impl Collection {
 
 /// Documents with a shared vocabulary.
 ///
-/// Invariant: a permutation of the input gives the same vocabulary and the same counts.
+/// Invariant: the vocabulary and the counts do not depend on the order of the documents.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    /// The documents, in the order in which they were given.
+    /// The documents, in input order.
     pub documents: Vec<Document>,
     /// All terms, sorted and concatenated.
     vocabulary: String,
@@ -121,7 +121,7 @@ impl Corpus {
         self.ids[self.starts[document] + term.0 as usize]
     }
 
-    /// Returns the vocabulary indices of a document's local terms, in their order.
+    /// Returns the vocabulary indices of a document's local terms, in the order of those terms.
     pub fn ids(&self, document: ArticleIx) -> &[TermId] {
         let start = self.starts[document];
         &self.ids[start..start + self.documents[document].terms().len()]
@@ -147,23 +147,23 @@ impl Corpus {
 
 /// The terms seen so far, numbered in order of appearance.
 ///
-/// The text of a term is hashed once per thread vocabulary; after that the term is identified by the number of its
+/// The text of a term is hashed once per thread vocabulary; after that, the term is identified by the number of its
 /// stem.
 #[derive(Default)]
 struct Met<'d> {
     terms: Vec<(&'d str, u32)>,
-    /// The document frequency of each number.
+    /// The document frequency of each term, indexed by its number.
     frequency: Vec<u32>,
     numbers: FxHashMap<&'d str, u32>,
-    /// The number of each stem, by vocabulary; [`UNKNOWN`] if the stem has not been seen.
+    /// For each vocabulary, the term number of each stem; [`UNKNOWN`] if the stem has not been seen.
     of_stem: Vec<(VocabularyId, Vec<u32>)>,
 }
 
-/// The number of a stem that has not been seen.
+/// The placeholder for the term number of a stem that has not been seen.
 const UNKNOWN: u32 = u32::MAX;
 
 impl<'d> Met<'d> {
-    /// Appends the numbers of a document's terms.
+    /// Appends the numbers of a document's terms to `ids`, and counts the document for each term.
     fn append(&mut self, document: &'d Document, ids: &mut Vec<TermId>) {
         let (vocabulary, stems) = document.stems();
         let place = self.of_stem.iter().position(|(id, _)| *id == vocabulary);

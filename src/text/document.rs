@@ -15,8 +15,8 @@ pub struct LocalTerm(pub u32);
 
 /// The sentences and tokens of one article.
 ///
-/// Invariants: tokens are inside sentences and sentences inside blocks, in order and without overlap. Between sentences
-/// there is only white space, and before the first sentence of a list item only its marker.
+/// Invariants: tokens are inside sentences and sentences inside blocks, in order and without overlap. The sentences of
+/// a block are separated only by white space, and only the marker of a list item precedes its first sentence.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The language whose rules and word lists were applied.
@@ -46,7 +46,8 @@ pub struct Sentence {
 pub struct Token {
     /// The range of the token.
     pub span: Span,
-    /// The term by which it is compared: the stem of a word; numbers and stop words are their own terms.
+    /// The term that represents the token in comparisons: the stem of a content word, or the folded form of a number or
+    /// stop word.
     pub term: LocalTerm,
     /// The kind of token.
     pub kind: TokenKind,
@@ -59,7 +60,7 @@ pub enum TokenKind {
     Word,
     /// A stop word of the language.
     Stop,
-    /// A word with a digit.
+    /// A number, or a word that contains a digit.
     Number,
 }
 
@@ -79,7 +80,7 @@ impl Document {
         self.terms.get(term)
     }
 
-    /// Returns the id of the thread vocabulary that resolved the terms, and the number of each stem in it.
+    /// Returns the id of the thread vocabulary that resolved the terms, and the number that each term's stem has in it.
     pub(super) fn stems(&self) -> (VocabularyId, &[u32]) {
         self.terms.stems()
     }
@@ -95,7 +96,7 @@ impl Document {
     }
 }
 
-/// A low estimate of the bytes per token, including the space after it; used to reserve memory.
+/// A low estimate of the bytes per token, including the space that follows; used to reserve memory.
 const BYTES_A_TOKEN: usize = 5;
 
 /// Finds the sentences, tokens and terms of an article.

@@ -1,9 +1,9 @@
 //! Case and diacritic folding: maps the spellings of a word to one form.
 //!
-//! A folded word is in lower case by the rules of its language (Turkish keeps its dotless ı), contains only one kind
-//! of apostrophe, and has none of the marks whose use is optional: Greek accents, Arabic vowel signs and the seats of
-//! alef, Hebrew points. The accents of Latin and Cyrillic letters are kept, as they distinguish words and the stemmers
-//! need them.
+//! A folded word is in lower case by the rules of its language (Turkish keeps its dotless ı), contains only one kind of
+//! apostrophe, and has none of the marks whose use is optional: Greek accents, Arabic vowel signs, the marks on alef,
+//! and Hebrew points. The accents of Latin and Cyrillic letters are kept because they distinguish words and the
+//! stemmers need them.
 
 use crate::language::Language;
 

@@ -1,15 +1,15 @@
 //! A hash table from word forms to values that a thread has computed.
 //!
-//! Open addressing with linear probing; a slot contains the [`Key`] of a form, which is the form itself up to fifteen
-//! bytes, and its value. A look-up of such a form usually touches one slot, and allocates nothing. Longer forms are
-//! kept beside the table and compared in full.
+//! The table uses open addressing with linear probing. A slot contains the [`Key`] of a form, which stores forms of up
+//! to fifteen bytes verbatim, and the form's value. A look-up of such a short form usually touches one slot, and
+//! allocates nothing. Longer forms are stored outside the table and compared in full.
 
 use crate::span::Span;
 use crate::text::key::Key;
 
 /// The capacity of a new table; a power of two.
 const FIRST_SLOTS: usize = 1 << 12;
-/// The minimum number of slots per form; most forms are then found in the first slot of their key.
+/// The minimum number of slots per form. At this ratio, most forms are found in the first slot that is probed.
 const FREE_SLOTS: usize = 4;
 
 /// A hash table from word forms to values.
@@ -27,7 +27,7 @@ pub(crate) struct FormTable<V> {
 #[derive(Clone, Copy, Debug)]
 struct Slot<V> {
     key: Key,
-    /// The index of a form that is longer than its key.
+    /// The index in `long_forms` of a form that is longer than a key.
     long: u32,
     value: V,
 }
@@ -47,7 +47,8 @@ impl<V: Copy> FormTable<V> {
         self.n_forms
     }
 
-    /// Returns the value of the form at `word`, whose key is `key`, or the slot for it.
+    /// Returns the value of the form at `word` in `text`, or the slot for it if it is not in the table. `key` must be
+    /// the form's key.
     #[inline]
     pub(crate) fn get(&self, key: Key, text: &str, word: Span) -> Result<V, Vacant> {
         let slot = &self.slots[key.spread() & (self.slots.len() - 1)];
@@ -57,7 +58,7 @@ impl<V: Copy> FormTable<V> {
         self.search(key, word.of(text))
     }
 
-    /// Looks up a form that is not in the first slot of its key, or is longer than a key.
+    /// Looks up a form that is not in the first slot to probe, or is longer than a key.
     #[inline(never)]
     fn search(&self, key: Key, word: &str) -> Result<V, Vacant> {
         let mask = self.slots.len() - 1;

@@ -1,8 +1,9 @@
-//! Stable hashes of words: the same on every machine, in every process and in every version that keeps this file.
+//! Stable hashes of words: the same on every machine, in every process, and in every version that leaves this file
+//! unchanged.
 //!
-//! FNV-1a (Fowler, Noll and Vo, 1991) reads the bytes, and the finalizer of `SplitMix64` (Steele, Lea and Flood,
-//! *Fast Splittable Pseudorandom Number Generators*, 2014) makes all bits depend on all of them, so that any bits of
-//! a hash can serve as a sample or as an index into a table.
+//! FNV-1a (Fowler, Noll and Vo, 1991) hashes the bytes, and the finalizer of `SplitMix64` (Steele, Lea and Flood, *Fast
+//! Splittable Pseudorandom Number Generators*, 2014) makes every output bit depend on every input bit, so that any bits
+//! of a hash can be used for sampling or as a table index.
 
 /// Returns the hash of a word.
 pub(crate) fn word(text: &str) -> u64 {
@@ -35,7 +36,7 @@ const fn mix(mut x: u64) -> u64 {
 mod tests {
     use super::{pair, sequence, word};
 
-    /// Sketches are stored: another hash would silently make them incomparable.
+    /// Sketches are stored, so a change of the hash function would silently make them incomparable.
     #[test]
     fn the_hashes_stay_the_same() {
         let [bridge, closed] = [word("bridge"), word("closed")];

@@ -1,19 +1,19 @@
-//! The key of a word form: two numbers, read from the text eight bytes at a time.
+//! The key of a word form: two 64-bit integers, read from the text eight bytes at a time.
 //!
-//! The key of a form of up to fifteen bytes consists of those bytes and their count; that of a longer form is a hash,
-//! so equal keys require a comparison of the text. Eight bytes are classified at once, without a branch per byte: a
-//! range check of all eight takes two additions if the bytes are below 128 (Warren, *Hacker's Delight*, 2nd ed.,
-//! section 6-1).
+//! The key of a form of up to fifteen bytes consists of those bytes and their count. The key of a longer form is a
+//! hash, so if two such keys are equal, the texts must still be compared. Eight bytes are classified at once, without a
+//! branch per byte: a range check of all eight bytes takes two additions if they are below 128 (Warren, *Hacker's
+//! Delight*, 2nd ed., section 6-1).
 
 use crate::span::Span;
 
 /// The number of bytes in a machine word.
 const CHUNK: usize = 8;
-/// The number of bytes that a key stores verbatim; its last byte is the length.
+/// The number of bytes that a key stores verbatim; one more byte stores the length.
 const PACKED: usize = 2 * CHUNK - 1;
-/// The bit position of the length in the second word of a key.
+/// The bit position of the length in the second integer of a key.
 const LEN: u32 = 56;
-/// The length value of a form that is longer than a key.
+/// The length value that marks a form longer than a key.
 const LONG: u64 = 0xFF << LEN;
 /// The multiplier of Fibonacci hashing: 2^64 divided by the golden ratio, made odd.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -83,19 +83,19 @@ impl Key {
         }
     }
 
-    /// Returns the key of the first `len` bytes of a chunk.
+    /// Returns the key of a form that consists of the first `len` bytes of a chunk.
     #[inline]
     const fn short(head: u64, len: usize) -> Self {
         Self { head: first(head, len), tail: (len as u64) << LEN }
     }
 
-    /// Returns the key of a chunk and the first `rest` bytes of a second one.
+    /// Returns the key of a form that consists of a chunk and the first `rest` bytes of a second one.
     #[inline]
     const fn middling(head: u64, tail: u64, rest: usize) -> Self {
         Self { head, tail: first(tail, rest) | ((CHUNK + rest) as u64) << LEN }
     }
 
-    /// Returns the hash of a long form (multiply and rotate, as `rustc-hash` does).
+    /// Returns the key of a long form: a hash (multiply and rotate, as `rustc-hash` does) and the length.
     fn long(bytes: &[u8]) -> Self {
         let mut state = 0_u64;
         for chunk in bytes.chunks(CHUNK) {
@@ -110,7 +110,7 @@ impl Key {
         self.tail < LONG
     }
 
-    /// Returns the hash of the key; the caller masks it.
+    /// Returns the hash of the key, which the caller masks to the size of its table.
     #[inline]
     pub(crate) fn spread(self) -> usize {
         let mixed = self.head ^ self.tail.wrapping_mul(SPREAD).rotate_left(32);
@@ -163,7 +163,7 @@ const fn cyrillic(chunk: u64) -> usize {
     others.trailing_zeros() as usize / 16 * 2
 }
 
-/// Returns, in the highest bit of each byte, whether the byte is within a range; all bytes are below 128.
+/// Returns, in the highest bit of each byte, whether the byte is within a range. All bytes must be below 128.
 #[inline]
 const fn within(low: u64, from: u8, to: u8) -> u64 {
     (low + (0x80 - from as u64) * ONES) & !(low + (0x7F - to as u64) * ONES)

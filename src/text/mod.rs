@@ -1,7 +1,7 @@
 //! Sentences, words and terms: the input of all later stages.
 //!
 //! ```text
-//! Article ─▶ sentences (segment) ─▶ tokens (token) ─▶ terms (term) ─▶ Document ─▶ Corpus
+//! Article ─▶ sentences (sentence) ─▶ tokens (token) ─▶ terms (term) ─▶ Document ─▶ Corpus
 //! ```
 //!
 //! Terms stay local to a document until [`Corpus::build`] sorts and numbers them, so that no result depends on which

@@ -1,13 +1,13 @@
 //! Terms: the normalized forms by which words are compared.
 //!
-//! A word is folded (case, and the optional marks of its language), looked up among the stop words, and stemmed by the
-//! Snowball stemmer of its language, if there is one. This happens once per word form: a thread keeps the forms that it
-//! has seen (`Vocabulary`) from one article to the next, so a token costs one hash. The data that is kept depends
-//! only on the language and the form. Terms are numbered per article, in the order of their first use, so no result
-//! depends on which thread saw a word first.
+//! A word is folded (to lower case, without optional marks), looked up among the stop words, and, if its language has a
+//! Snowball stemmer, stemmed. This happens once per word form: a thread keeps the forms that it has seen (`Vocabulary`)
+//! from one article to the next, so a token usually costs one hash look-up. The stored data depends only on the
+//! language and the form. Terms are numbered per article, in order of first use, so no result depends on which thread
+//! saw a word first.
 //!
-//! Known limits: languages without a stemmer compare whole words; the one-letter prefixes of Hebrew are kept, because
-//! removing them is not safe without a lexicon.
+//! Known limits: languages without a stemmer compare whole words; the one-letter prefixes of Hebrew words are kept,
+//! because they cannot be removed reliably without a lexicon.
 
 use std::cell::RefCell;
 
@@ -19,11 +19,11 @@ use crate::text::document::{LocalTerm, TokenKind};
 use crate::text::key::Key;
 use crate::text::vocabulary::{Form, Vocabulary, VocabularyId};
 
-/// The number of forms after which a thread starts a new vocabulary; it bounds the memory of a long run.
+/// The number of forms after which a thread starts a new vocabulary, which bounds the memory used by a long run.
 const MOST_FORMS: usize = 1 << 19;
-/// The usual length of a term in bytes.
+/// The usual length of a term in bytes; used to reserve memory.
 const BYTES_A_TERM: usize = 8;
-/// The number of languages for which a thread keeps a vocabulary.
+/// The maximum number of languages for which a thread keeps a vocabulary.
 const KEPT: usize = 8;
 
 thread_local! {
@@ -41,14 +41,14 @@ pub struct Interner {
 pub struct Terms {
     text: String,
     ends: Vec<u32>,
-    /// The vocabulary that resolved them: two terms with the same stem number in it are equal.
+    /// The vocabulary that resolved the terms. Two terms with the same stem number in one vocabulary are equal.
     vocabulary: VocabularyId,
-    /// The stem number of each term in that vocabulary.
+    /// The stem number of each term in the vocabulary.
     stems: Vec<u32>,
 }
 
 impl Interner {
-    /// Starts an empty document in a language.
+    /// Starts a document in a language.
     pub fn new(language: Language) -> Self {
         let kept = VOCABULARIES.with_borrow_mut(|all| {
             all.iter().position(|v| v.language() == language).map(|at| all.swap_remove(at))
@@ -104,8 +104,8 @@ impl Interner {
         terms
     }
 
-    /// Returns whether words of the language are split at apostrophes: at elided articles or pronouns, or at the
-    /// possessive `'s`.
+    /// Returns whether words of the language are split at apostrophes: after an elided article or pronoun, or before
+    /// the possessive `'s`.
     pub(crate) fn parts_at_apostrophes(&self) -> bool {
         self.vocabulary.has_possessive() || !self.vocabulary.elided().is_empty()
     }
@@ -115,7 +115,7 @@ impl Interner {
         elision(self.vocabulary.elided(), word)
     }
 
-    /// Returns a word without its possessive `'s`, or `None` if it has none.
+    /// Returns a word without its possessive `'s`, or `None` if it does not end in one.
     pub(crate) fn without_possessive<'w>(&self, word: &'w str) -> Option<&'w str> {
         if !self.vocabulary.has_possessive() {
             return None;
@@ -155,7 +155,7 @@ impl Terms {
         slice(&self.text, start as usize, end as usize)
     }
 
-    /// Returns the id of the thread vocabulary that resolved the terms, and the number of each stem in it.
+    /// Returns the id of the thread vocabulary that resolved the terms, and the number that each term's stem has in it.
     pub(super) fn stems(&self) -> (VocabularyId, &[u32]) {
         (self.vocabulary, &self.stems)
     }

@@ -2,17 +2,19 @@
 //!
 //! # Method
 //!
-//! Words are those of Unicode Standard Annex #29. They are found by a byte scanner in this module if the text is
-//! written in ASCII, Latin, Greek or Cyrillic letters, and by `unicode-segmentation` if it contains letters of other
-//! scripts, whose marks and joiners need the Unicode tables. In addition:
+//! Words are defined by Unicode Standard Annex #29. A byte scanner in this module finds words in Latin, Greek and
+//! Cyrillic letters. `unicode-segmentation` finds words in other scripts, whose marks and joiners require the Unicode
+//! tables. In addition:
 //!
-//! * an elided article or pronoun is a separate word: `l'` and `Europe`, as listed in the language's `stop_words.txt`;
+//! * an elided article or pronoun that is listed in the language's `stop_words.txt` is a separate word: `l'Europe`
+//!   yields `l` and `Europe`;
 //! * the English ending `'s` is not part of any token: `Obama's` is the token `Obama`;
-//! * Chinese, Japanese, Thai, Lao, Khmer and Burmese, which do not separate words by spaces, yield overlapping pairs
-//!   of characters, each token being the first of its pair (Nie and Ren, *Chinese Information Retrieval: Using
-//!   Characters or Words?*, 1999).
+//! * Chinese, Japanese, Thai, Lao, Khmer and Burmese, which do not separate words by spaces, yield overlapping pairs of
+//!   characters, where the span of a token is the first character of its pair (Nie and Ren, *Chinese Information
+//!   Retrieval: Using Characters or Words?*, 1999).
 //!
-//! Whether a token is capitalized can be read from its span. Hyphens separate words, as in the Annex.
+//! A token does not record whether it is capitalized; the text at its span shows this. Hyphens separate words, as in
+//! the Annex.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -55,7 +57,7 @@ pub fn scan(text: &str, within: Span, terms: &mut Interner, tokens: &mut Vec<Tok
     }
 }
 
-/// The scanner's class of a byte.
+/// The classes of bytes that the scanner distinguishes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Byte {
     Other,
@@ -63,13 +65,13 @@ enum Byte {
     Mark,
     Letter,
     Digit,
-    /// The first byte of a letter of two bytes: Latin, Greek, Cyrillic, Armenian.
+    /// The first byte of a two-byte character, such as a Latin, Greek, Cyrillic or Armenian letter.
     Near,
     /// The first byte of any other character.
     Far,
 }
 
-/// The class of each of the 256 bytes; bytes that continue a character are `Other`, and are never examined.
+/// The class of each of the 256 bytes; a byte that continues a character is `Other`.
 static BYTES: [Byte; 256] = {
     let mut table = [Byte::Other; 256];
     let mut b = 0;
@@ -90,7 +92,7 @@ static BYTES: [Byte; 256] = {
 /// Returns the position of the next character that can start a word.
 #[inline]
 fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
-    // Usually there is a single space in between, for which a plain loop is faster than any search.
+    // Words are usually separated by a single space, for which a plain loop is faster than a search.
     while BYTES[*bytes.get(at)? as usize] <= Byte::Mark {
         at += 1;
     }
@@ -100,7 +102,8 @@ fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
 /// Returns the end and key of the word that begins at `start` if it is a run of ASCII letters and digits, or of
 /// Cyrillic letters, and is certain to end with that run, as most words do.
 ///
-/// The word must be within `bytes`, which is a prefix of `all`; the key of a short word is read past its end.
+/// The word must be within `bytes`, which is a prefix of `all`. `all` is needed because keys are loaded in chunks,
+/// which may extend past the end of a short word.
 #[inline]
 fn plain_word(all: &[u8], bytes: &[u8], start: usize) -> Option<(usize, Key)> {
     let (key, len) = if bytes[start] < 0x80 {
@@ -122,14 +125,14 @@ fn nothing_joins(rest: &[u8]) -> bool {
     match class(0) {
         Byte::Other => true,
         Byte::Mark => matches!(class(1), Byte::Other | Byte::Mark | Byte::Far),
-        // A non-breaking space, and guillemets.
+        // A non-breaking space or a guillemet.
         Byte::Near => matches!(rest, [0xC2, 0xA0 | 0xAB | 0xBB, ..]),
         _ => false,
     }
 }
 
 /// Returns the end of the word that begins at `start`, or `start` itself if there is no word, and whether a mark joins
-/// parts of it. Returns `None` if it contains a letter of another script, which requires the Unicode tables.
+/// parts of it. Returns `None` if the word contains a letter of another script, which requires the Unicode tables.
 fn word_end(text: &str, start: usize) -> Option<(usize, bool)> {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -162,8 +165,8 @@ fn word_end(text: &str, start: usize) -> Option<(usize, bool)> {
     Some((if words { at } else { start }, marked))
 }
 
-/// Returns the position at which a word continues after a joining mark: an apostrophe or full stop between letters, or
-/// an apostrophe, full stop or comma between digits.
+/// Returns the position at which a word continues after a joining mark: an apostrophe, full stop or middle dot between
+/// letters, or an apostrophe, full stop or comma between digits.
 fn joined(text: &str, start: usize, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let len = match bytes[at] {
@@ -254,7 +257,7 @@ pub(crate) const fn is_unspaced(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Appends the pairs of neighbouring characters of a run; a single character is its own token.
+/// Appends a token for each pair of neighboring characters in a run, or for the only character of a run.
 fn push_pairs(text: &str, run: Option<Span>, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let Some(run) = run else { return };
     let inside = run.of(text);
@@ -273,7 +276,8 @@ fn push_pairs(text: &str, run: Option<Span>, terms: &mut Interner, tokens: &mut 
     }
 }
 
-/// Appends a word, separated from its elided beginning or possessive ending.
+/// Appends a word. An elided article or pronoun at its start becomes a separate token, and a possessive ending is
+/// dropped.
 fn push_word(text: &str, word: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let surface = word.of(text);
     if surface.len() > 2 && terms.parts_at_apostrophes() {

@@ -1,7 +1,8 @@
 //! The word forms that a thread has seen in one language, with the stem and kind of each.
 //!
-//! The forms are stored in a [`FormTable`]: a look-up touches one slot and its stem, and allocates nothing. A stem
-//! remembers its number in the document in which it last occurred, so that a document needs no table of its own.
+//! The forms are stored in a [`FormTable`]: a look-up usually touches one slot and one stem, and allocates nothing.
+//! Each stem stores its number in the last document in which it occurred, so that documents need no hash tables of
+//! their own.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -25,7 +26,7 @@ pub(super) struct Form {
     pub(super) kind: TokenKind,
 }
 
-/// Identifies a vocabulary within this process; no result depends on it.
+/// Identifies a vocabulary within this process. Results do not depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct VocabularyId(u32);
 
@@ -46,9 +47,9 @@ pub(super) struct Vocabulary {
     forms: FormTable<Form>,
     stems: Vec<Stem>,
     stem_numbers: FxHashMap<Box<str>, u32>,
-    /// The number of the document being read, counted from the creation of the vocabulary.
+    /// The number of the current document, counted from the creation of the vocabulary.
     document: u32,
-    /// The stems of that document, in the order of first use.
+    /// The stems of the current document, in order of first use.
     used: Vec<u32>,
 }
 
@@ -90,7 +91,7 @@ impl Vocabulary {
         self.forms.n_forms()
     }
 
-    /// Begins the next document: its terms are numbered from zero.
+    /// Begins the next document, whose stems are numbered from zero.
     pub(super) fn begin_document(&mut self) {
         self.used.clear();
         self.document = self.document.wrapping_add(1);
@@ -101,7 +102,7 @@ impl Vocabulary {
         }
     }
 
-    /// Returns the number of a stem in this document, which is assigned when it is first used.
+    /// Returns the number of a stem in the current document, which is assigned at its first use.
     #[inline]
     pub(super) fn number(&mut self, stem: u32) -> u32 {
         let known = &mut self.stems[stem as usize];
@@ -113,12 +114,12 @@ impl Vocabulary {
         known.number
     }
 
-    /// Returns the numbers of the stems of this document, in the order of first use.
+    /// Returns the stems of the current document by their vocabulary numbers, in order of first use.
     pub(super) fn used_stems(&self) -> &[u32] {
         &self.used
     }
 
-    /// Returns the stems of this document, in the order of their numbers.
+    /// Returns the texts of the stems of the current document, in order of first use.
     pub(super) fn used(&self) -> impl ExactSizeIterator<Item = &str> {
         self.used.iter().map(|stem| self.stem(*stem))
     }
@@ -128,7 +129,7 @@ impl Vocabulary {
         self.stems.get(number as usize).map_or("", |s| &s.text)
     }
 
-    /// Returns the words that lose their vowel before an apostrophe.
+    /// Returns the elided words that can precede an apostrophe, such as `l` in `l'Europe`.
     pub(super) const fn elided(&self) -> &'static FxHashSet<&'static str> {
         &self.words.elided
     }
@@ -138,8 +139,8 @@ impl Vocabulary {
         self.language == Language::ENGLISH
     }
 
-    /// Returns whether a word and `'s` form a contraction rather than a possessive: `it's`, `that's`. This is the case
-    /// if the word is a stop word.
+    /// Returns whether a word and `'s` form a contraction rather than a possessive: `it's`, `that's`. They do if the
+    /// word is a stop word.
     pub(super) fn is_contraction(&self, owner: &str) -> bool {
         self.words.folded.contains(owner.to_lowercase().as_str())
     }
@@ -193,8 +194,8 @@ impl Vocabulary {
 
 /// Returns whether a folded word may be passed to a stemmer.
 ///
-/// The Greek stemmer has panicked on input that is not a plain Greek word, so it gets nothing else. The time of a
-/// stemmer grows with the length of the word, so absurdly long ones are excluded.
+/// The Greek stemmer has panicked on input that is not a plain Greek word, so it is given only plain Greek words.
+/// Stemming time grows with word length, so absurdly long words are excluded.
 fn may_be_stemmed(folded: &str, language: Language) -> bool {
     folded.len() <= 100
         && match language.code() {

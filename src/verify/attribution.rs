@@ -6,7 +6,7 @@ use crate::briefing::sentences_of;
 use crate::quotes::{self, Confidence, KeyQuote, Place, QuoteKind, Speaker};
 use crate::text::Collection;
 
-/// The quotations of the articles of a story, separately and merged.
+/// The quotations in the articles of a story, both separate and merged.
 pub(super) struct Attribution {
     merged: Vec<KeyQuote>,
     single: Vec<Single>,
@@ -22,12 +22,12 @@ struct Single {
     confidence: Confidence,
 }
 
-/// A quotation as extracted again, with its attribution.
+/// The attribution of a quotation that was extracted again.
 pub(super) struct Anew<'a> {
     pub(super) speaker: Option<&'a Speaker>,
     pub(super) rule: &'a str,
     pub(super) confidence: Confidence,
-    /// The versions of other articles, if the quote leads merged ones.
+    /// The versions in other articles, if the quotation leads a group of merged ones.
     pub(super) variants: &'a [Place],
 }
 
@@ -54,8 +54,8 @@ impl Attribution {
         Self { merged, single }
     }
 
-    /// Returns the quotation that consists of these parts, or has a long part that was abridged to this run of whole
-    /// sentences.
+    /// Returns the quotation that consists of these parts, or one with a long part that was abridged to this run of
+    /// whole sentences.
     pub(super) fn find(&self, parts: &[Place]) -> Option<Anew<'_>> {
         self.find_where(|all| all == parts).or_else(|| match parts {
             [run] => {
@@ -106,7 +106,7 @@ impl Attribution {
     }
 }
 
-/// Describes how the attribution of a quote differs from the extracted one; returns `None` if it does not.
+/// Describes how the attribution of a quote differs from the extracted one; returns `None` if the two agree.
 pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> {
     if !is_same(quote.speaker.as_ref(), anew.speaker) {
         let source = anew.speaker.map_or_else(|| "nobody".to_owned(), in_full);

@@ -1,8 +1,8 @@
 //! Checks a briefing: every excerpt, headline and speaker, and the fields that are derived from the articles.
 //!
 //! Known limits: `single_source` is recomputed only if the default settings group the articles of the story together.
-//! The status of a story and the articles that were left out depend on earlier briefings and settings, and are not
-//! checked.
+//! The status of a story and the list of articles left out are not checked, because they depend on earlier briefings
+//! and settings.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,7 +67,7 @@ struct Walk<'a> {
     collection: &'a Collection,
     points: Vec<OnceCell<CodePoints<'a>>>,
     by_id: BTreeMap<&'a str, ArticleIx>,
-    /// Articles whose text has changed since the briefing was made.
+    /// The ids of articles whose text has changed since the briefing was made.
     changed: Vec<&'a str>,
     report: Report,
 }
@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks one part of a quote; returns its range if it is a quotation.
+    /// Checks one part of a quote; returns its range if it is a part of a quotation in its article.
     fn part(
         &mut self,
         at: &At,
@@ -281,7 +281,7 @@ impl<'a> Walk<'a> {
         let span = points.to_span(excerpt.start, excerpt.end);
         let changed = self.changed.contains(&excerpt.article.as_str());
         let is_there = span.is_some_and(|span| span.of(text) == excerpt.text);
-        // If the source has changed before these words, look for them at their new position.
+        // If the source has changed, the words may have moved, so look for them elsewhere in the text.
         if changed
             && !is_there
             && let Some(span) = nearest(text, &excerpt.text, span)
@@ -311,7 +311,8 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// Returns an article that must be among the sources of the story and among the inputs.
+    /// Returns the article with an id, which must be among the sources of the story and among the inputs; otherwise
+    /// reports it.
     fn member(&mut self, at: &At, story: &StoryEntry, id: &str, text: &str) -> Option<ArticleIx> {
         let message = if story.sources.iter().any(|s| s == id) {
             match self.index(id) {
@@ -349,11 +350,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Returns the articles of the collection by the ids that the briefing uses for them.
+/// Returns the articles of the collection, indexed by the ids that the briefing uses for them.
 ///
-/// An id derived from the content differs if the text has changed since, or if another version of the program reads
-/// the page differently, for example without a line of advertising. The article is then identified by its address, or
-/// otherwise by outlet, title and date together, if only one article has them.
+/// An id derived from the content differs if the text has changed since, or if another version of the program reads the
+/// page differently, for example without a line of advertising. The article is then identified by its URL or, if the
+/// briefing gives none, by outlet, title and date together, if only one article matches.
 fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a str, ArticleIx> {
     let articles = || collection.articles.iter().enumerate();
     let outlets = Outlets::of_recorded(&briefing.hosts);
@@ -385,7 +386,7 @@ fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a
     by_id
 }
 
-/// Returns the occurrence of words in a text that is nearest to their previous position.
+/// Returns the occurrence of some words in a text that is nearest to their previous position.
 fn nearest(text: &str, words: &str, before: Option<Span>) -> Option<Span> {
     if words.is_empty() {
         return None;
@@ -401,7 +402,7 @@ fn first_difference(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
 }
 
-/// Formats the first code point that differs, for a message.
+/// Describes the first code point that differs, for a message.
 fn point(n: usize, text: &str, source: &str) -> String {
     let at = |text: &str| text.chars().nth(n).map_or("nothing".to_owned(), |c| format!("{c:?}"));
     format!("first at character {}: {} here, {} there", n + 1, at(text), at(source))

@@ -1,10 +1,10 @@
-//! The rules of a check: their codes with kinds and explanations.
+//! The codes of the rules of a check, with their kinds and explanations.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// The kinds of finding. Findings of the first nine kinds fail the check; the others are notes.
+/// The kinds of findings. Findings of the first nine kinds fail the check; the others are notes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -75,15 +75,15 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Declares the codes: variant, name, kind, explanation.
+/// Declares the codes, each as variant, name, kind and explanation.
 macro_rules! codes {
     ($($variant:ident $name:literal $kind:ident $explanation:literal;)*) => {
-        /// The rules of a check, by which findings are made.
+        /// The rules of a check. Each finding has the code of the rule that made it.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code { #[default] $(#[doc = $explanation] $variant,)* }
 
         impl Code {
-            /// Every code.
+            /// All codes.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
             /// Returns the name of the code, as used in JSON and with `--explain`.
@@ -91,7 +91,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// Returns the kind of its findings.
+            /// Returns the kind of the rule's findings.
             pub const fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }

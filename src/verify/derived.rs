@@ -1,4 +1,4 @@
-//! The fields of a briefing that are derived from its articles, recomputed.
+//! Recomputes the fields of a briefing that are derived from its articles.
 //!
 //! Known limits: articles are grouped without the reports of earlier days that a briefing may have used. If the groups
 //! differ for that reason, neither the number of witnesses nor the single-source marks are compared.
@@ -50,7 +50,7 @@ pub(super) fn differences(
         times_and_outlets(briefing, story, collection, &members, &mut of_story);
         stories.foreign_sources(i, &members, &mut of_story);
         members.sort_unstable();
-        // If a text has changed, other sentences may support each other now.
+        // If a text has changed, different sentences may corroborate each other now.
         if !is_changed(briefing, collection, by_id, &members) {
             stories.corroboration(story, &members, &mut of_story);
         }
@@ -80,8 +80,8 @@ impl Stories<'_> {
         self.grouped.iter().find(|group| group.articles.contains(&article))
     }
 
-    /// Reports sources that belong to another story. An article belongs to one story: it must not be a source of two
-    /// entries, nor of an entry if grouping puts it into the story of another.
+    /// Reports sources that belong to another story. An article belongs to only one story: it must not be a source of
+    /// two stories, nor of a story other than the one into which grouping puts it.
     fn foreign_sources(&self, i: usize, members: &[ArticleIx], found: &mut Vec<(String, String)>) {
         let own = self
             .briefing
@@ -100,7 +100,7 @@ impl Stories<'_> {
                 with_it.sort_unstable();
                 let is_headline = |story: &StoryEntry| story.headline.article == id.as_str();
                 let forms = self.group_of(article).is_some_and(|group| group.articles == with_it);
-                // If two entries list an article, the entry whose story grouping puts it into is right.
+                // If two stories list an article, it belongs to the one into which grouping puts it.
                 (is_listed && !is_headline(&self.briefing.stories[i]) || forms)
                     && own.is_none_or(|own| !self.is_together(*own, article))
             };
@@ -122,7 +122,7 @@ impl Stories<'_> {
         members: &[ArticleIx],
         found: &mut Vec<(String, String)>,
     ) {
-        // Briefings of the first version count neither articles nor witnesses, and marked sentences by another rule.
+        // Briefings of the first version count neither articles nor witnesses, and mark sentences by a different rule.
         let is_first_edition = self.briefing.inputs.articles == 0 && story.witnesses == 0;
         if is_first_edition {
             return;
@@ -167,7 +167,8 @@ fn is_changed(
     })
 }
 
-/// Checks the articles that a list of sources leaves out: they must belong to the story and must not be cited by it.
+/// Checks the articles that were reported before, which the list of sources leaves out: they must belong to the story,
+/// and the story must not cite them.
 fn reported_before(story: &StoryEntry, found: &mut Vec<(String, String)>) {
     let cited = cited(story);
     let is_wrong = |id: &&String| !story.sources.contains(id) || cited.contains(id);
@@ -185,7 +186,7 @@ fn times_and_outlets(
     found: &mut Vec<(String, String)>,
 ) {
     let expected = outlets(collection, members);
-    // The briefing may know more if it was made from more articles than it is checked against.
+    // The briefing may know the names of more hosts if it was made from more articles than it is checked against.
     let names = members.iter().filter_map(|&a| collection.articles[a].outlet());
     let recorded = Outlets::of_recorded(&briefing.hosts).names(names);
     if story.outlets != expected && story.outlets != recorded {

@@ -1,4 +1,4 @@
-//! A report as Markdown, for a comment on a proposed change.
+//! A report as Markdown, for a comment on a pull request.
 
 use crate::verify::plain::{by_sentence, claimed, marked};
 use crate::verify::report::{Finding, Report, Supported};
@@ -62,12 +62,12 @@ fn row(finding: &Finding) -> String {
     )
 }
 
-/// Escapes a text and puts its marked stretches in bold.
+/// Escapes a text and puts its marked passages in bold.
 fn emphasized(text: &str) -> String {
     escaped(text).replace(['⟦', '⟧'], "**")
 }
 
-/// Escapes characters that have a meaning in a table cell.
+/// Escapes characters that have a special meaning in a Markdown table cell.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {

@@ -1,5 +1,5 @@
-//! A report as human-readable text: both texts one below the other with the differing words marked, then the supported
-//! claims, each with the sentence that supports it.
+//! A report as human-readable text. For each finding, the texts of the draft and of the source are printed one below
+//! the other, with the differing words marked. Then each supported claim is printed with the sentence that supports it.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,8 @@ pub(super) fn by_sentence(supported: &[Supported]) -> impl Iterator<Item = &[Sup
     supported.chunk_by(|a, b| a.line == b.line && a.places == b.places && a.reason == b.reason)
 }
 
-/// Returns the words of claims without repetitions, with the reason for their support if no sentence contains them.
+/// Returns the words of some claims without repetitions, with the reason for their support if no sentence contains
+/// them.
 pub(super) fn claimed(claims: &[Supported]) -> String {
     let mut seen = BTreeSet::new();
     let texts = claims.iter().map(|claim| claim.text.as_str()).filter(|text| seen.insert(*text));
@@ -86,7 +87,7 @@ fn shown<'c>(place: &Place, words: impl Iterator<Item = &'c str> + 'c) -> String
     format!("    source  {text}\n            {article}, characters {start}–{end}\n")
 }
 
-/// Returns a text with the given stretches in square brackets; they are searched for from left to right.
+/// Returns a text with the given passages in white square brackets (`⟦…⟧`); they are searched for from left to right.
 pub(super) fn marked<'c>(text: &str, changed: impl Iterator<Item = &'c str> + 'c) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::new();
@@ -105,7 +106,7 @@ pub(super) fn marked<'c>(text: &str, changed: impl Iterator<Item = &'c str> + 'c
     out
 }
 
-/// Splits a text at the first whole occurrence of a stretch.
+/// Splits a text at the first occurrence of a passage that consists of whole words.
 fn split_at_word<'t>(text: &'t str, stretch: &str) -> Option<(&'t str, &'t str)> {
     let is_inside = |c: char| c.is_alphanumeric();
     text.match_indices(stretch).find_map(|(at, found)| {

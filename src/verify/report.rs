@@ -3,7 +3,7 @@
 //! A finding is a fault or a note, depending on its [`Kind`]. Its [`Code`] names the rule, is stable across releases,
 //! and is explained by [`Code::explanation`]. Offsets in the report are code points.
 //!
-//! Known limit: [`Kind::ChangedSource`] is a fault unless the caller allows it ([`Report::allow_changed`]).
+//! A finding of [`Kind::ChangedSource`] is a fault unless the caller allows it ([`Report::allow_changed`]).
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ pub struct Supported {
     /// The end in the draft file, in code points, exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<usize>,
-    /// How it follows from the sources, if no sentence contains it literally.
+    /// How the claim follows from the sources, if no sentence contains it literally.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The sentence of a source that supports it, or the sentences from which it follows.
@@ -52,7 +52,7 @@ pub struct Supported {
 /// How much was checked, and how much was not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Checked {
-    /// The number of headlines of a briefing, which were compared with titles.
+    /// The number of headlines of a briefing that were compared with titles.
     pub headlines: usize,
     /// The number of sentences and quotes of a briefing, or of sentences of a draft that claim to be excerpts.
     pub excerpts: usize,
@@ -64,7 +64,7 @@ pub struct Checked {
     pub quotations: usize,
     /// The number of quotations that a source contains word for word.
     pub verbatim: usize,
-    /// The number of numbers, dates, names and relations outside quotation marks.
+    /// The number of claims: numbers, dates, names and relations outside quotation marks.
     pub claims: usize,
     /// The number of claims that a source supports; the report lists them.
     pub supported: usize,
@@ -73,18 +73,18 @@ pub struct Checked {
     pub sentences_not_checked: usize,
 }
 
-/// A problem, or something that a reader should know.
+/// A problem, or something worth knowing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The kind of problem.
     pub kind: Kind,
     /// The rule that found it.
     pub code: Code,
-    /// Whether the check fails because of it; otherwise it is a note.
+    /// Whether the finding fails the check; if not, it is a note.
     pub fault: bool,
     /// The problem, as a sentence without a full stop.
     pub message: String,
-    /// The words of the draft or of the briefing.
+    /// The words of the draft or briefing that the finding is about.
     pub text: String,
     /// The line number in the draft, starting at 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,7 +157,7 @@ impl Finding {
         }
     }
 
-    /// Returns the location in words: `line 3`, or a position in the briefing.
+    /// Returns the location in words: the line in the draft, such as `line 3`, or the position in the briefing.
     pub fn location(&self) -> String {
         match (&self.place, self.line) {
             (Some(place), _) => place.clone(),

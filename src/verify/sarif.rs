@@ -7,7 +7,7 @@ use crate::verify::report::{Code, Finding, Report};
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 const HOME: &str = "https://docs.rs/nutgraf";
 
-/// Returns reports, each with the path of its draft, as one SARIF log.
+/// Converts reports, each given with the path of its draft, to one SARIF log.
 pub fn sarif(reports: &[(String, Report)]) -> Json {
     let rules: Vec<Json> = Code::ALL.iter().map(|code| rule(*code)).collect();
     let results: Vec<Json> = reports

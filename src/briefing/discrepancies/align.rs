@@ -1,4 +1,4 @@
-//! Finds claims of two articles that are about the same thing but disagree.
+//! Finds claims in two articles that are about the same thing but disagree.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,26 +18,27 @@ const LEAD: usize = 8;
 const NEAR: usize = 6;
 /// The maximum number of claims of one article about one subject that are compared.
 const MOST_CLAIMS: usize = 32;
-/// The maximum ratio of two figures for the same thing; a toll grows while it is counted.
+/// The maximum ratio of two figures for the same thing, in general and for tolls, which grow while they are counted.
 const REPORTS_DIFFER: f64 = 2.0;
 const TOLL_GROWS: f64 = 3.0;
 /// The maximum number of figures in a sentence for it to be clear what each of them refers to.
 const MOST_FIGURES: usize = 2;
-/// The maximum number of words in a sentence that is shown in full; of a longer one, only the clause is shown.
+/// The maximum number of words in a sentence that is shown in full; of a longer one, only the clause with the figure is
+/// shown.
 const SHORT: usize = 18;
 /// The minimum number of words in a clause that can be shown.
 const LEAST_WORDS: usize = 4;
 
-/// A discrepancy: kind, sides with their figures, and the side of the newest article.
+/// A discrepancy: its kind, its sides with their figures, and the index of the newest side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::briefing) struct Found {
     pub(in crate::briefing) kind: &'static str,
-    /// The excerpt of each side with its figure.
+    /// The excerpt and the figure of each side.
     pub(in crate::briefing) sides: Vec<(Place, Place)>,
     pub(in crate::briefing) newest: Option<usize>,
 }
 
-/// A claim with the subject of its sentence.
+/// A claim with its location and the content terms of its sentence.
 struct Stated {
     article: ArticleIx,
     sentence: usize,
@@ -99,7 +100,8 @@ fn statements(collection: &Collection, article: ArticleIx, common: &[TermId]) ->
     stated
 }
 
-/// Returns the content terms of a sentence around a figure, without numbers, the figure's own words and common terms.
+/// Returns the content terms of a sentence that are within `reach` of a figure, without numbers, the figure's own words
+/// and common terms.
 fn context(
     collection: &Collection,
     article: ArticleIx,
@@ -166,7 +168,7 @@ fn is_superseded(
     })
 }
 
-/// Returns whether two figures are close enough in size to report the same thing.
+/// Returns whether two figures are close enough in size to refer to the same thing.
 fn is_of_the_size(a: &Stated, b: &Stated) -> bool {
     let times = match a.claim.subject {
         Subject::Toll(..) => TOLL_GROWS,
@@ -176,7 +178,7 @@ fn is_of_the_size(a: &Stated, b: &Stated) -> bool {
     a.claim.value.is_of_the_size(b.claim.value, times)
 }
 
-/// Returns whether any one article states both figures: in that case they count two different things.
+/// Returns whether any single article states both figures; if so, they count two different things.
 fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
     let stating = |own: &Stated| {
         let agreeing = stated.iter().filter(|s| s.claim.value.agrees(own.claim.value));
@@ -185,7 +187,7 @@ fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
     !stating(a).is_disjoint(&stating(b))
 }
 
-/// Returns the number of terms shared by two claims if it is enough for them to be about the same thing.
+/// Returns the number of terms that two claims share, if they share enough to be about the same thing.
 fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated) -> Option<usize> {
     let shared = common(&a.terms, &b.terms);
     let near = common(&a.near, &b.near);
@@ -214,7 +216,8 @@ fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated)
     same.then_some(shared)
 }
 
-/// Returns whether two articles, if both are dated, are at most five days apart, so that "on Monday" is the same day.
+/// Returns whether two articles were published at most five days apart, so that "on Monday" means the same day in both.
+/// An article without a date is assumed to be close.
 fn written_close(collection: &Collection, a: ArticleIx, b: ArticleIx) -> bool {
     let published =
         |i: ArticleIx| collection.articles[i].published.map(|p| p.timestamp().as_second());
@@ -251,7 +254,8 @@ const fn kind(subject: &Subject) -> &'static str {
     }
 }
 
-/// Returns the excerpt of a claim, with balanced quotation marks: the sentence if it is short, otherwise the clause.
+/// Returns an excerpt that states a claim, and the location of its figure. The excerpt is the sentence if it is short,
+/// otherwise the clause if its quotation marks are balanced and it is long enough.
 fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
     let article = stated.article;
     let text = &collection.articles[article].text;
@@ -264,7 +268,7 @@ fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
     Some((Place { article, span }, Place { article, span: stated.claim.span }))
 }
 
-/// Returns the stretch around a figure up to the next comma, semicolon, colon, bracket or dash on either side.
+/// Returns the text around a figure up to the next comma, semicolon, colon, bracket or dash on either side.
 fn clause(text: &str, sentence: Span, figure: Span) -> Span {
     const BREAKS: [&str; 9] = [", ", "; ", ": ", " (", ") ", " – ", " — ", " -- ", " - "];
     let before = Span::new(sentence.start(), figure.start()).of(text);

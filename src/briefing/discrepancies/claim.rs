@@ -1,4 +1,4 @@
-//! The claims of a sentence that contain figures: counts, sums, days, times.
+//! The claims of a sentence that contain figures: counts, sums, days and times.
 
 use crate::briefing::discrepancies::interval::{Interval, Qualifier};
 use crate::briefing::discrepancies::piece::{Piece, pieces};
@@ -8,9 +8,9 @@ use crate::span::{Span, slice};
 
 /// The number of words before a figure that are searched for a negation or a condition.
 const DENIAL_REACH: usize = 6;
-/// The maximum distance in words between a day and the verb of a statement made on it.
+/// The maximum distance in words between a day and a verb of saying for the day to be that of the statement.
 const STATEMENT_REACH: usize = 6;
-/// The maximum distance in words between a figure and the verb about the people counted.
+/// The maximum distance in words between a figure and the verb that states the fate of the people counted.
 const CASUALTY_REACH: usize = 4;
 /// The same distance for languages that put the verb at the end of the clause.
 const CASUALTY_REACH_VERB_LAST: usize = 8;
@@ -18,7 +18,7 @@ const CASUALTY_REACH_VERB_LAST: usize = 8;
 /// The thing counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject {
-    /// People to whom something happened, and their kind if they are not just people.
+    /// People by their fate, and the noun for them if it is more specific than "people".
     Toll(Casualty, Option<String>),
     /// Money, by its currency.
     Sum(&'static str),
@@ -30,7 +30,7 @@ pub(super) enum Subject {
     Time,
     /// A percentage.
     Percent,
-    /// Things, by the word for them.
+    /// Things, by the noun for them.
     Count(String),
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Claim {
     pub(super) span: Span,
 }
 
-/// Returns the claims of a sentence, in order.
+/// Returns the claims of a sentence: first the days and times, then all others, each in text order.
 pub(super) fn claims(text: &str, sentence: Span, words: &Words) -> Vec<Claim> {
     let reader = Reader { text, words, pieces: pieces(text, sentence, words) };
     if reader.is_about_the_past() {
@@ -68,7 +68,7 @@ struct Number {
     next: usize,
     value: f64,
     step: f64,
-    /// The other end of a range.
+    /// The other end of a range; NaN if the numbers are a score such as "64 to 51".
     to: Option<f64>,
 }
 
@@ -137,7 +137,7 @@ impl Reader<'_> {
         Some(Number { next, to: Some(f64::NAN), ..number })
     }
 
-    /// Reads a number with its scale: value, step, and the piece after it.
+    /// Reads a number with its scale. Returns its value, its step and the index of the piece after it.
     fn scaled(&self, first: usize) -> Option<(f64, f64, usize)> {
         let (mut value, mut step, mut next) = self.plain(first)?;
         while let Some(scale) = self.words.scales.get(self.word(next)) {
@@ -174,8 +174,8 @@ impl Reader<'_> {
         self.pieces.get(at).is_none_or(|p| p.after_break)
     }
 
-    /// Parses the claim that a number makes, unless it is a part ("three of them"), an addition, negated, or bound to
-    /// another word.
+    /// Returns the claim that a number makes. Parts ("three of them"), additions ("another 12"), negated numbers and
+    /// numbers hyphenated with another word make no claim.
     fn claim(&self, number: &Number) -> Option<Claim> {
         let symbol = number.first.checked_sub(1).filter(|&s| {
             // "won 40" is not an amount of Korean money.
@@ -202,7 +202,7 @@ impl Reader<'_> {
         Some(Claim { subject, value, span: Span::new(first, last) })
     }
 
-    /// Returns the qualifier before a piece, and its start.
+    /// Returns the qualifier before a piece, and the index of its first piece.
     fn qualifier(&self, at: usize) -> (Qualifier, usize) {
         let mut found = self.words.qualifiers.iter().filter(|(p, _)| self.phrase_ends(at, p));
         found.next().map_or((Qualifier::None, at), |(p, q)| (*q, at - p.len()))
@@ -213,7 +213,7 @@ impl Reader<'_> {
         (from..at).any(|i| self.words.not.contains(self.word(i)))
     }
 
-    /// Returns the thing that a number counts, and the piece after the words that name it.
+    /// Returns the thing that a number counts, and the index of the piece after the words that name it.
     fn subject(&self, number: &Number, symbol: Option<usize>) -> Option<(Subject, usize)> {
         let next = number.next;
         if let Some(symbol) = symbol {
@@ -250,7 +250,7 @@ impl Reader<'_> {
         number.first.checked_sub(1).is_some_and(has_digits) || has_digits(number.next)
     }
 
-    /// Returns whether a number names a thing rather than counting: a year, a day, "#1", "Flight 447", "A330".
+    /// Returns whether a number names a thing rather than counting things: a year, a day, "#1", "Flight 447", "A330".
     fn is_label(&self, number: &Number) -> bool {
         let raw = self.raw(number.first);
         let is_year = raw.len() == 4 && (1900.0..2100.0).contains(&number.value);
@@ -268,8 +268,8 @@ impl Reader<'_> {
         is_year || is_numbered || is_day || is_name && !self.breaks(number.first)
     }
 
-    /// Returns the verb about the people counted: the one directly before the figure, otherwise the first one after it,
-    /// otherwise one shortly before it.
+    /// Returns the fate of the people counted. It is given by the verb directly before the figure, otherwise by the
+    /// first one after the figure, otherwise by one shortly before it.
     fn toll(&self, number: &Number, next: usize) -> Option<Casualty> {
         let casualty = |at: usize| self.words.casualties.get(self.word(at)).copied();
         let (_, start) = self.qualifier(number.first);
@@ -322,7 +322,7 @@ impl Reader<'_> {
         found
     }
 
-    /// Returns whether a verb or noun of saying is near a word in its clause: a day there may be the day of the
+    /// Returns whether a verb or noun of saying is near a day in the same clause. The day may then be that of the
     /// statement, as in `said on Monday`.
     fn is_day_of_a_statement(&self, at: usize) -> bool {
         let says = |at: &usize| quotes::is_of_saying(self.words.language, self.word(*at));
@@ -333,7 +333,7 @@ impl Reader<'_> {
         before.any(|i| says(&i)) || after.any(|i| says(&i))
     }
 
-    /// Parses `at 07:40` or `7:40 pm`; `None` if a time zone follows, since it may explain a difference.
+    /// Parses `at 07:40` or `7:40 pm`; returns `None` if a time zone follows, because it may explain a difference.
     ///
     /// Without "a.m." or "p.m.", a preposition or similar word must precede the time, because `Watch: 06:06` is the
     /// length of a video.

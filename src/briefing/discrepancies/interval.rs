@@ -25,7 +25,7 @@ pub(super) struct Interval {
 impl Interval {
     /// Returns the interval of a qualified figure; `step` is the precision with which `value` is given.
     ///
-    /// `about` and `nearly` allow a tenth on either side.
+    /// `about` allows a tenth on either side, and `nearly` allows a tenth below.
     pub(super) fn of(value: f64, step: f64, qualifier: Qualifier) -> Self {
         let counted_in_ones = (step - 1.0).abs() < f64::EPSILON;
         let rounding = if counted_in_ones { 0.0 } else { step / 2.0 };
@@ -51,7 +51,7 @@ impl Interval {
         a <= times * b && b <= times * a
     }
 
-    /// Returns one value for the range: its middle, or the end that is known.
+    /// Returns one value for the interval: its midpoint, or its only known end.
     fn size(self) -> f64 {
         if self.high.is_finite() && self.low > 0.0 {
             f64::midpoint(self.low, self.high)
@@ -63,7 +63,7 @@ impl Interval {
     }
 }
 
-/// Returns the precision of an integer: 34 is precise to ones, 80,000 to ten thousands.
+/// Returns the precision of an integer: 1 for 34, 10,000 for 80,000.
 pub(super) fn step_of(value: f64) -> f64 {
     let mut step = 1.0;
     while value >= 100.0 && value % (step * 10.0) == 0.0 && step * 10.0 <= value {

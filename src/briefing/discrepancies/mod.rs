@@ -1,16 +1,17 @@
-//! Discrepancies: figures, dates and times about the same thing that differ between sources.
+//! Discrepancies: figures, dates and times for the same thing that differ between sources.
 //!
 //! ```text
 //! sentence ─▶ pieces ─▶ figures (value as an interval, what is counted) ─▶ claims ─▶ pairs that disagree
 //! ```
 //!
-//! A false alarm is worse than a miss, so two figures differ only if all of the following is true: they count the
-//! same thing (the same unit, the same kind of casualty); their intervals are disjoint (unlike `about 40` and
-//! `more than 40`, or 80,000 and 82,300) but of similar size; their sentences are about the same thing (they share
-//! half of the stems, some of them near the figure; for tolls, the first sentence with one in each article) and have
-//! no other figure of the kind; and no article of the story states both, since an article with both distinguishes
-//! them. Figures in quotations, negations, references to the past (`since`, `a similar`), parts (`three of them`),
-//! additions (`another 12`) and names (`Flight 447`) are ignored.
+//! A false alarm is worse than a miss, so two figures count as a discrepancy only if all of the following are true:
+//! they count the same thing (the same unit, the same kind of casualty); their intervals are disjoint (unlike `about
+//! 40` and `more than 40`, or 80,000 and 82,300) but of similar size; their sentences are about the same thing and
+//! contain no other figure of the same kind; and no article of the story states both figures, because an article that
+//! states both distinguishes them. Two sentences are about the same thing if they share half of their stems, some of
+//! them near the figures. Of tolls, only the first one in each article is compared. Figures in quotations, negations,
+//! references to the past (`since`, `a similar`), parts (`three of them`), additions (`another 12`) and names (`Flight
+//! 447`) are ignored.
 //!
 //! Known limits: only languages with a `figures.txt`; no conversion of units, currencies or time zones; a figure with
 //! one significant digit counts as rounded, so 30,000 and 32,000 agree.
@@ -46,7 +47,7 @@ mod tests {
         }
     }
 
-    /// Returns the kinds and figures in which two texts differ.
+    /// Returns the kinds and figures of the discrepancies between two texts.
     fn differing(lang: &str, a: &str, b: &str) -> Vec<String> {
         let collection = Collection::build(vec![article("a", lang, a), article("b", lang, b)]);
         let story = Story { articles: vec![0, 1], ..Story::default() };

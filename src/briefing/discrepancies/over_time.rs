@@ -1,7 +1,7 @@
 //! Figures of one story that changed from one briefing to the next: tolls, and counts of the same thing.
 //!
-//! Known limits: as for discrepancies; sums, shares, days and times are left out, because in two briefings they often
-//! belong to different things.
+//! Known limits: as for discrepancies; sums, shares, days and times are left out, because in different briefings they
+//! often refer to different things.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,8 @@ pub struct FigureAt {
     pub excerpt: Excerpt,
 }
 
-/// Finds the figures that changed over the sentences of several briefings, given in chronological order.
+/// Finds the figures that changed from one briefing to another. `tellings` holds the sentences of each briefing, in
+/// chronological order.
 pub fn figure_courses(
     tellings: &[(Published, Vec<&Excerpt>)],
     language: impl Fn(&str) -> Language,

@@ -1,7 +1,7 @@
-//! Tolls that a later report overtakes: "killed 12 people" on Monday, "The toll rose to 31" on Tuesday.
+//! Tolls that a later report supersedes: "killed 12 people" on Monday, "The toll rose to 31" on Tuesday.
 //!
-//! A text that states both as current facts misleads, so the earlier figure is left out. Only tolls are compared: a
-//! toll grows as it is counted, whereas two differing sums or days are usually two different things.
+//! A text that states both as current facts would mislead, so the earlier figure is left out. Only tolls are compared:
+//! a toll grows as it is counted, whereas two differing sums or days are usually two different things.
 //!
 //! Known limits: as for discrepancies; articles without a date supersede nothing.
 
@@ -35,7 +35,8 @@ pub(in crate::briefing) fn overtakes(
     })
 }
 
-/// Returns the tolls of a sentence, unless it has several of one kind, which are parts of a whole.
+/// Returns the tolls of a sentence. If it contains several tolls of one kind, they are parts of a whole and are left
+/// out.
 fn tolls(collection: &Collection, sentence: Place) -> Vec<(Casualty, Claim)> {
     let article = &collection.articles[sentence.article];
     let Some(words) = words(article.lang) else { return Vec::new() };

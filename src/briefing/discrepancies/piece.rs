@@ -1,15 +1,15 @@
-//! A sentence cut into words, numbers and the signs that matter to figures.
+//! A sentence split into words, numbers and the symbols that matter for figures, such as `$` and `%`.
 
 use crate::briefing::discrepancies::words::Words;
 use crate::span::{Span, slice};
 use crate::text::quotemarks;
 
-/// A word, a number or a sign of a sentence.
+/// A word, a number or a symbol in a sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
     /// Its range in the text.
     pub(super) span: Span,
-    /// Its letters in lower case.
+    /// Its text in lower case.
     pub(super) folded: String,
     /// Its value and step, if it is written in digits.
     pub(super) digits: Option<(f64, f64)>,
@@ -57,7 +57,7 @@ pub(super) fn pieces(text: &str, sentence: Span, words: &Words) -> Vec<Piece> {
     found
 }
 
-/// Returns whether a piece is inside one of the quotations, which are in order.
+/// Returns whether a piece is inside one of the quotations, which are sorted.
 fn is_inside(quotations: &[Span], piece: Span) -> bool {
     let next = quotations.partition_point(|quoted| quoted.end() <= piece.start());
     quotations.get(next).is_some_and(|quoted| quoted.overlaps(piece))
@@ -68,8 +68,8 @@ fn end_of_word(text: &str, start: usize, stop: usize) -> usize {
     rest.find(|c: char| !c.is_alphabetic()).map_or(stop, |n| start + n)
 }
 
-/// Returns the end of a number. Separators and narrow spaces between two digits belong to it; an ordinary space does
-/// only before exactly three digits, as in French.
+/// Returns the end of a number. A separator before a digit belongs to the number; a space does only before exactly
+/// three digits, as in French.
 fn end_of_number(text: &str, start: usize, stop: usize) -> usize {
     let rest = slice(text, start, stop);
     let mut end = 0;
@@ -93,7 +93,7 @@ fn is_group(after: &str) -> bool {
     digits == 3
 }
 
-/// Reads a number in digits: its value and its precision.
+/// Returns the value and the precision of a number that is written in digits.
 fn value(raw: &str, words: &Words) -> Option<(f64, f64)> {
     if !raw.starts_with(|c: char| c.is_ascii_digit()) || raw.contains(':') {
         return None;

@@ -41,9 +41,9 @@ pub(super) struct Words {
     pub(super) not: BTreeSet<&'static str>,
     pub(super) past: Vec<Phrase>,
     pub(super) stop: &'static WordSet,
-    /// Whether a participle is at the end of its clause.
+    /// Whether participles come at the end of their clauses.
     pub(super) verb_last: bool,
-    /// Whether a point separates a number's decimals; a comma otherwise.
+    /// Whether the decimal separator is a point; otherwise it is a comma.
     pub(super) decimal_point: bool,
 }
 
@@ -62,7 +62,7 @@ impl Words {
         ] {
             qualifiers.extend(section(file, name).map(|p| (phrase(p), qualifier)));
         }
-        // The longest come first: "no more than" is not "more than".
+        // The longest phrases come first, so that "no more than" is not read as "more than".
         qualifiers.sort_by_key(|(phrase, qualifier)| {
             (std::cmp::Reverse(phrase.len()), phrase.clone(), *qualifier)
         });
@@ -114,7 +114,7 @@ fn valued(line: &'static str) -> Option<(&'static str, f64)> {
     Some((word.trim(), value.parse().ok()?))
 }
 
-/// Returns the words of a language, if it has any.
+/// Returns the words of a language, if it has a `figures.txt`.
 pub(super) fn words(language: Language) -> Option<&'static Words> {
     static ALL: OfFolder<Words> = OfFolder::new();
     let at = folder_index(language);

@@ -1,9 +1,9 @@
-//! One story within a number of words: headline, lede, quotes and further sentences, none of them cut.
+//! Plans one story within a given number of words: its headline, lede, quotes and further sentences, none of them cut.
 //!
 //! The headline and the lede are the core of a story, without which it is not shown. The remaining words go to the best
 //! quote, then to sentences that add to the lede, then to further quotes; each step passes on the words that it does
-//! not use. Everything that must not be shown is excluded before the sentences are chosen, so the choice is optimal
-//! among the rest.
+//! not use. Everything that must not be shown is excluded before the sentences are chosen, so that only sentences that
+//! can be shown compete for the words.
 
 mod quotes;
 
@@ -51,24 +51,25 @@ const DIFFERENCE_SHARE: f64 = 0.5;
 /// The maximum number of differences shown per story.
 const MOST_DIFFERENCES: usize = 2;
 
-/// The minimum number of words in a sentence besides the lede: shorter ones only fill space.
+/// The minimum number of words in a sentence other than the lede: shorter ones only fill space.
 const LEAST_WORDS: usize = 10;
 
-/// The minimum value per word of such a sentence, as a share of the lede's value per word.
+/// The minimum value per word of a sentence other than the lede, as a share of the lede's value per word.
 ///
-/// Swept from 0.1 to 0.5 over weeks of news, and the results were read. Raising it from 0.1 to 0.25 removes only filler
-/// (a politician's weekend, a driver's licence); above 0.35 it also removes facts. The coverage of ledes and headlines
-/// stays the same throughout.
+/// Values from 0.1 to 0.5 were tried on several weeks of news, and the results were read. Raising the value from 0.1 to
+/// 0.25 removes only filler (a politician's weekend, a driver's license); above 0.35, it also removes facts. The
+/// coverage of ledes and headlines stays the same throughout.
 const LEAST_WORTH: f64 = 0.25;
 
-/// The same for the sentences directly after the lede, which complete the report of the event: "All passengers were
-/// saved."
+/// The same minimum for the sentences directly after the lede, which complete the report of the event: "All passengers
+/// were saved."
 const LEAST_WORTH_AFTER_LEDE: f64 = 0.1;
 
-/// The same for a sentence with a quotation that can be shown as a key quote.
+/// The same minimum for a sentence with a quotation that can be shown as a key quote.
 const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
 
-/// The share of a sentence's content words that another sentence must have for the first to count as a repetition.
+/// The share of a sentence's content words that an earlier sentence must contain for the sentence to count as a
+/// repetition.
 const RETOLD: f64 = 0.4;
 
 /// The same share, compared with all earlier sentences taken together.
@@ -76,29 +77,33 @@ const RETOLD_IN_ALL: f64 = 0.5;
 
 /// The same share for the lede of another article, compared with the lede and the headline.
 const RETOLD_BY_LEDE: f64 = 0.3;
-/// The index of the last sentence of an article that can be its lede: a label or a caption may precede it.
+/// The index of the last sentence of an article that can be its lede: a label or a caption may precede the lede.
 const LAST_OF_LEDE: usize = 1;
 
-/// The last sentence of another report than the lede's that may be shown: later ones presuppose what it has told.
+/// In a report other than the lede's, the index of the last sentence that may be shown: later sentences presuppose that
+/// the reader knows the beginning of the report.
 ///
-/// In eleven weeks of news, of 16 sentences that briefings took from another report, 8 of 10 later ones could not be
-/// understood, and 2 of 6 earlier ones.
+/// In eleven weeks of news, briefings took 16 sentences from another report. Of the 10 that came later in their report,
+/// 8 could not be understood; of the 6 earlier ones, 2 could not.
 const LAST_OF_OPENING: usize = 6;
 
-/// The maximum number of sentences between the lede and a sentence of its report in a short text: what comes later is
-/// background that does not go on from the lede ("In 2008 the party won two of the counties").
+/// In a short text, the maximum distance in sentences from the lede to a later sentence of its report: a sentence
+/// further down is background that does not continue from the lede ("In 2008 the party won two of the counties").
 const FARTHEST: usize = 10;
 
-/// The number of sentences at the start of an article in which the latest figure is looked for.
+/// The number of sentences at the start of an article that are searched for a later toll.
 const OPENING: usize = 4;
 
-/// The maximum number of times that a sentence about an unintroduced person is exchanged for another.
+/// The maximum number of times that sentences are exchanged because they are misplaced, for example because they
+/// mention an unintroduced person.
 const MOST_EXCHANGES: usize = 4;
 
-/// A lede that dangles is exchanged only for one of this many first sentences of an article: a later one is not news.
+/// The index of the last sentence of an article that may replace a lede that mentions an unintroduced person: a later
+/// sentence is not news.
 const LAST_EXCHANGED: usize = 5;
 
-/// How much worse a headline the title of the lede's article may be, on a scale from 0 to 1.
+/// The amount by which the title of the lede's article may be less suitable as a headline than the chosen title, on a
+/// scale from 0 to 1.
 const SAME_FITNESS: f64 = 0.1;
 
 const NO_LIMIT: usize = usize::MAX / 2;
@@ -106,13 +111,13 @@ const NO_LIMIT: usize = usize::MAX / 2;
 /// The parts of a story to show.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StoryPlan {
-    /// The first sentence of the story that the reader has already seen, if any.
+    /// The first sentence of the story's last appearance, as background for the reader.
     pub(super) background: Option<SentenceRef>,
     /// The sentences, in reading order, the lede first.
     pub(super) sentences: Vec<Chosen>,
-    /// The key quotes, as indexes into the planner's.
+    /// The key quotes, as indices into the planner's quotes.
     pub(super) quotes: Vec<usize>,
-    /// The differences, as indexes into the planner's.
+    /// The differences, as indices into the planner's differences.
     pub(super) differences: Vec<usize>,
     /// The number of words in all of these, including the headline.
     pub(super) words: usize,
@@ -120,14 +125,15 @@ pub(super) struct StoryPlan {
     selection: Selection,
 }
 
-/// The last selection of a story's sentences.
+/// The final selection of a story's sentences.
 #[derive(Clone, Debug, Default)]
 struct Selection {
     /// The number of words available.
     room: usize,
     /// The sentences that were excluded, sorted.
     without: Vec<SentenceRef>,
-    /// The excluded or chosen sentences that name somebody who is not introduced, or repeat an earlier sentence.
+    /// The sentences, excluded or chosen, that mention somebody who is not introduced, or that repeat an earlier
+    /// sentence.
     misplaced: Vec<SentenceRef>,
     /// The chosen sentences that were dropped because they are not worth their words.
     idle: Vec<SentenceRef>,
@@ -154,7 +160,7 @@ pub(super) enum HeadlineChoice {
     Sentence(SentenceRef),
 }
 
-/// A story with all the material that can be shown of it.
+/// A story with all of its material that can be shown.
 pub struct StoryPlanner<'c> {
     collection: &'c Collection,
     params: &'c Params,
@@ -174,7 +180,7 @@ pub struct StoryPlanner<'c> {
     previews: Previews,
     /// Sentences that may never be chosen, sorted.
     never: Vec<SentenceRef>,
-    /// The number of words that may still be taken from each article, if that is limited.
+    /// The maximum number of words that may be taken from each article, if there is a limit.
     allowances: BTreeMap<ArticleIx, usize>,
 }
 
@@ -217,7 +223,8 @@ impl<'c> StoryPlanner<'c> {
     }
 
     /// Returns the title of the lede's article if the headline is from another article, the lede covers this title
-    /// better, and this title is as good a headline: a reader expects the text to begin with what the headline says.
+    /// better than the headline, and this title would make about as good a headline: a reader expects the text to begin
+    /// with the news of the headline.
     fn headline_of_lede(&self) -> Option<HeadlineChoice> {
         let HeadlineChoice::Title(chosen) = self.headline else { return None };
         let lede = self.lede()?;
@@ -294,8 +301,8 @@ impl<'c> StoryPlanner<'c> {
         }
     }
 
-    /// Returns the sentence that reports the headline's event. If it names people who are not introduced, one of the
-    /// next best that introduces them is preferred.
+    /// Returns the sentence that reports the headline's event. If this sentence mentions people who are not introduced
+    /// or states a superseded toll, one of the next best sentences without this flaw is preferred.
     fn lede(&self) -> Option<SentenceRef> {
         let mut constraints = self.constraints(None, &[], &self.never);
         let lede = |c: &Constraints| summary::lede(&self.candidates, Budget::Words(NO_LIMIT), c);
@@ -355,7 +362,7 @@ impl<'c> StoryPlanner<'c> {
         StoryPlan { background, sentences, quotes, differences, words, selection }
     }
 
-    /// Shows the story only by its quotes, for a briefing without sentences.
+    /// Plans a story that consists only of quotes, for a briefing without sentences.
     fn by_quotes(&self, core: &Core, room: usize, most_quotes: usize) -> StoryPlan {
         let quotes = self.pick_quotes(room, &[], &[], most_quotes);
         let words = core.words + self.cost_of_quotes(&quotes);
@@ -394,7 +401,7 @@ impl<'c> StoryPlanner<'c> {
     }
 
     /// Chooses sentences within `room` words, beginning with the lede. A sentence is not chosen if it contains one of
-    /// the quotes, is not worth its words, names an unintroduced person, or exceeds the allowance of its article.
+    /// the quotes, is not worth its words, mentions an unintroduced person, or exceeds the allowance of its article.
     fn select(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> (Vec<Chosen>, Selection) {
         let needs_another = self.needs_another_source(lede, room);
         let mut selection = Selection { room, ..Selection::default() };
@@ -426,8 +433,8 @@ impl<'c> StoryPlanner<'c> {
         }
     }
 
-    /// Returns the sentences that may not be shown beside a lede, sorted: those that may never be chosen, short ones and
-    /// those that leave its report.
+    /// Returns the sentences that may not be shown beside a lede, sorted: those that may never be chosen, short ones,
+    /// and those that do not continue from the lede.
     fn not_beside(&self, lede: SentenceRef, needs_another: bool) -> Vec<SentenceRef> {
         let lead_ins = self.candidates.lead_ins();
         let is_short = |at: &SentenceRef| {
@@ -441,9 +448,9 @@ impl<'c> StoryPlanner<'c> {
         found
     }
 
-    /// Returns whether a sentence does not go on from a lede: it is of another report and presupposes its opening ("pointed
-    /// to the remark"), or, in a short text, it is older than the lede and tells how things were before its news, or it
-    /// comes long after it.
+    /// Returns whether a sentence does not continue from a lede. A sentence deep in another report presupposes the
+    /// opening of that report ("pointed to the remark"). In a short text, a sentence from an older article describes
+    /// the situation before the news, and a sentence long after the lede in the same report is background.
     fn leaves_report(&self, lede: SentenceRef, at: SentenceRef, needs_another: bool) -> bool {
         if at.article == lede.article {
             return !needs_another && FARTHEST < at.sentence.saturating_sub(lede.sentence);
@@ -461,8 +468,8 @@ impl<'c> StoryPlanner<'c> {
         self.never.binary_search(&at).is_ok()
     }
 
-    /// Returns the sentences that name somebody only by a surname or pronoun that the text before does not introduce,
-    /// and those that repeat an earlier sentence.
+    /// Returns the sentences that mention a person or thing that the text before them does not introduce, that repeat
+    /// an earlier sentence, or that state a superseded toll.
     fn misplaced(&self, chosen: &[Chosen]) -> Vec<SentenceRef> {
         let mut before = self.headline_text().to_owned();
         let mut misplaced = Vec::new();
@@ -491,7 +498,7 @@ impl<'c> StoryPlanner<'c> {
         misplaced
     }
 
-    /// Returns whether a sentence starts with something that is mentioned only in sentences of its article that are not
+    /// Returns whether a sentence starts with a definite noun phrase that is known only from sentences that are not
     /// shown.
     fn takes_as_known(&self, chosen: &[Chosen], n: usize) -> bool {
         let before: Vec<SentenceRef> = chosen[..n].iter().map(|c| c.at).collect();
@@ -502,7 +509,7 @@ impl<'c> StoryPlanner<'c> {
         self.candidates.takes_as_known(chosen[n].at, &before, &headline)
     }
 
-    /// Returns whether a later article opens with another figure of the toll that a sentence gives.
+    /// Returns whether the opening of a later article gives a different figure for the toll in a sentence.
     fn is_overtaken(&self, at: SentenceRef) -> bool {
         let opening = |&article: &ArticleIx| {
             let n = self.collection.corpus.documents[article].sentences.len();
@@ -521,7 +528,8 @@ impl<'c> StoryPlanner<'c> {
         Place { article: at.article, span: self.span_of(at) }
     }
 
-    /// Returns whether most of a sentence repeats an earlier one, or all earlier ones together if it is from another article.
+    /// Returns whether a sentence largely repeats an earlier one or, if it is the first from its article, the earlier
+    /// ones taken together.
     fn retells(&self, chosen: &[Chosen], n: usize) -> bool {
         let own = self.terms(chosen[n].at);
         let repeats = |other: &Chosen| {
@@ -531,7 +539,7 @@ impl<'c> StoryPlanner<'c> {
         };
         let repeats =
             |earlier: &Chosen| repeats(earlier) && !self.names_others(chosen[n].at, earlier.at);
-        // The first sentence taken from another article may summarize several sentences already chosen.
+        // The first sentence taken from another article sometimes summarizes several sentences already chosen.
         let opens = chosen[..n].iter().all(|earlier| earlier.at.article != chosen[n].at.article);
         let is_told = || {
             let terms = chosen[..n].iter().flat_map(|earlier| self.terms(earlier.at));
@@ -578,8 +586,8 @@ impl<'c> StoryPlanner<'c> {
         self.cost_of(lede) + ROOM_FOR_SOURCES < room
     }
 
-    /// Returns the sentences other than the lede that add too little for their length. One from a second article stays
-    /// if the story needs one.
+    /// Returns the sentences other than the lede that add too little for their length. The best sentence from a second
+    /// article is kept if the story needs one.
     fn not_worth_their_words(
         &self,
         lede: SentenceRef,
@@ -615,7 +623,8 @@ impl<'c> StoryPlanner<'c> {
         self.candidates.leans(at) || self.surnames.has_free_pronoun(self.text_of(at))
     }
 
-    /// Removes sentences, and those that follow one of them in its article and depend on it; the lede stays.
+    /// Removes the given sentences, and each sentence that depends on a removed sentence directly before it in its
+    /// article; the lede stays.
     fn drop(&self, chosen: &mut Vec<Chosen>, out: &[SentenceRef], lede: SentenceRef) {
         let mut out = out.to_vec();
         chosen.retain(|c| {
@@ -757,7 +766,7 @@ impl StoryPlanner<'_> {
         }
     }
 
-    /// Returns the sentence of the summary that has at least half of the content words of a given sentence.
+    /// Returns the sentence of the summary that contains at least half of the content words of a given sentence.
     pub(super) fn told_by(&self, plan: &StoryPlan, at: SentenceRef) -> Option<SentenceRef> {
         let own = self.terms(at);
         let shares_half = |other: &SentenceRef| {
@@ -787,7 +796,7 @@ impl StoryPlanner<'_> {
         }
     }
 
-    /// Returns the decision about every sentence in the last choice of a plan, in order.
+    /// Returns the decision about every sentence in the final selection of a plan, sorted by sentence.
     pub(super) fn considered(&self, plan: &StoryPlan) -> Vec<Considered> {
         let lede = plan.sentences.first().map(|c| c.at);
         let Selection { room, without, .. } = &plan.selection;
@@ -841,7 +850,7 @@ impl StoryPlanner<'_> {
     }
 }
 
-/// Returns whether a sentence is the next one of the same article.
+/// Returns whether `next` is the sentence after `at` in the same article.
 const fn is_next(at: SentenceRef, next: SentenceRef) -> bool {
     at.article == next.article && at.sentence + 1 == next.sentence
 }
@@ -895,7 +904,7 @@ fn choose_headline(
     order.iter().find_map(lede).map_or(HeadlineChoice::None, HeadlineChoice::Sentence)
 }
 
-/// Counts the terms of an article's title that occur in another title of its story.
+/// Counts the terms of an article's title that occur in other titles of its story.
 fn shared_title_terms(
     collection: &Collection,
     article: ArticleIx,

@@ -2,9 +2,9 @@
 //!
 //! A quote must share words with the titles and the sentences shown, both by itself and together with the sentence
 //! before it. Words that several articles quote always count as part of the story. A quote that weighs little compared
-//! with the best is left out, because a further sentence makes better use of its words.
+//! with the best is left out, because a further sentence makes better use of the words.
 //!
-//! Known limits: a quote that refers to the subject in other words than the titles.
+//! Known limits: a quote that refers to the subject in words other than those of the titles.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -21,27 +21,28 @@ use crate::score::Score;
 use crate::summary::SentenceRef;
 use crate::text::{TermId, Token, TokenKind};
 
-/// The minimum number of terms that a quote, or the sentence before it, shares with the titles and the sentences shown.
+/// The minimum number of terms that a quote and the sentence before it must share with the titles and the sentences
+/// shown.
 const TERMS_OF_SUBJECT: usize = 2;
 
-/// The minimum weight of a quote, as a share of the best one that its story may show: next to a strong statement, a
-/// weak remark only takes up room.
+/// The minimum weight of a quote, as a share of the weight of the best quote that its story may show: next to a strong
+/// statement, a weak remark only takes up room.
 const LEAST_WEIGHT: f64 = 0.3;
 
-/// The factor of a quote from a report of which no sentence is shown: its words may answer a question or go on from a
-/// remark that the reader does not know.
+/// The factor of a quote from a report of which no sentence is shown: its words may answer a question or continue from
+/// a remark that the reader does not know.
 ///
-/// Read over eleven weeks of news: 13 of 32 quotes from other reports could not be understood or were about something
-/// else, and 3 of 19 from the report shown.
+/// In eleven weeks of news, 13 of 32 quotes from other reports could not be understood or were about something else,
+/// compared with 3 of 19 quotes from the report shown.
 const OF_OTHER_REPORT: f64 = 0.3;
 
-/// The maximum number of sentences in a report that is too short to be about anything else.
+/// The maximum number of sentences in a report that is too short to be about more than one subject.
 const SHORT_REPORT: usize = 10;
 
 impl StoryPlanner<'_> {
     /// Picks key quotes by weight within `room` words in addition to those `picked` already, up to `most` in all. A
-    /// speaker is quoted a second time only if no other is left, and a quote that one of the sentences contains is not
-    /// picked.
+    /// speaker is quoted a second time only if no other speaker is left, and a quote that one of the sentences contains
+    /// is not picked.
     pub(super) fn pick_quotes(
         &self,
         room: usize,
@@ -108,8 +109,8 @@ impl StoryPlanner<'_> {
             && !self.is_by_stranger(quote, sentences)
     }
 
-    /// Returns whether a quote is by somebody without a role who is named only by surname, although the story contains
-    /// the full name and neither the headline nor a shown sentence does.
+    /// Returns whether a quote is by somebody who is named only by surname and without a role, and whom neither the
+    /// headline nor a shown sentence mentions, although the story contains the full name.
     pub(super) fn is_by_stranger(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
         let Some(speaker) = &quote.speaker else { return false };
         if speaker.role.is_some() || speaker.name.contains(' ') {
@@ -130,7 +131,7 @@ impl StoryPlanner<'_> {
         Score::new(best * LEAST_WEIGHT)
     }
 
-    /// Returns whether a quote is close to the subject: its own words have a term of the subject, several articles
+    /// Returns whether a quote is close to the subject: its own words contain a term of the subject, several articles
     /// quote it, or its report is so short that all of it is about the subject.
     fn is_near(&self, quote: &KeyQuote, subject: &[TermId]) -> bool {
         let has_term = |place: &Place| {
@@ -143,8 +144,8 @@ impl StoryPlanner<'_> {
         !quote.variants.is_empty() || quote.excerpts.iter().any(|p| is_short(p) || has_term(p))
     }
 
-    /// Returns the number of terms of the subject that a quote must have. In a short report, the only quotes left may
-    /// refer to the subject in other words.
+    /// Returns the number of terms of the subject that a quote must have: [`TERMS_OF_SUBJECT`], or fewer if no quote
+    /// has that many. In a short report, all quotes may refer to the subject in other words.
     fn least_aboutness(&self, subject: &[TermId], sentences: &[SentenceRef]) -> usize {
         let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
         let mut most = 0;
@@ -158,7 +159,7 @@ impl StoryPlanner<'_> {
     }
 
     /// Counts the terms of the subject in a quote, its sentence and the sentence before it, without the words that name
-    /// its speaker. In an interview about everything, remarks about something else do not belong to the story.
+    /// its speaker. In an interview about many subjects, remarks about other subjects do not belong to the story.
     fn aboutness(&self, quote: &KeyQuote, subject: &[TermId]) -> usize {
         let speaker = quote.speaker.as_ref().map_or("", |s| s.name.as_str()).to_lowercase();
         let is_own = |word: &str| speaker.split_whitespace().any(|w| w == word.to_lowercase());
@@ -202,8 +203,8 @@ impl StoryPlanner<'_> {
         sentences.iter().any(contains)
     }
 
-    /// Returns whether a sentence quotes somebody whom neither it nor the text before names: `“It stays shut,” the Lenn
-    /// Democrat said.`
+    /// Returns whether a sentence quotes somebody whom neither it nor the text before it names: `“It stays shut,” the
+    /// Lenn Democrat said.`
     pub(super) fn quotes_somebody_else(&self, at: SentenceRef, before: &str) -> bool {
         let (text, place) = (self.text_of(at), self.place_of(at));
         let is_inside = |p: &Place| p.article == at.article && place.span.contains(p.span);
@@ -225,7 +226,8 @@ impl StoryPlanner<'_> {
     }
 }
 
-/// Returns the weight of a quote beside some sentences, less if it is from another report than theirs.
+/// Returns the weight of a quote that is shown beside the given sentences. The weight is reduced if none of them is
+/// from the same report.
 pub(super) fn weight(quote: &KeyQuote, sentences: &[SentenceRef]) -> Score {
     let is_shown = |place: &Place| sentences.iter().any(|at| at.article == place.article);
     let is_own = quote.excerpts.iter().chain(&quote.variants).any(is_shown);

@@ -210,7 +210,7 @@ pub(crate) fn nothing_to_report(made: &Brief) -> String {
     format!("nothing to report: “{}”: {}{advice}{others}", output::folded(&shown), first.reason)
 }
 
-/// The maximum number of words of a title in a message.
+/// The maximum number of words of a headline shown in a message.
 const TITLE_WORDS: usize = 12;
 
 fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
@@ -220,7 +220,7 @@ fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
     Ok(())
 }
 
-/// Reproduces the briefing of a manifest, or explains why it cannot.
+/// Reproduces the briefing recorded in a manifest; fails if the inputs or the result differ from those recorded.
 fn again(manifest: &Manifest, articles: Vec<Article>) -> Result<Briefing> {
     let articles = saved::admitted(manifest, articles)?;
     let (briefing, _) = make(articles, &manifest.settings, manifest.generated, false);
@@ -278,7 +278,7 @@ fn make(
     (made.briefing, manifest)
 }
 
-/// Choices that only flags can make, in addition to the settings.
+/// Flags that complement the settings instead of overriding configuration keys.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choices {
     words_by_flag: bool,
@@ -388,7 +388,7 @@ pub(crate) const fn ranking(settings: &RankingSettings) -> Ranking {
     }
 }
 
-/// Returns the topics given by flags, or else the configured ones.
+/// Returns the topics given by flags, or the configured topics if there are none.
 fn topics(settings: &Settings, chosen: &Choices) -> Vec<Topic> {
     if !chosen.topics.is_empty() {
         return chosen.topics.iter().map(|words| Topic::of_words(words)).collect();
@@ -412,7 +412,7 @@ fn configured(topic: &TopicSettings) -> Topic {
     made
 }
 
-/// Returns the budget in words; `minutes` applies unless a flag gives words.
+/// Returns the budget in words. If `minutes` is set, it takes precedence over `words`, unless `--words` was given.
 fn words(brief: &BriefSettings, by_flag: bool) -> Result<usize> {
     let words = match brief.minutes {
         Some(minutes) if !by_flag => (minutes * brief.words_per_minute) as usize,
@@ -510,7 +510,8 @@ pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
     })
 }
 
-/// Returns the template of `[brief]`, or the default one if it is a built-in template for another format.
+/// Returns the template set in `[brief]`, or the default template if none is set or if the one that is set is a
+/// built-in template for another format.
 pub(crate) fn template_for(loaded: &Loaded, format: Format) -> Result<TemplateChoice> {
     let Some(name) = &loaded.config.settings.brief.template else {
         return Ok(TemplateChoice::Usual);
@@ -522,12 +523,12 @@ pub(crate) fn template_for(loaded: &Loaded, format: Format) -> Result<TemplateCh
     }
 }
 
-/// Parses a format, or `epub`, on the command line.
+/// Parses the name of an output format, including `epub`, on the command line.
 fn page_kind(name: &str) -> Result<Kind, String> {
     Kind::parse(name).ok_or_else(|| format!("the formats are {}, epub", formats()))
 }
 
-/// Parses a format on the command line.
+/// Parses the name of a text format on the command line.
 pub(crate) fn output_format(name: &str) -> Result<Format, String> {
     Format::parse(name).ok_or_else(|| format!("the formats are {}", formats()))
 }

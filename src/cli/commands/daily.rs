@@ -87,7 +87,7 @@ fn check_feeds(loaded: &Loaded) -> Result<()> {
     Ok(())
 }
 
-/// Makes the run use a copy of the archive, in a folder that is removed afterwards.
+/// Makes the run use a copy of the archive, in a temporary folder that is removed when the returned value is dropped.
 fn scratch(loaded: &mut Loaded, must_exist: bool) -> Result<tempfile::TempDir> {
     let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
     let copy = folder.path().join("archive.db");
@@ -99,11 +99,12 @@ fn scratch(loaded: &mut Loaded, must_exist: bool) -> Result<tempfile::TempDir> {
     Ok(folder)
 }
 
-/// Makes a briefing of the new articles, records it, and delivers it together with all pending ones.
+/// Makes a briefing of the new articles, records it, and delivers it together with all pending briefings.
 fn tell_news(courier: &Courier<'_>, params: Params) -> Result<Failed> {
     let (loaded, now) = (courier.loaded, courier.now);
     let turn = since::turn(loaded)?;
-    // Do this first, so that this briefing includes news that only those outputs were to receive.
+    // Do this first, so that the new briefing includes news that was meant only for outputs that are no longer
+    // configured.
     courier.give_up_unconfigured(&turn.archive)?;
     let Since { articles, following, mark, .. } = since::since(loaded, turn, None, now)?;
     let made = pipeline::brief(articles, &following.params(params), now);
@@ -112,7 +113,7 @@ fn tell_news(courier: &Courier<'_>, params: Params) -> Result<Failed> {
     }
     let has_news = since::has_news(&made.briefing);
     if has_news {
-        // Record before sending: if the run is killed, the next one completes the deliveries.
+        // Record the briefing before it is sent, so that if this run is killed, the next run completes the deliveries.
         mark.record_for(&made.briefing, &courier.names())?;
     } else {
         output::say("nothing new since the last briefing");

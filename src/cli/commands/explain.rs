@@ -16,7 +16,7 @@ use crate::cli::commands::{NOTHING, brief};
 use crate::cli::{input, output, saved, settings};
 use crate::warning::counted;
 
-/// The number of terms of a score that are shown; the others are summed.
+/// The maximum number of a score's terms that are shown; the others are summed.
 const SHOWN_TERMS: usize = 6;
 
 /// Show why each sentence and quote was chosen, and why the others were not.
@@ -97,22 +97,22 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// The saved output to explain.
+/// The saved briefing or manifest to explain.
 enum Earlier {
     Briefing(Box<Briefing>),
     Manifest(Box<Manifest>),
 }
 
 impl Earlier {
-    /// Reads the first name as a briefing or manifest if it is one; the remaining names are articles.
+    /// Reads the first file if it is a briefing or manifest, and returns it with the remaining names, which are inputs.
     fn among(names: &[String]) -> Result<(Option<Self>, &[String])> {
         let Some((first, rest)) = names.split_first() else { return Ok((None, names)) };
         let earlier = Self::read(Path::new(first))?;
         Ok(if earlier.is_some() { (earlier, rest) } else { (None, names) })
     }
 
-    /// Reads a briefing or manifest; `None` for any other file, which is treated as articles. A file that declares
-    /// itself a briefing or manifest must be valid.
+    /// Reads a briefing or manifest; returns `None` for any other file, which is then read as articles. A file that
+    /// declares itself a briefing or manifest must be valid.
     fn read(file: &Path) -> Result<Option<Self>> {
         let Some(text) = file.is_file().then(|| saved::text(file).ok()).flatten() else {
             return Ok(None);
@@ -133,7 +133,8 @@ impl Earlier {
         }
     }
 
-    /// Returns the settings recorded in the saved output, and the configured ones for the rest.
+    /// Returns the recorded parameters. A briefing records only some of them; the others are taken from the
+    /// configuration.
     fn params(&self, configured: Params) -> Params {
         match self {
             Self::Briefing(briefing) => Params {
@@ -157,7 +158,7 @@ impl Earlier {
         }
     }
 
-    /// Returns whether a new briefing has the same content as this one.
+    /// Returns whether a new briefing has the same content as the saved one.
     fn is_told_by(&self, remade: &Briefing) -> bool {
         match self {
             Self::Briefing(briefing) => shown(briefing).eq(shown(remade)),
@@ -165,7 +166,7 @@ impl Earlier {
         }
     }
 
-    /// Returns the message for a new briefing that differs.
+    /// Returns the message to show if the new briefing differs from the saved one.
     const fn differs(&self) -> &'static str {
         match self {
             Self::Briefing(_) => {
@@ -180,7 +181,7 @@ impl Earlier {
     }
 }
 
-/// Returns the content of a briefing, story by story.
+/// Returns the excerpts that a briefing shows, story by story.
 fn shown(briefing: &Briefing) -> impl Iterator<Item = &Excerpt> {
     briefing.stories.iter().flat_map(|story| {
         let quotes = story.quotes.iter().flat_map(|q| &q.excerpts);

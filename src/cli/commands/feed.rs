@@ -23,7 +23,7 @@ use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::warning::counted;
 
-/// The number of titles shown by a test.
+/// The maximum number of titles that `feed test` shows for a feed.
 const TITLES: usize = 5;
 
 /// Add, list, remove and test the feeds in the configuration.
@@ -177,7 +177,7 @@ impl Add {
         Ok(status(self.urls.len(), without, unreachable))
     }
 
-    /// Returns the address of the feed to add, and prints a summary of its entries.
+    /// Finds the feed to add, prints a summary of its entries, and returns its address.
     fn check(&self, loaded: &Loaded, address: &Address) -> Result<Result<String, NoFeed>> {
         if self.unchecked {
             return Ok(Ok(address.url.clone()));
@@ -209,7 +209,8 @@ impl Add {
     }
 }
 
-/// Returns the exit status: 2 if no address could be fetched, 1 if one has no feed or could not be fetched.
+/// Returns the exit status: 2 if no address could be fetched, 1 if any address has no feed or could not be fetched,
+/// otherwise 0.
 fn status(all: usize, without: usize, unreachable: usize) -> ExitCode {
     match without {
         0 => ExitCode::SUCCESS,
@@ -218,7 +219,7 @@ fn status(all: usize, without: usize, unreachable: usize) -> ExitCode {
     }
 }
 
-/// Returns the addresses of all configured feeds, including those of OPML lists.
+/// Returns the addresses of all configured feeds, including the feeds in OPML lists.
 fn known(loaded: &Loaded) -> Result<Vec<String>> {
     let mut known = Vec::new();
     for settings in &loaded.config.settings.feed {
@@ -269,7 +270,8 @@ impl Listed {
         }
     }
 
-    /// Formats a feed as human-readable text: name and address, then its unusual settings and its state.
+    /// Formats a feed as human-readable text: its name and address, the settings that differ from the defaults, and its
+    /// state.
     fn in_words(&self) -> String {
         let name = self.name.as_deref().map(|n| format!("{n}  ")).unwrap_or_default();
         let mut facts = Vec::new();
@@ -394,7 +396,7 @@ fn test(loaded: &Loaded, urls: &[String]) -> Result<ExitCode> {
 /// The contents of a feed.
 struct Contents {
     entries: Vec<Article>,
-    /// The number of entries that the filter leaves out.
+    /// The number of entries that the filter left out.
     left_out: usize,
     warnings: Vec<String>,
 }

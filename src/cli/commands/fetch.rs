@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     })
 }
 
-/// Fetches the given addresses, or else every configured feed and folder.
+/// Fetches the given addresses or, if there are none, all configured feeds and folders.
 pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Result<Report> {
     let configured = &loaded.config.settings.feed;
     let mut feeds = urls.iter().map(|url| named(url)).collect::<Result<Vec<Feed>>>()?;
@@ -91,13 +91,13 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
     Ok(report)
 }
 
-/// Parses an address on the command line: a feed, a page that links to one, or a page to read as an article.
+/// Parses an address on the command line, which may lead to a feed, to a page that links to one, or to an article.
 fn named(written: &str) -> Result<Feed> {
     let Address { url, fallback, .. } = Address::parse(written).map_err(anyhow::Error::msg)?;
     Ok(Feed { url, fallback, takes_page: true, ..Feed::default() })
 }
 
-/// Returns the feeds of a `[[feed]]`: its own address, or those of its OPML list.
+/// Returns the feeds of a `[[feed]]` entry: the feed at its address, or the feeds in its OPML list.
 pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<Feed>> {
     let lang = settings.lang.as_deref().and_then(Language::parse);
     let filter = Filter::new(&settings.include, &settings.exclude);
@@ -124,7 +124,7 @@ pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<F
     Ok(listed.into_iter().map(|f| feed(f.url, f.title)).collect())
 }
 
-/// Stores the articles of a folder in the archive.
+/// Reads the articles in a folder and stores them in the archive.
 fn read_folder(
     archive: &mut Archive,
     loaded: &Loaded,
@@ -165,7 +165,7 @@ fn read_folder(
     Ok(())
 }
 
-/// Prints the summary of a fetch.
+/// Prints the warnings and a summary of a fetch.
 pub(crate) fn tell(report: &Report) {
     for warning in &report.warnings {
         output::say(warning);

@@ -1,4 +1,4 @@
-//! `nutgraf archive quotes`, `story`, `people` and `outlets`: the archive as a memory of the news.
+//! `nutgraf archive quotes`, `story`, `people` and `outlets`: queries past news in the archive.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +17,7 @@ use crate::cli::settings::Loaded;
 use crate::cli::{output, since};
 use crate::warning::counted;
 
-/// The maximum number of names listed if a name is ambiguous.
+/// The maximum number of people listed for an ambiguous name, and of roles listed for a person.
 const MOST_NAMES: usize = 10;
 
 /// Options of the lists of quotes and people.
@@ -50,7 +50,7 @@ impl Listing {
     }
 }
 
-/// Opens an archive and, if it is writable, extracts the quotations of articles that were not processed yet.
+/// Opens an archive and, if it is writable, extracts the quotations of articles that have not been processed yet.
 fn open(path: &Path) -> Result<Archive> {
     let mut archive = Archive::reading(path)?;
     if archive.has_unread_quotes()? {
@@ -65,10 +65,10 @@ fn open(path: &Path) -> Result<Archive> {
     Ok(archive)
 }
 
-/// A quotation with its links.
+/// A quotation with a link to it, as JSON.
 #[derive(Serialize)]
 struct SaidRecord<'a> {
-    /// The fullest name of the person.
+    /// The fullest known form of the person's name.
     person: &'a str,
     #[serde(flatten)]
     said: &'a Said,
@@ -84,7 +84,7 @@ impl<'a> SaidRecord<'a> {
     }
 }
 
-/// Lists what a person said over time.
+/// Lists a person's quotations over time.
 pub(crate) fn quotes(
     path: &Path,
     loaded: &Loaded,
@@ -146,7 +146,7 @@ fn say_who_is_meant(speaker: &str, people: &[Person]) {
     ));
 }
 
-/// Lists the roles of a person; several roles may mean several people with the same name.
+/// Lists the roles of a person if there are several, because they may belong to different people with the same name.
 fn say_roles(person: &Person) {
     if person.roles.len() < 2 {
         return;
@@ -205,7 +205,7 @@ pub(crate) fn people(path: &Path, loaded: &Loaded, listing: &Listing) -> Result<
     })
 }
 
-/// Lists the outlets with the numbers of their articles.
+/// Lists the outlets, each with its number of articles.
 pub(crate) fn outlets(path: &Path, to: ListFormat) -> Result<ExitCode> {
     let archive = Archive::reading(path)?;
     let outlets = archive.outlets()?;

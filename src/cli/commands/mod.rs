@@ -1,4 +1,4 @@
-//! One file per command, with its arguments and its implementation.
+//! The commands. Each has a module with its arguments and its implementation.
 
 pub(crate) mod archive;
 pub(crate) mod brief;
@@ -28,7 +28,7 @@ use anyhow::Result;
 use crate::cli::args::{Args, Command};
 use crate::cli::sandbox;
 
-/// Exit status: there is nothing to report, or a check failed.
+/// The exit status if there is nothing to report or a check failed.
 pub(crate) const NOTHING: u8 = 1;
 
 /// Runs one command.

@@ -98,7 +98,7 @@ impl QuotesFormat {
         }
     }
 
-    /// Formats the quotes of an article; `None` if there are none and the format is human-readable.
+    /// Formats the quotes of an article; returns `None` if there are none and the format is human-readable.
     fn write(self, form: Form, article: &Article, quotes: &[Quote]) -> Result<Option<String>> {
         let is_for_people = matches!(self, Self::Text);
         if quotes.is_empty() && is_for_people {
@@ -142,7 +142,7 @@ fn table(article: &Article, quotes: &[Quote]) -> String {
 const HEADER: [&str; 9] =
     ["article", "title", "outlet", "kind", "speaker", "role", "quote", "rule", "confidence"];
 
-/// Formats the quotes of an article as rows of a table.
+/// Formats the quotes of an article as CSV rows.
 fn rows(article: &Article, quotes: &[Quote]) -> Result<String> {
     let row = |quote: &Quote| {
         let speaker = quote.speaker.as_ref();

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         is_empty = results.len() == 0;
         Ok(true)
     })?;
-    // The exit status tells scripts that the result is empty.
+    // The exit status lets scripts detect an empty result.
     Ok(if is_empty { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

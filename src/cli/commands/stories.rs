@@ -68,11 +68,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// Returns the articles, sorted, and their stories.
+/// Reads, sorts and groups the articles, and returns them with their stories.
 fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
     let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };
     if args.explain {
-        // Only the texts contain the words that tie articles together.
+        // Explanations need the texts, because only they contain the words that tie articles together.
         let mut read = input::articles(&input)?;
         article::sort(&mut read);
         let origins = read.iter().map(|article| article.origin.as_str().into()).collect();
@@ -94,10 +94,10 @@ fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
     Ok((articles, told))
 }
 
-/// The articles to group, in the form of sketches, without their texts.
+/// The articles to group, as sketches, which do not contain the texts.
 struct Articles {
     sketches: Vec<Sketch>,
-    /// The input of each article.
+    /// The input that each article was read from.
     origins: Vec<Arc<str>>,
 }
 
@@ -134,7 +134,7 @@ impl Articles {
         Ok(Self::sorted(settled.collect()))
     }
 
-    /// Uses the id of each article as its input, which is unknown.
+    /// Uses the id of each article in place of its input, which is unknown.
     fn of_sketches(sketches: Vec<Sketch>) -> Self {
         let origin = |sketch: Sketch| {
             let origin = sketch.id().as_str().into();
@@ -175,7 +175,7 @@ impl Told {
     }
 }
 
-/// Removes stories with too few outlets and reports them.
+/// Removes stories with too few outlets, and reports their articles.
 fn admit(articles: &Articles, told: Vec<Told>, min_sources: usize) -> Vec<Told> {
     let (kept, left): (Vec<Told>, Vec<Told>) =
         told.into_iter().partition(|told| min_sources <= told.story.sources.len().max(1));
@@ -213,8 +213,8 @@ fn rank(story: &Story) -> String {
     format!("score {:.2} = {}", story.score.value(), parts.join(" + "))
 }
 
-/// Explains why an article is in its story: the words that it shares with its nearest neighbour, or the article that it
-/// copies.
+/// Explains why an article is in its story: it shares words with its nearest neighbor, or it is a copy of another
+/// article.
 fn reason(articles: &Articles, story: &Story, ties: &[Tie], article: ArticleIx) -> Option<String> {
     if let Some(tie) = ties.iter().find(|tie| tie.article == article) {
         let words: Vec<String> =

@@ -178,9 +178,9 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The summary of one article, with the reasons for messages.
+/// The summary of one article, with flags that determine which messages are printed.
 struct One {
-    /// `None` if no sentence fits.
+    /// `None` if no sentence fits the budget.
     text: Option<String>,
     is_off_topic: bool,
     is_showable: bool,
@@ -222,7 +222,7 @@ fn say_off_topic(args: &Args) {
     }
 }
 
-/// A summary, with the reasons for messages.
+/// A summary, with flags that determine which messages are printed.
 struct Extracted {
     extract: Extract,
     /// Whether no sentence contains a word of the topic.

@@ -12,10 +12,10 @@ use crate::cli::commands::brief;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::{output, sandbox};
 
-/// The maximum size of a file that a template can include.
+/// The maximum size in bytes of a file that a template can include.
 const MAX_PARTIAL: u64 = 1 << 20;
 
-/// The name under which the JSON Schema is shown.
+/// The name that `template show` accepts for the JSON Schema of a briefing.
 const SCHEMA: &str = "schema";
 
 /// List, show and check templates.
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// Returns a built-in template by its name, or the user's own by its file.
+/// Returns the built-in template with this name, or otherwise the user's template in the file with this name.
 pub(crate) fn choice(name: &str, loaded: &Loaded) -> Result<TemplateChoice> {
     let named = |t: &BuiltIn| t.format.is_some() && (t.name() == name || t.file == name);
     if render::list().iter().any(named) {

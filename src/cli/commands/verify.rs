@@ -1,7 +1,7 @@
 //! `nutgraf verify`: checks every line of a briefing, or every quotation in drafts, against the sources.
 //!
-//! The sources are read and prepared once for all drafts. If a draft cannot be checked, it is reported, the others are
-//! still checked, and the exit status is 2.
+//! The sources are read and prepared once for all drafts. If a draft cannot be checked, the error is reported, the
+//! other drafts are still checked, and the exit status is 2.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -118,7 +118,7 @@ impl Args {
     }
 }
 
-/// The report on a draft.
+/// A report with the name of its draft.
 #[derive(Serialize)]
 struct Named {
     draft: String,
@@ -126,17 +126,18 @@ struct Named {
     report: Report,
 }
 
-/// Checks drafts against sources, which are read when the first draft needs them.
+/// Checks drafts against the sources, which are read when the first draft needs them.
 struct Checker<'a> {
     args: &'a Args,
     inputs: Vec<String>,
-    /// The sources, or why they could not be read.
+    /// The sources, or the reason why they could not be read.
     collection: &'a OnceLock<Result<Collection, String>>,
     drafts: OnceLock<draft::Check<'a>>,
 }
 
 impl<'a> Checker<'a> {
-    /// Checks drafts: texts in parallel, briefings one after the other, because each of them may have its own sources.
+    /// Checks all drafts: texts in parallel, and briefings one after another, because each briefing may have its own
+    /// sources.
     fn all(&self, drafts: &[PathBuf]) -> Vec<Result<Report>> {
         let read: Vec<(&PathBuf, Result<Checkable>)> =
             drafts.iter().map(|draft| (draft, self.read(draft))).collect();
@@ -238,7 +239,7 @@ fn explain(name: &str) -> Result<ExitCode> {
     output::print(&text)
 }
 
-/// Writes the reports. As JSON, a single report is the object itself; several are listed in `drafts`.
+/// Writes the reports. In JSON, a single report is the top-level object; several reports are listed in `drafts`.
 fn write(args: &Args, several: bool, checked: &[Named]) -> Result<ExitCode> {
     let holds = checked.iter().all(|c| c.report.holds);
     let code = if holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) };
@@ -280,7 +281,7 @@ struct All<'a> {
     drafts: &'a [Named],
 }
 
-/// A finding as a line of JSON, with its draft if there are several.
+/// A finding as a line of JSON, with the name of its draft if there are several drafts.
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,13 +1,13 @@
 //! Runs a command with the briefing on standard input. No shell is involved: the arguments are passed as written.
 //!
 //! Standard input and standard error are files, so that a command that reads nothing or leaves children behind cannot
-//! block the run. When a command exits, exceeds its time limit or fills the disk with errors, its whole process group
-//! is killed: a leftover child that writes forever would fill the disk unnoticed.
+//! block the run. When a command exits, exceeds its time limit or writes too much error output, its whole process group
+//! is killed, because a leftover child process that writes forever would fill the disk unnoticed.
 //!
-//! A command that fails may nevertheless have done its work, such as sending an email, and running it again would do it
-//! twice. It is retried in the same run only if it certainly did nothing: it exited with `EX_TEMPFAIL`, as programs
-//! that send email do (E. Allman, sysexits.h, 1993), or it could not be started at the moment. Other failures are left
-//! to the next run.
+//! A command that fails may nevertheless have done its work, such as sending an email, and running it again would do
+//! the work twice. It is retried in the same run only if it is certain to have done nothing: either it exited with
+//! `EX_TEMPFAIL`, as programs that send email do (E. Allman, sysexits.h, 1993), or it could not be started for a
+//! temporary reason. After any other failure, only the next run tries again.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
@@ -19,10 +19,10 @@ use crate::cli::deliver::Failure;
 /// The interval at which a command is polled.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// The maximum number of bytes shown of a command's error output.
+/// The maximum number of bytes of a command's error output that are shown.
 const SHOWN: u64 = 300;
 
-/// The number of bytes of error output after which a command is killed.
+/// The maximum number of bytes of error output; a command that writes more is killed.
 const MOST: u64 = 1 << 20;
 
 /// The exit status of a command that did nothing and may succeed later.
@@ -74,7 +74,7 @@ pub(super) fn run(
     })
 }
 
-/// Creates the files for a command's input and errors.
+/// Creates the files for a command's standard input and standard error.
 fn files(page: &[u8]) -> io::Result<(File, File)> {
     let mut input = tempfile::tempfile()?;
     input.write_all(page)?;
@@ -82,7 +82,7 @@ fn files(page: &[u8]) -> io::Result<(File, File)> {
     Ok((input, tempfile::tempfile()?))
 }
 
-/// Returns the start of a command's error output, after a colon; empty if there is none.
+/// Returns the start of a command's error output, preceded by a colon, or an empty string if there is no error output.
 fn start_of(errors: &mut File) -> io::Result<String> {
     let mut said = Vec::new();
     errors.rewind()?;
@@ -91,7 +91,7 @@ fn start_of(errors: &mut File) -> io::Result<String> {
     Ok(if said.is_empty() { said } else { format!(": {said}") })
 }
 
-/// How a command ended.
+/// How the wait for a command ended.
 enum Ended {
     By(ExitStatus),
     /// The command did not finish in time.

@@ -1,4 +1,4 @@
-//! Writes a file for each briefing, a second name for the newest, and the site of a folder of pages.
+//! Writes a file for each briefing, a second file name for the newest one, and a site for a folder of pages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,14 +11,14 @@ use crate::cli::args::Output;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since, site};
 
-/// The files to write in addition to the page of a briefing.
+/// The files to write in addition to a briefing's page.
 pub(super) struct Place<'a> {
     pub(super) latest: Option<&'a str>,
-    /// Whether to write the site of the folder.
+    /// Whether to write a site for the folder.
     pub(super) has_index: bool,
 }
 
-/// Writes the page of a briefing, its second name, and the site of its folder.
+/// Writes the page of a briefing and, if requested, its second file name and the site of its folder.
 pub(super) fn write(place: &Place<'_>, name: &str, page: &[u8], loaded: &Loaded) -> Result<()> {
     let path = loaded.resolve(name);
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
@@ -37,7 +37,7 @@ pub(super) fn write(place: &Place<'_>, name: &str, page: &[u8], loaded: &Loaded)
     Ok(())
 }
 
-/// Writes the site of the folder of a page if there is none yet.
+/// Writes a site for the folder of a page if the folder has none yet.
 pub(super) fn write_first_site(
     pattern: &str,
     now: Published,
@@ -47,8 +47,8 @@ pub(super) fn write_first_site(
     site::write_first(&loaded.resolve(&dated(pattern, now, zone)?), loaded)
 }
 
-/// Returns the name of a briefing's file. It is numbered if an earlier briefing has the same name, so that none is
-/// overwritten; a pattern without placeholders is meant to be overwritten.
+/// Returns the name of a briefing's file. If earlier briefings have the same name, a number is appended, so that none
+/// of them is overwritten. If the pattern has no placeholders, the file is meant to be overwritten.
 ///
 /// `earlier` contains the times of earlier briefings, in seconds since 1970. A file left by a run that failed halfway
 /// is overwritten.
@@ -92,7 +92,7 @@ pub(super) fn dated(pattern: &str, now: Published, zone: &TimeZone) -> Result<St
 fn link(path: &Path, latest: &Path, page: &[u8]) -> Result<()> {
     #[cfg(unix)]
     {
-        // If both are in one folder, the link is relative, so that the folder can be moved and served.
+        // If both are in the same folder, the link is relative, so that the folder can be moved or served.
         let target = match path.file_name() {
             Some(name) if path.parent() == latest.parent() => Ok(PathBuf::from(name)),
             _ => path.canonicalize(),

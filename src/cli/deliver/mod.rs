@@ -1,14 +1,15 @@
 //! Delivers each briefing to each output, once.
 //!
 //! The archive records for each output which briefings are pending ([`nutgraf::archive::Waiting`]). A run sends all
-//! pending briefings, oldest first. If an output fails, the failure is reported, its briefings stay pending, and the
-//! other outputs are not affected. Each message that arrives is recorded, so that the next attempt continues after it.
+//! pending briefings, oldest first. If delivery to an output fails, the failure is reported, the output's briefings
+//! stay pending, and the other outputs are not affected. Each message that is received is recorded, so that the next
+//! attempt continues with the message after it.
 //!
-//! A delivery is given up after `keep_days`, or if its output is no longer configured. News that no output received
-//! counts as new again.
+//! A delivery is given up after `keep_days` days, or if its output is no longer configured. News that no output
+//! received counts as new again.
 //!
-//! Known limits: if the connection breaks before the response to a message arrives, the message may have been received,
-//! and the next run sends it again. Each message has an `Idempotency-Key`, so that the receiver can recognize a
+//! Known limit: if the connection breaks before the response to a message arrives, the message may have been received,
+//! and yet the next run sends it again. Each message has an `Idempotency-Key`, so that the receiver can recognize a
 //! duplicate.
 
 mod command;
@@ -41,16 +42,16 @@ pub(crate) use outlet::{Outlet, outlets};
 /// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// The number of briefings, counted from the newest, whose stories an Atom feed contains.
+/// The number of most recent briefings whose stories an Atom feed contains.
 const IN_FEED: usize = 10;
 
-/// The number of earlier briefings searched for ones whose file has the same name.
+/// The number of earlier briefings that are checked for the same file name.
 const LOOK_BACK: usize = 100;
 
-/// The longest pause between two attempts. If a server asks for a longer one, the delivery is left to the next run.
+/// The longest pause between two attempts. If a server asks for a longer pause, the delivery is left to the next run.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// The name of the only part of a briefing that is sent as a whole.
+/// The part name that is used if a briefing is sent as a whole.
 const WHOLE: &str = "all";
 
 /// A failed delivery.
@@ -76,12 +77,12 @@ impl fmt::Display for Failure {
     }
 }
 
-/// The numbers of failed deliveries.
+/// The number of failed deliveries, by kind of output.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Failed {
-    /// Files that could not be written.
+    /// The number of files that could not be written.
     pub(crate) files: usize,
-    /// Failed deliveries to all other outputs.
+    /// The number of failed deliveries to all other outputs.
     pub(crate) others: usize,
 }
 
@@ -132,7 +133,7 @@ impl Courier<'_> {
         Ok(failed)
     }
 
-    /// Gives up the deliveries to outputs that were renamed or removed.
+    /// Gives up the deliveries to outputs that have been renamed or removed.
     pub(crate) fn give_up_unconfigured(&self, archive: &Path) -> Result<()> {
         let mut archive = Archive::existing(archive)?;
         for waiting in self.in_order(archive.waiting()?) {
@@ -151,7 +152,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Writes the sites that do not exist yet, even though there is no briefing.
+    /// Writes the sites that do not exist yet, even if there is no briefing yet.
     pub(crate) fn write_first_sites(&self) -> Result<()> {
         for outlet in self.outlets {
             let is_html = outlet.format == Body::Page(Kind::Format(Format::Html));
@@ -176,7 +177,7 @@ impl Courier<'_> {
         waiting
     }
 
-    /// Reports a failed delivery; returns whether it is given up.
+    /// Reports a failed delivery, and returns whether the delivery is given up.
     fn name_failure(&self, outlet: &Outlet<'_>, waiting: &Waiting, error: &anyhow::Error) -> bool {
         let days = self.loaded.config.settings.delivery.keep_days as i64;
         let is_over = waiting.generated < self.seconds().saturating_sub(days.saturating_mul(DAY));
@@ -265,7 +266,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Sends the chat messages that have not arrived yet, one after another.
+    /// Sends the chat messages that have not been received yet, one after another.
     fn send_messages(
         &self,
         outlet: &Outlet<'_>,
@@ -308,7 +309,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Prints a page instead of sending it.
+    /// Prints a page instead of delivering it.
     fn show(
         &self,
         outlet: &Outlet<'_>,
@@ -330,7 +331,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Retries until the delivery succeeds, fails permanently, or has used up its attempts.
+    /// Tries a delivery until it succeeds, fails permanently, or has used up its attempts.
     fn try_often(&self, mut send: impl FnMut() -> Result<(), Failure>) -> Result<()> {
         let attempts = self.loaded.config.settings.delivery.attempts.max(1);
         let mut n = 1;
@@ -351,7 +352,8 @@ impl Courier<'_> {
         }
     }
 
-    /// Returns the pause before the next attempt, which doubles each time.
+    /// Returns the pause before the next attempt: the configured pause, doubled `doublings` times, up to
+    /// [`LONGEST_PAUSE`].
     fn pause(&self, doublings: usize) -> Duration {
         let first = self.loaded.config.settings.delivery.pause_seconds.clamp(0.0, 60.0);
         let factor = 2_u32.saturating_pow(u32::try_from(doublings).unwrap_or(u32::MAX).min(16));
@@ -359,7 +361,7 @@ impl Courier<'_> {
     }
 }
 
-/// Returns the key of a delivery of parts of a briefing; it is the same for every attempt.
+/// Returns the idempotency key for the delivery of some parts of a briefing, which is the same for every attempt.
 fn key_of(waiting: &Waiting, parts: &[String]) -> String {
     let mut hasher = blake3::Hasher::new();
     let (briefing, generated) = (waiting.briefing.to_string(), waiting.generated.to_string());
@@ -370,9 +372,10 @@ fn key_of(waiting: &Waiting, parts: &[String]) -> String {
     hasher.finalize().to_hex().chars().take(32).collect()
 }
 
-/// Combines the stories of this briefing and of earlier ones, each in its latest version, for a feed.
+/// Combines, for an Atom feed, the stories of the newest briefing and of earlier ones, each story in its latest
+/// version.
 ///
-/// Earlier briefings that can no longer be parsed, such as those of a much older version, are skipped.
+/// Earlier briefings that can no longer be parsed, such as those written by a much older version, are skipped.
 fn with_past(newest: &Briefing, past: &[String]) -> Briefing {
     let mut all = newest.clone();
     let past = past.iter().filter_map(|json| serde_json::from_str::<Briefing>(json).ok());

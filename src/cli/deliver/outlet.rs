@@ -25,7 +25,7 @@ use crate::cli::site;
 pub(crate) struct Outlet<'l> {
     /// The name under which deliveries are recorded.
     pub(super) name: String,
-    /// The name shown in messages, never the full address.
+    /// The name shown in messages, which never contains the full address.
     pub(super) label: String,
     pub(super) format: Body,
     pub(super) options: Options,
@@ -122,7 +122,8 @@ impl<'l> Outlet<'l> {
     }
 }
 
-/// Names an unnamed output after its kind, with a number, so that it stays the same output if its address changes.
+/// Names an unnamed output after its way of delivery and its format, with a number if needed, so that it counts as the
+/// same output even if its address changes.
 fn free_name(way: &Way<'_>, kind: &str, names: &mut BTreeSet<String>) -> String {
     let way = match way {
         Way::File { .. } => "file",
@@ -139,8 +140,8 @@ fn free_name(way: &Way<'_>, kind: &str, names: &mut BTreeSet<String>) -> String 
     name
 }
 
-/// Returns the name shown in messages: the user's own name for the output, otherwise the file, the program, or the host
-/// of an address.
+/// Returns the name shown in messages: the user's name for the output if there is one, otherwise the file, the program,
+/// or the host of the address.
 fn label(output: &OutputSettings) -> String {
     let host = |address: &str| {
         if address.starts_with('$') {
@@ -175,7 +176,7 @@ fn body_of(output: &OutputSettings, way: &str) -> Result<Body> {
         "smtp" => "eml",
         _ => "md",
     };
-    // The template of a post produces plain text unless the format is given.
+    // With a template, `post` sends plain text unless the format is given.
     let usual = if way == "post" && output.template.is_some() { "text" } else { usual };
     let name = output.to.as_deref().unwrap_or(usual);
     let kind = Kind::parse(name).with_context(|| format!("unknown format {name:?}"))?;
@@ -197,13 +198,14 @@ fn options_of(output: &OutputSettings, format: Body, loaded: &Loaded) -> Result<
     Ok(options)
 }
 
-/// Returns the address of the site's first page, which is in the folder of the page; `None` if there is no such page.
+/// Returns the address of the site's first page, relative to the page of a briefing, or `None` if the page cannot link
+/// to a site.
 fn index_of(way: &Way<'_>, format: Body) -> Option<String> {
     let Way::File { pattern, latest } = way else { return None };
     let folder = |path: &str| Path::new(path).parent().map(Path::to_path_buf);
     let is_page = format == Body::Page(Kind::Format(Format::Html));
     let is_first = Path::new(pattern).file_name().is_some_and(|name| name == site::INDEX);
-    // The second name of a page in another folder would lead nowhere.
+    // If the second name is in another folder, a relative link would lead nowhere from there.
     let is_copied = latest.is_some_and(|latest| folder(latest) != folder(pattern));
     (is_page && !is_first && !is_copied).then(|| site::INDEX.to_owned())
 }
@@ -245,7 +247,7 @@ fn run_of<'l>(output: &'l OutputSettings, loaded: &Loaded) -> Result<Way<'l>> {
             "run: commands are not run if the configuration was merely found in the current folder; name it with --config"
         );
     }
-    // A path is relative to the configuration, like all paths in it; a bare name is looked up in PATH.
+    // A path is relative to the configuration file, like all paths in it; a bare name is looked up in `PATH`.
     let program = if program.contains('/') {
         loaded.resolve(program).to_string_lossy().into_owned()
     } else {

@@ -1,13 +1,14 @@
-//! Secret addresses and tokens: read from environment variables if the configuration names them, and never shown.
+//! Secret addresses and tokens, which may come from environment variables named in the configuration and are never
+//! shown.
 //!
-//! `$NAME` and `${NAME}` are replaced with the value of the variable, `$$` with a dollar sign. Error messages of
-//! servers and libraries pass through [`Secrets::hide`] before they are printed, because they may repeat an address or
-//! a header field, in whole or in part.
+//! `$NAME` and `${NAME}` are replaced with the value of the variable, `$$` with a dollar sign. Error messages from
+//! servers and libraries pass through [`Secrets::hide`] before they are printed, because they may repeat all or part of
+//! an address or header field.
 
 use anyhow::{Result, bail};
 use url::Url;
 
-/// The minimum length of a masked value; a shorter one occurs in ordinary words.
+/// The minimum length of a value that is masked; a shorter one may occur in ordinary words.
 const SHORTEST: usize = 4;
 
 /// The minimum length of a part of a value that is masked on its own, unless it contains a digit; a shorter one may be
@@ -21,7 +22,7 @@ pub(super) struct Secrets {
 }
 
 impl Secrets {
-    /// Expands the variables in a text.
+    /// Expands the environment variables in a text, and registers their values to be masked.
     #[expect(clippy::disallowed_methods, reason = "secrets come from the environment")]
     pub(super) fn fill(&mut self, key: &str, written: &str) -> Result<String> {
         self.fill_from(key, written, |name| std::env::var(name).ok())
@@ -59,12 +60,12 @@ impl Secrets {
         Ok(filled)
     }
 
-    /// Registers a value to be hidden.
+    /// Registers a value to be masked.
     pub(super) fn add(&mut self, value: &str) {
         let value = value.trim();
         if SHORTEST <= value.len() {
             self.values.push(value.to_owned());
-            // Longest first, because a value may contain another.
+            // Longer values come first, because they may contain shorter ones.
             self.values.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
     }
@@ -77,7 +78,8 @@ impl Secrets {
             .for_each(|word| self.add_part(word));
     }
 
-    /// Registers an address, its path, its query, and the parts of them that look like a token.
+    /// Registers an address, its path, its query, its user name and password, and the parts of its path and query that
+    /// look like tokens.
     pub(super) fn add_address(&mut self, written: &str, url: &Url) {
         let query = url.query().unwrap_or_default();
         for whole in [written, url.as_str(), url.path(), query, url.username()] {
@@ -92,7 +94,7 @@ impl Secrets {
         }
     }
 
-    /// Registers a part of a value, unless it may be an ordinary word.
+    /// Registers a part of a value, unless it looks like an ordinary word.
     fn add_part(&mut self, part: &str) {
         if LONG <= part.len() || part.bytes().any(|b| b.is_ascii_digit()) {
             self.add(part);
@@ -105,7 +107,7 @@ impl Secrets {
     }
 }
 
-/// Splits a text after the variable name at its start; the name is empty if there is none.
+/// Splits off the variable name at the start of a text; the name is empty if there is none.
 fn variable(text: &str) -> (&str, &str) {
     if let Some((name, rest)) = text.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
         return if is_name(name) { (name, rest) } else { ("", rest) };

@@ -1,7 +1,7 @@
-//! Sends the briefing as an email to a mail relay by SMTP.
+//! Sends the briefing as an email to a mail relay over SMTP.
 //!
-//! `smtps://` encrypts from the start. `smtp://` requires `STARTTLS`, except for a relay on this machine. The
-//! recipients are those of `[mail]`.
+//! With `smtps://`, the connection is encrypted from the start. With `smtp://`, `STARTTLS` is required, except for a
+//! relay on this machine. The sender and the recipients are set in `[mail]`.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::cli::deliver::Failure;
 
-/// A relay with its envelope.
+/// A connection to a relay, with the envelope of the email.
 pub(super) struct Relay {
     transport: SmtpTransport,
     envelope: Envelope,
@@ -69,7 +69,8 @@ impl Relay {
         let sent = self.transport.send_raw(&self.envelope, lines.as_bytes());
         sent.map(drop).map_err(|error| Failure {
             message: format!("the relay: {}", with_causes(&error)),
-            // After a timeout the relay may already have the email; a permanent rejection stays one.
+            // After a timeout, the relay may already have the email; after a permanent rejection, another attempt would
+            // fail too.
             is_passing: !error.is_permanent() && !error.is_timeout() && !error.is_client(),
             retry_after: None,
         })

@@ -1,4 +1,4 @@
-//! Sends messages to webhooks and chats, one `POST` per message, in order.
+//! Sends pages and messages to webhooks and chats, each with one `POST` request.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::cli::deliver::secret::Secrets;
 use crate::cli::fetch::post::{Letter, Poster};
 use crate::cli::settings::Loaded;
 
-/// Discord's flag for messages whose links are not expanded into previews.
+/// Discord's message flag that turns off link previews.
 const SUPPRESS_EMBEDS: u32 = 4;
 
 /// A web address that receives briefings.
@@ -24,7 +24,7 @@ pub(super) struct Webhook {
     room: Option<String>,
 }
 
-/// The keys of an output that configure a webhook.
+/// The configuration keys of an output that concern the webhook.
 pub(super) struct WebhookSettings<'a> {
     pub(super) post: &'a str,
     pub(super) headers: Vec<(&'a str, &'a str)>,
@@ -75,7 +75,7 @@ impl Webhook {
         self.send(content_type, &[], page, key)
     }
 
-    /// Sends one message to a chat.
+    /// Sends a message to a chat.
     pub(super) fn send_message(
         &self,
         chat: Chat,
@@ -107,7 +107,7 @@ impl Webhook {
     }
 }
 
-/// Returns the body of a message.
+/// Returns the request body for a chat message.
 pub(super) fn body(chat: Chat, text: &str, room: Option<&str>) -> String {
     let body = match chat {
         // Markup is turned off, because Slack has no way to escape it.
@@ -117,7 +117,7 @@ pub(super) fn body(chat: Chat, text: &str, room: Option<&str>) -> String {
         Chat::Discord => {
             json!({"content": text, "allowed_mentions": {"parse": []}, "flags": SUPPRESS_EMBEDS})
         }
-        // The chat id may instead be part of the address: `sendMessage?chat_id=…`.
+        // The chat id can also be given in the address instead: `sendMessage?chat_id=…`.
         Chat::Telegram => {
             let mut body = json!({
                 "text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": true},

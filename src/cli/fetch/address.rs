@@ -1,9 +1,9 @@
 //! Web addresses on the command line, with or without their scheme, and lists of addresses.
 //!
-//! A name with a scheme is an address. A name without one is an address only if there is no file of that name and it
-//! looks like an address in a browser: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare
-//! `post.com`. A bare name with an ending of two letters (`post.de`, `notes.md`) may also be a missing file; it is
-//! never looked up, and the message explains how to write the address.
+//! A name with a scheme is an address. A name without a scheme is an address only if there is no file of that name and
+//! it looks like an address typed into a browser: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`,
+//! or a bare `post.com`. A bare name with a two-letter ending (`post.de`, `notes.md`) may also be a missing file; it is
+//! never looked up, and the error message explains how to write it as an address.
 
 use std::path::Path;
 
@@ -12,15 +12,15 @@ use nutgraf::identity::hostname;
 use nutgraf::warning::Warning;
 use url::{Host, Url};
 
-/// Top-level domains that are not file extensions; a bare name with any other ending is not looked up.
+/// Top-level domains that are not file extensions. A bare name with any other ending is not looked up.
 const DOMAINS: &[&str] =
     &["com", "org", "net", "news", "press", "media", "edu", "gov", "example", "localhost"];
 
 /// An address that the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// The name under which it is shown and recorded: the address without user name and password, with an
-    /// internationalized host name in its own letters.
+    /// The form in which the address is shown and recorded. It has no user name or password, and an internationalized
+    /// host name is in its own script.
     pub(crate) name: String,
     /// The address to request.
     pub(crate) url: String,
@@ -29,7 +29,7 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Parses an argument that can only be an address, such as that of `fetch`.
+    /// Parses an argument that can only be an address, such as an argument of `fetch`.
     pub(crate) fn parse(written: &str) -> Result<Self, String> {
         let written = written.trim().trim_start_matches('<').trim_end_matches('>');
         // `feed:` is the scheme of feed readers and can precede another one: `feed:https://post.example/news`.
@@ -50,7 +50,7 @@ impl Address {
         }
     }
 
-    /// Parses the name of an input; `None` if it names a file, or may be meant as a file.
+    /// Parses the name of an input as an address; returns `None` if it names a file or may be meant to name a file.
     pub(crate) fn of_input(named: &str) -> Option<Result<Self, String>> {
         let has_scheme = named.contains("://") || scheme_of(named).is_some();
         if Path::new(named).exists() || !(has_scheme || is_written_as_address(named)) {
@@ -71,7 +71,8 @@ impl Address {
         Self { name, url: url.to_string(), fallback: fallback.map(Url::to_string) }
     }
 
-    /// Host names are requested with encryption first; IP addresses and names of this machine without.
+    /// Parses an address without a scheme. Host names are requested with encryption first; IP addresses and the names
+    /// of this machine are requested without it.
     fn without_scheme(rest: &str, written: &str) -> Result<Self, String> {
         let plain = web_url("http", rest, written)?;
         match plain.host() {
@@ -87,7 +88,7 @@ impl Address {
     }
 }
 
-/// Splits off a scheme that may have no slashes after it: `feed:https://post.example`, `https:post.example`.
+/// Splits off a scheme, with or without slashes after it: `feed:https://post.example`, `https:post.example`.
 fn scheme_of(written: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = written.split_once(':')?;
     matches!(scheme, "feed" | "http" | "https")
@@ -108,7 +109,8 @@ fn not_an_address(written: &str) -> String {
     format!("{written:?} is not a web address; write it as in https://news.example/feed.xml")
 }
 
-/// Returns whether a name without a scheme looks like an address, so that it is looked up although it might be a file.
+/// Returns whether a name without a scheme looks so much like an address that it is looked up, although it might be a
+/// missing file.
 fn is_written_as_address(named: &str) -> bool {
     let (host, path) = match named.find(['/', '?']) {
         Some(at) => named.split_at(at),
@@ -131,8 +133,8 @@ fn is_written_as_address(named: &str) -> bool {
         || is_known && (has_port || !path.is_empty())
 }
 
-/// Returns the last label of a host name in lower case, if the name is valid: labels of letters, digits, hyphens and
-/// underscores, the last one of at least two letters.
+/// Returns the last label of a host name in lower case, if the name is valid: its labels consist of letters, digits,
+/// hyphens and underscores, and the last label of at least two letters.
 fn ending(name: &str) -> Option<String> {
     let (before, last) = name.rsplit_once('.')?;
     let is_label = |label: &str| {
@@ -143,8 +145,8 @@ fn ending(name: &str) -> Option<String> {
         .then(|| last.to_lowercase())
 }
 
-/// Returns how to write a missing file as an address, if its name could be one: an IPv6 address in brackets, or a host
-/// that has an ending of two letters (other than a common file extension) or is followed by a path or port.
+/// Returns how to write the name of a missing file as a web address, if it could be one: an IPv6 address in brackets,
+/// or a host name that has a two-letter ending (other than a common file extension) or is followed by a path or port.
 pub(crate) fn hint(named: &str) -> Option<String> {
     let is_ip6 = named.starts_with('[')
         && named.split_once(']').is_some_and(|(ip, _)| {
@@ -160,7 +162,8 @@ pub(crate) fn hint(named: &str) -> Option<String> {
         .then(|| format!("if you mean a web address, write https://{named}"))
 }
 
-/// Parses a list of addresses, one per line; `#` starts a comment, and the rest of a line after white space is ignored.
+/// Parses a list of addresses, one per line. A line that starts with `#` is a comment, and anything that follows an
+/// address on its line is ignored.
 pub(crate) fn list(name: &str, text: &str) -> (Vec<Address>, Vec<Warning>) {
     let (mut addresses, mut warnings) = (Vec::new(), Vec::new());
     for (n, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {

@@ -1,11 +1,12 @@
 //! Decides under which outlet name an article may be shown.
 //!
-//! Anybody can give a feed the title of a well-known outlet. The name that a feed gives itself or its entries is a
-//! claim: if it is the name of another of the user's feeds, and neither the feed nor the article is on that feed's site
-//! or on a host of that name, the article is shown under its host. Names given by the user are always accepted.
+//! Anybody can give a feed the title of a well-known outlet. The name that a feed gives itself or its entries is
+//! therefore only a claim. If it is the name of another of the user's feeds, and neither the claiming feed nor the
+//! article is on that feed's site or on a host of that name, the article is shown under the name of its host. Names
+//! given by the user are always accepted.
 //!
-//! Known limit: two feeds that claim the same name, which is not the label of either host, both keep it unless the user
-//! names one.
+//! Known limit: if two feeds claim the same name, which matches neither host, both keep it unless the user names one of
+//! them.
 
 use nutgraf::article::{Article, host};
 use nutgraf::identity::outlet::Outlets;
@@ -23,7 +24,7 @@ impl<'f> Claims<'f> {
         Self { feeds, outlets: Outlets::default() }
     }
 
-    /// Sets the outlet of an article in a feed; returns a warning if it is not the claimed one.
+    /// Sets the outlet of an article in a feed; returns a warning if it differs from the claimed outlet.
     pub(super) fn settle(&self, article: &mut Article, feed: &Feed) -> Option<String> {
         if let Some(name) = &feed.name {
             article.source = Some(name.clone());
@@ -49,7 +50,7 @@ impl<'f> Claims<'f> {
         ))
     }
 
-    /// Returns whether a name is the name that the user gave a feed, or its host.
+    /// Returns whether a name is the one that the user gave a feed, or matches the feed's host.
     fn bears(&self, feed: &Feed, name: &str) -> bool {
         let host = host(&feed.url);
         feed.name.as_deref().into_iter().chain(host).any(|own| self.outlets.are_one(own, name))
@@ -92,10 +93,10 @@ mod tests {
             (2, "https://evil.example/a", "The Norvia Evening Times (Web Edition)", "evil.example"),
             (2, "https://other.example/a", "Dell Post Online", "other.example"),
             (2, "https://evil.example/a", "Evil Blog", "Evil Blog"),
-            // An aggregator that names the outlet of the page that it links to.
+            // An aggregator may name the outlet whose page it links to.
             (2, "https://dellpost.example/a", "Dell Post", "Dell Post"),
             (2, "https://netimes.example/a", "Norvia Evening Times", "Norvia Evening Times"),
-            // The user's own name for a feed.
+            // The name that the user gave a feed always wins.
             (3, "https://mirror.example/a", "Anything", "Dell Post"),
         ] {
             let mut article = Article {

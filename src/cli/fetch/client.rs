@@ -1,4 +1,5 @@
-//! The HTTP client: conditional requests, redirects, limits, and the budgets of a run for requests, bytes and time.
+//! The HTTP client: sends conditional requests, follows redirects, and enforces size and time limits and a run's
+//! budgets for requests, bytes and time.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -33,27 +34,27 @@ pub(super) struct Client {
     max_bytes: u64,
     /// The time limit for one request.
     timeout: Duration,
-    /// The end of the run; no request continues after that.
+    /// The end of the run; no request continues after it.
     deadline: Instant,
-    /// The budgets of the run, and how much of each is spent.
+    /// The budgets of the run for requests and bytes, and how much of each has been spent.
     max_requests: u64,
     requests: AtomicU64,
     max_run_bytes: u64,
     bytes: AtomicU64,
-    /// The user agent for requests and for robots.txt.
+    /// The user agent sent with requests; its name also selects the rules in robots.txt.
     pub(super) user_agent: String,
 }
 
-/// A server's answer.
+/// A server's response.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// The document has not changed; the target of permanent redirects, if any.
+    /// The document has not changed. Contains the target of permanent redirects, if any.
     NotModified(Option<String>),
     /// A document.
     Fresh(Document),
 }
 
-/// A document with the headers that are needed for the next request.
+/// A document, with the headers that are needed for the next conditional request.
 #[derive(Debug)]
 pub(super) struct Document {
     /// The address of the document, after all redirects.
@@ -62,7 +63,7 @@ pub(super) struct Document {
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
     pub(super) content_type: Option<String>,
-    /// The target of permanent redirects.
+    /// The target of permanent redirects, if any.
     pub(super) moved_to: Option<String>,
 }
 
@@ -70,7 +71,7 @@ pub(super) struct Document {
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     message: String,
-    /// The status, if the server answered.
+    /// The HTTP status, if the server sent one.
     pub(super) status: Option<u16>,
     /// The delay in seconds that the server asks for in `Retry-After`.
     pub(super) retry_after: Option<i64>,
@@ -78,7 +79,7 @@ pub(super) struct Failure {
     pub(super) is_time_out: bool,
     /// Whether robots.txt forbids the request.
     pub(super) is_forbidden: bool,
-    /// Whether the server began to respond.
+    /// Whether a server responded, even if the response was unusable.
     has_answered: bool,
 }
 
@@ -96,12 +97,13 @@ impl Failure {
         }
     }
 
-    /// Returns the failure of a request that got an unusable response.
+    /// Returns the failure for an unusable response.
     pub(super) fn after_answer(message: impl Into<String>) -> Self {
         Self { has_answered: true, ..Self::new(message) }
     }
 
-    /// Returns the failure of a request that robots.txt forbids; `led_to` is the address if a redirect led to it.
+    /// Returns the failure for a request that robots.txt forbids; if a redirect led to the forbidden address, `led_to`
+    /// is that address.
     pub(super) fn forbidden(led_to: Option<&Url>) -> Self {
         const REMEDY: &str =
             "robots.txt forbids it (robots = false in [fetch] fetches it all the same)";
@@ -117,8 +119,8 @@ impl Failure {
         self.status.is_some() || self.has_answered || self.is_forbidden
     }
 
-    /// Returns whether the same request may succeed without encryption: no server answered, and the request did not
-    /// time out.
+    /// Returns whether the same request may succeed without encryption, because no server answered and the request did
+    /// not time out.
     pub(super) fn may_be_of_encryption(&self) -> bool {
         !self.has_answered() && !self.is_time_out
     }
@@ -174,12 +176,12 @@ impl Client {
         self.deadline.saturating_duration_since(now())
     }
 
-    /// Rejects addresses that are not on the web and, unless `allow_private` is set, those that look private.
+    /// Rejects an address that is not a web address or, unless `allow_private` is set, looks private.
     pub(super) fn check(&self, address: &str) -> Result<(), Failure> {
         self.admit(&web_address(address)?)
     }
 
-    /// Requests an address conditionally, using its fetch state, and follows redirects.
+    /// Requests an address conditionally, using the validators in its fetch state, and follows redirects.
     pub(super) fn get(
         &self,
         address: &str,
@@ -189,7 +191,7 @@ impl Client {
         self.get_on(address, known, hosts, &mut Trip::default())
     }
 
-    /// Requests an address as [`Client::get`] does, with the cookies and rules of a trip, and adds the cost to the
+    /// Requests an address as [`Client::get`] does, but with the cookies and rules of a trip, and adds the cost to the
     /// trip.
     pub(super) fn get_on(
         &self,
@@ -212,7 +214,7 @@ impl Client {
             if let Some(why) = self.spent() {
                 return Err(Failure::new(why));
             }
-            // Validators from one server are not sent to another.
+            // Validators from one server must not be sent to another.
             let known = Some(known).filter(|_| url.origin() == asked);
             let start = now();
             let response = self.request(&url, known, &trip.cookies);
@@ -222,7 +224,7 @@ impl Client {
             let status = response.status().as_u16();
             match status {
                 200..=299 => {
-                    // Validators are kept only if the next request goes to the server that sent them.
+                    // Validators are kept only if the next request will go to the server that sent them.
                     let keeps = url.origin() == asked || moved_to.as_deref() == Some(url.as_str());
                     return self
                         .document(response, url, (moved_to, keeps), trip)
@@ -296,7 +298,7 @@ impl Client {
             moved_to,
             body: Vec::new(),
         };
-        // One byte more than the limit distinguishes a body that is too large from one that just fits.
+        // Read one byte more than the limit, to distinguish a body that is too large from one that just fits.
         let most = trip.head.unwrap_or(self.max_bytes.saturating_add(1));
         let start = now();
         let mut reader = response.into_body().into_reader().take(most);
@@ -320,8 +322,8 @@ impl Client {
 }
 
 impl Document {
-    /// Returns the body. If the server names a charset other than UTF-8, the body is converted to UTF-8 with a byte
-    /// order mark, which overrides a wrong label inside the document.
+    /// Returns the body. If the server declares a charset other than UTF-8, the body is converted to UTF-8 with a byte
+    /// order mark, which overrides a wrong charset declaration inside the document.
     pub(super) fn text_bytes(&self) -> Cow<'_, [u8]> {
         let label = self.content_type.as_deref().and_then(|t| {
             t.split(';').find_map(|part| {
@@ -343,8 +345,8 @@ impl Document {
     }
 }
 
-/// Creates an agent that connects to public addresses only (unless `allow_private` is set), and returns it with its
-/// user agent.
+/// Creates an agent that connects only to public addresses, unless `allow_private` is set, and returns it with its user
+/// agent string.
 pub(super) fn agent(settings: &FetchSettings, timeout: Duration) -> Result<(Agent, String)> {
     let user_agent = settings.user_agent.clone().unwrap_or_else(|| {
         concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (news briefing; one reader)").to_owned()
@@ -368,7 +370,7 @@ fn now() -> Instant {
     Instant::now()
 }
 
-/// Returns the time after a number of seconds, at most one hour from now.
+/// Returns the time that is `seconds` seconds from now, but at most one hour from now.
 fn after(seconds: f64) -> Instant {
     const HOUR: f64 = 3600.0;
     now() + Duration::from_secs_f64(seconds.clamp(0.0, HOUR))
@@ -419,7 +421,7 @@ pub(super) fn refusal(status: u16, retry_after: Option<&str>) -> Failure {
     }
 }
 
-/// Returns the seconds in a `Retry-After`: a number, or the time from now until a date.
+/// Returns the number of seconds that a `Retry-After` header asks to wait; its value is a number of seconds or a date.
 #[expect(clippy::disallowed_methods, reason = "a server's date is compared with the clock")]
 fn seconds(retry_after: &str) -> Option<i64> {
     if let Ok(seconds) = retry_after.trim().parse::<i64>() {
@@ -433,7 +435,7 @@ fn seconds(retry_after: &str) -> Option<i64> {
 /// The message for a request that timed out.
 const TIME_OUT: &str = "no answer in time (timeout_seconds in [fetch])";
 
-/// Returns a user-friendly message for a request error.
+/// Returns a user-friendly message for a failed request.
 pub(super) fn in_words(error: &ureq::Error) -> String {
     let written = error.to_string();
     match error {
@@ -446,7 +448,7 @@ pub(super) fn in_words(error: &ureq::Error) -> String {
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
             TIME_OUT.to_owned()
         }
-        // A server without encryption answers with something other than a TLS message.
+        // A server without encryption answers with bytes that are not a TLS message.
         _ if written.contains("received corrupt message") => {
             format!("the server does not support https ({written})")
         }

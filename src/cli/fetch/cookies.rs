@@ -1,15 +1,16 @@
-//! The cookies of one request and its redirects; they are discarded after that.
+//! The cookies of one request and its redirects, which are discarded afterwards.
 //!
 //! Some sites answer the first request with a cookie and a redirect to the same page, and redirect forever if the
-//! cookie is not sent back. Domain and `Secure` are respected (RFC 6265). Path and age are ignored, because the cookies
-//! live only for seconds.
+//! cookie is not sent back. The attributes `Domain` and `Secure` are respected (RFC 6265). `Path`, `Expires` and
+//! `Max-Age` are ignored, because the cookies are kept only for seconds.
 
 use ureq::http::HeaderMap;
 use ureq::http::header::SET_COOKIE;
 use url::Url;
 
-/// The maximum number of cookies, and the maximum number of bytes in each.
+/// The maximum number of cookies.
 const MOST: usize = 50;
+/// The maximum number of bytes in a `Set-Cookie` header.
 const MOST_BYTES: usize = 4096;
 
 /// The cookies of one chain of requests.
@@ -23,13 +24,13 @@ struct Cookie {
     name: String,
     value: String,
     host: String,
-    /// Whether hosts below `host` receive it as well.
+    /// Whether the cookie is also sent to the subdomains of `host`.
     below: bool,
     secure: bool,
 }
 
 impl Cookies {
-    /// Stores the cookies of a response.
+    /// Stores the cookies that a response sets.
     pub(super) fn take(&mut self, url: &Url, headers: &HeaderMap) {
         let Some(host) = url.host_str() else { return };
         let values = headers.get_all(SET_COOKIE).into_iter();
@@ -46,7 +47,7 @@ impl Cookies {
         self.all.is_empty()
     }
 
-    /// Returns the header to send to an address, if there are cookies for it.
+    /// Returns the `Cookie` header to send to an address, if there are cookies for the address.
     pub(super) fn header(&self, url: &Url) -> Option<String> {
         let host = url.host_str()?;
         let cookies = self.all.iter().filter(|c| c.is_for(host, url.scheme() == "https"));
@@ -137,7 +138,8 @@ mod tests {
             cookies.take(&url, &headers);
             cookies.header(&url)
         };
-        // The client passes on tabs and non-ASCII bytes; any other control character ends the connection.
+        // The HTTP library accepts tabs and non-ASCII bytes in header values; for any other control character, it drops
+        // the connection.
         for spoiled in [&b"a=caf\xC3\xA9"[..], b"a=\xFF", b"a=x\ty", b"a\tb=1"] {
             assert_eq!(after(&[spoiled, b"b=2"]).as_deref(), Some("b=2"), "{spoiled:?}");
         }

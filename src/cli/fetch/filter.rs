@@ -1,13 +1,14 @@
 //! Selects the entries of a feed by the patterns of `include` and `exclude` in `[[feed]]`.
 //!
-//! A pattern with a slash is matched against the address of an entry (`/sport/`), any other pattern against its title
-//! and text: entire words, ignoring case, with `*` at the end for any ending (`budget*`). Several words must be
-//! consecutive. In scripts without spaces between words, a match may begin and end anywhere.
+//! A pattern with a slash (`/sport/`) is matched against the address of an entry, and any other pattern against its
+//! title and text. It must match entire words, ignoring case; a final `*` matches any ending (`budget*`). The words of
+//! a pattern must be consecutive in the text. In scripts without spaces between words, a match may begin and end
+//! anywhere.
 
 use nutgraf::article::Article;
 
-/// The patterns for the entries of a feed: an entry must match one of `include`, if there are any, and none of
-/// `exclude`.
+/// The patterns for the entries of a feed: an entry must match one of the `include` patterns, if there are any, and
+/// none of the `exclude` patterns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     include: Vec<Pattern>,
@@ -16,9 +17,9 @@ pub(crate) struct Filter {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Pattern {
-    /// A part of the address.
+    /// A substring of the address.
     Address(String),
-    /// Consecutive words, and whether the last may continue.
+    /// Consecutive words, and whether the last of them may be the beginning of a longer word.
     Words(String, bool),
 }
 
@@ -72,13 +73,15 @@ impl Pattern {
     }
 }
 
-/// Returns whether there is a word boundary between a character of the text and the edge of a match.
+/// Returns whether there is a word boundary between the character next to a match and the first or last character of
+/// the match.
 fn ends_word(neighbour: Option<char>, edge: Option<char>) -> bool {
     let is_spaced = |c: char| c.is_alphanumeric() && !is_unspaced(c);
     !(neighbour.is_some_and(is_spaced) && edge.is_some_and(is_spaced))
 }
 
-/// Letters of scripts that do not separate words by spaces: Thai to Khmer, kana, Chinese characters.
+/// Returns whether a letter belongs to a script that does not separate words with spaces: Thai, Lao, Burmese, Khmer,
+/// kana or Chinese characters.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{9FFF}')
 }

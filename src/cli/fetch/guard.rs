@@ -1,7 +1,7 @@
 //! Rejects connections to this machine and to private networks, unless the user allows them.
 //!
-//! The check applies to the address that a name resolves to, when the connection is made, so that neither a redirect
-//! nor a name server can lead into a private network (server-side request forgery, DNS rebinding).
+//! When a connection is made, the IP address that the host name resolves to is checked, so that neither a redirect nor
+//! a name server can lead into a private network (server-side request forgery, DNS rebinding).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -11,7 +11,7 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::NextTimeout;
 use url::{Host, Url};
 
-/// Resolves names, and keeps only addresses of the public network.
+/// A resolver that keeps only addresses in the public network.
 #[derive(Debug)]
 pub(super) struct PublicOnly {
     inner: DefaultResolver,
@@ -32,7 +32,7 @@ impl Resolver for PublicOnly {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let all = self.inner.resolve(uri, config, timeout)?;
-        // The user chose the proxy, which is often in a private network.
+        // The proxy is exempt, because the user chose it and it is often in a private network.
         let is_proxy =
             config.proxy().is_some_and(|proxy| proxy.uri().authority() == uri.authority());
         if self.allow_private || is_proxy {
@@ -59,8 +59,8 @@ pub(super) fn refused(host: &str) -> String {
     )
 }
 
-/// Returns whether a web address is private by its host alone: a private IP address, or a name of this machine. Names
-/// are not looked up.
+/// Returns whether the host of a web address alone shows that it is private: a private IP address, or a name reserved
+/// for this machine or for internal networks. Names are not looked up.
 pub(super) fn looks_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => !is_public_v4(address),
@@ -100,8 +100,9 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let segments = address.segments();
-    // An address that embeds an IPv4 address is judged by that address: compatible, mapped, translated (SIIT), 6to4,
-    // and NAT64 with the well-known prefix, which networks without IPv4 use for all IPv4 hosts.
+    // If an address embeds an IPv4 address, the IPv4 address decides. This covers IPv4-compatible, mapped, translated
+    // (SIIT) and 6to4 addresses, and NAT64 with the well-known prefix, which networks without IPv4 use for all IPv4
+    // hosts.
     let embedded = match segments {
         [0, 0, 0, 0, 0, 0 | 0xFFFF, high, low]
         | [0, 0, 0, 0, 0xFFFF, 0, high, low]
@@ -114,8 +115,8 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         let [c, d] = low.to_be_bytes();
         return is_public_v4(Ipv4Addr::new(a, b, c, d));
     }
-    // All routed addresses are in 2000::/3 (IANA). This excludes loopback, link-local, unique local, multicast, NAT64
-    // with a local prefix (64:ff9b:1::/48), and reserved addresses.
+    // All globally routed addresses are in 2000::/3 (IANA). This excludes loopback, link-local, unique local,
+    // multicast, NAT64 with a local prefix (64:ff9b:1::/48), and reserved addresses.
     let is_global = segments[0] & 0xE000 == 0x2000;
     let documentation =
         (segments[0] == 0x2001 && segments[1] == 0x0DB8) || segments[0] & 0xFFF0 == 0x3FF0;

@@ -1,12 +1,14 @@
-//! Fetches the articles of a feed: its entries, and the pages of those that are teasers.
+//! Fetches the articles of a feed: the entries, and the page of each entry that is only a teaser.
 //!
-//! All budgets are in `[fetch]`. The run ends after `max_seconds`, `max_requests` or `max_run_bytes`. A feed gets at
-//! most `max_pages` pages, `max_foreign_pages` of them on other sites (redirects to other sites count),
-//! `max_feed_bytes` bytes and `max_feed_seconds` of waiting for servers; it ends at the third consecutive time-out.
-//! Pages of articles that are older than `max_age_days` are not fetched.
+//! All budgets are set in `[fetch]`. The run ends when it reaches `max_seconds`, `max_requests` or `max_run_bytes`. For
+//! each feed, the limits are `max_pages` pages, `max_foreign_pages` of which may be on other sites (redirects to other
+//! sites count), `max_feed_bytes` bytes, and `max_feed_seconds` seconds of waiting for servers. After three consecutive
+//! time-outs, no more pages are fetched for a feed. Pages of articles that are older than `max_age_days` days are not
+//! fetched.
 //!
 //! If a page is not fetched, its entry keeps the teaser. Unless the reason is permanent, the validators of the feed are
-//! not stored, so that the next run requests the whole feed again; it starts with pages that are not in the archive.
+//! not stored, so that the next run requests the whole feed again; that run starts with the pages that are not in the
+//! archive.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -32,7 +34,7 @@ use crate::cli::fetch::{Done, Event, Feed, Fetched, Outcome, identity, robots};
 /// The number of seconds before a failed feed is requested again; the wait doubles with each consecutive failure.
 const FIRST_PAUSE: i64 = 60;
 
-/// The maximum wait that a server may ask for, in seconds.
+/// The maximum number of seconds before a failed feed is requested again, even if the server asks for a longer wait.
 const LONGEST_PAUSE: i64 = 24 * 60 * 60;
 
 /// The number of consecutive time-outs after which no more pages are fetched for a feed.
@@ -41,7 +43,7 @@ const TIME_OUTS: usize = 3;
 /// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// The work list: new feeds first, then the next page of each feed in turn.
+/// The work queue: all feeds first, then the next page of each feed in turn.
 pub(super) struct Queue<'f> {
     tasks: Mutex<VecDeque<Task<'f>>>,
 }
@@ -51,7 +53,7 @@ enum Task<'f> {
     Pages(Box<Pages<'f>>),
 }
 
-/// A feed whose entries were read, and the entries whose pages are still to be fetched.
+/// A feed that has been read, with the entries whose pages are still to be fetched.
 struct Pages<'f> {
     feed: &'f Feed,
     state: FeedState,
@@ -60,15 +62,15 @@ struct Pages<'f> {
     entries: VecDeque<Article>,
     used: Used,
     warnings: Vec<String>,
-    /// Whether a page is missing that may be available the next time.
+    /// Whether a page is missing that may be available in the next run.
     incomplete: bool,
 }
 
-/// The spent budgets of a feed.
+/// How much of each of a feed's budgets has been spent.
 #[derive(Default)]
 struct Used {
     pages: usize,
-    /// Pages and redirects on other sites.
+    /// The number of pages on other sites and of redirects to other sites.
     foreign: usize,
     bytes: u64,
     waited: Duration,
@@ -110,7 +112,7 @@ pub(super) struct Worker<'w> {
 }
 
 impl Worker<'_> {
-    /// Works until nothing is left to do, or until `send` returns that the receiver is gone.
+    /// Works until the queue is empty, or until `send` returns false because the receiver is gone.
     pub(super) fn work<'f>(&self, queue: &Queue<'f>, send: impl Fn(Event<'f>) -> bool) {
         while let Some(task) = queue.next() {
             let feed = match &task {
@@ -136,7 +138,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Requests one feed, and sends the articles whose pages are not needed.
+    /// Requests one feed, and sends the articles for which no page is needed.
     fn ask<'f>(&self, feed: &'f Feed, send: impl Fn(Event<'f>) -> bool) -> Result<Step<'f>> {
         let archive = Archive::existing(self.archive)?;
         let known = archive.feed_state(&feed.url)?.unwrap_or_default();
@@ -261,7 +263,7 @@ impl Worker<'_> {
         })))
     }
 
-    /// Gives an article its permanent id.
+    /// Sets the permanent id of an article.
     fn identify(article: &mut Article, feed: &Feed, archive: &Archive) -> Result<()> {
         let (id, former) = (identity::article_id(article, &feed.url), identity::former_id(article));
         // An earlier version of the program derived the id from the exact address.
@@ -279,7 +281,7 @@ impl Worker<'_> {
         self.settings.pages && !feed.full_text && article.teaser && article.url.is_some() && !is_old
     }
 
-    /// Fetches one page of a feed, or ends the feed if no pages or no budget are left.
+    /// Fetches the next page of a feed, or finishes the feed if no pages are left or a budget is exhausted.
     fn next_page<'f>(
         &self,
         mut pages: Box<Pages<'f>>,
@@ -312,7 +314,7 @@ impl Worker<'_> {
                 pages.used.time_outs = 0;
                 (vec![*fetched], vec![(url, state)])
             }
-            // The archive's version stays.
+            // The version in the archive is kept.
             Page::Unchanged => {
                 pages.used.time_outs = 0;
                 (Vec::new(), Vec::new())
@@ -356,7 +358,7 @@ impl Worker<'_> {
 
 /// The outcome of a step.
 enum Step<'f> {
-    /// Pages are left.
+    /// There are more pages to fetch.
     More(Box<Pages<'f>>),
     /// The feed is finished.
     Done(Done),
@@ -407,15 +409,15 @@ impl Done {
 }
 
 impl Fetched {
-    /// Returns an article with the text from the feed.
+    /// Wraps an article whose text comes from the feed.
     fn of_feed(article: Article, feed: &Feed) -> Self {
         let authority = identity::authority(&feed.url, article.url.as_deref());
         Self { article, raw: None, authority }
     }
 }
 
-/// Returns the wait before the next request, in seconds: at least as long as the server requests, and longer with each
-/// failure.
+/// Returns the number of seconds until the next request: at least as many as the server asks for, and more after each
+/// consecutive failure, but at most [`LONGEST_PAUSE`].
 fn pause(failure: &Failure, failures: u32) -> i64 {
     let asked = failure.retry_after.unwrap_or(0);
     let doubled = FIRST_PAUSE << failures.saturating_sub(1).min(10);

@@ -1,4 +1,4 @@
-//! Enforces a pause between two requests to the same host across all threads.
+//! Enforces a pause between requests to the same host, across all threads.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,25 +1,25 @@
 //! Identifies the article of a feed entry, and determines the authority of the feed's text.
 //!
-//! Anybody can write a feed that lists the pages of others. An article is identified by its address without tracking
-//! parameters. The text in a feed counts as the text of the address if both belong to the same site, and the archive
-//! prefers it to the text in any other feed ([`Authority`]).
+//! An article is identified by its address without tracking parameters. Anybody can write a feed that links to other
+//! people's pages, so the text in a feed counts as the text of the page only if both belong to the same site. The
+//! archive prefers such text to the text in any other feed ([`Authority`]).
 //!
-//! Known limits: a feed on another domain of the same outlet (`feeds.bbci.co.uk` for `www.bbc.com`) counts as another
-//! site, so a feed on the site takes precedence if both are configured.
+//! Known limit: a feed on another domain of the same outlet (`feeds.bbci.co.uk` for `www.bbc.com`) counts as another
+//! site, so a feed on the outlet's main site takes precedence if both are configured.
 
 use nutgraf::archive::Authority;
 use nutgraf::article::{Article, ArticleId};
 use url::Url;
 
-/// Labels of host names that differ between the pages and the feeds of one site.
+/// Host name labels that may differ between the pages and the feeds of the same site.
 const SERVICES: [&str; 11] =
     ["www", "www2", "m", "mobile", "amp", "feeds", "feed", "rss", "rss2", "xml", "atom"];
 
-/// Tracking parameters, which record how a reader came to the page.
+/// Query parameters that record how a reader came to the page.
 const TRACKING: [&str; 7] =
     ["fbclid", "gclid", "mc_cid", "mc_eid", "at_medium", "at_campaign", "igshid"];
 
-/// Returns the authority of the feed's own text for a link.
+/// Returns the authority of a feed's text for the page that the entry links to.
 pub(super) fn authority(feed: &str, link: Option<&str>) -> Authority {
     match link {
         Some(link) if !same_site(feed, link) => Authority::Foreign,
@@ -27,8 +27,8 @@ pub(super) fn authority(feed: &str, link: Option<&str>) -> Authority {
     }
 }
 
-/// Derives the id of an article from its address, so that it stays the same when the text changes, or from its id in
-/// the feed if it has no address.
+/// Derives the id of an article from its address, so that the id stays the same when the text changes. If the article
+/// has no address, its id is derived from its id in the feed.
 pub(super) fn article_id(article: &Article, feed: &str) -> ArticleId {
     match &article.url {
         Some(url) => by_address(&canonical(url)),
@@ -68,7 +68,8 @@ fn canonical(address: &str) -> String {
     url.into()
 }
 
-/// Returns whether two addresses belong to the same site: their hosts differ at most in the labels of [`SERVICES`].
+/// Returns whether two addresses belong to the same site, which is the case if their hosts differ only in leading
+/// labels from [`SERVICES`].
 pub(super) fn same_site(a: &str, b: &str) -> bool {
     match (site(a), site(b)) {
         (Some(a), Some(b)) => a == b,

@@ -1,8 +1,8 @@
-//! Fetches the addresses among the inputs, each once, into temporary files.
+//! Downloads the web addresses among the inputs to temporary files, each once.
 //!
-//! Several hosts are requested in parallel, and each host with the pause set in `[fetch]`; robots.txt is respected. A
-//! log-in form, an error page or the front page of a site without a feed is rejected with a message that explains what
-//! to do. If a front page has a feed, the feed is read instead.
+//! Several hosts are requested in parallel, with the pause set in `[fetch]` between requests to the same host;
+//! robots.txt is respected. A log-in form, an error page or the front page of a site without a feed is rejected with a
+//! message that explains what to do. If a front page has a feed, the feed is read instead.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,26 +21,27 @@ use crate::cli::fetch::robots::Cache;
 use crate::cli::fetch::visit::Visitor;
 use crate::cli::progress;
 
-/// The fetched documents, by requested address.
+/// The fetched documents and the failures, by requested address.
 #[derive(Default)]
 pub(crate) struct Fetched {
     answers: BTreeMap<String, Result<Saved, String>>,
-    /// Owns the files, which are deleted with it.
+    /// Owns the files, which are deleted when it is dropped.
     _folder: Option<tempfile::TempDir>,
 }
 
-/// The result of one address.
+/// A document that was fetched and saved.
 pub(crate) struct Saved {
     /// The file with the document.
     pub(crate) path: PathBuf,
     /// The address of the document, after all redirects.
     pub(crate) url: String,
-    /// A note to the user, if another document was read instead.
+    /// A note to the user, if a different document was read instead.
     pub(crate) note: Option<String>,
 }
 
 impl Fetched {
-    /// Returns the result of an address, or the reason for its failure; `None` for names that are not addresses.
+    /// Returns the document at an address or the reason why it could not be fetched, or `None` if the name is not a
+    /// fetched address.
     pub(crate) fn get(&self, address: &str) -> Option<&Result<Saved, String>> {
         self.answers.get(address)
     }
@@ -87,7 +88,7 @@ fn take<'a>(next: &AtomicUsize, addresses: &'a [Address]) -> Option<(usize, &'a 
 }
 
 impl Visitor<'_> {
-    /// Fetches the document at an address into a file.
+    /// Saves the document at an address to a file.
     fn save(&self, address: &Address, file: &Path) -> Result<Saved, String> {
         let mut seen = self
             .open_new(&address.url, address.fallback.as_deref())

@@ -1,29 +1,29 @@
-//! Detects pages that are neither articles nor feeds: home pages, log-in forms, error pages and challenges.
+//! Detects pages that are neither articles nor feeds: home pages, log-in forms, error pages and challenge pages.
 //!
-//! Such pages have status 200 and contain words, so they would be read as articles. They are detected by their markup,
-//! by the target of redirects, and by how little text they have; a page with the text of an article is never rejected.
-//! The phrases of error pages are those that servers and content management systems put into titles and first
-//! sentences. In a language without phrases, only the warning is lost.
+//! Such pages have status 200 and contain text, so they would otherwise be read as articles. They are detected by their
+//! markup, by the target of redirects, and by how little text they have; a page with as much text as an article is
+//! never rejected. The phrases are those that servers and content management systems put into the titles and first
+//! sentences of error pages. In a language for which no phrases are listed, such a page is read without a warning.
 //!
-//! Known limit: a notice of two sentences about a page that was not found, on a page that does not declare itself an
-//! article, is mistaken for an error page.
+//! Known limit: a page that contains only a short report about some other page that was not found, and that does not
+//! declare itself an article, is mistaken for an error page.
 
 use nutgraf::read::glance::Glance;
 use url::Url;
 
 use crate::cli::fetch::client::Document;
 
-/// The minimum number of letters of an article: some 80 words.
+/// The minimum number of letters in an article: some 80 words.
 const FEW_LETTERS: usize = 400;
 
-/// The minimum number of letters for a page at the root of a site to count as an article, if its links have no more
-/// letters: some 150 words.
+/// The minimum number of letters outside links for a page at the root of a site to count as an article: some 150 words.
+/// The links must not contain more letters than the text outside them.
 const MANY_LETTERS: usize = 750;
 
 /// The number of letters below which a page is only a notice: some 40 words.
 const NOTICE_LETTERS: usize = 200;
 
-/// Parts of the paths and hosts of log-in pages.
+/// Path segments and host name labels of log-in pages.
 const LOG_IN: &[&str] = &[
     "login",
     "log-in",
@@ -45,11 +45,11 @@ const LOG_IN: &[&str] = &[
     "paywall",
 ];
 
-/// Parts of the paths and hosts of cookie consent pages.
+/// Path segments and host name labels of cookie consent pages.
 const CONSENT: &[&str] =
     &["consent", "privacy-gate", "cookiewall", "cookie-consent", "privacywall", "gdpr"];
 
-/// Titles of error pages.
+/// Phrases in the titles of error pages.
 const ERRORS: &[&str] = &[
     "404",
     "410",
@@ -90,7 +90,7 @@ const ERRORS: &[&str] = &[
     "לא נמצא",
 ];
 
-/// Further phrases of error pages; these count only in a sentence about the page.
+/// Further phrases of error pages; they count only if the text also contains one of [`PAGES`].
 const NOT_FOUND: &[&str] = &[
     "could not find",
     "couldn't find",
@@ -192,7 +192,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Returns the kind of a page that was requested at one address and found at another; `None` for an article.
+    /// Returns the kind of a page, given the requested address and the address after redirects; `None` for an article.
     pub(super) fn of_page(asked: &Url, found: &Url, page: &Glance) -> Option<Self> {
         let has_few = has_little_text(page);
         let was_moved = asked.path() != found.path() || asked.host_str() != found.host_str();
@@ -215,7 +215,7 @@ impl Kind {
         None
     }
 
-    /// Describes the problem and what to do about it; completes a sentence that starts with the address.
+    /// Describes the problem and its remedy, in words that complete a sentence starting with the address.
     pub(super) fn in_words(self, asked: &Url, found: &Url, page: &Glance) -> String {
         let is = |what: &str| {
             if asked == found { format!("is {what}") } else { format!("leads to {what} ({found})") }
@@ -266,7 +266,7 @@ pub(super) fn is_root(url: &Url) -> bool {
     name.is_empty() || matches!(name, "index.html" | "index.htm" | "index.php" | "home")
 }
 
-/// Returns whether a label of the host or a part of the path is one of `names`.
+/// Returns whether a label of the host or a segment of the path, without its extension, is one of `names`.
 fn leads_to(url: &Url, names: &[&str]) -> bool {
     let host = url.host_str().unwrap_or_default();
     let mut parts = host.split('.').chain(url.path().split('/'));
@@ -276,7 +276,7 @@ fn leads_to(url: &Url, names: &[&str]) -> bool {
     })
 }
 
-/// Returns the name of a document type that cannot be read, if the server declares one and the content is not a page.
+/// Returns the name of the type that the server declares for a document, if documents of that type cannot be read.
 pub(super) fn unread_type(document: &Document) -> Option<&'static str> {
     let label = document.content_type.as_deref()?.split(';').next()?.trim().to_ascii_lowercase();
     let (family, name) = label.split_once('/')?;
@@ -304,7 +304,7 @@ fn is_challenge(page: &Glance) -> bool {
         || is_notice && page.title.is_empty() && says(&page.opening)
 }
 
-/// Returns whether a page without much text says that a page was not found.
+/// Returns whether a page with little text says that a page was not found.
 fn is_error(page: &Glance) -> bool {
     is_error_title(page)
         || !page.is_article && page.letters < NOTICE_LETTERS && {

@@ -1,8 +1,9 @@
-//! Handles the document at a feed address: the feed, a page that links to one, an article, or nothing readable.
+//! Handles the document found at a feed address, which may be the feed, a page that links to a feed, an article, or a
+//! document that cannot be read.
 //!
-//! A permanent redirect is remembered. If it later leads to something other than a feed, such as a login page, it is
-//! forgotten and the address that the user wrote is requested again. The feed of a page is remembered in the same way,
-//! so that the page is not requested each time.
+//! A permanent redirect is remembered. If it later leads to a page instead of a feed, such as a log-in page, the
+//! redirect is forgotten and the address that the user wrote is requested again. The feed of a page is remembered in
+//! the same way, so that the page is not requested each time.
 
 use nutgraf::archive::FeedState;
 use nutgraf::read::{self, Format, Options};
@@ -16,16 +17,17 @@ use crate::cli::fetch::{Feed, Fetched, identity};
 
 /// The result of following an address.
 pub(super) enum Landing {
-    /// A feed, or a document that may be one, with notes about the page that led to it.
+    /// A feed, or a document that may be a feed, with notes about the page that led to it.
     Feed(Document, Vec<String>),
-    /// The article of a page that the user named.
+    /// The article on a page that the user named, with notes.
     Article(Box<Fetched>, Vec<String>),
-    /// Nothing to read.
+    /// There is nothing to read, for this reason.
     Nothing(String),
 }
 
 impl Worker<'_> {
-    /// Requests a feed. If the user gave no scheme and no server answers, requests it without encryption.
+    /// Requests a feed. If the user gave no scheme and no server answers, the feed is requested again without
+    /// encryption.
     pub(super) fn answer(
         &self,
         feed: &Feed,
@@ -40,7 +42,7 @@ impl Worker<'_> {
         Visitor { client: self.client, hosts: self.hosts, robots }
     }
 
-    /// Handles the document at an address; forgets a redirect that no longer leads to a feed.
+    /// Handles the document at an address, and forgets a remembered redirect that no longer leads to a feed.
     pub(super) fn land(
         &self,
         feed: &Feed,
@@ -65,7 +67,7 @@ impl Worker<'_> {
         let Seen { asked, document, page, kind } = seen;
         let Some(page) = &page else { return Landing::Feed(document, Vec::new()) };
         let visitor = self.visitor(None);
-        // Every page of a site names its feeds, but if the user named an article, the article is wanted.
+        // Every page of a site declares the site's feeds, but a user who names an article wants the article.
         if feed.takes_page && page.is_article {
             let notes = page.feeds.iter().filter(|f| f.declared).map(|f| {
                 format!(
@@ -98,7 +100,7 @@ impl Worker<'_> {
         )
     }
 
-    /// Reads a page that the user named as an article, if robots.txt allows it.
+    /// Reads a page as the article that the user named, if robots.txt allows it.
     fn take_page(&self, feed: &Feed, document: Document, mut notes: Vec<String>) -> Landing {
         let address = document.url.to_string();
         if self.settings.robots {

@@ -1,13 +1,13 @@
 //! Fetches feeds and article pages into the archive, and sends messages to webhooks. Only this module opens web
 //! connections.
 //!
-//! Requests are polite: they are conditional, wait as long as the server asks, and pause between two requests to the
-//! same host; pages are fetched only if robots.txt allows it. Responses are limited in time and size. Addresses of this
-//! machine and of private networks are rejected unless allowed, also after each redirect. If an address is a page, the
-//! feed that the page links to is used ([`landing`]).
+//! Requests are polite: they are conditional, wait as long as the server asks, and are spaced out for each host; pages
+//! are fetched only if robots.txt allows it. Responses are limited in time and size. Addresses of this machine and of
+//! private networks are rejected unless the user allows them, even if a redirect leads there. If an address is a page,
+//! the feed that the page links to is used ([`landing`]).
 //!
-//! A bad feed does not affect the others: all feeds are requested before any page, the feeds take turns with their
-//! pages, and each feed and the whole run have budgets ([`harvest`]).
+//! A bad feed does not affect the others: all feeds are requested before any page, pages are fetched from each feed in
+//! turn, and both each feed and the whole run have budgets ([`harvest`]).
 
 pub(crate) mod address;
 mod claims;
@@ -52,34 +52,35 @@ const WAITING: usize = 4;
 /// A feed to fetch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Feed {
-    /// Its address.
+    /// The address of the feed.
     pub(crate) url: String,
     /// The name of the outlet, if the user gave one.
     pub(crate) name: Option<String>,
     /// The language of articles that do not declare one.
     pub(crate) lang: Option<Language>,
-    /// Whether the feed has whole articles, so that no pages are fetched.
+    /// Whether the feed contains whole articles, so that no pages are fetched.
     pub(crate) full_text: bool,
-    /// The filter for its entries.
+    /// The filter for the feed's entries.
     pub(crate) filter: Filter,
     /// The same address without encryption, if the user gave no scheme.
     pub(crate) fallback: Option<String>,
-    /// Whether a page may be taken as an article.
+    /// Whether a page at the address may be read as an article.
     pub(crate) takes_page: bool,
 }
 
-/// The result of a fetch.
+/// The result of fetching feeds.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     /// The outcome of storing the articles.
     pub(crate) put: Put,
     /// The number of feeds that were fetched.
     pub(crate) fetched: usize,
-    /// The number of feeds without changes.
+    /// The number of feeds that have not changed.
     pub(crate) not_modified: usize,
-    /// The number of feeds that were not requested, because they are still paused or a budget of the run was exhausted.
+    /// The number of feeds that were not requested, because they were still in a pause or one of the run's budgets was
+    /// exhausted.
     pub(crate) put_off: usize,
-    /// The number of postponed feeds that failed the last time.
+    /// The number of postponed feeds whose last request failed.
     pub(crate) failing: usize,
     /// The number of feeds whose server did not answer.
     pub(crate) unreachable: usize,
@@ -90,12 +91,12 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Returns whether there were feeds and none of their servers answered.
+    /// Returns whether every feed failed because its server did not answer.
     pub(crate) fn is_unreachable(&self) -> bool {
         self.is_dead() && self.unreachable == self.failed.len() && self.put_off == 0
     }
 
-    /// Returns whether there were feeds and none of them works.
+    /// Returns whether there were feeds and none of them could be fetched.
     pub(crate) fn is_dead(&self) -> bool {
         self.fetched + self.not_modified == 0
             && self.put_off == self.failing
@@ -111,7 +112,7 @@ enum Event<'f> {
     Done(&'f Feed, Done),
 }
 
-/// How a feed ended.
+/// The result of fetching a feed.
 struct Done {
     state: Option<FeedState>,
     outcome: Outcome,
@@ -121,21 +122,21 @@ struct Done {
 enum Outcome {
     Fetched,
     NotModified,
-    /// Whether it has failed before.
+    /// The feed was not requested; `true` if its last request failed.
     PutOff(bool),
     Failed(String),
     /// The feed failed because no server answered.
     Unreachable(String),
 }
 
-/// An article with the bytes it was read from, and the authority of its text.
+/// An article with the bytes of its page, if the page was fetched, and the authority of its text.
 struct Fetched {
     article: Article,
     raw: Option<Vec<u8>>,
     authority: Authority,
 }
 
-/// Fetches all feeds, several hosts in parallel, and stores the articles as they arrive.
+/// Fetches all feeds, several in parallel, and stores the articles as they arrive.
 ///
 /// `now` is in seconds since 1970; `done` is called after each feed.
 pub(crate) fn fetch(
@@ -167,12 +168,12 @@ pub(crate) fn fetch(
         for _ in 0..settings.hosts_at_once.clamp(1, 64).min(feeds.len().max(1)) {
             let (sender, queue) = (sender.clone(), &queue);
             scope.spawn(move || {
-                // An error means that the receiver is gone.
+                // A send error means that the receiver is gone.
                 worker.work(queue, |event| sender.send(event).is_ok());
             });
         }
         drop(sender);
-        // Consumes the receiver: if storing fails, it is dropped, which stops the workers.
+        // The loop consumes the receiver, so if storing fails, the receiver is dropped, which stops the workers.
         for event in receiver {
             match event {
                 Event::Articles(feed, articles, pages) => {
@@ -183,8 +184,8 @@ pub(crate) fn fetch(
                     }
                 }
                 Event::Done(feed, end) => {
-                    // The state is stored after the articles: after a crash in between, the feed is merely requested
-                    // again.
+                    // The state is stored after the articles, so that after a crash in between, the feed is merely
+                    // requested again.
                     if let Some(state) = &end.state {
                         writer.set_feed_state(&feed.url, state)?;
                     }

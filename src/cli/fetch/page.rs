@@ -1,10 +1,10 @@
 //! Fetches the page of an article if the feed has only a teaser.
 //!
-//! A page replaces a teaser only if it is an article according to [`Kind`](super::kind::Kind), and shares enough words
-//! with the teaser.
+//! The text of a page replaces a teaser only if the page is an article according to [`Kind`](super::kind::Kind) and
+//! shares enough words with the teaser.
 //!
-//! Known limits: a page is rejected if it is in another language than the teaser, or shares less than half of the
-//! teaser's words. A long page about something else may share half of them by chance.
+//! Known limits: a page is rejected if its language differs from that of the teaser, or if it contains less than half
+//! of the teaser's words. A long page about something else may contain half of them by chance.
 
 use std::collections::BTreeSet;
 
@@ -20,9 +20,9 @@ use crate::cli::fetch::trip::{Foreign, Spent, Trip};
 use crate::cli::fetch::visit::{Seen, Visit};
 use crate::cli::fetch::{Feed, Fetched, identity};
 
-/// The page must contain one in this many of the words of the teaser's title or text. Of 783 pages of articles, 99 %
-/// contain half of the words of their own title or description. No short page contains half of the words of another
-/// one's, but a sixth of all other pages do.
+/// The page must contain at least one in this many of the words of the teaser's title or text. Of 783 article pages, 99
+/// % contain half of the words of their own title or description. No short page contains half of the words of another
+/// page's title or description, but a sixth of the longer pages do.
 const TEASER_SHARE: usize = 2;
 
 /// The result of requesting a page.
@@ -33,12 +33,12 @@ pub(super) enum Page {
     Unchanged,
     /// The page cannot be used, now or later.
     Refused(String),
-    /// The page may be available the next time.
+    /// The page could not be fetched, but may be available in the next run.
     Failed(Failure),
 }
 
 impl Worker<'_> {
-    /// Requests the page of an article, conditionally if the archive has it; also returns the cost.
+    /// Requests the page of an article, conditionally if the page is in the archive, and also returns the cost.
     pub(super) fn page(
         &self,
         url: &str,
@@ -46,7 +46,7 @@ impl Worker<'_> {
         (feed, foreign_left): (&Feed, usize),
         archive: &Archive,
     ) -> Result<(Page, Spent)> {
-        // Check the address first: a request for its robots.txt would fail with a less clear message.
+        // Check the address first, because requesting its robots.txt would fail with a less clear message.
         if let Err(failure) = self.client.check(url) {
             return Ok((Page::Refused(failure.to_string()), Spent::default()));
         }
@@ -65,7 +65,7 @@ impl Worker<'_> {
         Ok((page, trip.spent))
     }
 
-    /// Rejects a page that is not an article, and otherwise gives the article the text of the page.
+    /// Replaces a teaser with the text of its page, unless the page is not an article.
     fn read_page(&self, url: &str, teaser: &Article, feed: &str, seen: Seen) -> Page {
         let Seen { asked, document, page, kind } = seen;
         let Some(page) = page else { return Page::Refused("is not a web page".to_owned()) };
@@ -85,7 +85,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Gives an article the text of its page if that is longer than the teaser; returns `None` if the page is about
+    /// Replaces a teaser with the text of its page if that text is longer; returns `None` if the page is about
     /// something else.
     fn with_page(
         &self,
@@ -113,7 +113,7 @@ impl Worker<'_> {
         };
         if let Some(page) = page {
             article.teaser = page.teaser;
-            // A feed of another site cannot set the title of the page.
+            // A feed on another site cannot override the title of the page.
             if teaser.title.is_empty() || (is_foreign && !page.title.is_empty()) {
                 article.title = page.title;
             }
@@ -130,8 +130,9 @@ impl Worker<'_> {
     }
 }
 
-/// Returns whether a page is about the same thing as a teaser: it contains enough words of the teaser's title or text.
-/// A page shown in place of the article, such as a subscription offer, has none of them.
+/// Returns whether a page is about the same thing as a teaser, which is the case if it contains enough words of the
+/// teaser's title or text. A page shown in place of the article, such as a subscription offer, contains too few of
+/// them.
 fn reports(page: &Article, teaser: &Article) -> bool {
     let teaser = Article { lang: page.lang, ..teaser.clone() };
     let (page, teaser) = (annotate(page), annotate(&teaser));

@@ -1,8 +1,10 @@
-//! Sends a document to a web address that the user configured; the guard of fetching applies.
+//! Sends a document to a web address that the user configured. As for fetching, private addresses are rejected unless
+//! the user allows them.
 //!
 //! A redirect is followed only if it keeps the method (307 and 308), does not lead to a private address, does not drop
-//! encryption, and stays on the same server if the user set header fields. Any other redirect is a failure: a `POST`
-//! that becomes a `GET` delivers nothing. The address of a webhook is a secret, so messages name only its host.
+//! encryption, and stays on the same server if the user set header fields. Any other redirect is a failure; in
+//! particular, a `POST` that becomes a `GET` delivers nothing. The address of a webhook is a secret, so error messages
+//! name only its host.
 
 use std::fmt;
 use std::io::Read as _;
@@ -20,7 +22,7 @@ use crate::cli::fetch::guard;
 /// The maximum number of consecutive redirects.
 const MAX_REDIRECTS: usize = 3;
 
-/// The maximum number of bytes of a response that are read for the reason and the time to wait.
+/// The maximum number of bytes of a response that are read to find the reason for a failure and the time to wait.
 const MAX_ANSWER: u64 = 64 << 10;
 
 /// Sends documents.
@@ -34,20 +36,20 @@ pub(crate) struct Poster {
 pub(crate) struct Letter<'a> {
     pub(crate) url: &'a Url,
     pub(crate) content_type: &'a str,
-    /// Header fields of the user, which are not sent to other servers.
+    /// The user's header fields, which are not sent to other servers.
     pub(crate) headers: &'a [(String, String)],
     /// The idempotency key, the same for every attempt.
     pub(crate) key: &'a str,
     pub(crate) body: &'a [u8],
 }
 
-/// Why a document did not arrive.
+/// Why a document was not delivered.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal {
     pub(crate) message: String,
     /// Whether another attempt can succeed in the same run.
     pub(crate) is_passing: bool,
-    /// The pause in seconds that the server asks for.
+    /// The number of seconds that the server asks to wait.
     pub(crate) retry_after: Option<f64>,
 }
 
@@ -93,7 +95,7 @@ impl Poster {
         Err(Refusal::lasting(format!("more than {MAX_REDIRECTS} redirects")))
     }
 
-    /// Returns the address that a redirect leads to, if the document may be sent there.
+    /// Returns the target of a redirect, if the document may be sent to it.
     fn redirected(
         &self,
         from: &Url,
@@ -102,7 +104,7 @@ impl Poster {
     ) -> Result<Url, Refusal> {
         let status = response.status().as_u16();
         let target = target(from, response)?;
-        // Check for a private target first, so that the message names this reason for every kind of redirect.
+        // Check for a private target first, so that the message gives this reason for every kind of redirect.
         self.check(&target).map_err(|refusal| Refusal {
             message: format!("status {status}, redirected: {refusal}"),
             ..refusal
@@ -141,7 +143,7 @@ impl Poster {
     }
 }
 
-/// Returns whether the guard refused the address, so that another attempt is useless.
+/// Returns whether the guard rejected the address, in which case another attempt is useless.
 fn is_refused_here(error: &ureq::Error) -> bool {
     matches!(error, ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied)
 }
@@ -154,7 +156,7 @@ fn target(from: &Url, response: &http::Response<Body>) -> Result<Url, Refusal> {
     target.ok_or_else(|| Refusal::lasting(format!("status {status} without a valid target")))
 }
 
-/// Returns an error if a redirect is not followed.
+/// Returns an error if a redirect must not be followed.
 fn follows(from: &Url, to: &Url, status: u16, letter: &Letter<'_>) -> Result<(), Refusal> {
     let host = to.host_str().unwrap_or_default();
     if !matches!(status, 307 | 308) {
@@ -173,7 +175,7 @@ fn follows(from: &Url, to: &Url, status: u16, letter: &Letter<'_>) -> Result<(),
     Ok(())
 }
 
-/// Returns the refusal of a server, with the reason that the server gives.
+/// Returns the refusal for an error response, with the reason that the server gives.
 fn refusal(response: http::Response<Body>) -> Refusal {
     let status = response.status().as_u16();
     let wait = client::header(&response, &RETRY_AFTER);
@@ -182,7 +184,7 @@ fn refusal(response: http::Response<Body>) -> Refusal {
     let answer = String::from_utf8_lossy(&answer).into_owned();
     let json: Option<serde_json::Value> = serde_json::from_str(&answer).ok();
     let Failure { retry_after, .. } = client::refusal(status, wait.as_deref());
-    // Discord and Telegram give the pause in the body as well, Discord with fractions of a second.
+    // Discord and Telegram also give the pause in the body, and Discord's is a fractional number of seconds.
     let in_body = json.as_ref().and_then(|json| {
         let wait = json.get("retry_after").or_else(|| json.pointer("/parameters/retry_after"));
         wait.and_then(serde_json::Value::as_f64).filter(|seconds| *seconds >= 0.0)
@@ -192,7 +194,7 @@ fn refusal(response: http::Response<Body>) -> Refusal {
         text("description").or_else(|| text("message")).or_else(|| text("error"))
     });
     let reason = reason.map_or_else(
-        // Slack answers with a word. Other servers answer with a page, which does not give the reason.
+        // Slack answers with a single word. Other servers answer with an HTML page, which does not give the reason.
         || answer.lines().next().filter(|line| !line.contains('<')).unwrap_or_default().to_owned(),
         str::to_owned,
     );

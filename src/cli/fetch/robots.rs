@@ -1,11 +1,11 @@
-//! The rules of robots.txt (RFC 9309).
+//! Fetches, parses and applies the rules of robots.txt (RFC 9309).
 //!
-//! A pattern is matched like a shell pattern: at a mismatch, the match of the last `*` grows by one character. Earlier
-//! stars need not be tried again, so the cost is at most the length of the pattern times that of the path; both are
+//! A pattern is matched like a shell pattern: at a mismatch, the last `*` is extended by one character. Earlier stars
+//! need not be tried again, so the cost is at most the length of the pattern times the length of the path; both are
 //! limited.
 //!
-//! Known limits: an `allow` rule longer than [`MAX_PATTERN`] is ignored; a longer `disallow` rule forbids everything
-//! that its beginning matches.
+//! Known limits: an `allow` rule longer than [`MAX_PATTERN`] is ignored, and a `disallow` rule longer than that forbids
+//! everything that its beginning matches.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,16 +17,16 @@ use crate::cli::fetch::client::{Answer, Client, Failure};
 use crate::cli::fetch::hosts::Hosts;
 use crate::cli::fetch::trip::{Spent, Trip};
 
-/// The maximum number of bytes read of a robots.txt; the RFC requires at least this many.
+/// The maximum number of bytes read from a robots.txt; the RFC requires at least this many.
 const MAX_BYTES: u64 = 500 * 1024;
 
 /// The maximum number of bytes of a pattern that are used; addresses are rarely longer than 2,000 bytes.
 const MAX_PATTERN: usize = 4096;
 
-/// The maximum number of bytes of a path that are compared.
+/// The maximum number of bytes of a path that are compared with a pattern.
 const MAX_PATH: usize = 8192;
 
-/// The robots.txt of each server, requested once per run.
+/// The rules of each server, whose robots.txt is requested once per run.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     rules: Mutex<BTreeMap<String, Arc<Found>>>,
@@ -38,7 +38,7 @@ enum Found {
     Nothing,
     /// The server failed, so nothing is allowed until it answers.
     Unreachable(Failure),
-    /// Rules.
+    /// The rules of the server.
     Rules(Rules),
 }
 
@@ -92,15 +92,15 @@ fn ask(server: &str, client: &Client, hosts: &Hosts, spent: &mut Spent) -> Found
     }
 }
 
-/// The rules for one program.
+/// The rules that apply to one program.
 #[derive(Debug, Default)]
 struct Rules {
-    /// Each pattern with whether it allows, sorted by descending length; on a tie, `allow` comes first.
+    /// Each pattern with a flag that is `true` for `allow`, sorted by descending length; on a tie, `allow` comes first.
     patterns: Vec<(Pattern, bool)>,
 }
 
 impl Rules {
-    /// Parses the groups that name the program, or otherwise those for all programs.
+    /// Parses the groups that name the program, or the groups for all programs if none names it.
     fn parse(text: &str, name: &str) -> Self {
         let (mut own, mut all): (Option<Self>, Self) = (None, Self::default());
         let (mut for_us, mut for_all, mut names_end) = (false, false, true);
@@ -160,14 +160,15 @@ impl Rules {
 #[derive(Clone, Debug)]
 struct Pattern {
     bytes: Vec<u8>,
-    /// Whether the path has to end with the pattern.
+    /// Whether the match has to extend to the end of the path.
     to_end: bool,
     /// The length as written, by which patterns are ranked.
     length: usize,
 }
 
 impl Pattern {
-    /// Parses a pattern; `None` for an empty one, which matches nothing.
+    /// Parses a pattern; returns `None` if it is empty, because it then matches nothing, or if it is an `allow` pattern
+    /// that is too long.
     fn parse(written: &str, allows: bool) -> Option<Self> {
         if written.is_empty() {
             return None;
@@ -187,7 +188,7 @@ impl Pattern {
     fn matches(&self, path: &[u8]) -> bool {
         let pattern = &self.bytes;
         let (mut p, mut s) = (0, 0);
-        // The position of the last star, and the end of its match.
+        // The position of the last star in the pattern, and the end of its match in the path.
         let mut star: Option<(usize, usize)> = None;
         loop {
             if p == pattern.len() && (!self.to_end || s == path.len()) {
@@ -208,8 +209,8 @@ impl Pattern {
     }
 }
 
-/// Normalizes the escapes of a path: decodes those that are not needed (`%41` becomes `A`), writes the others in
-/// capitals, and escapes the bytes that need it.
+/// Normalizes the percent escapes of a path: decodes unnecessary escapes (`%41` becomes `A`), writes the others in
+/// upper case, and escapes the bytes that need it.
 fn normalized(path: &str) -> Vec<u8> {
     let bytes = path.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -351,7 +352,8 @@ mod tests {
             allowed(&rules, "nutgraf", &format!("https://a.example/{path}"));
         }
 
-        /// Compares the matcher with the definition, which tries every length of every star.
+        /// Compares the matcher with a direct implementation of the definition, which tries every length for every
+        /// star.
         #[test]
         fn matching_is_that_of_the_definition(pattern in "/[ab*]{0,8}\\$?", path in "[ab]{0,10}") {
             fn means(pattern: &[u8], path: &[u8]) -> bool {

@@ -11,15 +11,15 @@ use crate::cli::fetch::client::Client;
 use crate::cli::fetch::hosts::Hosts;
 use crate::cli::fetch::visit::Visitor;
 
-/// A feed that was found.
+/// The feed that was found.
 pub(crate) struct Subscription {
-    /// Its address, after permanent redirects.
+    /// The address of the feed, after permanent redirects.
     pub(crate) url: String,
-    /// The page that links to it, if the address is not the feed itself.
+    /// The address of the page that links to the feed, if the user's address is not the feed itself.
     pub(crate) page: Option<String>,
     /// Other feeds that the page declares.
     pub(crate) others: Vec<String>,
-    /// The feed.
+    /// The content of the feed.
     pub(crate) body: Vec<u8>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Subscription {
 pub(crate) enum NoFeed {
     /// The address cannot be fetched.
     Unreachable(String),
-    /// The document at the address is neither a feed nor links to one.
+    /// The document at the address neither is a feed nor links to one.
     Without(String),
 }
 
@@ -39,7 +39,7 @@ impl fmt::Display for NoFeed {
     }
 }
 
-/// Finds the feed of an address: the document at the address, or the feed that the page links to.
+/// Finds the feed at an address: the document at the address, or the feed that the page at the address links to.
 pub(crate) fn find(
     address: &Address,
     settings: &FetchSettings,

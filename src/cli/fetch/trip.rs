@@ -1,8 +1,8 @@
-//! A trip: a request with its redirects, their cookies, the rules that may forbid a step, and the cost.
+//! A trip is a request and its redirects, together with their cookies, the rules that may forbid a step, and the cost.
 //!
-//! A redirect is a step like the first request: the robots.txt of its server is respected, and a step to a site other
-//! than the feed's counts towards the feed's budget for other sites. A step within one site that changes neither path
-//! nor query (`http` to `https`, `post.example` to `www.post.example`) is free.
+//! Each redirect is a step, as the first request is: the robots.txt of its server is respected, and a redirect to a
+//! site other than the feed's counts toward the feed's budget for other sites. A redirect within one site that changes
+//! neither path nor query (`http` to `https`, `post.example` to `www.post.example`) is free.
 
 use std::time::Duration;
 
@@ -18,21 +18,21 @@ use crate::cli::fetch::robots::{Cache, Verdict};
 #[derive(Debug, Default)]
 pub(super) struct Trip<'t> {
     pub(super) cookies: Cookies,
-    /// The robots rules; `None` if they are switched off, or for a feed.
+    /// The robots rules; `None` if they are switched off or a feed is requested.
     pub(super) robots: Option<&'t Cache>,
     /// The budget for other sites; `None` if every site is allowed.
     pub(super) foreign: Option<Foreign<'t>>,
-    /// The maximum number of bytes of an answer that are read; `None` for the whole answer.
+    /// The maximum number of bytes of a response that are read; `None` for the whole response.
     pub(super) head: Option<u64>,
     pub(super) spent: Spent,
 }
 
-/// The budget of a feed for requests to other sites that redirects lead to.
+/// The budget of a feed for redirects to other sites.
 #[derive(Debug)]
 pub(super) struct Foreign<'t> {
     /// The address of the feed.
     pub(super) home: &'t str,
-    /// The number of requests left.
+    /// The number of redirects left.
     pub(super) left: usize,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Foreign<'t> {
 pub(super) struct Spent {
     /// The number of bytes received, after decompression and including robots.txt.
     pub(super) bytes: u64,
-    /// The time that servers took to answer, without the pauses between requests.
+    /// The time spent waiting for servers, without the pauses between requests.
     pub(super) waited: Duration,
     /// The number of redirects to other sites.
     pub(super) foreign: usize,
@@ -86,7 +86,7 @@ impl<'t> Trip<'t> {
         match robots.allows(to.as_str(), client, hosts, &mut self.spent) {
             Verdict::Allowed => Ok(()),
             Verdict::Forbidden => Err(Failure::forbidden(from.map(|_| to))),
-            // No server answers, so the page would fail in the same way.
+            // No server answered, so requesting the page would fail in the same way.
             Verdict::Unknown(failure) if failure.status.is_none() => Err(failure),
             Verdict::Unknown(failure) => Err(failure.about("its robots.txt cannot be read")),
         }

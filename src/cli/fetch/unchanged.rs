@@ -1,7 +1,7 @@
-//! Finds the unchanged entries of a feed, whose pages need not be fetched again.
+//! Finds the unchanged entries of a feed. Their pages need not be fetched again.
 //!
-//! A feed lists an entry for days and changes with every new entry. An entry is unchanged if everything that the feed
-//! says about it, including its update time, is the same as in the last response.
+//! A feed usually lists an entry for days, and the feed changes with every new entry. An entry is unchanged if
+//! everything that the feed says about it, including its update time, is the same as in the last response.
 //!
 //! Known limit: if an outlet corrects a page without changing the entry in its feed, the correction is missed.
 
@@ -27,12 +27,13 @@ impl Unchanged {
         Self { addresses: same.map(|(url, _)| url).collect() }
     }
 
-    /// Returns whether the entry of an article is unchanged and the archive has the article with its page.
+    /// Returns whether the entry of an article is unchanged and the archive contains the article with the text of its
+    /// page.
     pub(super) fn needs_no_page(&self, article: &Article, archive: &Archive) -> Result<bool> {
         let Some(url) = article.url.as_deref().filter(|url| self.addresses.contains(*url)) else {
             return Ok(false);
         };
-        // A page has a state only if it was fetched.
+        // A page has a fetch state only if it was fetched.
         let was_fetched = archive.feed_state(url)?.is_some();
         Ok(was_fetched && archive.get(article.id.as_str())?.is_some())
     }

@@ -1,7 +1,7 @@
 //! Visits an address: fetches its document, and finds the feed of a page.
 //!
-//! The feed of a page is one that its head declares (RSS Advisory Board, *RSS Autodiscovery*, 2006), or one that it
-//! links to under a common name. If a front page has neither, a few common addresses are tried.
+//! The feed of a page is one that the page's head declares (RSS Advisory Board, *RSS Autodiscovery*, 2006) or that the
+//! page links to under a name typical of feeds. If a front page has neither, a few common addresses are tried.
 
 use nutgraf::archive::FeedState;
 use nutgraf::read::format::{self, Format};
@@ -23,18 +23,18 @@ const MOST_TRIED: usize = 6;
 /// Common paths of feeds.
 const USUAL: [&str; 5] = ["/feed", "/rss.xml", "/feed.xml", "/rss", "/atom.xml"];
 
-/// Requests addresses and inspects the documents.
+/// Requests addresses and inspects the documents found there.
 #[derive(Clone, Copy)]
 pub(super) struct Visitor<'v> {
     pub(super) client: &'v Client,
     pub(super) hosts: &'v Hosts,
-    /// The robots rules; `None` if they are switched off, or for a feed.
+    /// The robots rules; `None` if they are switched off or a feed is requested.
     pub(super) robots: Option<&'v Cache>,
 }
 
 /// The result of a visit.
 pub(super) enum Visit {
-    /// The document has not changed; the target of permanent redirects, if any.
+    /// The document has not changed. Contains the target of permanent redirects, if any.
     NotModified(Option<String>),
     /// A document.
     Seen(Box<Seen>),
@@ -45,9 +45,9 @@ pub(super) struct Seen {
     /// The requested address.
     pub(super) asked: Url,
     pub(super) document: Document,
-    /// The page at a glance; `None` if the document is not a web page.
+    /// A quick summary of the page; `None` if the document is not a web page.
     pub(super) page: Option<Glance>,
-    /// The kind of a page that is not an article.
+    /// The kind of the page, if it is not an article.
     pub(super) kind: Option<Kind>,
 }
 
@@ -60,7 +60,7 @@ pub(super) struct FoundFeed {
 }
 
 impl Visitor<'_> {
-    /// Visits an address; if no server answers, visits the fallback, which has no encryption.
+    /// Visits an address; if no server answers, visits the fallback address, which has no encryption.
     pub(super) fn open(
         &self,
         address: &str,
@@ -70,7 +70,7 @@ impl Visitor<'_> {
         let visit = |address| self.visit(address, known, &mut Trip::heeding(self.robots));
         match (visit(address), fallback) {
             (Err(failure), Some(fallback)) if failure.may_be_of_encryption() => {
-                // If both fail, show the first reason, unless a server answered the second request.
+                // If both fail, show the reason for the first failure, unless a server answered the second request.
                 visit(fallback)
                     .map_err(|second| if second.status.is_some() { second } else { failure })
             }
@@ -92,7 +92,7 @@ impl Visitor<'_> {
         }
     }
 
-    /// Requests an address and follows the refreshes of pages without text.
+    /// Requests an address, and follows the refresh redirects of pages with little text.
     pub(super) fn visit(
         &self,
         address: &str,
@@ -117,7 +117,7 @@ impl Visitor<'_> {
             trip.step(Some(&document.url), &client::web_address(target)?, self.client, self.hosts)?;
             let answer = self.client.get_on(target, &FeedState::default(), self.hosts, trip)?;
             let Answer::Fresh(next) = answer else { break };
-            // The validators and redirects belong to another address.
+            // The validators and permanent redirects of the refresh target do not apply to the requested address.
             document = Document { etag: None, last_modified: None, moved_to: None, ..next };
             page = look(&document);
         }
@@ -125,7 +125,7 @@ impl Visitor<'_> {
         Ok(Visit::Seen(Box::new(Seen { asked, document, page, kind })))
     }
 
-    /// Looks for the feed of a page.
+    /// Finds the feed of a page.
     pub(super) fn feed_of(&self, page: &Glance, at: &Url) -> Option<FoundFeed> {
         let mut candidates: Vec<String> = page.feeds.iter().map(|f| f.url.clone()).collect();
         if candidates.is_empty() && kind::is_root(at) {
@@ -146,17 +146,18 @@ impl Visitor<'_> {
     }
 }
 
-/// Returns the target of a page without text that refreshes to another address.
+/// Returns the refresh target of a page that has little text and is not an article.
 fn refreshes_to(page: &Glance) -> Option<&str> {
     page.refresh.as_deref().filter(|_| kind::has_little_text(page) && !page.is_article)
 }
 
-/// Inspects a web page; `None` for a feed, a text or any other document.
+/// Inspects a web page; returns `None` for a feed, a text or any other document.
 pub(super) fn look(document: &Document) -> Option<Glance> {
     let bytes = document.text_bytes();
     let label = document.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
     let is_labelled = label.starts_with("text/html") || label.starts_with("application/xhtml");
-    // Trust neither alone: feeds are often labelled as pages, and the first bytes of a page may not identify it.
+    // Trust neither the label nor the content alone: feeds are often labeled as pages, and the first bytes of a page
+    // may not identify it.
     let is_page = is_labelled || format::detect(document.url.path(), &bytes) == Format::Html;
     (is_page && !glance::is_feed(&bytes)).then(|| glance::glance(&bytes, &document.url))
 }

@@ -1,9 +1,9 @@
 //! Decodes every charset that web pages and email messages use (the WHATWG Encoding Standard).
 //!
-//! The order of precedence: a byte order mark; UTF-16 by its zero bytes; UTF-8 if the bytes are valid UTF-8 with
-//! characters beyond ASCII, whatever the label; the label (from the caller, from saved headers, from an XML
-//! declaration or a `meta` element); detection by the crate `chardetng`. Text that is labelled as UTF-8 or has no label
-//! is also read as UTF-8 if only a few characters are broken. If the text cannot be decoded according to its label,
+//! The order of precedence: a byte order mark; UTF-16, recognized by its zero bytes; UTF-8 if the bytes are valid UTF-8
+//! with non-ASCII characters, whatever the label; the label (from the caller, from saved headers, from an XML
+//! declaration or a `meta` element); detection by the crate `chardetng`. Text that is labeled as UTF-8 or has no label
+//! is also read as UTF-8 if only a few characters are invalid. If the text cannot be decoded according to its label,
 //! detection decides.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -11,7 +11,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Decoded, HEAD, is_cut, mended, utf8_characters, utf16_by_zeros};
 
-/// The maximum number of bytes examined by detection.
+/// The maximum number of bytes that detection examines.
 const SAMPLE: usize = 1 << 18;
 
 /// Decodes a text; `label` is its declared charset, such as that of a message part.
@@ -25,7 +25,7 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
     }
     let named = label.and_then(encoding_of).or_else(|| label_in(bytes));
     if bytes.is_ascii() {
-        // Only charsets such as ISO-2022-JP encode other letters in seven bits.
+        // Only charsets with escape sequences, such as ISO-2022-JP, encode non-ASCII characters in seven bits.
         let escaped = memchr::memchr(0x1B, bytes).is_some();
         let encoding = named.filter(|e| escaped && !e.is_ascii_compatible());
         return decoded(encoding.unwrap_or(UTF_8), bytes, None);
@@ -79,7 +79,7 @@ fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// Returns the encoding of a label. An ASCII-compatible text with a UTF-16 label is UTF-8, as the HTML standard
+/// Returns the encoding that a label names. An ASCII-compatible text with a UTF-16 label is UTF-8, as the HTML standard
 /// requires.
 fn encoding_of(label: &str) -> Option<&'static Encoding> {
     let encoding = Encoding::for_label_no_replacement(label.trim().as_bytes())?;

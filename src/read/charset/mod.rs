@@ -19,9 +19,9 @@ pub use unicode::decode;
 pub struct Decoded<'b> {
     /// The text without its byte order mark.
     pub text: Cow<'b, str>,
-    /// The charset that it was read as.
+    /// The charset that was used to decode the bytes.
     pub charset: &'static str,
-    /// A doubt about the result: a wrong label, or broken characters.
+    /// A reason to doubt the result: a wrong label, or invalid characters.
     pub doubt: Option<String>,
 }
 
@@ -57,7 +57,7 @@ fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns a text with decoded entities and without control characters.
+/// Decodes the entities in a text and removes its control characters.
 pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     match html_escape::decode_html_entities(text) {
         Cow::Borrowed(text) => printable(text),
@@ -65,7 +65,7 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The characters of the bytes 80 to 9F in Windows-1252; five are not assigned.
+/// The characters that Windows-1252 assigns to the bytes 80 to 9F; five of these bytes are unassigned.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
 
 /// Returns a text without control characters; reads U+0080 to U+009F as the bytes 80 to 9F of Windows-1252, as browsers
@@ -101,7 +101,7 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<bool> {
     }
 }
 
-/// Counts the valid UTF-8 characters beyond ASCII, and the invalid sequences.
+/// Counts the valid non-ASCII characters in UTF-8, and the invalid sequences.
 fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
     let (mut valid, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {

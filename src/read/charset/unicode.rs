@@ -1,4 +1,4 @@
-//! UTF-8 and UTF-16 alone, for builds without the feature `formats`.
+//! Decodes only UTF-8 and UTF-16, for builds without the feature `formats`.
 
 use super::{Decoded, is_cut, mended, utf8_characters, utf16_by_zeros};
 

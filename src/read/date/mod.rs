@@ -1,9 +1,9 @@
-//! Dates as people and programs write them, in the languages of the news.
+//! Parses dates as people and programs write them, in many languages.
 //!
-//! The text is split into numbers, words and marks, and each form of date is tried at each number or month name: ISO
-//! 8601 with any separator, RFC 2822, `13 February 2008`, `Feb. 13, 2008`, `13.02.2008`, `2008年2月13日`, each with an
-//! optional time and zone before or after it. The system clock is never used: a date without a year is not a date, and
-//! "2 hours ago" requires [`Hint::now`].
+//! The text is split into numbers, words and punctuation marks, and each date format is tried at each number or month
+//! name: ISO 8601 with any separator, RFC 2822, `13 February 2008`, `Feb. 13, 2008`, `13.02.2008`, `2008年2月13日`, each
+//! with an optional time and zone before or after it. The system clock is never used: a date without a year is not a
+//! date, and "2 hours ago" requires [`Hint::now`].
 //!
 //! Ambiguous dates are rejected: `03/04/2008` needs a hint about the order. A date without a time stays a day.
 //!
@@ -29,11 +29,12 @@ use scan::Scan;
 /// The context of a date.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hint {
-    /// Whether the day or the month comes first in `03/04/2008`. Default: `None`, such dates are rejected.
+    /// Whether the day or the month comes first in `03/04/2008`. Default: `None`, which means that such dates are
+    /// rejected.
     pub order: Option<Order>,
-    /// The language of the text around the date. Default: `None`, unknown.
+    /// The language of the text around the date. Default: `None`, which means that it is unknown.
     pub lang: Option<Language>,
-    /// The time to which "2 hours ago" refers. Default: `None`, relative dates are rejected.
+    /// The time to which "2 hours ago" refers. Default: `None`, which means that relative dates are rejected.
     pub now: Option<Timestamp>,
 }
 
@@ -55,7 +56,7 @@ impl Hint {
             (_, Some(region)) if MONTH_FIRST.iter().any(|r| r.eq_ignore_ascii_case(region)) => {
                 Some(Order::MonthFirst)
             }
-            // Without a region, English uses either order.
+            // English uses either order, depending on the region.
             (None | Some("en" | "und"), None) => None,
             _ => Some(Order::DayFirst),
         };
@@ -143,7 +144,7 @@ pub fn in_url(url: &str) -> Option<Published> {
     None
 }
 
-/// Returns a Unix time in seconds (9 or 10 digits), milliseconds, microseconds or nanoseconds.
+/// Parses a Unix time in seconds (9 or 10 digits), milliseconds, microseconds or nanoseconds.
 fn unix_time(text: &str) -> Option<Published> {
     // Fractions of a second are ignored: `1773129600.25`.
     let whole = text.split_once('.').map_or(text, |(whole, fraction)| {
@@ -166,7 +167,7 @@ fn unix_time(text: &str) -> Option<Published> {
 /// A month name, the index of its line in the file, the language of that line, and the number of the month.
 type Form = (&'static str, usize, Option<Language>, i8);
 
-/// Returns the number (1 to 12) of a month by its name in lower case; a name in `lang` takes precedence.
+/// Returns the number (1 to 12) of a month, given its name in lower case; a name in `lang` takes precedence.
 fn month(name: &str, lang: Option<Language>) -> Option<i8> {
     static MONTHS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         let lines = include_str!("months.txt").lines().filter(|line| !line.starts_with('#'));
@@ -352,7 +353,7 @@ mod tests {
             let hint = Hint { now, lang: Language::parse(lang), ..Hint::default() };
             parse(text, &hint).map(|p| p.to_string())
         };
-        // These words name a day only in their own language and on a separate line.
+        // These words name a day only in their own language and on a line of their own.
         for (lang, text) in [
             ("de", "hier 39 Ohm"),
             ("de", "Hier"),

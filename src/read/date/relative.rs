@@ -1,6 +1,6 @@
-//! Dates relative to now: "2 hours ago", "vor 3 Tagen", "yesterday".
+//! Parses dates relative to now: "2 hours ago", "vor 3 Tagen", "yesterday".
 //!
-//! A word counts only in its own language: `hier` is a day in French and a place in German. If the language is
+//! A word counts only in its own language: `hier` means "yesterday" in French but "here" in German. If the language is
 //! unknown, all words of a date must be from the same language.
 
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use jiff::{Span as Duration, Timestamp};
 use crate::article::Published;
 use crate::language::Language;
 
-/// A unit in which time is counted.
+/// A unit of time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Minute,
@@ -62,7 +62,7 @@ const WORDS: &[Words] = &[
     Words { lang: "id", after: &["lalu"], before: &[], units: [&["menit"], &["jam"], &["hari"], &["minggu"], &["bulan"], &["tahun"]], today: &[], yesterday: &["kemarin"] },
 ];
 
-/// Returns the languages in which a relative date may be written.
+/// Returns the languages in which a relative date may be written: that of the text or, if it is unknown, all of them.
 fn languages(lang: Option<Language>) -> impl Iterator<Item = &'static Words> {
     WORDS
         .iter()

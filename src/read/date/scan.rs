@@ -1,6 +1,6 @@
-//! The scanner behind [`super::find`]: the tokens, and the forms of dates tried at each of them.
+//! The scanner behind [`super::find`]: splits a text into tokens and tries every date format at each of them.
 //!
-//! Each form looks at a bounded number of tokens, so a text is read in linear time.
+//! Each format examines a bounded number of tokens, so a text is scanned in linear time.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
@@ -19,7 +19,7 @@ struct Token {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// The value and the number of digits; in runs longer than those of any date, the value may have wrapped.
+    /// The value and the number of digits; in a run longer than any in a date, the value may have wrapped around.
     Number(u32, usize),
     Word,
     Mark(char),
@@ -33,14 +33,16 @@ struct Clock {
     end: usize,
 }
 
-/// A zone as written: an offset, or the index of the token with its name, whose offset may depend on the date.
+/// A time zone as written: an offset, or the index of the token that names the zone. The offset of a named zone may
+/// depend on the date.
 #[derive(Clone, Copy)]
 enum Zone {
     Named(usize),
     Offset(Offset),
 }
 
-/// A day as written: its date, the index of the token after it, and the time inside it, if there is one.
+/// A day as written: its date, the index of the token after it, and the time between its parts, if there is one, as in
+/// `Feb 13 15:45 2008`.
 struct Day {
     date: Date,
     end: usize,
@@ -83,7 +85,7 @@ impl<'t> Scan<'t> {
             if let Some(day) = self.day(j) {
                 return Some((self.published(day.date, Some(clock)), day.end));
             }
-            // A weekday or "on" may come in between; a number means that the date does not belong to the time.
+            // A weekday or "on" may come in between; a number means that a later date does not belong to the time.
             if self.number(j).is_some() {
                 return None;
             }
@@ -129,7 +131,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// `20080213`, with or without `T154500Z`.
+    /// Parses `20080213`, with or without `T154500Z`.
     fn compact(&self, value: u32, i: usize) -> Option<Day> {
         let date = date(value / 10_000, value / 100 % 100, value % 100)?;
         let clock = self.is_word(i + 1, "t").then(|| self.compact_clock(i + 2)).flatten();
@@ -148,7 +150,7 @@ impl<'t> Scan<'t> {
         Some(Clock { time, zone, end })
     }
 
-    /// `2008-02-13`, `2008/2/13`, `2008年2月13日`, `2008. február 13.`, `2008 m. vasario 13 d.`.
+    /// Parses `2008-02-13`, `2008/2/13`, `2008年2月13日`, `2008. február 13.`, `2008 m. vasario 13 d.`.
     fn year_first(&self, i: usize) -> Option<Day> {
         let (year, _) = self.number(i)?;
         if let Some(end) = self.named_units(i) {
@@ -175,7 +177,7 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, u32::from(month), day)?, end: k + 1, clock: None })
     }
 
-    /// Returns the end of a date `年 N 月 N 日` or `년 N 월 N 일` whose year is at `i`.
+    /// Returns the end of a date that starts at `i` and has its units after the numbers: `2008年2月13日`, `2008년 2월 13일`.
     fn named_units(&self, i: usize) -> Option<usize> {
         let units = [("年", "月", "日"), ("年", "月", "号"), ("년", "월", "일")];
         let starts = |i, unit: &str| self.word(i).is_some_and(|w| w.starts_with(unit));
@@ -185,7 +187,7 @@ impl<'t> Scan<'t> {
             .then_some(i + 6)
     }
 
-    /// `13 February 2008`, `13. Februar 2008`, `1er août 2008`, `13 de febrero de 2008`, `13-Feb-08`.
+    /// Parses `13 February 2008`, `13. Februar 2008`, `1er août 2008`, `13 de febrero de 2008`, `13-Feb-08`.
     fn day_month_year(&self, i: usize) -> Option<Day> {
         let (day, _) = self.number(i)?;
         let j = self.skip_fillers(i + 1);
@@ -195,7 +197,7 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, u32::from(month), day)?, end: k + 1, clock: None })
     }
 
-    /// `Feb. 13, 2008`, `Feb 13 15:45:00 EST 2008`.
+    /// Parses `Feb. 13, 2008` and `Feb 13 15:45:00 EST 2008`.
     fn month_day_year(&self, i: usize) -> Option<Day> {
         let month = u32::from(self.month(i)?);
         let j = if self.is_mark(i + 1, '.') { i + 2 } else { i + 1 };
@@ -211,8 +213,8 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end: k + 1, clock: None })
     }
 
-    /// `13.02.2008`, `13/02/2008`, `13. 2. 2008`. If both day and month could be either, the hint decides, or the
-    /// date is rejected.
+    /// Parses `13.02.2008`, `13/02/2008` and `13. 2. 2008`. With dots, the day comes first. With other separators, if
+    /// either number could be the day, the hint decides; without a hint, the date is rejected.
     fn numeric(&self, i: usize) -> Option<Day> {
         let separator = self.mark(i + 1)?;
         let ((first, _), (second, 1 | 2)) = (self.number(i)?, self.number(i + 2)?) else {
@@ -245,7 +247,7 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end, clock: None })
     }
 
-    /// `13 tháng 2 năm 2008`.
+    /// Parses `13 tháng 2 năm 2008`.
     fn vietnamese(&self, i: usize) -> Option<Day> {
         let (day, _) = self.number(i)?;
         let (month, 1 | 2) = self.number(i + 2)? else { return None };
@@ -257,7 +259,7 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end: j + 1, clock: None })
     }
 
-    /// Returns a four-digit year, or a two-digit year in a form that is not ambiguous: `13 Feb 08`, `'08`.
+    /// Returns a four-digit year, or a two-digit year that cannot be anything else: `13 Feb 08`, `'08`.
     fn year(&self, i: usize) -> Option<u32> {
         match self.number(i)? {
             (year, 4) => Some(year),
@@ -303,7 +305,7 @@ impl<'t> Scan<'t> {
             .find_map(|j| self.clock(j))
     }
 
-    /// Returns a time: `15:45:00.5`, `3:45 p.m.`, `3pm`, `15h45`, `15.45 Uhr`, `15時45分`, `1545 GMT`, `오후 3:45`.
+    /// Parses a time: `15:45:00.5`, `3:45 p.m.`, `3pm`, `15h45`, `15.45 Uhr`, `15時45分`, `1545 GMT`, `오후 3:45`.
     fn clock(&self, i: usize) -> Option<Clock> {
         if let Some(half) = self.word(i).and_then(half_of_day) {
             let mut clock = self.clock(i + 1)?;
@@ -366,7 +368,7 @@ impl<'t> Scan<'t> {
         Some(Clock { time, zone, end })
     }
 
-    /// `3 p.m.`, `15h45`, `15 Uhr`, `15時45分`.
+    /// Parses `3 p.m.`, `15h45`, `15 Uhr` and `15時45分`.
     fn clock_in_words(&self, i: usize, hour: u32) -> Option<Clock> {
         let (half, end) = self.meridiem(i + 1);
         if half.is_some() {
@@ -390,8 +392,8 @@ impl<'t> Scan<'t> {
         Some(Clock { time, zone, end })
     }
 
-    /// Returns whether the number at `i` belongs to the unit before it: there is no space, or the unit is Korean, which
-    /// has one.
+    /// Returns whether the number at `i` belongs to the unit before it: there is no space between them, or the unit is
+    /// Korean, because Korean puts a space after the hour.
     fn touches_word(&self, i: usize) -> bool {
         self.touches(i) || self.is_word(i - 1, "시")
     }
@@ -415,7 +417,7 @@ impl<'t> Scan<'t> {
         is(&before(1)) || before(1).is_empty() && is(&before(2))
     }
 
-    /// Returns the half of the day after a time, as in `p.m.`, and the index of the token after it.
+    /// Parses the half of the day after a time, as in `3 p.m.`; also returns the index of the token after it.
     fn meridiem(&self, i: usize) -> (Option<Half>, usize) {
         let Some(word) = self.word(i) else { return (None, i) };
         match &*word.to_lowercase() {
@@ -450,14 +452,14 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Skips the name in brackets after an offset: `+0100 (CET)`.
+    /// Skips the name in parentheses after an offset: `+0100 (CET)`.
     fn skip_zone_note(&self, i: usize) -> usize {
         let is_note =
             self.is_mark(i, '(') && self.word(i + 1).is_some() && self.is_mark(i + 2, ')');
         if is_note { i + 3 } else { i }
     }
 
-    /// `+01:00`, `-0500`; `+1` only directly after a time or the name of a zone.
+    /// Parses an offset: `+01:00`, `-0500`, and, only directly after a time or the name of a zone, `+1`.
     fn offset(&self, i: usize, touching: bool) -> Option<(Offset, usize)> {
         let sign = match self.mark(i)? {
             '+' => 1,
@@ -480,7 +482,7 @@ impl<'t> Scan<'t> {
         Some((Offset::from_seconds(sign * seconds).ok()?, end))
     }
 
-    /// "2 hours ago", "vor 2 Stunden", "an hour ago", "yesterday".
+    /// Parses "2 hours ago", "vor 2 Stunden", "an hour ago" and "yesterday".
     fn relative(&self, i: usize) -> Option<(Published, usize)> {
         let now = self.hint.now?;
         let lang = self.hint.lang;
@@ -505,7 +507,7 @@ impl<'t> Scan<'t> {
         {
             return Some(found);
         }
-        // A word by itself or before a time: "yesterday" in a sentence is not the date of an article.
+        // The word must be the only token or precede a time: "yesterday" in a sentence is not the date of an article.
         let alone = self.tokens.len() <= 1 || self.clock_after(i + 1).is_some();
         let named = || relative::named_day(&word, lang, now);
         if alone { named().map(|published| (published, i + 1)) } else { None }
@@ -513,8 +515,8 @@ impl<'t> Scan<'t> {
 
     fn month(&self, i: usize) -> Option<u8> {
         let word = self.word(i)?;
-        // The names of months are short. Lower-casing splits the Turkish `İ` into `i` and a combining dot, which is
-        // removed.
+        // Longer words cannot be the name of a month. Lower-casing splits the Turkish `İ` into `i` and a combining dot,
+        // which is removed.
         if word.len() > 40 {
             return None;
         }
@@ -558,7 +560,7 @@ enum Half {
     Afternoon,
 }
 
-/// Returns the half of the day, if a word before a time names it.
+/// Returns the half of the day that a word before a time names, if any.
 fn half_of_day(word: &str) -> Option<Half> {
     match word {
         "午前" | "上午" | "오전" => Some(Half::Morning),
@@ -592,7 +594,7 @@ fn time(hour: u32, minute: u32, second: u32, nanosecond: u32) -> Option<Time> {
     Time::new(part(hour)?, part(minute)?, part(second)?, i32::try_from(nanosecond).ok()?).ok()
 }
 
-/// Returns the full year for two digits, from 1970 to 2069.
+/// Expands a two-digit year to a year from 1970 to 2069.
 fn century(year: u32) -> u32 {
     if year < 70 { 2000 + year } else { 1900 + year }
 }

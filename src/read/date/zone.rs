@@ -1,4 +1,4 @@
-//! The names of time zones after a time of day.
+//! The names that follow a time of day for its time zone, and their offsets.
 
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
@@ -51,7 +51,8 @@ const FIXED: &[(&str, i32)] = &[
     ("МСК", 180),
 ];
 
-/// Names of zones with summer and winter time, as POSIX rules, so that results are the same on every platform.
+/// Names of zones with daylight saving time, and their POSIX rules. The system's time zone database is not used, so
+/// that results are the same on every platform.
 const RULED: &[(&str, &str)] = &[
     ("CT", "CST6CDT,M3.2.0,M11.1.0"),
     ("ET", "EST5EDT,M3.2.0,M11.1.0"),

@@ -1,5 +1,5 @@
-//! The author: a line such as "By Ada Lorne", a name below a line "By", or a name on a separate line that the date or
-//! an author box confirms.
+//! Finds the author in a line such as "By Ada Lorne", below a line "By", or in a line that contains only a name, if a
+//! date or an author box confirms the name.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::span::slice;
 /// The number of lines below the first paragraph that may name the author; the paragraph may be a standfirst.
 const BELOW: usize = 5;
 
-/// Returns the author, and sets the role of the line.
+/// Returns the author and sets the role of the line with the name.
 pub(super) fn find(
     lines: &[&str],
     looks: &Looks<'_>,
@@ -55,7 +55,7 @@ pub(super) fn is_introduction(line: &str) -> bool {
     boilerplate().lead(&words.to_lowercase(), Lead::Byline) == Some(words.len())
 }
 
-/// Returns the line with the name below a line "By", or below the line after it.
+/// Returns the index of the line with the name if line `i` is "By": one of the next two lines.
 fn name_below(lines: &[&str], i: usize) -> Option<usize> {
     let mut below = i + 1..=(i + 2).min(lines.len() - 1);
     below.find(|at| is_introduction(lines[i]) && is_person(lines[*at]))
@@ -75,7 +75,7 @@ fn is_glued(word: &str) -> bool {
     letters.windows(2).skip(3).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
 }
 
-/// Returns whether the date is next to a name, or a note about the person follows: "About Ada Lorne", "Ada Lorne is …".
+/// Returns whether the date is near a name, or a note about the person follows: "About Ada Lorne", "Ada Lorne is …".
 fn is_confirmed(lines: &[&str], roles: &[Role], i: usize) -> bool {
     let beside = i.saturating_sub(2)..=i + 2;
     let is_dated =
@@ -91,7 +91,7 @@ fn is_confirmed(lines: &[&str], roles: &[Role], i: usize) -> bool {
         });
         about || sentence
     };
-    // A name that recurs is the name of a section.
+    // A name that occurs four times or more is the name of a section.
     let recurs = 4 <= lines.iter().filter(|line| **line == lines[i]).count();
     !recurs && (is_dated || lines[i + 1..].iter().any(is_note))
 }

@@ -1,4 +1,4 @@
-//! The features of a line of a page dump: its words and marks, its neighbours, and its position relative to the
+//! The features of a line of a page dump: its words and punctuation, its neighbors, and its position relative to the
 //! prose.
 //!
 //! Every feature is a flag, a share or a logarithm. None depends on the language, except through `boilerplate`,
@@ -22,7 +22,7 @@ pub fn features(pieces: &[&str]) -> Vec<Features> {
     Looks::of(pieces).features()
 }
 
-/// The features of each line that do not depend on other lines, and the long words of the lines.
+/// The features of each line that do not depend on other lines, and the long words of each line.
 #[derive(Debug)]
 pub(super) struct Looks<'p> {
     pieces: &'p [&'p str],
@@ -31,7 +31,7 @@ pub(super) struct Looks<'p> {
 }
 
 impl<'p> Looks<'p> {
-    /// Computes the features of each line on its own.
+    /// Computes the features of each line that do not depend on other lines.
     pub(super) fn of(pieces: &'p [&'p str]) -> Self {
         let mut words = Words::default();
         let mut long_words = Vec::new();
@@ -51,7 +51,7 @@ impl<'p> Looks<'p> {
         (0..self.own.len()).map(|i| page.describe(&self.own, i)).collect()
     }
 
-    /// Returns the features of a line on its own.
+    /// Returns the features of a line that do not depend on other lines.
     pub(super) fn line(&self, i: usize) -> &Own {
         &self.own[i]
     }
@@ -62,13 +62,13 @@ impl<'p> Looks<'p> {
     }
 }
 
-/// The numbers of the long words of each line; each distinct word has one number.
+/// The long words of each line. Each distinct word has a number.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     numbers: FxHashMap<u64, u32>,
     /// The number of each word, and its length in bytes.
     all: Vec<(u32, usize)>,
-    /// The end of the words of each line in `all`.
+    /// The end of each line's words in `all`.
     ends: Vec<usize>,
 }
 
@@ -87,7 +87,7 @@ impl Words {
         self.numbers.len()
     }
 
-    /// Returns the numbers of a line's words of at least this many bytes.
+    /// Returns the numbers of the words in line `i` that have at least `bytes` bytes.
     pub(super) fn of_line(&self, i: usize, bytes: usize) -> impl Iterator<Item = usize> {
         let start = i.checked_sub(1).map_or(0, |before| self.ends[before]);
         let words = self.all[start..self.ends[i]].iter();
@@ -95,7 +95,7 @@ impl Words {
     }
 }
 
-/// The features of a line on its own.
+/// The features of a line that do not depend on other lines.
 #[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 #[derive(Debug)]
 pub(super) struct Own {
@@ -166,8 +166,8 @@ impl Own {
         Self { words: n_words, ended, prose, short, signs, offer, numbers }
     }
 
-    /// Returns whether the line is prose on its own: it ends like a sentence and has at least six words, or has at
-    /// least 30.
+    /// Returns whether the line looks like prose: it ends like a sentence and has at least six words, or it has at
+    /// least 30 words.
     pub(super) fn is_prose(&self) -> bool {
         (self.ended && 6.0 <= self.words) || 30.0 <= self.words
     }
@@ -177,64 +177,64 @@ impl Own {
         self.ended
     }
 
-    /// Returns whether it has a credit that makes it a caption.
+    /// Returns whether the line has a credit that makes it a caption.
     pub(super) fn is_credited(&self) -> bool {
         0.0 < self.numbers[CREDITED]
     }
 
-    /// Returns whether it is an offer to the reader.
+    /// Returns whether the line is an offer to the reader.
     pub(super) const fn is_offer(&self) -> bool {
         self.offer
     }
 
-    /// Returns the share of its words with which a page refers to itself.
+    /// Returns the share of the line's words with which a page refers to itself.
     pub(super) const fn service(&self) -> f32 {
         self.numbers[SERVICE]
     }
 
-    /// Returns the share of its words after the first that have a capital.
+    /// Returns the share of capitalized words, not counting the first word.
     pub(super) const fn capitalised(&self) -> f32 {
         self.numbers[CAPITALISED]
     }
 
-    /// Returns the share of its letters that are capitals.
+    /// Returns the share of the line's letters that are capitals.
     pub(super) const fn upper(&self) -> f32 {
         self.numbers[CAPITALISED + 1]
     }
 
-    /// Returns whether it has few words and no end mark, like an item of a menu.
+    /// Returns whether the line has few words and no end mark, like an item of a menu.
     pub(super) const fn is_short(&self) -> bool {
         self.short
     }
 
-    /// Its line patterns, if they were evaluated.
+    /// Returns the line patterns, if they were evaluated.
     pub(super) const fn signs(&self) -> Option<&Signs> {
         self.signs.as_ref()
     }
 }
 
-/// Properties of the page as a whole, and of lines relative to others.
+/// Properties of the page as a whole, and of its lines relative to each other.
 struct Page {
     n: usize,
-    /// The total number of words before each line, and after the last.
+    /// The number of words before each line; the last element is the total.
     words_before: Vec<f32>,
-    /// The total number of words of prose before each line, and after the last.
+    /// The number of words of prose before each line; the last element is the total.
     prose_before: Vec<f32>,
-    /// The total number of short lines without an end mark before each line, and after the last.
+    /// The number of short lines before each line; the last element is the total.
     short_before: Vec<f32>,
-    /// The distance of each line to the nearest line of prose before and after it.
+    /// The distance from each line to the nearest line of prose before it and after it.
     prose_back: Vec<usize>,
     prose_ahead: Vec<usize>,
-    /// The length of the run of short lines that each line is in.
+    /// The length of the run of short lines that contains each line.
     run: Vec<usize>,
-    /// The range of lines with the most prose: with a high and with a low penalty for other lines.
+    /// The range of lines with the most prose, computed with a high and with a low penalty for other lines.
     tight: (usize, usize),
     wide: (usize, usize),
     /// The logarithm of the number of other lines with the same text.
     copies: Vec<f32>,
     /// The share of each line's long words that occur in another line of prose in `tight`.
     on_topic: Vec<f32>,
-    /// The distance of each line to the last line before it with a date or byline.
+    /// The distance from each line to the last line before it that has a date or byline.
     since_sign: Vec<usize>,
 }
 
@@ -261,7 +261,8 @@ impl Page {
         }
     }
 
-    /// Returns the number of prose words or short lines in `from..to`, clipped to the page.
+    /// Returns the number of prose words or short lines in `from..to`, clipped to the page, given the `sums` before
+    /// each line.
     fn between(&self, sums: &[f32], from: isize, to: isize) -> f32 {
         let clip = |at: isize| at.clamp(0, self.n as isize) as usize;
         sums[clip(to)] - sums[clip(from)]
@@ -331,12 +332,12 @@ fn ln(x: f32) -> f32 {
     (exponent + mantissa - 1.0) * std::f32::consts::LN_2
 }
 
-/// Returns the logarithm of a number of lines.
+/// Returns the logarithm of a distance in lines.
 pub(super) fn distance(lines: usize) -> f32 {
     ln(lines.min(200) as f32)
 }
 
-/// Returns the logarithmic distance of a line from the start of a range; negative before it.
+/// Returns the logarithmic distance of a line from the start of a range; negative if the line is before the range.
 fn within((start, _): (usize, usize), i: usize) -> f32 {
     if start <= i { ln((i - start) as f32) + 0.1 } else { -ln((start - i) as f32) }
 }
@@ -352,7 +353,7 @@ fn sums(own: &[Own], value: impl Fn(&Own) -> f32) -> Vec<f32> {
     sums
 }
 
-/// Returns the distance of each line to the last marked line before it, or `n` if there is none.
+/// Returns the distance from each line to the last marked line before it, or `n` if there is none.
 fn distances(marked: impl Iterator<Item = bool>, n: usize) -> Vec<usize> {
     let mut since = n;
     marked
@@ -380,8 +381,8 @@ fn runs(own: &[Own]) -> Vec<usize> {
     runs
 }
 
-/// Returns the range of lines with the maximum sum: each line of prose adds its words, and every other line subtracts
-/// `price`.
+/// Returns the range of lines with the maximum sum: each line of prose adds its number of words (at most 60), and every
+/// other line subtracts `price`.
 fn heaviest(own: &[Own], price: f32) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), 0.0);
     let (mut start, mut sum) = (0, 0.0);

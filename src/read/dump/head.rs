@@ -1,7 +1,7 @@
-//! Metadata from the lines around the body: title, outlet, author, date.
+//! Finds metadata in the lines around the body: title, outlet, author, date.
 //!
-//! All of them are looked for in the lines before the first paragraph; date and author also directly after the body,
-//! where some outlets print them.
+//! The lines before the first paragraph are searched for all of them. The lines directly after the body are also
+//! searched for the date and the author, because some outlets print them there.
 
 use crate::article::Published;
 use crate::read::boilerplate::{Lead, boilerplate};
@@ -51,7 +51,7 @@ pub(super) fn first_paragraph(looks: &Looks<'_>, roles: &[Role]) -> Option<usize
 }
 
 /// Returns the first paragraph below the title; `first` is the first paragraph of the page, which may be in a menu
-/// above it.
+/// above the title.
 fn after_title(looks: &Looks<'_>, roles: &[Role], title: Option<usize>, first: usize) -> usize {
     let Some(title) = title.filter(|title| first <= *title) else { return first };
     let below = title + 1..roles.len();
@@ -106,10 +106,10 @@ fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
     Some(line.to_owned())
 }
 
-/// The number of lines below the first paragraph that may be the date; the paragraph may be a standfirst.
+/// The number of lines below the first paragraph that may contain the date; the paragraph may be a standfirst.
 const BELOW: usize = 6;
 
-/// Finds the date of publication, or otherwise the date of an update, and sets the roles of the lines.
+/// Finds the date of publication or, failing that, the date of an update, and sets the roles of the lines with dates.
 fn find_date(
     lines: &[&str],
     roles: &mut [Role],
@@ -150,10 +150,11 @@ fn find_date(
         update.map(|_| "is dated by its last update, as it gives no other date".to_owned());
 }
 
-/// The maximum number of words in a line that begins with a phrase announcing a date.
+/// The maximum number of words in a line that begins with a phrase that announces a date.
 const DATED: usize = 14;
 
-/// Returns whether a line (in lower case) has a year and begins with its author or with a phrase announcing a date.
+/// Returns whether a line (in lower case) has exactly one year and begins with a byline or with a phrase that announces
+/// a date.
 fn is_dated(lower: &str) -> bool {
     let leads = [Lead::Date, Lead::Update, Lead::Byline, Lead::Review];
     let years = lower.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);

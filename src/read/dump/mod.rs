@@ -1,4 +1,4 @@
-//! Plain text: the visible text of a page that was copied or dumped, or a wire story.
+//! Reads plain text: the visible text of a page that was copied or dumped, or a wire story.
 //!
 //! ```text
 //! text ─▶ pieces (lines) ─▶ features ─▶ score (trees) ─▶ body (select) ─▶ title, date, byline … (head) ─▶ article
@@ -7,8 +7,8 @@
 //! The text of the article consists of the blocks of the body, joined by blank lines; the lines of a wrapped paragraph
 //! are joined by spaces. Removed lines are listed with the reason in [`Ingested::cuts`].
 //!
-//! The title, outlet, author and date are found in the lines around the body, the place in its dateline, and the
-//! language in its words. The id is a hash of outlet, title and text; a dump has no URL.
+//! The title, outlet, author and date are found in the lines around the body, and the place in the dateline; the
+//! language is detected from the words. The id is a hash of outlet, title and text; a dump has no URL.
 //!
 //! Known limits: too much is removed from a body that consists of short lines (scores, recipes); several articles
 //! in one dump become one.
@@ -81,7 +81,7 @@ fn spoken(origin: &str, speech: &Speech, options: &Options) -> Article {
     }
 }
 
-/// Cleans a text that may come from printed pages.
+/// Extracts the article from a text that may come from printed pages.
 fn article_of_pages(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let unpaged = printed::unpaged(text);
     let (article, mut cuts) = article(origin, &unpaged.text, options);
@@ -93,8 +93,8 @@ fn article_of_pages(origin: &str, text: &str, options: &Options) -> (Article, Ve
     (article, cuts)
 }
 
-/// Returns the text up to the maximum number of lines. A line takes some hundred bytes of memory, as an element of a
-/// page does, so ten million lines of one letter would exhaust it.
+/// Returns the text up to the maximum number of lines. A line takes hundreds of bytes of memory, like an element of a
+/// page, so ten million lines of one letter would exhaust the memory.
 fn within_lines<'t>(
     origin: &str,
     text: &'t str,
@@ -141,7 +141,7 @@ pub fn title_candidates(text: &str) -> Vec<(String, Vec<f32>)> {
     candidates.into_iter().map(|(i, evidence)| (lines[i].to_owned(), evidence.to_vec())).collect()
 }
 
-/// Cleans a text.
+/// Extracts the article from a text.
 fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let pieces = lines::pieces(text);
     let lines: Vec<&str> = pieces.iter().map(|p| p.span.of(text)).collect();
@@ -220,7 +220,7 @@ impl Role {
     }
 }
 
-/// Returns the role of each line, if its score and its own words determine it.
+/// Returns the role of each line, as far as its score and its own words determine it.
 ///
 /// `pasted` is the index of the first line of the article in pasted text (see [`pasted`]).
 fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize>) -> Vec<Role> {
@@ -286,7 +286,8 @@ fn is_sentence(line: &str) -> bool {
     lines::ends_sentence(line) && !line.ends_with(['?', '!']) || TITLE < lines::word_count(line)
 }
 
-/// Returns whether a line is prose on its own: it ends like a sentence and has at least six words, or has at least 30.
+/// Returns whether a line looks like prose: it ends like a sentence and has at least six words, or it has at least 30
+/// words.
 fn is_prose(line: &str) -> bool {
     let words = line.split_whitespace().count();
     (lines::ends_sentence(line) && 6 <= words) || 30 <= words
@@ -329,12 +330,12 @@ fn closes(line: &str, own: &Own) -> bool {
         && !pasted::is_furniture(line, own)
 }
 
-/// Returns whether the lines from the last prose to `i` are a list that the prose introduces.
+/// Returns whether the lines after the last line of prose, up to `i`, are a list that the prose introduces.
 fn is_list(lines: &[&str], roles: &[Role], last: usize, i: usize) -> bool {
     lines[last].ends_with(':') && roles[last..=i].iter().all(|r| *r == Role::Body)
 }
 
-/// Returns the kind of block that a line of the body is.
+/// Returns the block kind of a line of the body.
 fn kind(body: &[&str], i: usize) -> BlockKind {
     let line = body[i];
     let next = body.get(i + 1).copied();

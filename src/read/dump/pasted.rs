@@ -2,9 +2,9 @@
 //!
 //! The classifier was trained on page dumps, in which a short line after the last paragraph usually belongs to the
 //! page. In text that was copied by hand, it belongs to the article ("No one was hurt."). Text counts as pasted if at
-//! most four lines precede its first sentence, and every line from there on ends like a sentence, introduces what
-//! follows, is long, is a list item or is a heading above a sentence, and is not page furniture. If a single line is
-//! different, the classifier decides.
+//! most four lines precede its first sentence, and every line from there on ends like a sentence, introduces the next
+//! line, is long, is a list item or is a heading above a sentence, and is not page furniture. If even one line does not
+//! fit, the classifier decides.
 
 use crate::line_marker::marker;
 use crate::read::boilerplate::{Lead, boilerplate};

@@ -1,7 +1,7 @@
 //! Selects the lines of the body: the best path through the states "before", "body", "interrupted" and "after" (Viterbi
 //! 1967).
 //!
-//! Each line in the body contributes its score; entering, leaving and interrupting the body have a cost. A single line
+//! Each line of the body contributes its score; entering, leaving and interrupting the body have a cost. A single line
 //! in a menu that looks like prose is therefore not selected, and a line inside the body that does not look like prose
 //! is.
 

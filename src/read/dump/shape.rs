@@ -1,7 +1,8 @@
-//! Counts for a line, computed in a single pass over its characters.
+//! Counts of the characters and words of a line, computed in a single pass.
 //!
-//! Character classes of the most frequent scripts (Latin, Greek, Cyrillic) come from a table, all others from Unicode.
-//! Long words are identified by a hash of their lower-case form, so that lines can be compared without copying.
+//! The classes of characters in the most frequent scripts (Latin, Greek, Cyrillic) come from a table, all others from
+//! the Unicode tables. Long words are identified by a hash of their lower-case form, so that lines can be compared
+//! without copying.
 
 use std::sync::LazyLock;
 
@@ -19,7 +20,7 @@ pub(super) struct Shape {
     pub(super) digits: u32,
     pub(super) symbols: u32,
     pub(super) commas: u32,
-    /// The number of words that end like a sentence, if they have at least [`LONG`] bytes.
+    /// The number of words of at least [`LONG`] bytes that end like a sentence.
     pub(super) sentences: u32,
     /// The number of capitalized words, except the first.
     pub(super) capitalised: u32,
@@ -65,7 +66,7 @@ const BEYOND_ASCII: u16 = 1 << 13;
 const RARE: u16 = DIGIT | COMMA | SYMBOL;
 
 impl Shape {
-    /// Computes the counts for a line, and appends its long words.
+    /// Computes the counts for a line, and appends its long words to `long_words`.
     pub(super) fn of(line: &str, long_words: &mut Vec<LongWord>) -> Self {
         let mut shape = Self { chars: line.chars().count() as u32, ..Self::default() };
         let known = known();
@@ -105,7 +106,7 @@ impl Shape {
         shape
     }
 
-    /// Returns whether it contains a web address, or an `@` as in an email address.
+    /// Returns whether the line contains a web address, or an `@` as in an email address.
     pub(super) const fn has_link(&self) -> bool {
         self.address || self.classes & AT != 0
     }

@@ -1,9 +1,9 @@
-//! The title: the line above the body, or near its start, that looks most like one.
+//! Finds the title: the line above the body, or near the start of the body, that looks most like a title.
 //!
 //! Every line up to [`REACH`] lines above the first paragraph and [`LATE`] lines below it gets a score, the weighted
 //! sum of its [`Evidence`]: its length, its agreement with the body and with the start of the body, its distance from
-//! the body, an adjacent date or byline, its neighbours, and the other places where its words occur. A heading in a
-//! table of contents recurs below, above a paragraph; a menu item is surrounded by short lines.
+//! the body, a date or byline nearby, its neighbors, and the other places where it occurs. An entry in a table of
+//! contents, for example, recurs below as a heading, and a menu item is surrounded by short lines.
 //!
 //! The weights were fitted by `training/dump_titles.py`, a conditional logit (softmax) over the candidates of
 //! each page.
@@ -29,8 +29,8 @@ const WIDTH: usize = 34;
 /// The evidence for and against a line being the title.
 pub(super) type Evidence = [f32; WIDTH];
 
-/// The weight of each value. In cross-validation on 784 pages, 74.0 % of the titles are found; at most 84.6 % can be,
-/// because the other titles are not a line of their page.
+/// The weight of each value. In cross-validation on 784 pages, 74.0 % of the titles are found; at most 84.6 % could be
+/// found, because the others are not a line of their page.
 const WEIGHTS: Evidence = [
     -4.48, // one word
     -4.49, // two words
@@ -39,8 +39,8 @@ const WEIGHTS: Evidence = [
     -1.17, // more than 15 words
     -1.48, // more than 20 words
     0.23,  // the share of its long words that occur in the body
-    2.32,  // the share that occur at the start of the body
-    1.42,  // how often they occur in the body
+    2.32,  // the share of these words that occur at its start
+    1.42,  // how often these words occur in the body
     -1.03, // the distance to the body below it
     -0.98, // it is below the first paragraph
     -0.44, // the distance to the first paragraph above it
@@ -52,17 +52,17 @@ const WEIGHTS: Evidence = [
     -0.81, // its words recur below the start of the body
     -1.23, // its words recur there above a paragraph, as a heading
     -2.42, // it ends like a statement
-    0.16,  // it ends like a question
-    -3.19, // it has marks of a trail or of a site's name
-    -1.90, // it introduces something
+    0.16,  // it ends with a question or exclamation mark
+    -3.19, // it has separators of a breadcrumb trail or a site's name
+    -1.90, // it ends with a colon
     -0.00, // it is the first line of a short text
-    -0.70, // the share of its words that pages use about themselves
+    -0.70, // the share of its words with which pages refer to themselves
     -0.56, // none of its words occurs in the body
     -0.51, // a short line follows
     1.15,  // a short line precedes it
-    1.92,  // the share of short lines among the four before that
-    -0.35, // the share of short lines among the four after that
-    2.72,  // the share of its words that have a capital
+    1.92,  // the share of short lines two to five lines above it
+    -0.35, // the share of short lines two to five lines below it
+    2.72,  // the share of its words that are capitalized
     -0.02, // it begins in lower case
     -0.96, // the share of its letters that are capitals
     -0.69, // a date or byline precedes it by two to six lines
@@ -84,7 +84,7 @@ pub(super) fn find(
         }
     }
     let (best, _) = best?;
-    // A trail ends with the title: "Home Gear Reviews Best bicycles of the year".
+    // A breadcrumb trail ends with the title: "Home Gear Reviews Best bicycles of the year".
     let is_end = |i: &usize| {
         let before = lines[best].strip_suffix(lines[*i]);
         before.is_some_and(|before| before.ends_with(' ')) && 3 <= lines::word_count(lines[*i])
@@ -105,7 +105,7 @@ pub(super) fn candidates(
     all.map(|i| (i, page.evidence(i))).collect()
 }
 
-/// A page, and where its long words occur.
+/// A page, and the occurrences of its long words in the body.
 struct Page<'p> {
     lines: &'p [&'p str],
     looks: &'p Looks<'p>,
@@ -135,7 +135,7 @@ impl<'p> Page<'p> {
     /// Returns the lines near the start of the body that may be the title, because the date or the author is next to
     /// them and only a small part of the body, such as the sentences of a menu, is above them.
     fn late(&self) -> Vec<usize> {
-        /// The minimum ratio of the words of the body below a title to those above.
+        /// The minimum ratio of the words of the body below a title to the words of the body above it.
         const BELOW: usize = 4;
         let is_body = |i: &usize| self.roles[*i] == Role::Body && self.looks.line(*i).is_prose();
         let n_words = |i: usize| lines::word_count(self.lines[i]);
@@ -239,7 +239,7 @@ impl<'p> Page<'p> {
     }
 
     /// Returns how well a line agrees with the body: the share of its long words that occur in the body, the share that
-    /// occur at its start, and how often they occur.
+    /// occur at its start, and how often these words occur in the body.
     fn agreement(&self, i: usize) -> (f32, f32, f32) {
         let (mut all, mut known, mut early, mut uses) = (0_u32, 0_u32, 0_u32, 0.0);
         for word in self.looks.words().of_line(i, LONG) {
@@ -252,8 +252,8 @@ impl<'p> Page<'p> {
         (known as f32 / all, early as f32 / all, uses / all)
     }
 
-    /// Returns whether the words of a line occur again: above the body or within a longer line there, below the start
-    /// of the body, and below it as a heading.
+    /// Returns whether a line recurs above the body (there also as the start or end of a longer line), whether it
+    /// recurs below the start of the body, and whether it does so as the heading of a paragraph.
     fn copies(&self, i: usize) -> [f32; 3] {
         let line = self.lines[i];
         let [mut above, mut below, mut heads] = [false; 3];
@@ -282,7 +282,7 @@ fn is_file(line: &str) -> bool {
     })
 }
 
-/// Returns the natural logarithm of `1 + n`, up to 200.
+/// Returns the natural logarithm of `1 + n`, with `n` capped at 200.
 fn ln(n: usize) -> f32 {
     super::features::distance(n)
 }

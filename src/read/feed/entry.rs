@@ -1,7 +1,7 @@
-//! The entries of an XML feed in any dialect.
+//! Parses the entries of an XML feed in any dialect.
 //!
-//! The dialects differ only in the names of a few elements, which are all recognized here. A field extends to its
-//! end tag; if that is missing, the field ends at the next field or at the end of the entry.
+//! The dialects differ only in the names of a few elements, which are all recognized here. A field extends to its end
+//! tag; if the tag is missing, the field ends at the next field or at the end of the entry.
 
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ pub(super) struct Entry {
     /// Whether the summary is in an element of the feed format itself, not of an extension.
     pub(super) has_own_summary: bool,
     pub(super) language: Option<String>,
-    /// The outlet, if the feed combines several.
+    /// The outlet, if the feed combines several outlets.
     pub(super) source: Option<String>,
 }
 
@@ -76,7 +76,7 @@ struct Field {
     has_elements: bool,
     /// Whether the field has a CDATA section.
     is_data: bool,
-    /// The number of open inner elements with the name of the field.
+    /// The number of open inner elements with the same name as the field.
     nested: usize,
 }
 
@@ -284,8 +284,8 @@ impl Field {
         (MARKUP.contains(&&*self.name) && !is_text).then_some(kind)
     }
 
-    /// Returns the text of a base64 value: Atom 0.3 declares it as such; Atom 1.0 requires it for media types other
-    /// than text and XML.
+    /// Returns the text of a base64 value. In Atom 0.3, a field declares that it is base64; in Atom 1.0, every media
+    /// type other than text and XML is base64.
     fn decoded_base64(&self) -> Option<String> {
         let is_marked =
             attribute(&self.attributes, "mode").is_some_and(|m| m.eq_ignore_ascii_case("base64"));
@@ -405,7 +405,7 @@ impl Entry {
     }
 }
 
-/// Returns the name of an author who is given with an email address: `ada@varn.example (Ada Lorne)`, `Ada Lorne
+/// Returns the name of an author without the email address: `ada@varn.example (Ada Lorne)`, `Ada Lorne
 /// (ada@varn.example)`, `Ada Lorne <ada@varn.example>`; `None` if there is only an address.
 fn author_name(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('@') {

@@ -45,7 +45,7 @@ pub(super) fn feed(text: &str) -> Option<Feed> {
     Some(Feed { channel, entries, repairs })
 }
 
-/// Returns the authors of an item: a list, an object or a name, under the key of either version.
+/// Returns the authors of an item, which are a list, an object or a name under the key of either version.
 fn author(item: &Value) -> Option<String> {
     fn names(value: &Value) -> Vec<String> {
         match value {

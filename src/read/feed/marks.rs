@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Kind, absolute, feed_of, is_address};
 use crate::read::charset;
 
-/// Returns the fingerprints of all entries that have an address, by the address that their articles get.
+/// Returns the fingerprints of all entries that have an address, keyed by the address that the article of the entry
+/// gets.
 ///
 /// If two responses from a feed give an address the same fingerprint, their entries for it are identical, including
 /// the update time.

@@ -1,11 +1,11 @@
 //! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, news sitemaps; and lists of feeds (OPML).
 //!
-//! The parser is our own, on top of a lenient scanner (`xml`): it still extracts the entries of a feed with a bare
-//! `&`, an unclosed tag, a missing end or a wrong charset label, whereas a strict parser loses all of them. Dates keep
+//! The parser is our own, on top of a lenient scanner (`xml`): it still extracts the entries of a feed with a bare `&`,
+//! an unclosed tag, a missing end or a wrong charset label, whereas a strict parser would lose every entry. Dates keep
 //! their UTC offset, and a day without a time stays a day. The id of an article is the entry's id if that is globally
 //! unique; otherwise it is derived from the outlet and the entry's id, or from the outlet, title and text if there is
-//! no id. Text that feeds append to an entry is removed (`trailer`). An entry that contains the stories of a day is
-//! split into them.
+//! no id. Text that feeds append to an entry is removed (`trailer`). An entry that contains several stories, such as a
+//! daily digest, is split into them.
 
 mod entry;
 pub(in crate::read) mod json;
@@ -170,8 +170,9 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
 /// The minimum length in bytes of a text whose detected language overrides the declared one.
 const TELLING: usize = 300;
 
-/// Decides the language of each entry. For a long text it is the detected language. For a short text it is the one
-/// declared by the entry or the feed, otherwise the detected one, otherwise that of most entries.
+/// Decides the language of each entry. For a long text it is the detected language. For a short text it is the first of
+/// these that is known: the language that the entry or the feed declares, the detected language, the language of most
+/// entries.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for article in &mut *articles {
@@ -205,7 +206,7 @@ struct Reader<'f> {
 }
 
 impl Reader<'_> {
-    /// Adds the articles of an entry; `place` identifies it in warnings.
+    /// Adds the articles of an entry; `place` identifies the entry in warnings.
     fn entry(&mut self, place: &str, entry: &Entry) {
         let mut article = self.article(place, entry);
         let names = [article.title.as_str(), article.source.as_deref().unwrap_or_default()];
@@ -297,10 +298,10 @@ impl Reader<'_> {
     }
 }
 
-/// The minimum number of stories in an entry for it to be split into them.
+/// The minimum number of stories in an entry that is split into its stories.
 const STORIES: usize = 3;
 
-/// Returns the publication date of an entry, or otherwise the date of its last update.
+/// Returns the publication date of an entry or, if it has none, the date of its last update.
 fn published(
     entry: &Entry,
     place: &str,
@@ -338,7 +339,7 @@ fn is_address(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
-/// Resolves a link without a host relative to the host of the feed.
+/// Resolves a link without a host against the host of the feed.
 fn absolute(link: &str, base: Option<&str>) -> String {
     if !link.starts_with('/') {
         return link.to_owned();

@@ -1,7 +1,7 @@
-//! News sitemaps: the lists of their newest articles that sites publish for search engines.
+//! News sitemaps, in which sites list their newest articles for search engines.
 //!
-//! The format is that of sitemaps.org with Google's news extension: each `<url>` has the address, and in
-//! `<news:news>` the title, the time and the outlet. It does not contain the text of the article.
+//! The format is that of sitemaps.org with Google's news extension: each `<url>` contains the address of an article
+//! and, in `<news:news>`, its title, time and outlet, but not its text.
 //!
 //! Known limit: a sitemap without that extension lists pages of any age and kind, so its entries are ignored.
 

@@ -1,14 +1,15 @@
-//! Trailers that feeds and aggregators put after the text of an entry: share, read-more and discussion links.
+//! Recognizes the trailers that feeds and aggregators put after the text of an entry: share, read-more and discussion
+//! links.
 //!
 //! ```text
 //! The council voted …                                       the text
 //! submitted by /u/ada [link] [comments]                     mostly links, no sentence
-//! Points: 120                                               a label with a number, next to such a line
-//! The post Bridge closed appeared first on Varn Post.       a phrase of [`LEADS`] or the like
+//! Points: 120                                               a label with a number, next to links
+//! The post Bridge closed appeared first on Varn Post.       a phrase in `LEADS`, or a similar one
 //! ```
 //!
-//! Blocks are examined from the last one backwards, by the share of their words inside links; the search ends at
-//! the first block that matches none of these patterns. If all blocks match, the entry has no text.
+//! Blocks are examined from the last one backward; the search ends at the first block that matches none of these
+//! patterns. If all blocks match, the entry has no text.
 
 use crate::article::BlockKind;
 use crate::read::lines;
@@ -43,14 +44,14 @@ const LEADS: &[&str] = &[
 
 /// Returns the number of blocks that belong to the text; the blocks after them are its trailer.
 ///
-/// `names` are the titles of the entry and the feed: a short block with links that contains both states where the entry
-/// was first published, in any language.
+/// `names` are the titles of the entry and the feed: a short block that has a link and contains both titles is assumed,
+/// in any language, to say where the entry was first published.
 pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     let mut end = blocks.len();
     while let Some(last) = end.checked_sub(1).and_then(|at| blocks.get(at)) {
         let beside_links = || {
             let is_neighbour = |b: &&MailBlock| is_links(b) || is_count(&b.text);
-            // A count is next to links; without links, it is text, such as a result ("Varn: 3").
+            // A count belongs to the trailer only next to links; elsewhere it is text, such as a result ("Varn: 3").
             blocks[..end - 1].iter().rev().find(|b| !is_count(&b.text)).is_some_and(is_links)
                 || blocks.get(end).is_some_and(|b| is_neighbour(&b))
         };
@@ -67,8 +68,7 @@ pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     end
 }
 
-/// Returns whether a block consists of links without a sentence, and is neither a heading nor an item in a list of
-/// links.
+/// Returns whether a block consists mostly of links, has no sentence, and is neither a heading nor a list item.
 fn is_links(block: &MailBlock) -> bool {
     0.5 < block.linked
         && !matches!(block.kind, BlockKind::Heading | BlockKind::ListItem)

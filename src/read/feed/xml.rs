@@ -1,7 +1,7 @@
-//! A lenient XML scanner for the XML found in feeds, including its errors.
+//! A lenient scanner for the XML found in feeds, which often contains errors.
 //!
-//! It never fails: a bare `&` or `<` is text, an unpaired tag is an event like any other, and a text that ends inside a
-//! tag simply ends there. Entities defined in a document type are not expanded, so no feed can exhaust the memory.
+//! It never fails: a bare `&` or `<` is text, an unpaired tag is an event like any other, and if the text ends inside a
+//! tag, the events simply end. Entities defined in a document type are not expanded, so no feed can exhaust the memory.
 
 use std::borrow::Cow;
 
@@ -13,9 +13,9 @@ use crate::span::{Span, slice};
 /// A markup event; the iterator returns it with its range in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::read) enum Event<'x> {
-    /// `<name …>`, also `<name …/>`.
+    /// A start tag, `<name …>`, or an empty element, `<name …/>`.
     Start { name: Cow<'x, str>, attributes: &'x str, empty: bool },
-    /// `</name>`.
+    /// An end tag, `</name>`.
     End { name: Cow<'x, str> },
     /// Raw text, with undecoded entities.
     Text(&'x str),
@@ -65,7 +65,8 @@ impl<'x> Events<'x> {
         }
     }
 
-    /// Returns the end of the tag that begins at `self.at`, ignoring quoted values; `None` if another tag begins first.
+    /// Returns the end of the tag that begins at `self.at`, ignoring any `>` in quoted values; `None` if another tag
+    /// begins first.
     fn tag_end(&self) -> Option<usize> {
         let bytes = self.xml.as_bytes();
         let mut quote = None;
@@ -82,7 +83,7 @@ impl<'x> Events<'x> {
                 _ => {}
             }
         }
-        // A quotation mark is unpaired, or the tag is very long: it ends at the first closing bracket.
+        // A quotation mark is unpaired, or the tag is very long, so assume that it ends at the first `>`.
         memchr(b'>', &bytes[self.at..]).map(|end| self.at + end)
     }
 
@@ -224,8 +225,8 @@ const USUAL: &[(&str, &str)] = &[
 const PREFIXES: usize = 64;
 
 impl<'x> Namespaces<'x> {
-    /// Records the prefixes that an element declares; the prefix of a root or an entry becomes that of the feed's own
-    /// elements.
+    /// Records the prefixes that an element declares; the prefix of a root or an entry counts as the prefix of the
+    /// feed's own elements.
     fn declare(&mut self, name: &'x str, attributes: &'x str) {
         if let Some((prefix, local)) = name.split_once(':')
             && ["rss", "feed", "channel", "item", "entry"]

@@ -1,4 +1,4 @@
-//! Messages inside the text of a message: forwarded ones, and those quoted in a reply.
+//! Finds messages inside the text of a message: forwarded ones, and those quoted in a reply.
 //!
 //! ```text
 //! Worth a read. Jo                                        a note
@@ -10,8 +10,8 @@
 //! The harbour council …                                   the text
 //! ```
 //!
-//! A header is a block of lines `Name: value`, in any language, with an address and a date among the values. If the
-//! lines were joined into one, as happens in HTML, they are separated at the field names in [`LABELS`].
+//! A header is a block of lines of the form `Name: value`, in any language, with an address and a date among the
+//! values. If the lines were joined into one, as happens in HTML, they are split at the field names in [`LABELS`].
 //!
 //! Known limit: if the lines were joined and the language is not in [`LABELS`], the header stays in the text.
 
@@ -178,7 +178,7 @@ fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     Some(fields)
 }
 
-/// Returns whether the text before a colon may be a field name: few words without digits.
+/// Returns whether the text before a colon may be a field name: a few words without digits.
 fn is_name(name: &str) -> bool {
     let name = name.trim_matches(['*', ' ', '\u{a0}']);
     !name.is_empty()
@@ -249,7 +249,7 @@ fn head(fields: &[(Option<Field>, String)], hint: &Hint) -> Option<Head> {
     })
 }
 
-/// Returns the name of a sender, or otherwise the host of the address: `Ada Lorne <ada@varn.example>`, `Ada
+/// Returns the name of a sender or, if there is none, the host of the address: `Ada Lorne <ada@varn.example>`, `Ada
 /// [mailto:ada@varn.example]`.
 fn sender(value: &str) -> Option<String> {
     let name = value.split(['<', '[', '(']).next().unwrap_or("");

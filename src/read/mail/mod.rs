@@ -3,7 +3,7 @@
 //! The HTML part is split into blocks, and its wrapping (tracking, "view in browser", the footer with the address and
 //! the unsubscribe link) is removed. A newsletter that contains several articles is split into them: each starts at a
 //! title with a link and text below it (`split`). A message without such a structure is one article. A plain-text
-//! message is read as its paragraphs (`plain`). A message that is forwarded or attached is an article with its own
+//! message is split into paragraphs (`plain`). A message that is forwarded or attached is an article with its own
 //! sender and date (`forward`); a short note before it is removed. Attachments that are not read are reported. A page
 //! saved as MHTML by a browser has the form of a message but is read as a page.
 //!
@@ -51,7 +51,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Reads one message; `place` identifies it in warnings.
+/// Reads one message; `place` identifies the message in warnings.
 fn read_mail(origin: &str, place: &str, bytes: &[u8], options: &Options, ingested: &mut Ingested) {
     let repaired = repair::repaired(bytes);
     let Some(message) = MessageParser::default().parse(&repaired) else {
@@ -225,7 +225,7 @@ impl Reader<'_> {
                 .unwrap_or_else(|| "a part without a name".to_owned())
         };
         let is_body = |id: u32| message.html_body.contains(&id) || message.text_body.contains(&id);
-        // The parser counts a picture or sound without a disposition as part of the body.
+        // The parser counts a picture or sound without a `Content-Disposition` as part of the body.
         let is_binary = |part: &MessagePart<'_>| {
             matches!(part.body, PartType::Binary(_) | PartType::InlineBinary(_))
         };
@@ -261,12 +261,12 @@ impl Reader<'_> {
 #[derive(Default)]
 struct Body {
     sections: Vec<Section>,
-    /// The header of the text, if the message consists of a quotation.
+    /// The header of the quoted message, if the message consists of a quotation.
     head: Option<Head>,
 }
 
 impl Body {
-    /// Joins the sections before the first header: they are the message's own text, from several parts.
+    /// Joins the sections before the first header, which are the message's own text, from several parts.
     fn join_own(&mut self) {
         let own = self.sections.iter().take_while(|s| s.head.is_none()).count();
         let more: Vec<Section> = self.sections.drain(own.min(1)..own).collect();
@@ -279,7 +279,8 @@ impl Body {
     }
 }
 
-/// Returns the address of a page that a browser saved as MHTML (RFC 2557); `None` for a message.
+/// Returns the address, which may be unknown, of a page that a browser saved as MHTML (RFC 2557); returns `None` for
+/// any other message.
 #[expect(clippy::option_option, reason = "a saved page may not say its address")]
 fn saved_page(message: &Message<'_>) -> Option<Option<String>> {
     let header = |name: &'static str| message.header_raw(name).map(|value| value.trim().to_owned());
@@ -327,7 +328,8 @@ impl Letter {
         }
     }
 
-    /// Adopts the fields of the header of an inner message; `number` is its position if there are several.
+    /// Adopts the fields of the header of an inner message; `number` is its position if there are several inner
+    /// messages.
     fn take(&mut self, head: Head, number: Option<usize>) {
         self.sender = head.sender.or(self.sender.take());
         self.published = head.published.or(self.published);

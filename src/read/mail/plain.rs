@@ -1,4 +1,4 @@
-//! The plain text of a message: its paragraphs, without the signature and the quoted message.
+//! Reads the plain text of a message as paragraphs, without the signature and the quoted message.
 //!
 //! The quoted lines of a reply (`>`) are removed, unless the message passes the quotation on with at most a short note;
 //! in that case the quotation is the text. A message passes its quotation on if the quotation is long. It also does so
@@ -13,14 +13,14 @@ use crate::read::lines;
 use crate::read::mail::forward::{self, Head};
 use crate::read::page::MailBlock;
 
-/// The maximum number of words of its own in a message that passes its quotation on.
+/// The maximum number of words that a message adds to a quotation that it passes on.
 const NOTE: usize = 40;
-/// The number of words at and above which a quotation is long.
+/// The minimum number of words in a long quotation.
 const QUOTED: usize = 60;
 /// The maximum number of lines in a signature.
 const SIGNATURE: usize = 12;
 
-/// The paragraphs of a plain text, and what was removed from it.
+/// The paragraphs of a plain text, and the parts that were removed from it.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
     /// The paragraphs, with their original line breaks.
@@ -28,7 +28,7 @@ pub(super) struct Plain {
     /// The header of the quoted message, if the quotation is the text.
     pub(super) head: Option<Head>,
     pub(super) cuts: Vec<(&'static str, String)>,
-    /// Whether a quotation was removed that is longer than the remaining text.
+    /// Whether the remaining text is short and the quotation that was removed is longer.
     pub(super) lost_quotation: bool,
 }
 
@@ -105,7 +105,7 @@ fn unquoted(line: &str) -> &str {
     line.strip_prefix(' ').unwrap_or(line)
 }
 
-/// Separates a signature from a text: the lines after `-- ` (RFC 3676) or `--`, if they are few.
+/// Separates a signature from a text: the lines after `-- ` (RFC 3676) or `--`, if there are only a few.
 fn without_signature(text: &str) -> (&str, Option<&str>) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -152,8 +152,8 @@ const fn block(text: String, kind: BlockKind) -> MailBlock {
     MailBlock { text, kind, link: None, linked: 0.0 }
 }
 
-/// Joins a line to the one before if it starts in lower case and the one before does not end a sentence, regardless of
-/// the length of the lines: messages are hard-wrapped.
+/// Joins each line of a paragraph to the previous one if it starts in lower case and the previous one does not end a
+/// sentence. The length of the lines does not matter, because messages are hard-wrapped.
 fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
     let mut out = String::new();
     for line in paragraph.lines() {
@@ -167,7 +167,7 @@ fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
     out
 }
 
-/// Joins the lines of paragraphs that were wrapped, and splits blocks that were not into their lines.
+/// Joins the lines of paragraphs that were wrapped, and splits all other blocks into their lines.
 pub(super) fn unwrapped(blocks: &[MailBlock]) -> Vec<MailBlock> {
     let text = blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
     let hyphens = Hyphens::of(&text);

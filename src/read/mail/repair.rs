@@ -1,9 +1,9 @@
 //! Repairs a message before it is parsed, and decides the charset of its parts.
 //!
-//! Messages are written by many programs, whereas the parser assumes that they are well-formed. Four errors are
-//! repaired here: a header in an old charset instead of encoded words, a missing blank line after the header, a
-//! `Content-Type` that is not a type, and a multipart body that is labelled as text. The charset of a part is
-//! determined as for any other file ([`charset::decode`]): a label that does not match the bytes is ignored.
+//! The parser assumes that messages are well-formed, but not all programs write such messages. Four errors are repaired
+//! here: a header in an old charset instead of encoded words, a missing blank line after the header, a `Content-Type`
+//! that is not a type, and a multipart body that is labeled as text. The charset of a part is determined as for any
+//! other file ([`charset::decode`]): a label that does not match the bytes is ignored.
 
 use std::borrow::Cow;
 

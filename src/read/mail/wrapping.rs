@@ -1,4 +1,4 @@
-//! The wrapping of a newsletter: the link for viewing it in a browser, the share links, and the footer.
+//! Recognizes the wrapping of a newsletter: the link for viewing it in a browser, the share links, and the footer.
 
 use crate::read::page::MailBlock;
 
@@ -27,7 +27,8 @@ const WRAPPING: &[&str] = &[
     "whitelist",
 ];
 
-/// Phrases of a footer. The first one after the last prose starts the footer, which extends to the end.
+/// Phrases in footers. The footer begins at the first block with such a phrase after the last prose, and extends to the
+/// end of the message.
 const FOOTER: &[&str] = &[
     "unsubscribe",
     "manage your preferences",
@@ -63,7 +64,7 @@ pub(super) fn verdicts(blocks: &[MailBlock]) -> Vec<Option<&'static str>> {
         lower[i].split_whitespace().count() >= 25 && blocks[i].linked < 0.3 && !holds(i, FOOTER)
     };
     let last_prose = (0..blocks.len()).rfind(|&i| is_prose(i));
-    // The same phrases may occur at the top of a newsletter, so the footer is only looked for after the last prose.
+    // The same phrases may occur at the top of a newsletter, so the search for the footer starts after the last prose.
     let footer = (last_prose.map_or(0, |i| i + 1)..blocks.len()).find(|&i| holds(i, FOOTER));
     (0..blocks.len())
         .map(|i| {

@@ -1,15 +1,15 @@
-//! The blocks of a page: a single walk over the tree, in reading order.
+//! Collects the blocks of a page in a single walk over the tree, in reading order.
 //!
-//! A block is a run of inline content between two block-level boundaries, with white space folded. Two line breaks
-//! also separate blocks, and so does one line break after the end of a sentence or after a line with the author or
-//! the date. The cells of a table row form one block unless they contain blocks themselves. The walk also collects
-//! the context of each block in the tree: the chain of its containers with their hints, and how much text and how
-//! many links they contain.
+//! A block is a run of inline content between two block-level boundaries, with white space folded. Two line breaks also
+//! separate blocks. So does one line break after the end of a sentence or after a colon. A line that contains only the
+//! author or the date and ends with a line break is a block of its own. The cells of a table row form one block unless
+//! they contain block-level elements themselves. The walk also records the context of each block in the tree: the chain
+//! of its containers with their hints, and the number of words and linked words in each container.
 //!
 //! Blocks that a browser does not display ([`super::visibility`]) are kept apart from the others. If a hidden element
-//! contains most of the prose, scripts are assumed to reveal it, and its blocks count as shown. Marks that are not part
-//! of the article's text are left out: the readings of ruby annotations, the numbers of footnotes, the `[edit]` of
-//! headings.
+//! contains more prose than the visible part of the page, scripts are assumed to reveal the element, and its blocks
+//! count as visible. Marks that are not part of the article's text are removed: the readings of ruby annotations, the
+//! numbers of footnotes and the `[edit]` links of headings.
 
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::LazyLock;
@@ -23,32 +23,32 @@ use super::walk::{Place, Visitor};
 use crate::article::BlockKind;
 use crate::read::{line_patterns, lines};
 
-/// A block of a page.
+/// A block of a page: a run of inline content between two block-level boundaries.
 #[derive(Clone, Debug)]
 pub(super) struct PageBlock {
     /// The text, with white space folded.
     pub(super) text: String,
-    /// The kind of block, by the elements around it.
+    /// The kind of block, which follows from the enclosing elements.
     pub(super) kind: BlockKind,
-    /// The innermost block-level element around it, as an index into [`Page::containers`].
+    /// The innermost enclosing block-level element, as an index into [`Page::containers`].
     pub(super) container: u32,
     /// The level of a heading; 0 for other blocks.
     pub(super) level: u8,
-    /// The number of bytes of the text in links.
+    /// The number of bytes of the text that are in links.
     pub(super) linked: u32,
-    /// The number of bytes of the text in bold.
+    /// The number of bytes of the text that are in bold.
     pub(super) bold: u32,
     /// The number of links.
     pub(super) links: u32,
-    /// The target of the first link.
+    /// The target of the first link that has an absolute web address.
     pub(super) link: Option<String>,
     /// Whether the block is inside a table.
     pub(super) in_table: bool,
-    /// Whether it is preformatted, such as code.
+    /// Whether the block is preformatted, as code is.
     pub(super) is_code: bool,
 }
 
-/// A block-level element.
+/// A block-level element, which may contain blocks and other containers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Container {
     /// The enclosing container; the first container encloses itself.
@@ -59,25 +59,25 @@ pub(super) struct Container {
     pub(super) hints: Hints,
     /// The hints of the element and all its ancestors.
     pub(super) all_hints: Hints,
-    /// The number of words in it, at any depth.
+    /// The number of words in the element, at any depth.
     pub(super) words: u32,
-    /// The number of words in its links.
+    /// The number of those words that are in links.
     pub(super) linked_words: u32,
-    /// The number of words in blocks of prose directly in it or in one of its children.
+    /// The number of words in prose blocks that are directly in the element or in one of its child containers.
     pub(super) prose_words: u32,
-    /// Whether it is marked as the body of the article.
+    /// Whether the element, or one that encloses it, is marked as the body of the article.
     pub(super) is_body: bool,
-    /// A hash of its tag and classes and those of its container, which is equal for paragraphs that are styled
-    /// alike.
+    /// A hash of the tags and classes of the element and its parent container. Paragraphs that are styled alike have
+    /// the same signature.
     pub(super) signature: u64,
 }
 
-/// The blocks of a page.
+/// The blocks and containers of a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page {
     pub(super) blocks: Vec<PageBlock>,
     pub(super) containers: Vec<Container>,
-    /// Text that a browser does not display.
+    /// The blocks that a browser does not display.
     pub(super) hidden: Vec<PageBlock>,
 }
 
@@ -88,17 +88,17 @@ pub(super) fn of(document: &Document, sheet: &Sheet) -> Page {
     walk.finish()
 }
 
-/// The maximum number of bytes in a line that contains only the author or the date.
+/// The maximum number of bytes in a line that can be only the author or the date.
 const LINE_OF_HEAD: usize = 100;
 
-/// Elements whose content is never shown as text.
+/// Elements whose content is never part of the article's text.
 const SKIPPED: &[&str] = &[
     "audio", "button", "canvas", "embed", "head", "iframe", "input", "math", "noscript", "object",
     "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title",
     "video",
 ];
 
-/// Elements that start and end a block.
+/// Elements that begin and end a block.
 const BLOCK_LEVEL: &[&str] = &[
     "address",
     "article",
@@ -150,7 +150,7 @@ const BLOCK_LEVEL: &[&str] = &[
     "ul",
 ];
 
-/// The properties of elements by name; only looked up, never iterated.
+/// Maps each tag that the walk treats specially to its treatment. The map is looked up, never iterated.
 static TAGS: LazyLock<FxHashMap<&'static str, Tag>> = LazyLock::new(|| {
     let skipped = SKIPPED.iter().map(|tag| (*tag, Tag::Skipped));
     skipped.chain(BLOCK_LEVEL.iter().map(|tag| (*tag, Tag::Block))).collect()
@@ -166,17 +166,17 @@ enum Tag {
 pub(super) struct Walk<'s> {
     sheet: &'s Sheet,
     page: Page,
-    /// The index of the veil of each block.
+    /// For each block, the index of the innermost veil that covers it.
     of_veil: Vec<u32>,
-    /// The state to restore for each open element.
+    /// For each open element, the state to restore when the walk leaves it.
     open: Vec<Open>,
-    /// The container at the current position of the walk.
+    /// The index of the container at the current position of the walk.
     container: u32,
     run: Run,
-    /// The runs that hidden elements interrupted.
+    /// The runs that hidden inline elements have interrupted, innermost last.
     interrupted: Vec<Run>,
     veils: Vec<Veil>,
-    /// The index of the innermost veil at the current position; the first veil hides nothing.
+    /// The index of the innermost veil at the current position. The first veil hides nothing.
     veil: u32,
     link_depth: u32,
     bold_depth: u32,
@@ -190,7 +190,7 @@ pub(super) struct Walk<'s> {
 #[derive(Default)]
 struct Run {
     text: String,
-    /// The start of the current line, if there has been a single line break.
+    /// The offset at which the current line starts: after the last single line break, or 0 if there was none.
     line_start: usize,
     linked: u32,
     bold: u32,
@@ -199,21 +199,21 @@ struct Run {
     breaks: u8,
 }
 
-/// A hidden element and its contents, except for contents under another veil.
+/// A hidden element with its content, except for the content of nested veils.
 #[derive(Clone, Copy)]
 struct Veil {
     /// The index of the enclosing veil.
     parent: u32,
     /// How the element is hidden; `None` for the first veil.
     way: Option<Way>,
-    /// Whether it may contain the article, because it is not a dialog, a consent notice, navigation, a footer or
-    /// comments.
+    /// Whether the element may contain the article. Hidden dialogs, consent notices, navigation, footers and comments
+    /// may not, nor may veils inside them.
     may_be_article: bool,
-    /// The number of words of prose in it.
+    /// The number of words in prose blocks under the veil.
     prose: u32,
 }
 
-/// The state to restore when an element is left.
+/// The state to restore when the walk leaves an element.
 struct Open {
     kind: OpenKind,
     veil: u32,
@@ -222,7 +222,7 @@ struct Open {
 }
 
 enum OpenKind {
-    /// The start of the text of an element, and whether it is superscript.
+    /// An inline element: the offset at which its text starts, and whether it is superscript.
     Inline {
         start: usize,
         is_raised: bool,
@@ -275,7 +275,7 @@ impl Visitor for Walk<'_> {
         true
     }
 
-    /// Restores the state from before an element was entered.
+    /// Restores the state from before the walk entered the element.
     fn leave(&mut self) {
         let Some(Open { kind, veil, interrupts }) = self.open.pop() else { return };
         match kind {
@@ -331,7 +331,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Returns the blocks at the end of the walk.
+    /// Ends the walk and returns the page, with the hidden blocks separated from the others.
     pub(super) fn finish(mut self) -> Page {
         self.flush();
         let is_shown = self.shown_veils();
@@ -345,7 +345,7 @@ impl<'s> Walk<'s> {
         self.page
     }
 
-    /// Adds a veil for a hidden element, or leaves one if the element makes itself visible again.
+    /// Enters a new veil if an element is hidden; leaves the current one if the element makes itself visible again.
     fn cover(&mut self, seen: Visibility, hints: Hints) {
         let way = |walk: &Self| walk.veils[walk.veil as usize].way;
         if seen.is_visible && way(self) == Some(Way::Visibility)
@@ -368,9 +368,11 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Decides which veils are lifted: those that cover most of the prose.
+    /// Returns, for each veil, whether its blocks count as visible because it contains more prose than the visible part
+    /// of the page.
     ///
-    /// Some pages fade in their paragraphs one by one, so all transparent or invisible elements are counted together.
+    /// Some pages fade in their paragraphs one by one, so all elements that are hidden by `opacity` or `visibility` are
+    /// counted together.
     fn shown_veils(&mut self) -> Vec<bool> {
         let mut shown = vec![true; self.veils.len()];
         if self.veils.len() == 1 {
@@ -433,7 +435,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Removes the text since `start` if it is a mark: `[1]`, `[edit]`, the symbol that links to a heading.
+    /// Removes the text from `start` on if it is a mark, such as `[1]`, `[edit]` or a symbol that links to a heading.
     ///
     /// Superscript text is a mark if it is in brackets or is a linked number. Other text is a mark only in a heading,
     /// and only if it is in brackets or is a symbol that links to the heading.
@@ -460,7 +462,7 @@ impl<'s> Walk<'s> {
     }
 
     fn open_block(&mut self, element: &Element, tag: &str, hints: Hints, veil: u32) -> OpenKind {
-        // The element does not hide the text before it.
+        // A hidden element does not hide the text before it, so that text is flushed under the enclosing veil.
         let own = std::mem::replace(&mut self.veil, veil);
         self.flush();
         self.veil = own;
@@ -535,7 +537,7 @@ impl<'s> Walk<'s> {
 
     fn character(&mut self, c: char) {
         match c {
-            // These characters have neither width nor meaning, but would split words.
+            // These characters have neither width nor meaning, but they would split words.
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => {}
             '\n' if self.pre_depth > 0 => self.line_break(),
             _ if c.is_whitespace() => self.space(),
@@ -569,9 +571,9 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Returns whether the current line is only the author or the date, which old markup separates from the title and
-    /// the text by single line breaks. A line with a label (`Date: Mon, 9 Mar 2026`) belongs to the header of an email
-    /// message, whose lines are kept together.
+    /// Returns whether the current line contains only the author or the date. Old markup uses single line breaks to
+    /// separate such a line from the title and the text. A line with a label (`Date: Mon, 9 Mar 2026`) does not count,
+    /// because it belongs to the header of an email message, whose lines are kept together.
     fn is_line_of_head(&self) -> bool {
         let line = self.run.text.get(self.run.line_start..).unwrap_or("").trim();
         let label = line.split_once(':').map(|(label, _)| label);
@@ -610,12 +612,13 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// Returns a hash of an element's tag and classes and of the signature of its container.
+/// Returns a hash of an element's tag and classes and of its container's signature.
 fn signature(around: u64, tag: &str, classes: &str) -> u64 {
     let mut state = rustc_hash::FxHasher::default();
-    // Only the container's own part of its signature is used, so that paragraphs in different sections can be equal.
+    // Only the half of the container's signature that does not depend on its own container is used, so that paragraphs
+    // in different sections can have the same signature.
     (around >> 32, tag).hash(&mut state);
-    // Numbers in classes often count elements: `block-3`.
+    // Digits are ignored, because numbers in classes often count elements (`block-3`).
     classes.split(|c: char| c.is_ascii_digit()).for_each(|part| part.hash(&mut state));
     let mut own = rustc_hash::FxHasher::default();
     tag.hash(&mut own);
@@ -634,7 +637,7 @@ impl Page {
             container.words += words;
             container.linked_words += linked;
             if is_prose(words, block) {
-                // A paragraph element is its own container, so the element around it counts.
+                // A paragraph element is a container itself, so its words also count for the enclosing container.
                 let around = container.parent as usize;
                 container.prose_words += words;
                 self.containers[around].prose_words += words;
@@ -654,7 +657,7 @@ pub(super) fn is_prose(words: u32, block: &PageBlock) -> bool {
     words >= 12 && block.level == 0 && u64::from(block.linked) * 3 < block.text.len() as u64
 }
 
-/// Counts words; in scripts without spaces, two ideographs or kana, or six letters, count as a word.
+/// Counts words. In scripts without spaces, every two ideographs or kana, or every six letters, count as one word.
 pub(super) fn words(text: &str) -> usize {
     let spaced = text.split_ascii_whitespace().count();
     if text.len() < spaced * 12 {

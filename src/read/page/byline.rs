@@ -1,4 +1,5 @@
-//! The author: from the page's metadata, from marked-up elements, or from a line such as "By …", reduced to the names.
+//! Determines the author from the page's metadata, from elements that are marked as the author, or from a line such as
+//! "By …", and reduces the text to the names.
 
 use std::ops::Range;
 
@@ -13,9 +14,9 @@ use crate::read::line_patterns;
 
 /// Returns the authors, separated by commas.
 ///
-/// Metadata takes precedence, unless a "By …" line near the title names someone else or more people: content
-/// management systems often name the account that entered the article. Author elements in the page frame rank below
-/// all lines of text.
+/// The metadata takes precedence, unless a "By …" line near the title names someone else or more people: content
+/// management systems often name the account that entered the article. Author elements in the page frame are used only
+/// if no line of text names the author.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -29,7 +30,7 @@ pub(super) fn of(
     let seen = at_title(page, title).and_then(usable).filter(|name| is_person(name));
     agreed(data, seen)
         .or_else(|| marked(facts, 0..WEAKER).find_map(usable).map(|name| with_others(facts, name)))
-        // A personal site is named after its author.
+        // A personal site may be named after its author, so the name of the site is accepted here.
         .or_else(|| structured(objects, Who::DeclaredPeople))
         .or_else(|| visible(page, title).and_then(usable))
         .or_else(|| from_meta(facts).filter(|name| is_person(name)))
@@ -48,23 +49,24 @@ fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
     };
     let (of_data, of_seen) = (words(data), words(seen));
     let shared = of_data.iter().filter(|w| of_seen.contains(w)).count();
-    // The line names other people, or it names several where the metadata has room for only one.
+    // The line is better if it names someone else or more people, because some metadata has room for only one name.
     let names_more = shared == of_data.len() && people(seen).count() > people(data).count();
     let better = if shared == 0 || names_more { seen } else { data };
     Some(better.clone())
 }
 
-/// Returns the personal names in a list of names.
+/// Returns the names in a list that look like those of people.
 fn people(names: &str) -> impl Iterator<Item = &str> {
     let parts = names.split([',', '&', ';']).flat_map(|part| part.split(" and "));
     parts.map(str::trim).filter(|part| part.contains(' ') && is_person(part))
 }
 
-/// Lower-case words in names.
+/// Lower-case words that occur in names.
 const PARTICLES: &[&str] =
     &["van", "de", "der", "den", "von", "bin", "al", "el", "la", "du", "di", "da", "dos", "ter"];
 
-/// Returns whether a name looks like a person's: two to five capitalized words that are not roles.
+/// Returns whether the first name in a list looks like a person's: two to five words that are capitalized or particles,
+/// none of them a role.
 fn is_person(name: &str) -> bool {
     let first = name.split([',', '&', ';']).next().unwrap_or(name);
     let first = first.split(" and ").next().unwrap_or(first);
@@ -88,7 +90,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
         if 160 < text.len() || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some() {
             return None;
         }
-        // "Von" and "Di" can also begin names, but not on a separate line next to the date.
+        // If capitalized, "Von" and "Di" can also begin names, but not on a separate line next to the date.
         let beside_date = || {
             let is_beside = is_date(i + 1) || i.checked_sub(1).is_some_and(is_date);
             line_patterns::byline(text).filter(|_| is_beside)
@@ -98,7 +100,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
     around.into_iter().find_map(line)
 }
 
-/// Returns a name without the name of the site at its end.
+/// Removes the name of the site from the end of a name.
 fn without_site(name: String, site: Option<&str>) -> String {
     let head = site.and_then(|site| {
         let at = name.len().checked_sub(site.len())?;
@@ -111,18 +113,18 @@ fn without_site(name: String, site: Option<&str>) -> String {
     }
 }
 
-/// Which names to take from the page's data.
+/// Which names to take from the page's JSON-LD.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Who {
-    /// Only names that are declared to be people.
+    /// Only authors that are declared to be people.
     DeclaredPeople,
-    /// Names that are not declared to be organizations.
+    /// Authors that are not declared to be organizations.
     People,
     Anyone,
 }
 
 impl Who {
-    /// Returns whether authors of this type, or without a type, are taken.
+    /// Returns whether an author of this schema.org type is accepted; `None` means that no type is declared.
     fn takes(self, kind: Option<&Value>) -> bool {
         match self {
             Self::DeclaredPeople => kind.is_some_and(|kind| kind == "Person"),
@@ -132,7 +134,7 @@ impl Who {
     }
 }
 
-/// Returns the authors of the first JSON-LD article that has any, or otherwise of the page.
+/// Returns the authors of the first JSON-LD article that has any, or otherwise those of the first JSON-LD page.
 fn structured(objects: &Objects<'_>, who: Who) -> Option<String> {
     objects.articles.iter().chain(&objects.pages).find_map(|object| {
         let mut names = Vec::new();
@@ -202,22 +204,22 @@ fn from_meta(facts: &Facts) -> Option<String> {
     })
 }
 
-/// Returns the names in author elements of these ranks, strongest first.
+/// Returns the names in author properties, and then those in author elements of these ranks, strongest first.
 fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
     let property =
         facts.properties.iter().filter(|(name, _)| name == "author").filter_map(|(_, t)| clean(t));
     let ranked = ranks.flat_map(|rank| {
         let of_rank = facts.authors.iter().filter(move |(r, _)| *r == rank);
         let names = of_rank.filter_map(|(_, text)| clean(text));
-        // The icon also marks links to accounts.
+        // The icon also marks links to the reader's account, so the text must look like the name of a person.
         names.filter(move |name| rank % WEAKER != BY_ICON || is_person(name))
     });
     property.chain(ranked)
 }
 
-/// Adds the names of the other author links (`rel=author`) if a name is one of theirs.
+/// Returns the names in all author links (`rel=author`) if `name` is one of them, and `name` itself otherwise.
 fn with_others(facts: &Facts, name: String) -> String {
-    /// The maximum number of authors; a longer list is the staff of the site.
+    /// The maximum number of author links; a longer list is the staff of the site.
     const MOST: usize = 4;
     let mut names: Vec<String> = Vec::new();
     for (_, text) in facts.authors.iter().filter(|(rank, _)| *rank == BY_LINK) {
@@ -227,7 +229,7 @@ fn with_others(facts: &Facts, name: String) -> String {
     if (2..=MOST).contains(&names.len()) && names.contains(&name) { names.join(", ") } else { name }
 }
 
-/// Returns the name in a "By …" line or after a line "Written by": near the title first, then anywhere.
+/// Returns the name in a "By …" line or in the line after "Written by", preferring lines near the title.
 fn visible(page: &Page, title: &str) -> Option<String> {
     let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0).saturating_sub(4);
     let name_of = |text: &str| {
@@ -259,7 +261,7 @@ fn visible(page: &Page, title: &str) -> Option<String> {
     })
 }
 
-/// Returns whether a line consists only of "Written by", "Author" or the like.
+/// Returns whether a line consists only of "Written by", "Author" or the like, without a name.
 fn is_by_alone(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_some()
@@ -310,8 +312,8 @@ fn without_by(text: &str) -> Option<&str> {
     loop {
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        // Capitalized, some of these words also begin names ("Von Arx"), so a colon must follow or another such
-        // word precede.
+        // If capitalized, some of these words also begin names ("Von Arx"), so they count only before a colon or after
+        // another such word.
         let is_by = BY.contains(&word.to_lowercase().as_str())
             && (found
                 || !matches!(word, "Di" | "Da" | "Von" | "Af" | "Od")
@@ -324,14 +326,14 @@ fn without_by(text: &str) -> Option<&str> {
     }
 }
 
-/// Words of notes after a name.
+/// Words in notes that follow a name, such as the reading time.
 const NOTES: &[&str] = &["minute", "minutes", "updated", "published", "posted"];
 
-/// Words of such notes that can also be names: they are notes if they are in lower case, or next to a number or
-/// another such word.
+/// Words in such notes that can also be part of a name. They belong to a note if they are in lower case or next to a
+/// number or another word of either list.
 const NOTES_OR_NAMES: &[&str] = &["min", "read", "last", "more"];
 
-/// Returns whether a word denotes an author's role, a date or a reading time.
+/// Returns whether the word at `at` is not part of a name, but of an author's role, a date or a reading time.
 fn is_no_name(words: &[&str], at: usize) -> bool {
     let bare = |at: usize| {
         words.get(at).map_or("", |word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -349,18 +351,18 @@ fn is_no_name(words: &[&str], at: usize) -> bool {
             }))
 }
 
-/// Returns whether any word of a text is not part of a name.
+/// Returns whether any of the words is not part of a name.
 fn has_no_name(words: &[&str]) -> bool {
     (0..words.len()).any(|at| is_no_name(words, at))
 }
 
-/// Removes an invitation such as "View all posts by" before a name.
+/// Removes an invitation before a name, such as "View all posts by".
 fn without_invitation(text: &str) -> &str {
     let invitation = boilerplate().lead(&text.to_lowercase(), Lead::Invitation);
     invitation.and_then(|end| text.get(end..)).map_or(text, str::trim_start)
 }
 
-/// Returns the names in a text about authors: "Jane Doe" for "By Jane Doe, Staff Writer | 3 min read".
+/// Returns the names in a text about authors: "Jane Doe" from "By Jane Doe, Staff Writer | 3 min read".
 pub(in crate::read) fn clean(text: &str) -> Option<String> {
     let text = text.trim();
     let text = without_invitation(without_by(text).unwrap_or(text));
@@ -371,7 +373,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     {
         return None;
     }
-    // A date and everything after it is not part of the name.
+    // A date and the text after it are not part of the name.
     let end = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
     let text = crate::span::slice(text, 0, end);
     let mut name = before_verb(text);
@@ -379,7 +381,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         " | ", " • ", " · ", " – ", " — ", " - ", " / ", "\u{2022}", "|", "(", "[", " @", " on ",
         " in ", " for ", " at ", ";",
     ] {
-        // Names separated by a semicolon or a slash are a list; any other mark ends the name.
+        // Semicolons and slashes separate the names in a list; any other mark ends the name.
         if mark == ";" || mark == " / " {
             continue;
         }
@@ -389,7 +391,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
             name = head;
         }
     }
-    // "Reported by Jane Doe; edited by John Roe"
+    // In "Reported by Jane Doe; edited by John Roe", only the first part names an author.
     if let Some((head, rest)) = name.split_once(';')
         && (without_by(rest).is_some() || rest.trim_start().starts_with(char::is_lowercase))
     {
@@ -406,7 +408,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     }
     let name = kept.join(", ");
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    // "Jane Doe Staff Writer": a role at the end is removed if two words remain for the name.
+    // A role at the end ("Jane Doe Staff Writer") is removed if two words remain for the name.
     let is_initial = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() < 2;
     while let [before @ .., _] = &*words
         && 2 <= before.iter().filter(|word| !is_initial(word)).count()
@@ -423,7 +425,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
-/// Returns the name at the start of a sentence about an author: "Jane Doe" for "Jane Doe is a reporter who covers the
+/// Returns the name at the start of a sentence about an author: "Jane Doe" from "Jane Doe is a reporter who covers the
 /// sea."
 fn before_verb(text: &str) -> &str {
     if !text.trim_end().ends_with(['.', '!']) || text.split_whitespace().count() < SENTENCE {
@@ -444,10 +446,10 @@ fn before_verb(text: &str) -> &str {
     if n < 2 { text } else { crate::span::slice(text, 0, end) }
 }
 
-/// The minimum number of words in a sentence about an author.
+/// The number of words from which a text can be a sentence about an author.
 const SENTENCE: usize = 5;
 
-/// Words in the names of accounts that belong to a site rather than a person.
+/// Words in the names of accounts that do not belong to a person.
 const NOBODY: &[&str] = &[
     "admin",
     "administrator",
@@ -469,13 +471,14 @@ const NOBODY: &[&str] = &[
     "webmaster",
 ];
 
-/// Returns whether a name is merely that of the account that published the article: "admin", "Super User", "admin2".
+/// Returns whether a name is only that of the account that published the article: "admin", "Super User", "admin2".
 fn is_nobody(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_none() || words.all(|word| NOBODY.contains(&&*word.to_lowercase()))
 }
 
-/// Returns whether a text can be the name of an author: not that of the site, not "admin", not a sentence.
+/// Returns whether a text can be the name of an author: it is not the name of the site, a generic account such as
+/// "admin", a label or a whole sentence.
 fn is_name(name: &str, site: Option<&str>) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
@@ -492,7 +495,7 @@ fn is_name(name: &str, site: Option<&str>) -> bool {
         && name.chars().filter(|c| c.is_numeric()).count() <= 2
 }
 
-/// Returns whether a name is that of an account, a host or a placeholder: "jane.doe", "example.org", "page.author".
+/// Returns whether a name is a user name, a host or a placeholder: "jane.doe", "example.org", "page.author".
 fn is_account(name: &str) -> bool {
     !name.contains(char::is_whitespace) && name.trim_end_matches('.').contains(['.', '_', '/'])
 }

@@ -1,4 +1,4 @@
-//! Hints about an element's content from its name, classes, id and role.
+//! Derives hints about the content of an element from its tag, role, classes and id.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hints(u32);
 
-/// The indices of the hints that the code uses by name; the others are only features.
+/// The indices of the hints that the code uses by name; the other hints only serve as features of the classifier.
 #[rustfmt::skip]
 pub(super) mod hint {
     pub(in crate::read::page) const ARTICLE: usize = 0;
@@ -31,7 +31,7 @@ pub(super) mod hint {
 /// The number of hints.
 pub(super) const N_HINTS: usize = GROUPS.len();
 
-/// The words in classes and ids that express each hint.
+/// The name of each hint, and the words in classes and ids that express it.
 const GROUPS: [(&str, &[&str]); 20] = [
     (
         "article",
@@ -380,7 +380,7 @@ const GROUPS: [(&str, &[&str]); 20] = [
     ),
 ];
 
-/// The hints that each word expresses; only looked up, never iterated.
+/// The hints that each word expresses, as a bit set. The map is looked up, never iterated.
 static WORDS: LazyLock<FxHashMap<&'static [u8], u32>> = LazyLock::new(|| {
     let mut words = FxHashMap::default();
     for (group, (_, of_group)) in GROUPS.iter().enumerate() {
@@ -392,7 +392,7 @@ static WORDS: LazyLock<FxHashMap<&'static [u8], u32>> = LazyLock::new(|| {
 });
 
 impl Hints {
-    /// Returns the names of the hints, in order.
+    /// Returns the names of the hints, in the order of their indices.
     pub(super) fn names() -> impl Iterator<Item = &'static str> {
         GROUPS.iter().map(|(name, _)| *name)
     }
@@ -413,7 +413,7 @@ impl Hints {
         Self(1 << hint)
     }
 
-    /// Returns the hints in the name, role, classes and id of an element.
+    /// Returns the hints in the tag, role, classes and id of an element.
     pub(super) fn of_node(element: &Element) -> Self {
         let (mut role, mut named) = (None, Self::default());
         for attribute in &element.attrs {
@@ -426,7 +426,7 @@ impl Hints {
         Self::of_element(&element.name.local, role).and(named)
     }
 
-    /// Returns the hints in the name and role of an element.
+    /// Returns the hints in the tag and role of an element.
     fn of_element(tag: &str, role: Option<&str>) -> Self {
         let by_tag = match tag {
             "article" => Self::of(hint::ARTICLE),
@@ -455,7 +455,7 @@ impl Hints {
         by_tag.and(by_role)
     }
 
-    /// Returns the hints in a class list or id: `ArticleBody__text` contains article, body and text.
+    /// Returns the hints in a class list or id: `ArticleBody__text` contains the words "article", "body" and "text".
     pub(super) fn of_names(names: &str) -> Self {
         let mut hints = Self(0);
         let mut word = [0_u8; 24];
@@ -464,7 +464,7 @@ impl Hints {
         let mut look_up = |word: &[u8]| {
             hints = Self(hints.0 | WORDS.get(word).copied().unwrap_or(0));
         };
-        // Utility classes can run to kilobytes, and the meaningful ones usually come first.
+        // Lists of utility classes can be kilobytes long, and the meaningful classes usually come first.
         for byte in names.bytes().take(512) {
             let boundary = !byte.is_ascii_alphabetic() || was_lower && byte.is_ascii_uppercase();
             if boundary && len > 0 {

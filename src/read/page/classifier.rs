@@ -1,19 +1,20 @@
-//! The classifier: separates the blocks of the article from boilerplate.
+//! Separates the blocks of the article from boilerplate.
 //!
 //! Boosted trees over the features of each block (Friedman 2001, "Greedy function approximation: a gradient boosting
-//! machine") give the block a margin (log odds). The best sequence of content and boilerplate is then determined with a
-//! cost for each change (Viterbi 1967), because the blocks of an article are adjacent. The weights are data, produced
-//! by `training/train_pages.py`; `weights.txt` records their origin.
+//! machine") give the block a margin (log odds). The blocks of an article are usually adjacent, so the sequence of
+//! content and boilerplate that is best overall is then chosen, with a cost for each change between the two (Viterbi
+//! 1967). The weights are data, produced by `training/train_pages.py`; `weights.txt` records their origin.
 //!
-//! Known limit: the weights were trained on article pages, mostly in English; on a front page or forum, the classifier
-//! returns whatever looks most like an article.
+//! Known limit: the weights were trained on article pages, mostly in English. On a front page or in a forum, the
+//! classifier returns the blocks that look most like an article.
 
 use std::sync::LazyLock;
 
 use super::blocks::Page;
 use super::features::{self, Row, View};
 
-/// The threshold of the margin. It is below zero because losing a paragraph is worse than keeping an extra block.
+/// The margin from which a block counts as content. It is below zero because losing a paragraph is worse than keeping
+/// an extra block.
 const THRESHOLD: f32 = -0.4;
 
 /// The cost of a change between content and boilerplate, in log odds.
@@ -30,11 +31,12 @@ pub(super) fn content(page: &Page, view: &View<'_>) -> Vec<bool> {
     smoothed(&margins, CHANGE)
 }
 
-/// Returns the best sequence of kept and removed blocks.
+/// Returns the best sequence of kept and removed blocks, given how far each block's margin is above the threshold.
 fn smoothed(margins: &[f32], change: f32) -> Vec<bool> {
     let Some((first, rest)) = margins.split_first() else { return Vec::new() };
     let (mut keep, mut cut) = (first / 2.0, -first / 2.0);
-    // Whether the best path to keeping a block, and the best path to removing it, came from the other state.
+    // For each block after the first, whether the best path that keeps it removes the previous block, and whether the
+    // best path that removes it keeps the previous block.
     let mut ways = Vec::with_capacity(rest.len());
     for margin in rest {
         ways.push((cut - change > keep, keep - change > cut));
@@ -54,7 +56,7 @@ fn smoothed(margins: &[f32], change: f32) -> Vec<bool> {
 static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::parse(include_str!("weights.txt"), &features::names()));
 
-/// Boosted trees of equal depth.
+/// Boosted trees, all of the same depth.
 #[derive(Debug, Default)]
 struct Model {
     bias: f32,
@@ -67,7 +69,7 @@ const DEPTH: usize = 4;
 /// A tree in contiguous memory, because trees are evaluated some ten thousand times per page.
 #[derive(Debug)]
 struct Tree {
-    /// The inner nodes, level by level; the last one is unused.
+    /// The inner nodes, level by level; the last element is unused.
     inner: [Node; 1 << DEPTH],
     leaves: [f32; 1 << DEPTH],
 }
@@ -79,8 +81,8 @@ struct Node {
 }
 
 impl Model {
-    /// Parses weights. A tree with an unknown feature is skipped; a test ensures that the shipped weights have
-    /// none.
+    /// Parses the text of `weights.txt`. A tree with an unknown feature is skipped; a test ensures that the shipped
+    /// weights contain no such tree.
     fn parse(text: &str, names: &[String]) -> Self {
         let mut model = Self::default();
         for line in text.lines() {

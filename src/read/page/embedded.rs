@@ -1,11 +1,11 @@
-//! Reads the article of a page with hardly any text in its markup: from `noscript` elements, from JSON-LD (schema.org,
-//! *articleBody*), or from the state from which a script builds the page.
+//! If a page has hardly any text in its markup, reads the article from `noscript` elements, from JSON-LD (schema.org,
+//! *articleBody*), or from the JSON from which a script builds the page.
 //!
-//! Of all fields for the text of an article, the one with the longest text is used, no matter which object contains it.
-//! Pages with text of their own are never read in this way.
+//! If several JSON fields may contain the text of an article, the longest text is used, regardless of the object that
+//! contains it. Pages with text in their markup are never read in this way.
 //!
-//! Known limits: state that is not pure JSON (`undefined`, functions, JSON in strings) is not read; if the teaser
-//! of another article is longer than the article, the teaser is used.
+//! Known limits: script data that is not pure JSON (`undefined`, functions, JSON encoded in strings) is not read. If
+//! the teaser of another article is longer than the article, the teaser is used.
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -17,16 +17,16 @@ use crate::read::record::{self, Field};
 use crate::read::{Options, lines};
 use crate::span::slice;
 
-/// The maximum number of words in a page that counts as having no text of its own.
+/// The maximum number of words kept from a page that counts as having no text in its markup.
 const LITTLE: usize = 20;
-/// The minimum number of words in an embedded text.
+/// The minimum number of words in the embedded text.
 const LEAST: usize = 30;
-/// The maximum number of bytes in a script that is parsed.
+/// The maximum number of bytes in a script for it to be parsed.
 const LARGEST: usize = 8 << 20;
-/// The maximum nesting depth of the objects that are searched.
+/// The depth to which nested objects and arrays are searched.
 const DEPTH: usize = 24;
 
-/// Returns the blocks of the text embedded in a page, if the page has hardly any other text.
+/// Returns the blocks of the text embedded in a page, if hardly any text was kept from the page.
 pub(super) fn parts(
     html: &str,
     kept: &[(BlockKind, &str)],
@@ -53,7 +53,7 @@ pub(super) fn parts(
     (LEAST.max(2 * n_kept) <= all_words(&best) && is_text).then_some(best)
 }
 
-/// Returns the attributes and contents of the elements with a name; `lower` is the lower-case markup.
+/// Returns the attributes and content of each element called `name`; `lower` is the markup in lower case.
 fn elements<'h>(html: &'h str, lower: &str, name: &str) -> Vec<(&'h str, &'h str)> {
     let (open, close) = (format!("<{name}"), format!("</{name}"));
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ fn find(text: &str, from: usize, wanted: &str) -> Option<usize> {
     Some(from + memchr::memmem::find(text.as_bytes().get(from..)?, wanted.as_bytes())?)
 }
 
-/// Returns the longest article text in the JSON of a script, or in JSON that the script assigns.
+/// Returns the longest article text in the JSON that a script contains or assigns to a variable.
 fn of_script(attributes: &str, text: &str) -> Option<String> {
     let is_json = attributes.to_ascii_lowercase().contains("json");
     let start = text.find(['{', '['])?;
@@ -109,7 +109,7 @@ fn search(value: &Value, depth: usize, longest: &mut String) {
     }
 }
 
-/// Returns the paragraphs of a text, which is either markup or plain.
+/// Returns the paragraphs of a text, which is either HTML or plain text.
 fn of_text(text: &str, options: &Options) -> Vec<(BlockKind, String)> {
     let lower = text.to_ascii_lowercase();
     if ["<p", "<br", "<div", "</"].iter().any(|tag| lower.contains(tag)) {

@@ -1,7 +1,7 @@
-//! The features of a block: its text, its position in the tree and on the page, whether Readability keeps it, the
-//! page's metadata, and its neighbours.
+//! Computes the features of a block from its text, its position in the tree and on the page, the result of Readability,
+//! the page's metadata, and the neighboring blocks.
 //!
-//! The same code computes the features for training (`examples/page_features.rs`).
+//! The training data is computed by the same code (`examples/page_features.rs`).
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ use super::shingles::{Shingles, joined, word_hashes};
 use crate::article::BlockKind;
 use crate::span::slice;
 
-/// Features of a block's text.
+/// The features of a block's text.
 const TEXT: &[&str] = &[
     "words",
     "chars",
@@ -46,7 +46,8 @@ const TEXT: &[&str] = &[
     "all_capitals",
 ];
 
-/// Features of its kind and position, and of its overlap with other sources of the text.
+/// The features of a block's kind and position, and of its overlap with the title, the metadata, the result of
+/// Readability and the other blocks.
 const PLACE: &[&str] = &[
     "heading1",
     "heading2",
@@ -85,14 +86,14 @@ const PLACE: &[&str] = &[
     "title_words",
 ];
 
-/// Features of a neighbour, for each of [`NEIGHBOURS`].
+/// The features of a neighbor, which are computed for each of [`NEIGHBOURS`].
 const CONTEXT: &[&str] =
     &["words", "linked", "candidate", "heading", "in_main", "ends_sentence", "same_parent"];
 
-/// The relative positions of the neighbours.
+/// The positions of the neighbors relative to the block.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 
-/// Features of the blocks around a block.
+/// The features of the blocks around a block, taken together.
 const STRETCH: &[&str] =
     &["prose_around", "linked_around", "candidate_around", "prose_after", "prose_before"];
 
@@ -118,7 +119,7 @@ pub(super) struct Row {
     len: usize,
 }
 
-/// The maximum number of features, so that a one-byte number is a valid index.
+/// The maximum number of features: as many as a `u8` can index.
 const MOST: usize = 256;
 
 impl Default for Row {
@@ -139,12 +140,12 @@ impl Row {
         values.into_iter().for_each(|value| self.push(value));
     }
 
-    /// Returns one feature.
+    /// Returns the value of one feature.
     pub(super) fn value(&self, feature: u8) -> f32 {
         self.values[usize::from(feature)]
     }
 
-    /// Returns all features, in the order of [`names`].
+    /// Returns the values of all features, in the order of [`names`].
     pub(super) fn values(&self) -> &[f32] {
         &self.values[..self.len]
     }
@@ -157,7 +158,7 @@ impl Row {
     }
 }
 
-/// Properties of a page from which the features are derived, computed once.
+/// The properties of a page from which the features of its blocks are computed.
 pub(super) struct View<'p> {
     page: &'p Page,
     /// The number of words in each block.
@@ -166,10 +167,10 @@ pub(super) struct View<'p> {
     total_prose: u32,
     /// The number of words before each block.
     before: Vec<u32>,
-    /// The share of each block that Readability's result contains.
+    /// The share of each block's text that Readability extracts.
     candidate: Vec<f32>,
     candidate_range: Option<(usize, usize)>,
-    /// The share of each block that the *articleBody* of the page's JSON-LD contains.
+    /// The share of each block's text that occurs in the *articleBody* of the page's JSON-LD.
     data_body: Vec<f32>,
     description: Vec<f32>,
     title_words: Vec<f32>,
@@ -177,11 +178,11 @@ pub(super) struct View<'p> {
     /// Whether the same text occurs earlier on the page.
     seen_before: Vec<bool>,
     title_at: Option<usize>,
-    /// The container with the most prose.
+    /// The index of the container with the most prose.
     main: u32,
     /// Whether each block is in that container.
     in_main: Vec<bool>,
-    /// The number of blocks whose containers have the same parent as that of each block.
+    /// For each block, the number of blocks, itself included, whose containers have the same parent as its container.
     siblings: Vec<u32>,
 }
 
@@ -433,7 +434,7 @@ fn text_features(block: &PageBlock, n_words: u32, row: &mut Row) {
     let text = &*block.text;
     let (mut lower, mut capital, mut n, mut chars) = (0, 0, 0, 0);
     let mut counts = [0_usize; KINDS];
-    // Whether a word has begun, and whether its first letter or digit has been seen.
+    // Whether the current word has begun, and whether its first letter or digit has been seen.
     let (mut in_word, mut told) = (false, false);
     for c in text.chars() {
         let kind = Kind::of(c);
@@ -479,7 +480,7 @@ fn text_features(block: &PageBlock, n_words: u32, row: &mut Row) {
     row.push(flag(letters > 3 && upper == letters));
 }
 
-/// Phrases typical of boilerplate, in the languages most frequent on web pages; each list is a feature.
+/// Phrases typical of boilerplate, in the languages most frequent on web pages. Each list is one feature.
 const PHRASES: [&[&str]; 5] = [
     &[
         "all rights reserved",
@@ -575,7 +576,7 @@ const PHRASES: [&[&str]; 5] = [
     ],
 ];
 
-/// Words that are typical of reader comments and their surroundings.
+/// Words typical of reader comments and the controls around them.
 const COMMENT: &[&str] = &["comment", "reply", "kommentar", "comentario", "répondre"];
 
 /// Finds all phrases in one pass.
@@ -584,13 +585,13 @@ static PHRASE_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases).ok()
 });
 
-/// The index of the list that each phrase is in.
+/// For each phrase of [`PHRASE_FINDER`], the index of its list; [`COMMENT`] follows the lists of [`PHRASES`].
 static PHRASE_GROUPS: LazyLock<Vec<usize>> = LazyLock::new(|| {
     let groups = PHRASES.iter().copied().chain([COMMENT]).enumerate();
     groups.flat_map(|(group, phrases)| phrases.iter().map(move |_| group)).collect()
 });
 
-/// Returns, as a bit set, the lists of which at least one phrase occurs in the text.
+/// Returns a bit set of the lists that have at least one phrase in the text.
 fn phrase_groups(text: &str) -> u32 {
     let Some(finder) = PHRASE_FINDER.as_ref() else { return 0 };
     let found = finder.find_overlapping_iter(text);
@@ -598,7 +599,8 @@ fn phrase_groups(text: &str) -> u32 {
 }
 
 fn phrase_features(text: &str, n_words: usize, row: &mut Row) {
-    // Any phrase may occur in prose, so phrases only characterize short blocks.
+    // Prose may contain any of these phrases, so only the start of a block is searched, and matches in long blocks
+    // count less.
     let head = slice(text, 0, text.char_indices().nth(200).map_or(text.len(), |(at, _)| at));
     let head = if head.is_ascii() { head.to_ascii_lowercase() } else { head.to_lowercase() };
     let weight = if n_words <= 30 { 1.0 } else { 0.3 };
@@ -624,7 +626,7 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
 
-/// Returns the share of the words that also occur in another text.
+/// Returns the share of the words in `words` that also occur in `other`.
 fn share_in(words: &[u64], other: &[u64]) -> f32 {
     ratio(words.iter().filter(|w| other.contains(w)).count(), words.len())
 }
@@ -637,7 +639,8 @@ fn ratio(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-/// Returns an approximation of `log2(1 + n)` that is identical on every platform: linear between the powers of two.
+/// Returns an approximation of `log2(1 + n)` that is identical on every platform, by linear interpolation between the
+/// powers of two.
 fn ln(n: u32) -> f32 {
     let n = n + 1;
     let digits = n.ilog2();
@@ -645,7 +648,7 @@ fn ln(n: u32) -> f32 {
     digits as f32 + fraction
 }
 
-/// Returns the signed logarithmic distance of block `i` from `from`; negative if it comes before.
+/// Returns the signed logarithmic distance of block `i` from block `from`; it is negative if `i` comes first.
 fn signed_distance(from: usize, i: usize) -> f32 {
     if i >= from { ln((i - from) as u32) } else { -ln((from - i) as u32) }
 }

@@ -1,5 +1,5 @@
-//! Cuts that do not depend on the classifier: captions, the title in the text, and lines whose own words or positions
-//! mark them as page furniture.
+//! Removes blocks without the help of the classifier: captions, the title in the text, and lines whose words or
+//! position mark them as page furniture.
 //!
 //! | cut | evidence |
 //! |---|---|
@@ -8,13 +8,13 @@
 //! | controls, offers, labels of advertisements | the boilerplate lexicon, in short lines that are not sentences |
 //! | picture credits | a short line that begins or ends like a credit |
 //! | links to other articles | paragraphs that are one link, or a label and a link, if there are few of them on the page |
-//! | relative times | nothing but "2 hours ago" |
-//! | times of the entries in a live blog | nothing but a time of day |
-//! | consent dialogs | the element, its role or its name, if most of the prose is elsewhere |
+//! | relative times | a line that contains only a time such as "2 hours ago" |
+//! | times of the entries in a live blog | a line that contains only a time of day |
+//! | consent dialogs | the tag, role, class or id, if most of the prose is elsewhere |
 //! | tables of contents | a list whose items are headings of the page |
 //! | author and date | a separate line above the second paragraph, or below the last |
-//! | the author's biography | one of the last paragraphs that begins with the author's name |
-//! | second copies | the same paragraph has already been kept |
+//! | the author's biography | one of the last paragraphs, if it begins with the author's name |
+//! | second copies | a paragraph that has already been kept |
 //! | pull quotes | a quotation that is part of a paragraph |
 //!
 //! Known limit: the lexicon covers eleven languages; labels in other languages are left to the classifier.
@@ -27,19 +27,19 @@ use crate::article::BlockKind;
 use crate::read::date::{Hint, find, is_date_line};
 use crate::read::{line_patterns, lines};
 
-/// The maximum number of words in a line that its own words can mark as furniture.
+/// The maximum number of words in a line that is recognized as furniture by its words.
 const SHORT: usize = 25;
 /// The minimum number of words in a paragraph whose second copy is removed.
 const COPIED: usize = 8;
-/// The minimum ratio of words outside consent dialogs to words inside for the dialogs to be removed. Below it, the page
-/// may be about consent, so they are kept.
+/// The minimum ratio of words outside consent dialogs to words inside them for the dialogs to be removed. Below it, the
+/// page may be about consent, so the dialogs are kept.
 const OUTSIDE: u32 = 2;
-/// The maximum number of bytes in a line with the author or the date.
+/// The maximum number of bytes in a line that contains only the author or the date.
 const SIGNATURE: usize = 120;
 /// The maximum number of words in an item of a table of contents.
 const ENTRY: usize = 14;
 
-/// Returns the reason for removing each block regardless of the classifier, or `None`.
+/// Returns, for each block, the reason to remove it regardless of the classifier, or `None`.
 pub(super) fn cuts(page: &Page, title: &str) -> Vec<Option<&'static str>> {
     let title = squeezed(title);
     let consent = is_consent_apart(page);
@@ -57,8 +57,8 @@ pub(super) fn cuts(page: &Page, title: &str) -> Vec<Option<&'static str>> {
     cuts
 }
 
-/// Returns the paragraphs that consist of a link to something else: a title without a full stop, among other
-/// paragraphs.
+/// Returns the indices of the paragraphs that consist of a link to another page: linked text that is not a sentence but
+/// may be a short question, or a label and a link.
 fn lone_links(page: &Page) -> Vec<usize> {
     let is_linked = |block: &PageBlock| {
         block.level == 0
@@ -72,21 +72,22 @@ fn lone_links(page: &Page) -> Vec<usize> {
     let prose = page.blocks.iter().filter(|b| is_prose(words(&b.text) as u32, b)).count();
     let found: Vec<usize> =
         (0..page.blocks.len()).filter(|i| is_linked(&page.blocks[*i])).collect();
-    // If there are many, the page may be about the links.
+    // If there are many such paragraphs, the article may be a list of links.
     if found.len() * 2 <= prose { found } else { Vec::new() }
 }
 
-/// Returns whether a line is a question as short as a title; a longer one may be a sentence of the text.
+/// Returns whether a text is a question as short as a title; a longer question may be part of the article.
 fn is_short_question(text: &str) -> bool {
     const WORDS: usize = 10;
     text.ends_with('?') && words(text) <= WORDS
 }
 
-/// Returns whether a line consists of a label and a link to something else, in any language: "Lea aquí: El lago está
-/// lleno".
+/// Returns whether a line consists of a label and a link to another page: "Lea aquí: El lago está lleno". Labels are
+/// recognized by their punctuation, so this works in any language.
 fn is_labelled_link(block: &PageBlock) -> bool {
-    /// The maximum number of words in the label, and the minimum number in the link.
+    /// The maximum number of words in the label.
     const LABEL: usize = 5;
+    /// The minimum number of words in the link.
     const LINK: usize = 4;
     let text = block.text.trim();
     let Some(at) = text.find([':', '»', '>', '→', '|']) else { return false };
@@ -153,7 +154,8 @@ fn is_furniture(block: &PageBlock) -> bool {
     if block.is_code || block.in_table || text.split_whitespace().nth(SHORT).is_some() {
         return false;
     }
-    // A sentence may begin with any of these phrases ("In this article we cook rice."); a link is not a sentence.
+    // A sentence may begin with any of these phrases ("In this article we cook rice."), but linked text is not a
+    // sentence.
     let is_linked = block.linked as usize * 2 > text.len();
     let is_sentence = lines::ends_sentence(text) && 3 < words(text) && !is_linked;
     line_patterns::is_offer(text)
@@ -172,7 +174,7 @@ fn are_labels(text: &str) -> bool {
     parted.contains(" - ") && parted.split(" - ").all(line_patterns::is_chrome)
 }
 
-/// Returns whether a line is a label with a number: "Comments (14)".
+/// Returns whether a line is a label with a number in brackets: "Comments (14)".
 fn is_counted_label(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || "()[] ".contains(c));
     let count = text.get(bare.len()..).unwrap_or("");
@@ -215,7 +217,8 @@ fn is_consent_apart(page: &Page) -> bool {
     inside.saturating_mul(OUTSIDE) < outside
 }
 
-/// Returns the table of contents: lists whose items are mostly headings of the page, and a short heading above each.
+/// Returns the indices of the blocks in tables of contents: lists in which most items are headings of the page, along
+/// with the short line above each list.
 fn contents(page: &Page) -> Vec<usize> {
     let headings = page.blocks.iter().filter(|b| b.level > 0 && b.kind != BlockKind::ListItem);
     let headings: FxHashSet<String> =
@@ -245,9 +248,9 @@ fn contents(page: &Page) -> Vec<usize> {
     found
 }
 
-/// Marks the second copies of kept paragraphs, and short lines that are repeated with them.
+/// Marks second copies of kept paragraphs, and the short lines that are repeated along with them.
 ///
-/// Some pages contain an article twice, for wide and for narrow screens.
+/// Some pages contain an article twice, once for wide and once for narrow screens.
 pub(super) fn cut_copies(page: &Page, cuts: &mut [Option<&'static str>]) {
     let mut seen = FxHashSet::default();
     let kept: Vec<usize> = (0..page.blocks.len()).filter(|i| cuts[*i].is_none()).collect();
@@ -267,8 +270,9 @@ pub(super) fn cut_copies(page: &Page, cuts: &mut [Option<&'static str>]) {
 
 /// Marks pull quotes: quotations that are part of a kept paragraph.
 pub(super) fn cut_pull_quotes(page: &Page, cuts: &mut [Option<&'static str>]) {
-    /// The maximum number of quotations that are compared, and the minimum and maximum number of words in each.
+    /// The maximum number of quotations that are compared.
     const MOST: usize = 40;
+    /// The number of words in a quotation that is compared.
     const WORDS: std::ops::RangeInclusive<usize> = 5..=60;
     let is_quotation = |i: &usize| {
         let block = &page.blocks[*i];
@@ -291,14 +295,15 @@ pub(super) fn cut_pull_quotes(page: &Page, cuts: &mut [Option<&'static str>]) {
     }
 }
 
-/// Marks biographies of the author at the end: paragraphs that begin with the author's name.
+/// Marks biographies of the author at the end of the article, which begin with the author's name.
 pub(super) fn cut_biographies(
     page: &Page,
     byline: Option<&str>,
     cuts: &mut [Option<&'static str>],
 ) {
-    /// The number of paragraphs at the end that are examined, and the maximum number of words in each.
+    /// The number of paragraphs at the end that are examined.
     const LAST: usize = 3;
+    /// The maximum number of words in a biography.
     const WORDS: usize = 90;
     let names: Vec<&str> = byline
         .into_iter()
@@ -321,8 +326,8 @@ pub(super) fn cut_biographies(
     }
 }
 
-/// Marks the lines above the second kept paragraph and below the last that contain only the author or the date; the
-/// first may be a standfirst.
+/// Marks the lines that contain only the author or the date, if they are above the second kept paragraph or below the
+/// last one. These lines may follow the first paragraph, because it may be a standfirst.
 pub(super) fn cut_signatures(page: &Page, byline: Option<&str>, cuts: &mut [Option<&'static str>]) {
     let is_paragraph = |i: &usize| {
         let block = &page.blocks[*i];
@@ -334,7 +339,7 @@ pub(super) fn cut_signatures(page: &Page, byline: Option<&str>, cuts: &mut [Opti
     let last = (0..cuts.len()).rev().find(is_paragraph).unwrap_or(first);
     let byline = byline.map(squeezed);
     let is_row = |i: &usize| cuts[*i].is_none() && is_row_with_date(&page.blocks[*i]);
-    // More rows than that are a schedule.
+    // If there are more than two rows with dates, they are a schedule and are kept.
     let n_rows = (0..start).filter(is_row).count();
     for i in (0..start).chain(last + 1..cuts.len()) {
         let is_head = i < start && n_rows <= 2;
@@ -356,8 +361,7 @@ pub(super) fn cut_signatures(page: &Page, byline: Option<&str>, cuts: &mut [Opti
     }
 }
 
-/// Returns whether a short line at the start of a text has a complete date near its start, and is not a sentence: "16.
-/// Mai 2019 Ada Lorne".
+/// Returns whether a short line has a complete date near its start and is not a sentence: "16. Mai 2019 Ada Lorne".
 fn is_row_with_date(block: &PageBlock) -> bool {
     const WORDS: usize = 12;
     const BEFORE: usize = 4;
@@ -389,7 +393,7 @@ mod tests {
         "An inquiry will begin on Thursday, the ministry of transport of the country said in a statement in the morning.",
     ];
 
-    /// Returns the text of a page that has `line` after the third paragraph of its story and `last` at the end.
+    /// Returns the text of a page that has `line` after the third paragraph of its story, and `last` at the end.
     fn read(line: &str, last: &str) -> String {
         let paragraphs = |part: &[&str]| format!("<p>{}</p>", part.join("</p><p>"));
         let html = format!(
@@ -432,7 +436,7 @@ mod tests {
         assert_eq!(read("", bio), story);
     }
 
-    /// Sentences of the story that contain the same words as furniture.
+    /// These sentences contain the words of furniture, but they belong to the story.
     #[test]
     fn sentences_of_the_story_stay() {
         for line in [

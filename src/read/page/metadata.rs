@@ -1,4 +1,4 @@
-//! The metadata of a page: title, author, dates, address, site and language, derived from the raw metadata and the
+//! Determines the metadata of a page (title, author, dates, address, site and language) from the raw metadata and the
 //! visible text.
 
 use serde_json::Value;
@@ -57,7 +57,7 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
     }
 }
 
-/// Returns whether an article or a part of it is declared not to be free (schema.org, *isAccessibleForFree*).
+/// Returns whether an article, or a part of it, is declared not to be free (schema.org, *isAccessibleForFree*).
 fn is_paid(object: &Value) -> bool {
     let says_no = |value: &Value| match &value["isAccessibleForFree"] {
         Value::Bool(free) => !free,
@@ -73,14 +73,14 @@ fn is_paid(object: &Value) -> bool {
     says_no(object) || parts.iter().any(says_no)
 }
 
-/// The JSON-LD objects that describe the article.
+/// The JSON-LD objects of a page, grouped by kind.
 #[derive(Debug, Default)]
 pub(super) struct Objects<'f> {
-    /// Articles of any kind.
+    /// The objects that describe articles of any kind.
     pub(super) articles: Vec<&'f Value>,
-    /// The page.
+    /// The objects that describe pages.
     pub(super) pages: Vec<&'f Value>,
-    /// All objects, for resolving references.
+    /// All objects, so that references can be resolved.
     pub(super) all: &'f [Value],
 }
 
@@ -105,7 +105,7 @@ impl<'f> Objects<'f> {
         objects
     }
 
-    /// Returns the first text under one of the keys, in articles first and then in pages.
+    /// Returns the first text under any of the keys, looking in articles first and then in pages.
     pub(super) fn text(&self, keys: &[&str]) -> Option<String> {
         let all = self.articles.iter().chain(&self.pages);
         all.flat_map(|o| keys.iter().map(move |k| &o[*k])).find_map(text_of)
@@ -125,7 +125,7 @@ fn types(object: &Value) -> impl Iterator<Item = &str> {
         .map(|t| t.rsplit(['/', '#', ':']).next().unwrap_or(t))
 }
 
-/// Returns a string, or the first string in a list.
+/// Returns the text of a string, or the first text in an array.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text,

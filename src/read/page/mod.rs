@@ -1,4 +1,4 @@
-//! Web pages: extracts the article and its metadata.
+//! Reads web pages: extracts the article and its metadata.
 //!
 //! ```text
 //! bytes ─▶ charset ─▶ prefilter ─▶ tree (parse) ─┬▶ blocks ─▶ features ──────▶ classifier ─▶ text
@@ -48,7 +48,7 @@ use metadata::Metadata;
 use raw_metadata::{Facts, Gathering};
 use shingles::Shingles;
 
-/// Reads a page.
+/// Reads a page and detects its character encoding.
 pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let decoded = charset::decode(bytes, None);
     let doubt = decoded.doubt.map(|doubt| Warning::kept(origin, doubt));
@@ -60,8 +60,8 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
     doubted_page(origin, html, options, Vec::new())
 }
 
-/// The number of words at and above which the text of a page is the whole article, even though its metadata says that
-/// it is not free.
+/// The number of words from which the text of a page counts as the whole article, even if its metadata declares that it
+/// is not free.
 const LONG: usize = 250;
 
 #[expect(clippy::too_many_lines, reason = "one article, field by field")]
@@ -119,7 +119,7 @@ fn doubted_page(
     if text.is_empty() {
         warnings.push(Warning::kept(origin, "only a title was found in the page"));
     }
-    // Many outlets declare articles as not free although the page contains the whole text.
+    // Many outlets declare that an article is not free although the page contains the whole text.
     let is_short = || blocks::words(&text) < LONG;
     if rest == Some(Rest::NotFree) || is_paid && (rest.is_some() || is_short()) {
         warnings.push(Warning::kept(origin, Extent::PAYWALLED));
@@ -143,11 +143,12 @@ fn doubted_page(
     ingested
 }
 
-/// Returns what the last kept paragraph, or a line directly after it, says about the rest of the article.
+/// Returns the reference to the rest of the article ("Continue reading") in the last kept paragraph or in the lines
+/// directly after it, if there is one.
 fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
     /// The number of lines that are examined after the last paragraph.
     const BELOW: usize = 3;
-    /// The number of words at and above which an article is complete even if "Continue reading" follows it.
+    /// The number of words from which an article counts as complete even if "Continue reading" follows it.
     const WHOLE: usize = 150;
     /// The minimum number of words in the last paragraph; a shorter block after it may be "Already a member?".
     const PARAGRAPH: usize = 8;
@@ -156,7 +157,7 @@ fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
     let kept = || (0..page.blocks.len()).filter(is_kept);
     let last = kept().rfind(|i| PARAGRAPH <= n_words(*i))?;
     let mut lines = page.blocks[last..].iter().take(1 + BELOW).map(|block| &*block.text);
-    // "Brandvik said on Monday that… Continue reading"
+    // The reference may end the paragraph: "Brandvik said on Monday that… Continue reading".
     let tail = lines.next().map(|text| text.rsplit('…').next().unwrap_or(text))?;
     let elsewhere = line_patterns::rest(tail).filter(|rest| *rest == Rest::Elsewhere);
     let found = elsewhere.or_else(|| lines.find_map(line_patterns::rest))?;
@@ -164,7 +165,7 @@ fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
     (found == Rest::NotFree || !is_long()).then_some(found)
 }
 
-/// Removes the dateline from the first paragraph, and returns it and its place.
+/// Removes the dateline from the first paragraph, and returns the dateline and its place.
 fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<String>)> {
     let (_, first) = parts.iter_mut().find(|(kind, _)| *kind == BlockKind::Paragraph)?;
     let found = dateline::find(first)?;
@@ -179,20 +180,21 @@ fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<Strin
     Some((dateline, place))
 }
 
-/// Returns the language of the text, or the one that the page declares if detection is uncertain.
+/// Returns the language of the text, or the language that the page declares if detection is uncertain.
 fn language(text: &str, given: Option<Language>) -> Language {
     let read = lang::detect(text);
     if read.is_known() { read } else { given.unwrap_or_default() }
 }
 
-/// Returns the text and blocks of a piece of markup that is already an article's body, as in feeds.
+/// Returns the text and blocks of markup that contains only the body of an article, as in feeds.
 pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
     let parsed = parse::parse(html, &options.limits);
     let page = blocks::of(&parsed.document, &parsed.sheet);
     joined(page.blocks.iter().filter(|b| b.kind != BlockKind::Caption).map(|b| (b.kind, &*b.text)))
 }
 
-/// Reads the HTML in a record: a page is cleaned, a fragment is already the body of the article.
+/// Reads the HTML in a record. The article is extracted from a whole page; a fragment is used as it is, because it
+/// contains only the body of the article.
 pub(in crate::read) fn of_record(
     html: &str,
     at: &str,
@@ -209,14 +211,14 @@ pub(in crate::read) fn of_record(
     Article { text, blocks, ..Article::default() }
 }
 
-/// A block of a message or a feed entry, with the link that it contains.
+/// A block of a message or a feed entry, with its first link.
 #[derive(Clone, Debug)]
 pub(in crate::read) struct MailBlock {
     pub(in crate::read) text: String,
     pub(in crate::read) kind: BlockKind,
-    /// The target of its first link.
+    /// The target of the first link.
     pub(in crate::read) link: Option<String>,
-    /// The share of the text in links.
+    /// The share of the text that is in links.
     pub(in crate::read) linked: f32,
 }
 
@@ -239,7 +241,7 @@ pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlo
         .collect()
 }
 
-/// Joins blocks by blank lines.
+/// Joins blocks with blank lines, and returns the text and the position of each block in it.
 pub(in crate::read) fn joined(
     parts: impl Iterator<Item = (BlockKind, impl AsRef<str>)>,
 ) -> (String, Vec<Block>) {
@@ -260,7 +262,7 @@ pub(in crate::read) fn joined(
 /// A page with the decision about each of its blocks.
 struct Judged {
     page: Page,
-    /// The reason for removing each block; `None` if it is kept.
+    /// For each block, the reason to remove it, or `None` if it is kept.
     verdicts: Vec<Option<&'static str>>,
     metadata: Metadata,
 }
@@ -281,7 +283,7 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
 }
 
-/// The parts of a page that are read before its blocks are classified.
+/// The data of a page that is collected before its blocks are classified.
 struct Read {
     page: Page,
     facts: Facts,
@@ -305,7 +307,7 @@ impl Read {
     }
 }
 
-/// Returns the features and texts of all blocks of a page, as training data for the classifier.
+/// Returns the features, kind and text of each block of a page, as training data for the classifier.
 #[doc(hidden)]
 pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
     let (read, _) = Read::of(html, options);

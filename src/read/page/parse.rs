@@ -1,7 +1,7 @@
 //! Parses markup into a tree.
 //!
-//! html5ever builds a tree from any markup, however broken. The tree is stored in an arena; neither walking nor
-//! dropping it recurses.
+//! html5ever builds a tree from any markup, however broken. The tree is stored in an arena, so neither walking nor
+//! dropping it is recursive.
 
 use dom_query::Document;
 
@@ -9,7 +9,7 @@ use super::prefilter::{Trimmed, prefilter};
 use super::visibility::Sheet;
 use crate::read::Limits;
 
-/// A page as a tree, and the data that the tree does not contain.
+/// A parsed page: the tree, and the data that the tree does not contain.
 pub(super) struct Parsed {
     pub(super) document: Document,
     /// The style rules of the page that hide elements.
@@ -17,7 +17,7 @@ pub(super) struct Parsed {
     pub(super) trimmed: Trimmed,
 }
 
-/// Parses a page within the limits, without the parts that are never used.
+/// Parses a page after removing unused markup and applying the limits.
 pub(super) fn parse(html: &str, limits: &Limits) -> Parsed {
     let prefiltered = prefilter(html, limits);
     let mut sheet = Sheet::default();

@@ -1,12 +1,13 @@
 //! Strips unused markup before parsing and enforces the size and depth limits.
 //!
 //! Scripts, styles, drawings, comments, and attributes for scripts and images make up more than half of a typical page,
-//! and building their tree is most of the work. A single scan over the tags removes them; the rest is parsed into the
-//! same tree without them. To recognize tags, the scan follows the tokenizer of the HTML standard: quoted values,
-//! comments, and elements whose content is not markup.
+//! and building their part of the tree is most of the work. A single scan over the tags removes them; the parser then
+//! builds the same tree without them. Like the tokenizer of the HTML standard, the scan recognizes quoted attribute
+//! values, comments, and elements whose content is not markup, because `<` and `>` do not delimit tags there.
 //!
-//! The work of the tree builder also grows with the depth of open elements. Tags beyond the depth limit are therefore
-//! removed (their text is kept), and a page with more elements or longer markup than the limits allow is truncated.
+//! The work of the tree builder also grows with the number of elements that are open at once. Tags beyond the depth
+//! limit are therefore removed (their text is kept), and a page with more elements or longer markup than the limits
+//! allow is truncated.
 
 use std::borrow::Cow;
 
@@ -20,11 +21,11 @@ use crate::span::slice;
 pub(super) struct Trimmed {
     /// Whether tags were removed because they were nested too deeply.
     pub(super) depth: bool,
-    /// Whether the page was truncated at the limit of elements or bytes.
+    /// Whether the page was truncated at the maximum number of elements or bytes.
     pub(super) length: bool,
 }
 
-/// The markup that is parsed, and what was removed from it.
+/// The markup to parse, the style sheets removed from it, and the effect of the limits on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Prefiltered<'h> {
     pub(super) html: Cow<'h, str>,
@@ -33,7 +34,7 @@ pub(super) struct Prefiltered<'h> {
     pub(super) trimmed: Trimmed,
 }
 
-/// Returns the markup that is to be parsed.
+/// Removes unused markup from a page and enforces the limits.
 pub(super) fn prefilter<'h>(html: &'h str, limits: &Limits) -> Prefiltered<'h> {
     let mut scan = Scan {
         html,
@@ -49,7 +50,8 @@ pub(super) fn prefilter<'h>(html: &'h str, limits: &Limits) -> Prefiltered<'h> {
     scan.finish()
 }
 
-/// Elements without content, and those whose end tag is usually omitted: they do not count as nesting.
+/// Elements without content, and elements whose end tag is usually omitted. They do not count toward the nesting depth,
+/// because the scan does not see their end.
 const FLAT: &[&str] = &[
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
     "option", "p", "param", "path", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
@@ -59,16 +61,16 @@ const FLAT: &[&str] = &[
 /// Elements whose content is not markup.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "textarea", "title", "xmp"];
 
-/// Elements that are removed with their content, unless the content is data.
+/// Elements that are removed with their content, except for scripts that contain JSON-LD.
 const UNREAD: &[&str] = &["noscript", "script", "style"];
 
 /// The maximum number of style sheets read per page.
 const MAX_STYLES: usize = 200;
 
-/// Elements that keep all attributes, because the address shows whether the content is a video.
+/// Elements that keep all their attributes, because Readability uses the attributes to recognize embedded videos.
 const EMBEDDED: &[&str] = &["embed", "iframe", "object"];
 
-/// The attributes that are kept, by the length of their names.
+/// The attributes that are kept, grouped by the length of their names.
 const READ: [&[&str]; 12] = [
     &[],
     &[],
@@ -88,19 +90,19 @@ fn is_in(list: &[&str], name: &str) -> bool {
     list.iter().any(|n| n.eq_ignore_ascii_case(name))
 }
 
-/// The ranges of an attribute and its name.
+/// The offsets of an attribute: its start, the end of its name, and its end.
 struct Attribute {
     start: usize,
     name_end: usize,
     end: usize,
 }
 
-/// The scanner. The markup before a removed part is copied when the part is removed, so a page without removals is
-/// not copied.
+/// Scans markup and removes parts of it. Markup is copied only when something after it is removed, so a page without
+/// removals is never copied.
 struct Scan<'h> {
     html: &'h str,
     kept: String,
-    /// The start of the part of the source that is neither copied nor removed.
+    /// The offset in the source before which everything has been copied or removed.
     copied: usize,
     /// The number of open elements.
     depth: usize,
@@ -134,7 +136,7 @@ impl<'h> Scan<'h> {
         self.copied = to;
     }
 
-    /// Returns the number of bytes of the source up to `at` that are kept.
+    /// Returns the number of bytes before `at` in the source that are kept.
     fn len(&self, at: usize) -> usize {
         self.kept.len() + at.saturating_sub(self.copied)
     }
@@ -177,7 +179,7 @@ impl<'h> Scan<'h> {
         let end = memchr(b'>', &bytes[name_end..]).map_or(bytes.len(), |end| name_end + end + 1);
         if !is_in(FLAT, slice(self.html, start + 2, name_end)) {
             if self.limits.depth < self.depth {
-                // Its start tag was removed, so it would close another element.
+                // The matching start tag was removed, so this end tag would close another element.
                 self.cut(start, end);
             }
             self.depth = self.depth.saturating_sub(1);
@@ -215,7 +217,8 @@ impl<'h> Scan<'h> {
         end
     }
 
-    /// Removes an unused element, unless it contains data, and returns its end; `None` if the parser is to see it.
+    /// Removes an unused element unless it is JSON-LD, and returns the end of the element; `None` if the parser must
+    /// handle it.
     fn unread(&mut self, start: usize, name_end: usize, name: &str) -> Option<usize> {
         let bytes = self.html.as_bytes();
         let tag_end = end_of_tag(bytes, name_end);
@@ -223,8 +226,8 @@ impl<'h> Scan<'h> {
         let rest = &bytes[tag_end..];
         let inside =
             if is_script { end_of_script(rest) } else { end_of_raw(rest, name.as_bytes()) };
-        // Without an end tag, the parser treats everything that follows as part of a script or style, but not of a
-        // noscript.
+        // If the end tag is missing, the parser treats everything that follows as content of a script or style, but not
+        // of a `noscript` element.
         if inside == rest.len() && name.eq_ignore_ascii_case("noscript") {
             return None;
         }
@@ -237,7 +240,7 @@ impl<'h> Scan<'h> {
         Some(end)
     }
 
-    /// Stores the contents of a `style` element, unless it is for printing.
+    /// Stores the content of a `style` element, unless it applies only to printing.
     fn put_aside(&mut self, name: &str, attributes: &[u8], content: &'h str) {
         let is_sheet = name.eq_ignore_ascii_case("style");
         if is_sheet && !contains_ignore_case(attributes, b"print") && self.styles.len() < MAX_STYLES
@@ -250,7 +253,7 @@ impl<'h> Scan<'h> {
     fn attributes(&mut self, name_end: usize, keeps_all: bool) -> usize {
         let bytes = self.html.as_bytes();
         let mut at = name_end;
-        // The start of the attributes that are to be removed.
+        // The start of the current sequence of attributes to remove.
         let mut unread = None;
         loop {
             let next = next_attribute(bytes, at);
@@ -328,7 +331,7 @@ fn end_of_declaration(bytes: &[u8], start: usize) -> usize {
     memchr(b'>', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1)
 }
 
-/// Returns the end of a comment: `-->` or `--!>`; `<!-->` ends immediately.
+/// Returns the end of a comment. It ends with `-->` or `--!>`; `<!-->` is a complete comment.
 fn end_of_comment(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 2;
     while let Some(found) = memmem::find(&bytes[at..], b"--") {
@@ -352,11 +355,11 @@ fn end_of_raw(rest: &[u8], name: &[u8]) -> usize {
         }
         at = tag + 2;
     }
-    // Without an end tag, the element extends to the end.
+    // If the end tag is missing, the element extends to the end of the page.
     rest.len()
 }
 
-/// Returns the offset of the end tag of a script; an end tag in `<!-- <script> … -->` does not count.
+/// Returns the offset of the end tag of a script. An end tag inside `<!-- <script> … -->` does not count.
 fn end_of_script(rest: &[u8]) -> usize {
     let end = end_of_raw(rest, b"script");
     let Some(comment) = memmem::find(&rest[..end], b"<!--") else { return end };
@@ -417,10 +420,9 @@ const HTML: &[&str] = &[
     "ul",
 ];
 
-/// Returns the start of the end tag of a drawing, if there are only SVG elements before it.
+/// Returns the start of the end tag of a drawing, if no HTML element precedes it.
 ///
-/// HTML elements may end an open drawing, depending on the parser's state; in that case the drawing is left to the
-/// parser.
+/// An HTML element may end an open drawing, depending on the parser's state. Such a drawing is left to the parser.
 fn end_of_drawing(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -443,7 +445,7 @@ fn end_of_drawing(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Returns whether a tag's name is `name`, given the text after its bracket.
+/// Returns whether a tag's name is `name`, given the text after `<` or `</`.
 fn is_name(rest: &[u8], name: &[u8]) -> bool {
     let here = rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
     here && rest.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
@@ -496,7 +498,7 @@ mod tests {
         }
     }
 
-    /// Ensures that no attribute that is read elsewhere is removed here, which would lose it silently.
+    /// Ensures that no attribute that other modules read is removed here; otherwise its value would be lost silently.
     #[test]
     fn all_attributes_that_are_asked_for_are_kept() {
         let sources = [

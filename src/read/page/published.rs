@@ -1,9 +1,10 @@
-//! The publication date: from structured data, then from marked elements, then from a separate line near the title,
-//! then from the address; the modification date is only used if there is no other.
+//! Determines the publication date: from structured data, or otherwise from an element marked as the publication time,
+//! a line or `time` element near the title, a line that mentions publication, or the address. The modification date is
+//! used only if no other date is found.
 //!
-//! Running text, comments, quoted posts and teasers of other articles do not date the article. The system clock is not
-//! used: "2 hours ago" is only read on a separate line near the title, in the language of the page. If a page has no
-//! date, the article has none.
+//! Dates in running text, comments, quoted posts and teasers of other articles are ignored. The system clock is not
+//! used: "2 hours ago" is only understood if the caller gives the current time ([`Hint::now`]). If a page has no date,
+//! the article has none.
 //!
 //! Known limit: a date line that is far from the title and does not mention publication is not found.
 
@@ -16,7 +17,7 @@ use crate::read::date::{Hint, find, in_url, is_date_line, parse};
 use crate::read::lines;
 use crate::span::slice;
 
-/// Meta elements that contain the publication date.
+/// The names of meta elements that contain the publication date.
 const PUBLISHED: &[&str] = &[
     "article:published_time",
     "og:article:published_time",
@@ -66,7 +67,7 @@ const PUBLISHED: &[&str] = &[
     "article-publish-date",
 ];
 
-/// Meta elements that contain the modification date.
+/// The names of meta elements that contain the modification date.
 const MODIFIED: &[&str] = &[
     "article:modified_time",
     "og:updated_time",
@@ -124,29 +125,29 @@ fn structured(facts: &Facts, objects: &Objects<'_>, hint: &Hint) -> Option<Publi
         .or_else(|| of(&objects.pages))
 }
 
-/// Returns a date in JSON-LD: a string, or a Unix time.
+/// Returns the text of a date in JSON-LD, which is a string or a Unix time.
 fn stamp_of(value: &serde_json::Value) -> Option<String> {
     value.as_u64().map(|n| n.to_string()).or_else(|| text_of(value))
 }
 
-/// Parts of a page that never belong to its article.
+/// The hints of page parts that never contain the date of the article.
 const ELSEWHERE: [usize; 2] = [hint::RELATED, hint::COMMENTS];
 
-/// Parts that may belong to the article if they are near its title. The hints for cards and grids are not used,
-/// because layouts also have them around the article.
+/// The hints of page parts that can contain the date of the article only if they are near its title. [`hint::TEASER`]
+/// is not included, because the article itself is often inside a card or grid.
 const BESIDE: [usize; 2] = [hint::ASIDE, hint::FOOTER];
 
 /// The maximum number of paragraphs between the title and a date near it: a standfirst and a lede.
 const NEAR_PARAGRAPHS: usize = 2;
 
-/// The dates that a reader sees.
+/// The dates that the page shows to the reader.
 struct Seen<'p> {
     facts: &'p Facts,
     page: &'p Page,
     hint: &'p Hint,
-    /// The index of the title, or of the first prose.
+    /// The index of the block with the title, or otherwise of the first paragraph of prose.
     title_at: usize,
-    /// The hints around the title: they apply to the whole page, so they do not identify any of its parts.
+    /// The hints around the title. The whole article shares them, so they do not distinguish any part of the page.
     common: Hints,
 }
 
@@ -172,7 +173,8 @@ impl<'p> Seen<'p> {
         BESIDE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
     }
 
-    /// Returns the date of a marked element: its machine-readable value, or its text if the text is only a date.
+    /// Returns the date of a time element: its machine-readable value, or otherwise its text, if the text is only a
+    /// date.
     fn date_of(&self, mark: &TimeMark) -> Option<Published> {
         let machine = mark.datetime.as_deref().and_then(|d| read(d, self.hint));
         machine.or_else(|| {
@@ -188,14 +190,15 @@ impl<'p> Seen<'p> {
         self.facts.times.iter().filter(of_article)
     }
 
-    /// Returns the date of an element marked as the publication time.
+    /// Returns the date of an element that is marked as the publication time.
     fn marked(&self) -> Option<Published> {
         self.marks().filter(|t| t.published).find_map(|t| self.date_of(t))
     }
 
-    /// Returns the date of an element marked as a time near the title: after it, or otherwise before it.
+    /// Returns the date of a time element near the title, preferring elements after the title.
     fn timed(&self) -> Option<Published> {
-        // Teasers of other articles may also be near, but their times are usually given in words only.
+        // An aside near the title may contain teasers of other articles, but those usually give their times only as
+        // text.
         let reach = |t: &TimeMark| match (self.is_beside(t.around), &t.datetime) {
             (false, _) => Some(NEAR_PARAGRAPHS + 1),
             (true, Some(_)) => Some(1),
@@ -208,7 +211,7 @@ impl<'p> Seen<'p> {
             .or_else(|| near().find_map(|t| self.date_of(t)))
     }
 
-    /// Returns whether a block is a separate line that can contain the article's date.
+    /// Returns whether a block is a separate line that may contain the article's date.
     fn is_own_line(&self, block: &PageBlock) -> bool {
         block.text.len() <= 200
             && block.kind != BlockKind::Blockquote
@@ -217,7 +220,7 @@ impl<'p> Seen<'p> {
             && is_line(&block.text, self.hint)
     }
 
-    /// Returns the blocks near the title: those after it, and those before it, nearest first.
+    /// Returns the blocks near the title: the title and those after it, and those before it, nearest first.
     fn near(&self) -> (impl Iterator<Item = &PageBlock>, impl Iterator<Item = &PageBlock>) {
         let blocks = &self.page.blocks;
         let mut paragraphs = 0;
@@ -230,7 +233,7 @@ impl<'p> Seen<'p> {
         (after, blocks[self.title_at.saturating_sub(6)..self.title_at].iter().rev())
     }
 
-    /// Returns a date on a separate line near the title: after it, or otherwise before it.
+    /// Returns a date on a separate line near the title, preferring lines after the title.
     fn near_title(&self) -> Option<Published> {
         let dated = |b: &PageBlock| {
             (self.is_own_line(b) && !is_update(&b.text)).then(|| self.date_in(b)).flatten()
@@ -239,7 +242,7 @@ impl<'p> Seen<'p> {
         after.find_map(dated).or_else(|| before.find_map(dated))
     }
 
-    /// Returns a date in a line that calls it the publication date, wherever in the article the line is.
+    /// Returns the date in a line that mentions publication, anywhere in the article.
     fn labelled(&self) -> Option<Published> {
         let around = |b: &PageBlock| self.page.containers[b.container as usize].all_hints;
         let says = |b: &&PageBlock| {
@@ -248,8 +251,8 @@ impl<'p> Seen<'p> {
         self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
     }
 
-    /// Returns a date shown to the reader that may correct a timestamp: near the title, or in a note stating when the
-    /// article was first published.
+    /// Returns a date shown to the reader that may correct the structured data. It is near the title, or in a note that
+    /// says when the article was first published.
     fn correction(&self) -> Option<Published> {
         let is_note = |b: &&PageBlock| {
             b.text.len() <= 100
@@ -271,7 +274,8 @@ impl<'p> Seen<'p> {
         })
     }
 
-    /// Returns the date in a block: the machine-readable value of an element in it, or otherwise the date as written.
+    /// Returns the date in a block: the machine-readable value of a time element in the block, or otherwise the date in
+    /// its text.
     fn date_in(&self, block: &PageBlock) -> Option<Published> {
         let (_, written) = find(&block.text, self.hint).filter(|(_, d)| plausible(d))?;
         let mut inside = self.facts.times.iter().filter(|t| {
@@ -282,8 +286,8 @@ impl<'p> Seen<'p> {
     }
 }
 
-/// Returns whether a text is a line about the article rather than running text: a date, possibly with a name, a place
-/// or a reading time.
+/// Returns whether a text is a line about the article rather than running text: a date with few other words, such as a
+/// name, a place or a reading time.
 fn is_line(text: &str, hint: &Hint) -> bool {
     let Some((span, _)) = find(text, hint) else { return false };
     let beside = [text.get(..span.start()), text.get(span.end()..)];
@@ -293,9 +297,10 @@ fn is_line(text: &str, hint: &Hint) -> bool {
     !ended && n <= if is_parted { 14 } else { 8 }
 }
 
-/// Returns the date shown to the reader if it is at least two days before the one in the data. Content management
-/// systems update timestamps when pages are moved or rebuilt, and no article appears before it is written. If the two
-/// dates differ only by swapped day and month, the shown one was parsed in the wrong order.
+/// Returns the date shown to the reader if it is at least two days before the one in the structured data, and the
+/// latter otherwise. Content management systems update timestamps when pages are moved or rebuilt, so the earlier date
+/// is more likely to be right. But if the dates differ only in that day and month are swapped, the shown date was
+/// parsed in the wrong order and is ignored.
 fn earlier(said: Published, shown: Option<Published>) -> Published {
     let is_earlier = |d: &Published| d.day().tomorrow().is_ok_and(|next| next < said.day());
     let is_exchanged = |d: &Published| {
@@ -305,7 +310,7 @@ fn earlier(said: Published, shown: Option<Published>) -> Published {
     shown.filter(|d| is_earlier(d) && !is_exchanged(d)).unwrap_or(said)
 }
 
-/// Words that indicate a publication date.
+/// Words and word stems that indicate a publication date.
 const SAYS_PUBLISHED: &[&str] =
     &["publish", "posted", "veröffentlicht", "publié", "publicado", "pubblicato", "objavljeno"];
 
@@ -315,7 +320,7 @@ fn head_of(text: &str) -> String {
     slice(text, 0, end).to_lowercase()
 }
 
-/// Returns whether a line begins by mentioning publication.
+/// Returns whether a line mentions publication near its start.
 fn says_published(text: &str) -> bool {
     let head = head_of(text);
     SAYS_PUBLISHED.iter().any(|word| head.contains(word))
@@ -342,9 +347,9 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
         })
 }
 
-/// Returns whether a line calls its date a modification date.
+/// Returns whether a line calls its first date a modification date.
 fn is_update(text: &str) -> bool {
-    // "3 May 2019. Updated: 5 May 2019" begins with the publication date.
+    // Only the words before the first date count: "3 May 2019. Updated: 5 May 2019" begins with the publication date.
     let date = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
     let head = head_of(slice(text, 0, date));
     let says = |words: &[&str]| words.iter().any(|w| head.contains(w));

@@ -1,6 +1,6 @@
-//! The metadata of a page as given: meta elements, JSON-LD, microdata, headings, times and author elements.
+//! Collects the metadata that a page contains: meta elements, JSON-LD, microdata, headings, times and author elements.
 //!
-//! This module only collects; [`super::metadata`] decides.
+//! This module does not choose between contradictory values; [`super::metadata`] does.
 
 use std::sync::LazyLock;
 
@@ -11,10 +11,10 @@ use serde_json::Value;
 use super::class_hints::{Hints, hint};
 use super::walk::{Place, Visitor};
 
-/// Everything that was collected, in page order.
+/// The collected metadata, in page order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
-    /// The language of the document.
+    /// The language that the document declares.
     pub(super) lang: Option<String>,
     /// The text of the title element.
     pub(super) title: Option<String>,
@@ -22,15 +22,15 @@ pub(super) struct Facts {
     pub(super) canonical: Option<String>,
     /// The lower-case name or property of each meta element, and its content.
     pub(super) metas: Vec<(String, String)>,
-    /// Every JSON-LD object, including each of those inside graphs and arrays.
+    /// All JSON-LD objects, including those inside graphs and arrays.
     pub(super) objects: Vec<Value>,
-    /// Headings of the first level.
+    /// The first-level headings.
     pub(super) headings: Vec<Heading>,
-    /// The microdata: each property with its content or text.
+    /// The microdata and `RDFa` properties, each with its content or text.
     pub(super) properties: Vec<(String, String)>,
-    /// The elements that contain a time.
+    /// The elements that contain a date or time.
     pub(super) times: Vec<TimeMark>,
-    /// The texts in author elements, each with its rank (lower is stronger).
+    /// The texts of author elements, each with its rank (a lower rank is stronger).
     pub(super) authors: Vec<(u8, String)>,
 }
 
@@ -38,47 +38,48 @@ pub(super) struct Facts {
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
     pub(super) text: String,
-    /// Whether it is in the page frame rather than in the article.
+    /// Whether the heading is in the page frame rather than in the article.
     pub(super) in_frame: bool,
 }
 
 /// A `time` element, or an element whose class or id marks it as a date.
 #[derive(Clone, Debug)]
 pub(super) struct TimeMark {
-    /// The machine-readable attribute.
+    /// The machine-readable date, which is in an attribute.
     pub(super) datetime: Option<String>,
     pub(super) text: String,
-    /// Whether its class or property marks it as the publication time.
+    /// Whether the element's attributes mark it as the publication time.
     pub(super) published: bool,
-    /// Whether its class or property marks it as a modification time.
+    /// Whether the element's attributes mark it as a modification time.
     pub(super) updated: bool,
     /// The hints of the enclosing elements.
     pub(super) around: Hints,
-    /// Whether it is in a quotation, such as an embedded post.
+    /// Whether the element is in a quotation, such as an embedded post.
     pub(super) is_quoted: bool,
-    /// The number of first-level headings before it.
+    /// The number of first-level headings before the element.
     pub(super) headings_before: usize,
-    /// The number of paragraphs between the last of these headings and it.
+    /// The number of paragraphs between the last of these headings and the element.
     pub(super) paragraphs_before: usize,
 }
 
-/// The maximum number of marked elements, and of objects; others are ignored.
+/// The maximum number of elements of each kind (headings, properties, times, authors) that are collected.
 const MAX_MARKS: usize = 200;
+/// The maximum number of meta elements, and of JSON-LD objects, that are collected.
 const MAX_OBJECTS: usize = 500;
 
-/// The amount by which an author element in the page frame ranks lower.
+/// The number added to the rank of an author element in the page frame, which makes it weaker.
 pub(super) const WEAKER: u8 = 7;
 
 /// The weakest rank of an author element.
 pub(super) const WEAKEST: u8 = BY_ICON + WEAKER;
 
-/// The rank of a link marked as leading to the author.
+/// The rank of a link with `rel=author`.
 pub(super) const BY_LINK: u8 = 1;
 
-/// The rank of a text marked only by the icon of a person.
+/// The rank of a text that is marked as the author's name only by an icon of a person.
 pub(super) const BY_ICON: u8 = 6;
 
-/// Collects facts during a walk.
+/// Collects the metadata during a walk.
 #[derive(Default)]
 pub(super) struct Gathering {
     facts: Facts,
@@ -86,12 +87,12 @@ pub(super) struct Gathering {
     paragraphs: usize,
     /// The number of open quotation elements.
     quoted: usize,
-    /// For each open element, the hints of it and its ancestors, and whether it is a quotation.
+    /// For each open element, the hints of the element and its ancestors, and whether the element is a quotation.
     around: Vec<(Hints, bool)>,
 }
 
 impl Gathering {
-    /// Returns the facts at the end of the walk.
+    /// Ends the walk and returns the collected metadata.
     pub(super) fn finish(self) -> Facts {
         self.facts
     }
@@ -124,7 +125,8 @@ impl Visitor for Gathering {
     }
 }
 
-/// Returns the name of an `RDFa` property in the vocabularies used for news: `rnews:datePublished`, `schema:author`.
+/// Returns the name of an `RDFa` property without its vocabulary, if news sites use that vocabulary: "author" from
+/// `schema:author`, "datePublished" from `rnews:datePublished`.
 fn rdfa(property: &str) -> Option<&str> {
     let (vocabulary, name) = property.trim().split_once(':')?;
     ["rnews", "schema"].iter().any(|v| vocabulary.eq_ignore_ascii_case(v)).then_some(name)
@@ -176,7 +178,7 @@ const MENTIONED: &[(&str, u8)] = &[
     ("/writers/", AUTHOR_PAGE),
 ];
 
-/// Returns what a text mentions, as a bit set.
+/// Returns the kinds of words that occur in a text, as a bit set of [`DATE`], [`AUTHOR`] and [`AUTHOR_PAGE`].
 fn mentions(text: &str) -> u8 {
     let Some(finder) = MENTIONS.as_ref().filter(|_| !text.is_empty()) else { return 0 };
     let found = finder.find_overlapping_iter(text);
@@ -184,7 +186,7 @@ fn mentions(text: &str) -> u8 {
 }
 
 impl Facts {
-    /// Processes an element; returns whether its descendants can add anything.
+    /// Collects the metadata in an element, and returns whether its descendants may contain more.
     fn take(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings) -> bool {
         let around = place.around;
         let attr = |name| attribute(element, name);
@@ -255,8 +257,8 @@ impl Facts {
         }
     }
 
-    /// Adds the fields of Parse.ly's older form, which has them all in one element, under the names of the newer
-    /// form.
+    /// Adds the fields of Parse.ly's older format, which puts them all into one meta element, under their names in the
+    /// newer format.
     fn parsely(&mut self, content: &str) {
         let Ok(Value::Object(fields)) = serde_json::from_str(content) else { return };
         let names = [
@@ -279,7 +281,7 @@ impl Facts {
     fn json_ld(&mut self, text: &str) {
         let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
         let text = text.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
-        // Line breaks in strings are common, but not allowed in JSON.
+        // Line breaks in strings are common, although JSON does not allow them.
         let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let mut rest: &str = clean.trim_end_matches([';', ' ']);
         if rest.is_empty() {
@@ -296,7 +298,7 @@ impl Facts {
         }
     }
 
-    /// Adds an object, and the objects in its graph and arrays.
+    /// Adds a JSON-LD object, and the objects nested in it that may describe the article.
     fn object(&mut self, value: Value, depth: usize) {
         if depth > 4 || self.objects.len() >= MAX_OBJECTS {
             return;
@@ -320,7 +322,7 @@ impl Facts {
         }
     }
 
-    /// Processes the class, property or relation of an element for author and date.
+    /// Collects the property, date and author name in an element, if the element's attributes mark them.
     fn marks(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings) {
         let around = place.around;
         let attr = |name| attribute(element, name);
@@ -374,7 +376,7 @@ impl Facts {
         }
     }
 
-    /// Processes a `time` element, or an element whose class or id marks it as a date.
+    /// Adds a `time` element, or an element whose class or id marks it as a date, to the times.
     fn time_mark(
         &mut self,
         node: &NodeRef<'_>,
@@ -416,7 +418,8 @@ impl Facts {
         }
     }
 
-    /// Processes a text marked as the author's name; `weaker` is added to the rank.
+    /// Adds the text of an element to the author elements, if the element's attributes mark the text as the author's
+    /// name; `weaker` is added to the element's rank.
     fn author_mark(&mut self, node: &NodeRef<'_>, element: &Element, named: u8, weaker: u8) {
         let attr = |name| attribute(element, name).unwrap_or("");
         let (class, id) = (attr("class"), attr("id"));
@@ -460,7 +463,7 @@ impl Facts {
     }
 }
 
-/// Returns whether a class list or id contains a word: `_authorName_1r0t6` contains author and name.
+/// Returns whether a class list or id contains a word: `_authorName_1r0t6` contains "author" and "name".
 fn has_word(names: &str, word: &str) -> bool {
     names.match_indices(|c: char| c.eq_ignore_ascii_case(&char::from(word.as_bytes()[0]))).any(
         |(at, _)| {
@@ -478,8 +481,8 @@ fn has_word(names: &str, word: &str) -> bool {
 /// The maximum number of nodes under an element for its text to count as short.
 const MAX_NODES: usize = 1000;
 
-/// Returns the text of an author element. Child elements that only their style separates are separated by bars: in
-/// `<span>Jo Roe</span><span>Lorvik</span>` the second is not part of the name.
+/// Returns the text of an author element. Adjacent child elements that are separated only by the style sheet are
+/// separated by bars, because in `<span>Jo Roe</span><span>Lorvik</span>` the second is not part of the name.
 fn marked_names(node: &NodeRef<'_>) -> Option<String> {
     let text = text_under(node, 160, Some(SEAM))?;
     let mut out = String::with_capacity(text.len());
@@ -493,15 +496,16 @@ fn marked_names(node: &NodeRef<'_>) -> Option<String> {
     Some(folded(&out))
 }
 
-/// A separator between two elements; as a noncharacter of Unicode it does not occur in pages.
+/// Marks the boundary between two adjacent elements in a text. It is a Unicode noncharacter, which does not occur in
+/// pages.
 const SEAM: char = '\u{FFFE}';
 
-/// Returns the folded text under a node, or `None` if it is longer than `max` bytes.
+/// Returns the text under a node, with white space folded, or `None` if it is longer than `max` bytes.
 fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
     text_under(node, max, None)
 }
 
-/// Does the same as [`short_text`], with `seam` between adjacent elements.
+/// Like [`short_text`], but inserts `seam` between adjacent inline elements.
 fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<String> {
     let mut text = String::new();
     let mut seen = 0;
@@ -553,7 +557,7 @@ fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<Stri
     (text.len() <= max).then_some(text)
 }
 
-/// Returns a text with each run of white space replaced by one space, and without zero-width characters.
+/// Replaces each run of white space with one space, and removes zero-width characters.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

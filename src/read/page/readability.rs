@@ -1,15 +1,15 @@
-//! The part of a page that Readability considers the article.
+//! Finds the part of a page that Readability considers the article.
 //!
-//! Its result is one of many features of the classifier. The crate `dom_smoothie` consumes the tree, so it runs last.
+//! The result is one of many features of the classifier. The crate `dom_smoothie` consumes the tree, so it runs last.
 //!
 //! The crate writes the extracted content as markup. For each character that it escapes, html5ever searches the rest of
-//! the text again, so a long text with many such characters takes quadratic time: 1.6 MB of `&amp;` took two seconds,
-//! and a page of a hundred paragraphs of 80 kB with three such characters in each line took three times as long as
-//! without them. Long texts are therefore split into pieces beforehand, which makes the time linear and changes nothing
-//! else.
+//! the text again, so a long text with many such characters takes quadratic time. For example, 1.6 MB of `&amp;` took
+//! two seconds; a page of a hundred paragraphs of 80 kB with three such characters in each line took three times as
+//! long as the same page without them. Long texts are therefore split into pieces beforehand, which makes the time
+//! linear and changes nothing else.
 //!
-//! Known limit: a page that consists mostly of such characters (megabytes of `&amp;`, which no article has) is not
-//! passed to the crate.
+//! Known limit: a page that consists mostly of such characters (megabytes of `&amp;`, which no real article contains)
+//! is not passed to the crate.
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
@@ -18,14 +18,15 @@ use super::shingles::Shingles;
 use crate::catch_panic::guarded;
 use crate::span::slice;
 
-/// The maximum number of bytes that html5ever may search while escaping the texts of a page; this takes a few tenths of
-/// a second.
+/// The maximum number of bytes that html5ever may search while it escapes the texts of a page. Searching that many
+/// takes a few tenths of a second.
 const SEARCHED: usize = 1 << 31;
 
-/// The size in bytes of a piece of a long text.
+/// The maximum number of bytes in each piece of a long text.
 const PIECE: usize = 4096;
 
-/// Returns the shingles of the text that Readability extracts; empty if it finds no article.
+/// Returns the shingles of the text that Readability extracts, or no shingles if it finds no article or if the page
+/// would take too long.
 pub(super) fn candidate(document: Document) -> Shingles {
     part_long_texts(&document);
     if SEARCHED < searched(&document) {
@@ -58,8 +59,8 @@ fn part_long_texts(document: &Document) {
     }
 }
 
-/// Returns the number of bytes that are searched while the texts of a page are escaped: each text once for each of its
-/// bytes that may need escaping.
+/// Returns the number of bytes that html5ever searches while it escapes the texts of a page: the length of each text,
+/// multiplied by the number of its bytes that may need escaping.
 fn searched(document: &Document) -> usize {
     let root = document.root();
     let texts = root.descendants_it().filter(NodeRef::is_text);
@@ -77,7 +78,8 @@ mod tests {
     use super::{SEARCHED, candidate, part_long_texts, searched};
     use crate::read::page::shingles::word_hashes;
 
-    /// A page with many long paragraphs and escaped characters in each line is read like any other page.
+    /// A page with many long paragraphs and a few escaped characters in each line stays below the limit once it is
+    /// split.
     #[test]
     fn long_paragraphs_cost_what_their_pieces_do() {
         let ordinary =

@@ -1,8 +1,8 @@
-//! Boilerplate that recurs across the pages of a site; it is removed once all pages of a run have been read.
+//! Removes boilerplate that recurs across the pages of a site, once all pages of a run have been read.
 //!
-//! Text that occurs on at least three pages and on a third of all pages of a site is boilerplate if it also looks
-//! like it: it is at the edge of the text, or is not a sentence. The second condition protects background
-//! paragraphs that an outlet repeats in every report on an event.
+//! A block is boilerplate if it occurs on at least three pages and on at least a third of all pages of a site, and if
+//! it also looks like boilerplate: it is usually near the start or end of the text, or it is not a sentence. The second
+//! condition protects background paragraphs, which an outlet may repeat in every report on an event.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,13 +10,13 @@ use crate::article::{Article, ArticleId, Block, BlockKind};
 use crate::read::Cut;
 use crate::span::{Span, slice};
 
-/// The minimum number of pages that contain the block.
+/// The number of pages from which a block counts as recurring.
 const PAGES: u32 = 3;
 
-/// The number of blocks at the start and end of a text that count as its edge.
+/// The number of blocks at each end of a text that count as its edge.
 const EDGE: usize = 3;
 
-/// The number of pages of a site on which a block occurs.
+/// The number of pages of a site on which a block occurs, and on how many of them it is at the edge of the text.
 #[derive(Clone, Copy, Default)]
 struct Count {
     pages: u32,
@@ -25,7 +25,8 @@ struct Count {
 
 /// Removes text that recurs across the pages of a site, and returns the removed text.
 ///
-/// The articles must have been read from pages in one run. An id that is a hash of the content is recomputed.
+/// The articles must all have been read from pages in the same run. If an article's id is a hash of its content, the id
+/// is recomputed.
 pub(in crate::read) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> {
     let sites: Vec<Option<String>> =
         articles.iter().map(|a| a.outlet().map(str::to_owned)).collect();
@@ -68,11 +69,11 @@ fn is_no_sentence(block: &Block, text: &str) -> bool {
         || text.split_whitespace().count() <= 8 && !text.ends_with(['.', '!', '?', '”', '"'])
 }
 
-/// Removes the blocks of an article that are boilerplate.
+/// Removes the boilerplate blocks of an article, and adds them to `cuts`.
 fn cut(article: &mut Article, is_boilerplate: impl Fn(&Block, &str) -> bool, cuts: &mut Vec<Cut>) {
     let picked: Vec<bool> =
         article.blocks.iter().map(|b| is_boilerplate(b, &article.text)).collect();
-    // Articles that consist mostly of repeated text are a single article that was read several times.
+    // If articles consist mostly of repeated text, they are copies of one article, so nothing is removed.
     let n_picked = picked.iter().filter(|p| **p).count();
     if n_picked == 0 || n_picked * 2 > picked.len() {
         return;

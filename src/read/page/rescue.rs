@@ -1,20 +1,20 @@
-//! Overrules the classifier on short pages: it misjudges them because it was trained on long ones.
+//! Keeps blocks that the classifier removes by mistake.
 //!
-//! * If it keeps hardly any text, the paragraphs of the declared article (`<article>`, `<main>`,
-//!   `itemprop=articleBody`) are kept, or otherwise those in the container that has most of them. Paragraphs are
-//!   recognized by their ends, in any script.
-//! * A list introduced by a kept paragraph ("The loan is not for:") is kept if the text continues after it.
+//! * The classifier was trained on long pages and misjudges short ones. If it keeps hardly any text, the paragraphs of
+//!   the declared article (`<article>`, `<main>`, `itemprop=articleBody`) are kept instead, or otherwise those in the
+//!   container whose paragraphs have the most words. Paragraphs are recognized mainly by their final punctuation.
+//! * A list introduced by a line that ends with a colon ("The loan is not for:") is kept if kept text follows it.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::{Hints, hint};
 use crate::article::BlockKind;
 use crate::read::lines;
 
-/// The number of words below which a page has hardly any text.
+/// The number of kept words below which a page has hardly any text.
 const LITTLE: usize = 60;
-/// The minimum number of words in a sentence that can be a paragraph.
+/// The minimum number of words in a sentence that counts as a paragraph.
 const SENTENCE: usize = 3;
-/// The maximum number of items in such a list.
+/// The maximum number of blocks in a list for the list to be kept.
 const ITEMS: usize = 40;
 
 /// The hints of elements that do not contain an article's paragraphs.
@@ -30,7 +30,7 @@ const OUTSIDE: [usize; 9] = [
     hint::TEASER,
 ];
 
-/// Keeps the blocks that the classifier should have kept; cuts in `forced` are final.
+/// Keeps the blocks that the classifier should have kept; blocks with a reason in `forced` stay removed.
 pub(super) fn keep(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     keep_paragraphs(page, forced, kept);
     keep_lists(page, forced, kept);
@@ -40,7 +40,8 @@ fn is_linked(block: &PageBlock) -> bool {
     u64::from(block.linked) * 3 >= block.text.len() as u64
 }
 
-/// Returns whether a block is in an element that does not contain an article's paragraphs, although `around` is not.
+/// Returns whether a block is in an element that contains no article paragraphs, judging by the hints that are not in
+/// `around`.
 fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
     let hints = page.containers[block.container as usize].all_hints;
     OUTSIDE.iter().any(|h| hints.has(*h) && !around.has(*h))
@@ -48,7 +49,7 @@ fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
 
 fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     let is_kept = |i: usize, kept: &[bool]| kept[i] && forced[i].is_none();
-    // Links in a menu do not count as text.
+    // Blocks with many links, such as menus, do not count as text.
     let n_kept: usize = (0..page.blocks.len())
         .filter(|i| is_kept(*i, kept) && !is_linked(&page.blocks[*i]))
         .map(|i| words(&page.blocks[i].text))
@@ -87,12 +88,12 @@ fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [boo
     }
 }
 
-/// Returns whether a text is in a script without sentence-final punctuation: Thai, Lao.
+/// Returns whether most of a text is in a script without sentence-final punctuation (Thai or Lao).
 fn has_no_stops(text: &str) -> bool {
     text.chars().filter(|c| matches!(c, '\u{E00}'..='\u{EFF}')).count() * 2 > text.chars().count()
 }
 
-/// Returns the paragraphs whose parent container is the one with most of their words.
+/// Returns the paragraphs in the one container whose paragraphs have the most words in total.
 fn in_one_container(page: &Page, paragraphs: &[usize]) -> Vec<usize> {
     let around = |i: usize| page.containers[page.blocks[i].container as usize].parent as usize;
     let mut sums = vec![0; page.containers.len()];
@@ -116,7 +117,8 @@ fn keep_lists(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     }
 }
 
-/// Returns whether a gap in the text is a list introduced by the text before it, or by its own first line.
+/// Returns whether the `gap` removed blocks from `at` on are a list that is introduced by the block before them or by
+/// the first of them.
 fn is_announced_list(page: &Page, forced: &[Option<&'static str>], at: usize, gap: usize) -> bool {
     let blocks = &page.blocks[at..at + gap];
     let own = blocks.first().is_some_and(|b| b.text.ends_with(':') && !is_linked(b));

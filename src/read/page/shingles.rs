@@ -1,10 +1,10 @@
-//! The overlap of texts, measured by hashed runs of four words (shingles).
+//! Measures how much texts overlap, using hashed runs of four words (shingles).
 
 use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::{FxHashSet, FxHasher};
 
-/// The hashes of the four-word runs of a text, and of its lines.
+/// The hashes of a text's runs of four words, and of its whole lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shingles(FxHashSet<u64>);
 
@@ -12,7 +12,7 @@ pub(super) struct Shingles(FxHashSet<u64>);
 const N: usize = 4;
 
 impl Shingles {
-    /// Returns the shingles of a text, line by line.
+    /// Returns the shingles of a text. Runs do not extend across lines.
     pub(super) fn of(text: &str) -> Self {
         let mut set = FxHashSet::default();
         let mut words = Vec::new();
@@ -26,8 +26,8 @@ impl Shingles {
         Self(set)
     }
 
-    /// Returns the share of a block's runs that are in the set, in `[0, 1]`; 1 if the block as a whole is a line of
-    /// the text.
+    /// Returns the share of a block's runs that are in the set, in `[0, 1]`. The share is 1 if the whole block is a
+    /// line of the text. `words` are the hashes of the block's words.
     pub(super) fn share_of(&self, words: &[u64]) -> f32 {
         if words.is_empty() || self.0.is_empty() {
             return 0.0;

@@ -1,15 +1,16 @@
-//! The title: the heading of the page that agrees with its declared titles, without the name of the site.
+//! Determines the title: the heading that agrees best with the titles that the page declares, or otherwise a declared
+//! title without the name of the site.
 
 use super::blocks::{Page, PageBlock};
 use super::metadata::Objects;
 use super::raw_metadata::{Facts, Heading};
 use crate::read::lines;
 
-/// Marks that separate a title from the name of its site.
+/// Separators between a title and the name of the site.
 const SEPARATORS: &[&str] =
     &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", " ⋆ ", " / ", "|"];
 
-/// Default titles set by programs.
+/// Default titles set by software.
 const PLACEHOLDERS: &[&str] = &[
     "untitled",
     "untitled document",
@@ -64,7 +65,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         let all = facts.headings.iter().filter(usable);
         all.clone().filter(|h| !h.in_frame).chain(all.filter(|h| h.in_frame))
     };
-    // The heading that agrees best with one of the declared titles.
+    // Use the heading that agrees best with one of the declared titles.
     let best = headings().map(|h| (agreement(&h.text), h)).filter(|(found, _)| *found >= 60).fold(
         None,
         |best: Option<(u32, &Heading)>, (agreement, h)| match best {
@@ -75,12 +76,12 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
     if let Some((_, heading)) = best {
         return without_section(&heading.text, &named).to_owned();
     }
-    // Otherwise use a heading of a lower level, if no first-level heading agrees.
+    // If no first-level heading agrees, use a second- or third-level heading that does.
     let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
-    // If all declared titles are as short as the name of a site, the title is the only heading.
+    // If all declared titles are as short as the name of a site, use the first-level heading, if there is only one.
     let mut outside = headings().filter(|h| !h.in_frame);
     if let (Some(heading), None) = (outside.next(), outside.next())
         && named.iter().all(|name| words(name).len() <= 3)
@@ -99,7 +100,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .unwrap_or_default()
 }
 
-/// Returns a heading without the name of the section before it, which a declared title does not have.
+/// Returns a heading without the name of a section before the title ("Politics | …"), if the rest is a declared title.
 fn without_section<'h>(heading: &'h str, named: &[&str]) -> &'h str {
     let after =
         SEPARATORS.iter().filter_map(|mark| heading.split_once(mark)).map(|(_, after)| after);
@@ -110,7 +111,7 @@ fn without_section<'h>(heading: &'h str, named: &[&str]) -> &'h str {
     after.map(str::trim).find(is_declared).unwrap_or(heading)
 }
 
-/// Returns whether a name is uninformative: a program's default, or the name of the site.
+/// Returns whether a name is uninformative: it is empty, a default title, or the name of the site.
 fn is_nothing(name: &str, site: Option<&str>) -> bool {
     name.is_empty()
         || is_placeholder(name)
@@ -122,15 +123,15 @@ fn is_placeholder(name: &str) -> bool {
     PLACEHOLDERS.contains(&&*lower)
 }
 
-/// Returns whether a heading is a paragraph that is merely styled as a heading: it is long and ends like a sentence.
+/// Returns whether a heading is merely a paragraph styled as a heading: it is long and ends like a sentence.
 fn is_paragraph(text: &str) -> bool {
     super::blocks::words(text) > 40 && lines::ends_sentence(text)
 }
 
-/// A title declared by the page, as a list of words.
+/// A title that the page declares, split into words.
 struct Name {
     whole: Vec<String>,
-    /// The parts of the title between marks that separate it from the name of the site.
+    /// The parts of the title between separators, one of which may be the name of the site.
     parts: Vec<Vec<String>>,
     /// The title without the name of the site.
     cut: Vec<String>,
@@ -149,7 +150,8 @@ impl Name {
         }
     }
 
-    /// Drops the parts if a part other than the first is a heading of the page, because the first may then be the site.
+    /// Drops the parts if any part but the first is a heading of the page, because the first part may then be the name
+    /// of the site.
     fn check_parts(&mut self, page: &Page) {
         let mut headings = page.blocks.iter().filter(|b| b.level > 0).map(|b| words(&b.text));
         if headings.any(|heading| self.parts.iter().skip(1).any(|part| *part == heading)) {
@@ -157,7 +159,7 @@ impl Name {
         }
     }
 
-    /// Returns whether a heading is the first of several parts.
+    /// Returns whether a heading is the first of several parts of the declared title.
     fn is_part(&self, heading: &[String]) -> bool {
         2 <= self.parts.len() && self.parts.first().is_some_and(|part| part == heading)
     }
@@ -175,7 +177,7 @@ impl Name {
             let common = heading.iter().filter(|w| other.contains(w)).count();
             (common * 200 / (heading.len() + other.len()).max(1)) as u32
         };
-        // A truncated title has the same beginning as the heading.
+        // A truncated title matches the start of the heading, except perhaps for its last word.
         let begins = cut.len() >= 4 && heading.starts_with(&cut[..cut.len() - 1]);
         let ends = (heading.len() >= 3 || self.is_part(heading))
             && (whole.starts_with(heading) || whole.ends_with(heading));
@@ -209,7 +211,7 @@ pub(super) fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
             return tail.trim();
         }
     }
-    // If the name of the site is unknown, a short part after a separator is assumed to be it.
+    // If the name of the site is unknown, a short part at the end of the title is assumed to be that name.
     for separator in [" | ", " » ", " :: ", " • ", " · ", " – ", " — ", " - "] {
         if let Some((head, tail)) = title.rsplit_once(separator) {
             let (head_words, tail_words) =

@@ -2,13 +2,13 @@
 //!
 //! An element is hidden by its attributes (`hidden`, a `dialog` without `open`), by its own `style`, or by a rule in
 //! one of the page's `style` elements. The cascade is that of CSS 2.1, as far as saved pages need it: for each
-//! property, the declaration with the highest specificity wins; of equal ones, the later. The element's own style takes
-//! precedence over all rules, and `!important` over everything else. `aria-hidden` does not hide anything from sighted
-//! readers and is ignored.
+//! property, the declaration with the highest specificity wins; among declarations of equal specificity, the last one
+//! wins. The element's own style takes precedence over all rules, and `!important` over everything else. `aria-hidden`
+//! does not hide anything from sighted readers and is ignored.
 //!
-//! Known limits: external style sheets are not read; selectors with attributes, pseudo-classes or siblings are
-//! ignored, and so are rules in `@media` with any condition other than the screen; colours are not compared (white
-//! on white).
+//! Known limits: external style sheets are not read. Selectors with attributes, pseudo-classes or siblings are ignored,
+//! and so are `@media` rules with any condition other than `screen`. Colors are not compared, so white text on a white
+//! background counts as visible.
 
 use std::cmp::Reverse;
 
@@ -20,11 +20,11 @@ use super::raw_metadata::attribute;
 /// How an element is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// It has no box: `display: none`, the attribute `hidden`.
+    /// It has no box, because of `display: none` or the attribute `hidden`.
     Display,
-    /// It is a dialog that is not open; scripts do not reveal articles in this way.
+    /// It is a dialog that is not open. Scripts do not reveal articles by opening dialogs.
     Dialog,
-    /// `visibility: hidden`, which a descendant can override.
+    /// It has `visibility: hidden`, which a descendant can override.
     Visibility,
     /// It is transparent.
     Opacity,
@@ -36,49 +36,50 @@ pub(super) enum Way {
     Place,
 }
 
-/// The visibility of one element.
+/// The visibility that an element has by its own attributes and by the page's rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Visibility {
     /// How the element is hidden, if it is.
     pub(super) hidden: Option<Way>,
-    /// Whether it is declared visible, which overrides an ancestor's `visibility: hidden`.
+    /// Whether the element is declared visible, which overrides an ancestor's `visibility: hidden`.
     pub(super) is_visible: bool,
-    /// Whether it has a font size of its own, which overrides an ancestor's font size of zero.
+    /// Whether the element has a font size of its own, which overrides an ancestor's font size of zero.
     pub(super) has_font_size: bool,
 }
 
-/// The properties that can hide an element; the order is that of a [`Style`].
+/// The properties that can hide an element, as indices into a [`Style`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Property {
     Display,
     Visibility,
     Opacity,
     FontSize,
-    /// A height or width of at most a pixel.
+    /// A height or width of at most one pixel.
     Box,
-    /// Overflowing content is not shown.
+    /// Overflowing content that is not shown.
     Overflow,
-    /// An indent or margin moves the text off the screen.
+    /// An indent or margin that moves the text off the screen.
     Indent,
-    /// An offset moves a side off the screen.
+    /// An offset such as `left` that moves the box off the screen.
     Offset,
-    /// The box is taken out of the flow.
+    /// A position that takes the box out of the flow.
     Position,
     Clip,
-    /// The box is clipped or scaled to nothing, whatever its position.
+    /// A box that is clipped or scaled to nothing, whatever its position.
     ClipPath,
 }
 
 const N_PROPERTIES: usize = Property::ClipPath as usize + 1;
 
-/// The declarations that apply to an element: for each property, the rank and whether the value hides.
+/// The declarations that take effect on an element: for each property, the rank of the declaration and whether its
+/// value hides the element.
 #[derive(Clone, Copy, Default)]
 struct Style([Option<(Rank, bool)>; N_PROPERTIES]);
 
-/// The rank of a declaration: importance, specificity, position in the sheet.
+/// The rank of a declaration: whether it is important, its specificity, and its position in the page's style sheets.
 type Rank = (bool, u32, usize);
 
-/// The rank of the element's own style among declarations of equal importance.
+/// The specificity of the element's own style, which is higher than that of any rule.
 const INLINE: u32 = u32::MAX;
 
 impl Style {
@@ -115,7 +116,7 @@ impl Style {
     }
 }
 
-/// One declaration of a property that can hide.
+/// A declaration of a property that can hide an element.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Declaration {
     property: Property,
@@ -129,10 +130,10 @@ impl std::fmt::Debug for Property {
     }
 }
 
-/// The offset in pixels at which an element counts as off the screen.
+/// The offset in pixels at or below which an element counts as off the screen.
 const OFF_SCREEN: f32 = -900.0;
 
-/// Parses the declarations that can hide: `display: none; opacity: 0 !important`.
+/// Parses the declarations that can hide an element: `display: none; opacity: 0 !important`.
 fn declarations(text: &str) -> impl Iterator<Item = Declaration> + '_ {
     text.split(';').filter_map(|declaration| {
         let (name, value) = declaration.split_once(':')?;
@@ -150,8 +151,8 @@ fn declarations(text: &str) -> impl Iterator<Item = Declaration> + '_ {
     })
 }
 
-/// Returns the property that a declaration affects, and whether the value hides; `None` if it does not affect
-/// visibility.
+/// Returns the property that a declaration affects, and whether its value hides the element; `None` if the declaration
+/// does not affect visibility.
 fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
     use Property as P;
     let is_zero = || number(value).is_some_and(|n| n.abs() <= 0.01);
@@ -183,7 +184,7 @@ fn number(value: &str) -> Option<f32> {
     value.get(..end.unwrap_or(value.len()))?.parse().ok()
 }
 
-/// Returns whether a length moves an element off the screen: by at least 900 pixels, 90 em or 90 %.
+/// Returns whether a length moves an element off the screen: by at least 900 pixels, 90 em or 90%.
 fn is_far_away(value: &str) -> bool {
     let px = match value.trim_start_matches(|c: char| !c.is_ascii_alphabetic() && c != '%') {
         "px" | "pt" | "" => 1.0,
@@ -192,7 +193,7 @@ fn is_far_away(value: &str) -> bool {
     number(value).is_some_and(|n| n * px <= OFF_SCREEN)
 }
 
-/// A part of a selector that refers to a single element: `p.note#x`.
+/// A compound selector, which refers to a single element: `p.note#x`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Compound {
     tag: Option<String>,
@@ -243,14 +244,15 @@ impl Compound {
 #[derive(Clone, Debug)]
 struct Rule {
     element: Compound,
-    /// Enclosing elements, nearest first, and whether each must be the parent.
+    /// The enclosing elements that the selector requires, nearest first, and whether each must be the direct parent.
     around: Vec<(Compound, bool)>,
     specificity: u32,
     declarations: Vec<Declaration>,
 }
 
 impl Rule {
-    /// Parses a selector; returns `None` if it uses anything but names, classes and ids.
+    /// Parses a selector. Returns `None` if it uses anything but tag names, classes and ids, if it names too many
+    /// enclosing elements, or if it applies only without scripts.
     fn parse(selector: &str, declarations: &[Declaration]) -> Option<Self> {
         let spaced = selector.replace('>', " > ");
         let mut parts = spaced.split_whitespace().rev();
@@ -264,7 +266,7 @@ impl Rule {
             around.push((Compound::parse(part)?, is_parent));
             is_parent = false;
         }
-        // Browsers that run scripts do not apply these rules.
+        // Scripts remove these classes, so browsers that run scripts do not apply such a rule.
         let is_scriptless =
             |c: &Compound| c.classes.iter().any(|c| matches!(&**c, "no-js" | "nojs"));
         if around.iter().any(|(c, _)| is_scriptless(c)) || around.len() > MAX_AROUND {
@@ -296,16 +298,19 @@ impl Rule {
     }
 }
 
-/// The maximum number of enclosing elements that a selector may name.
+/// The maximum number of enclosing elements in a selector.
 const MAX_AROUND: usize = 6;
 
-/// The maximum number of rules, of rules with the same key, and of bytes in a sheet. Real pages need no more, and a
-/// hostile page could take very long.
+/// The maximum number of rules of a page. Real pages stay below this limit and the next two, but a hostile page could
+/// take very long without them.
 const MAX_RULES: usize = 4_000;
+/// The maximum number of rules that require the same id, class or tag.
 const MAX_RULES_OF_KEY: usize = 40;
+/// The maximum number of bytes in a style sheet.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The rules of a page that can hide, by the id, class or tag that they require; only looked up, never iterated.
+/// The rules of a page that can hide elements, indexed by the id, class or tag that they require. The index is looked
+/// up, never iterated.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
     rules: Vec<Rule>,
@@ -316,7 +321,7 @@ impl Sheet {
     /// Adds the rules of one `style` element.
     pub(super) fn add(&mut self, css: &str) {
         let css = crate::read::beginning(css, MAX_BYTES);
-        // Most sheets do not affect visibility.
+        // Most sheets do not affect visibility and need not be parsed.
         if !HIDING
             .iter()
             .any(|word| memchr::memmem::find(css.as_bytes(), word.as_bytes()).is_some())
@@ -359,7 +364,7 @@ impl Sheet {
         }
     }
 
-    /// Decides on the visibility of an element.
+    /// Returns the visibility that an element has by its own attributes and by the page's rules.
     pub(super) fn visibility(&self, node: &NodeRef<'_>, element: &Element) -> Visibility {
         let own = attribute(element, "style");
         let is_hidden = attribute(element, "hidden").is_some();
@@ -411,7 +416,7 @@ impl Sheet {
     }
 }
 
-/// A sheet that contains none of these words hides nothing.
+/// A sheet that contains none of these words is assumed to hide nothing.
 const HIDING: &[&str] = &["display", "hidden", "opacity", "font-size", "-9", "clip", "scale(0"];
 
 /// Returns whether the rules in a conditional block apply on every screen.
@@ -422,7 +427,7 @@ fn is_for_screen(prelude: &str) -> bool {
         || lower.starts_with("@layer")
 }
 
-/// Returns the text after the current block.
+/// Returns the text after the end of the block in which `text` begins.
 fn after_block(text: &str) -> &str {
     let mut depth = 1_usize;
     for (at, byte) in text.bytes().enumerate() {

@@ -1,6 +1,6 @@
-//! A single walk over the tree, in reading order, that serves all visitors.
+//! Walks over the tree once, in document order, for two visitors.
 //!
-//! The walk follows links from node to node, so it does not recurse, however deep the tree is.
+//! The walk follows the pointers between nodes, so it does not recurse, however deep the tree is.
 
 use dom_query::{Document, Element, NodeRef};
 
@@ -11,7 +11,7 @@ pub(super) struct Place<'p, 'd> {
     pub(super) node: NodeRef<'d>,
     /// The element, if the node is one.
     pub(super) element: Option<&'p Element>,
-    /// The hints in the element's name, role, classes and id.
+    /// The hints in the element's tag, role, classes and id.
     pub(super) hints: Hints,
 }
 

@@ -2,10 +2,10 @@
 //!
 //! * Slack (*Formatting text for app surfaces*): `&`, `<` and `>` are written as entities, so that a text cannot
 //!   contain a mention (`<!channel>`, `<@U1>`) or a link; other markup is switched off for the whole message.
-//! * Discord (*Markdown Text 101*): a backslash before every character that can open markup, a mention, an emoji or a
-//!   link; the message also disallows mentions.
-//! * Telegram (*Bot API, HTML style*): entities, and a word joiner after `@`, because Telegram would otherwise detect a
-//!   mention.
+//! * Discord (*Markdown Text 101*): a backslash is put before every character that can open markup, a mention, an emoji
+//!   or a link; the message also disallows mentions.
+//! * Telegram (*Bot API, HTML style*): markup characters are written as entities, and a word joiner is put after `@`,
+//!   because Telegram would otherwise detect a mention.
 //!
 //! Known limits: Slack shows `:name:` as an emoji; Slack and Telegram link bare addresses; Telegram also links
 //! hashtags.
@@ -15,7 +15,7 @@ use crate::render::escape::markup;
 /// The character WORD JOINER, which has no width.
 const WORD_JOINER: char = '\u{2060}';
 
-/// Writes a text for Slack.
+/// Escapes a text for Slack.
 pub(super) fn slack(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -29,7 +29,7 @@ pub(super) fn slack(text: &str) -> String {
     out
 }
 
-/// Writes a text for Discord.
+/// Escapes a text for Discord.
 pub(super) fn discord(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let marker = list_marker(text);
@@ -60,8 +60,8 @@ pub(super) fn discord(text: &str) -> String {
     out
 }
 
-/// Returns the position of a character that would start a list item or a rule at the start of a line: `-`, `+`, `=`, or
-/// the end of `12.`.
+/// Returns the position of the character that would make the text a list item or a rule at the start of a line: `-`,
+/// `+`, `=`, or the period in `12.`.
 fn list_marker(text: &str) -> Option<usize> {
     if text.starts_with(['-', '+', '=']) {
         return Some(0);
@@ -70,18 +70,18 @@ fn list_marker(text: &str) -> Option<usize> {
     (0 < digits && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))).then_some(digits)
 }
 
-/// Writes a text for Telegram.
+/// Escapes a text for Telegram.
 pub(super) fn telegram(text: &str) -> String {
     let joiner = format!("@{WORD_JOINER}");
     markup::text(text).replace('@', &joiner)
 }
 
-/// Writes an address as the target of a link in Slack, which ends at `|` or `>`.
+/// Escapes an address for the target of a link in Slack, which would end at `|` or `>`.
 pub(super) fn slack_address(address: &str) -> String {
     slack(&address.replace('|', "%7C").replace('<', "%3C").replace('>', "%3E"))
 }
 
-/// Writes an address as the target of a link in Discord, which ends at a bracket.
+/// Escapes an address for the target of a link in Discord, which would end at a parenthesis or an angle bracket.
 pub(super) fn discord_address(address: &str) -> String {
     address.replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E")
 }

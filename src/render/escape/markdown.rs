@@ -1,24 +1,24 @@
-//! Markdown: puts a backslash before a character only if it would otherwise be markup.
+//! Escapes Markdown: puts a backslash before a character only if it would otherwise be markup.
 //!
 //! Follows the rules of `CommonMark` 0.31 and the additions of GitHub, Obsidian, kramdown and site generators. A text
-//! can end up at the start of a line, in a heading, in emphasis or in a link, so its first and last characters are
-//! treated as if it did.
+//! may be placed at the start of a line, in a heading, in emphasis or in a link, so its first and last characters are
+//! escaped for all of these places.
 //!
-//! Known limits: GitHub links an address such as `name@host` regardless of the preceding character; the typographers
-//! of site generators may curl straight quotation marks.
+//! Known limits: GitHub links an address such as `name@host` regardless of the preceding character, and the typographic
+//! extensions of site generators may curl straight quotation marks.
 
-/// Syntax that a Markdown flavour adds and a text could trigger.
+/// Syntax that a Markdown flavor adds and that a text could trigger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::render) struct Extensions {
     /// `$…$` is mathematics (GitHub, Obsidian).
     pub(in crate::render) math: bool,
-    /// `|` separates the cells of a table that the template makes (GitHub).
+    /// `|` separates the cells of the tables in the template (GitHub).
     pub(in crate::render) cells: bool,
     /// `#word`, `==word==` and `%%word%%` are markup (Obsidian).
     pub(in crate::render) notes: bool,
 }
 
-/// Writes a text that has no line break.
+/// Escapes a text that contains no line breaks.
 pub(super) fn text(text: &str, extensions: Extensions) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + 8);
@@ -38,7 +38,7 @@ pub(super) fn text(text: &str, extensions: Extensions) -> String {
     out
 }
 
-/// Writes an address as the destination of a link in parentheses.
+/// Escapes an address for the destination of a link, which is in parentheses.
 pub(super) fn destination(address: &str) -> String {
     let chars: Vec<char> = address.chars().collect();
     let brackets_pair = brackets_pair(&chars);
@@ -53,7 +53,7 @@ pub(super) fn destination(address: &str) -> String {
     out
 }
 
-/// Returns whether all brackets are balanced and not nested deeply.
+/// Returns whether all parentheses are balanced and nested at most three deep.
 fn brackets_pair(chars: &[char]) -> bool {
     let mut depth = 0;
     for c in chars {
@@ -67,7 +67,7 @@ fn brackets_pair(chars: &[char]) -> bool {
     depth == 0
 }
 
-/// A character's neighbours.
+/// A character in its context.
 #[derive(Clone, Copy)]
 struct At<'a> {
     chars: &'a [char],
@@ -88,7 +88,8 @@ impl At<'_> {
         letter(self.before()) && letter(self.after())
     }
 
-    /// Returns whether the text is `&name;` or `&#12;`, or a prefix that the following text could complete.
+    /// Returns whether an entity such as `&name;` or `&#12;` starts here, or a prefix of one that the following text
+    /// could complete.
     fn starts_entity(self) -> bool {
         let rest = &self.chars[self.i + 1..];
         let length = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
@@ -119,7 +120,7 @@ fn has_meaning(c: char, at: At<'_>, extensions: Extensions) -> bool {
             at.after().is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?' | '<'))
         }
         '&' => at.starts_entity(),
-        // GitHub turns these into links.
+        // GitHub links addresses that start with `http:`, `https:`, `ftp:` or `www.`, even without markup.
         ':' => at.follows("http") || at.follows("https") || at.follows("ftp") || emoji(at),
         '.' => at.follows("www"),
         '=' => extensions.notes && (at.after() == Some('=') || at.before() == Some('=')),
@@ -132,7 +133,7 @@ fn has_meaning(c: char, at: At<'_>, extensions: Extensions) -> bool {
     }
 }
 
-/// Returns whether `:name:` follows, which GitHub and Hugo show as an emoji.
+/// Returns whether a colon starts `:name:`, which GitHub and Hugo show as an emoji.
 fn emoji(at: At<'_>) -> bool {
     let rest = &at.chars[at.i + 1..];
     let name = |c: &&char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-');
@@ -140,7 +141,8 @@ fn emoji(at: At<'_>) -> bool {
     length > 0 && rest.get(length) == Some(&':')
 }
 
-/// Returns the position of the character that would start a block at the start of a line.
+/// Returns the position of the character that would turn the text into a heading, a list item or another kind of block
+/// at the start of a line.
 fn opening_marker(chars: &[char]) -> Option<usize> {
     match chars.first()? {
         '#' | '>' | '-' | '+' | '=' | '|' | ':' => Some(0),
@@ -153,7 +155,7 @@ fn opening_marker(chars: &[char]) -> Option<usize> {
     }
 }
 
-/// Returns the position of the first of the trailing hashes that a heading would lose.
+/// Returns the position of the first of the trailing `#` characters, which a heading would lose.
 fn closing_hashes(chars: &[char]) -> Option<usize> {
     let hashes = chars.iter().rev().take_while(|c| **c == '#').count();
     let start = chars.len() - hashes;

@@ -1,4 +1,4 @@
-//! HTML and XML: one rule for text and for quoted attributes.
+//! Escapes HTML and XML. The same rule applies to text and to quoted attributes.
 
 /// Escapes a text for use in an element or a quoted attribute.
 pub(super) fn text(text: &str) -> String {

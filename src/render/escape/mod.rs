@@ -1,8 +1,8 @@
 //! Escapes texts for each output format.
 //!
 //! Escaping has two steps. [`readable`] is the same for all human-readable formats: it folds white space into single
-//! spaces and disarms characters that affect the surrounding text. Then each format escapes the result by its own
-//! rules, one file per format; the escapers are total functions and do not depend on where the text will be placed.
+//! spaces and neutralizes characters that affect the surrounding text. Then each format escapes the result by its own
+//! rules, in a file of its own; the escapers accept any text and do not depend on where the text will be placed.
 
 mod chat;
 mod markdown;
@@ -54,7 +54,7 @@ impl Dialect {
         [Self::Markdown, Self::Html, Self::Xml, Self::Text].into_iter().find(|d| d.name() == name)
     }
 
-    /// Returns the dialect of a file extension.
+    /// Returns the dialect for the extension of a file name.
     pub(super) fn of_file(name: &str) -> Option<Self> {
         let name = name.strip_suffix(".j2").or_else(|| name.strip_suffix(".jinja")).unwrap_or(name);
         match name.rsplit_once('.')?.1 {
@@ -79,7 +79,7 @@ impl Dialect {
         }
     }
 
-    /// Escapes an address for a Markdown destination or an attribute.
+    /// Escapes an address for use as the target of a link.
     pub(super) fn address(self, address: &str) -> String {
         match self {
             Self::Markdown => markdown::destination(address),
@@ -91,11 +91,11 @@ impl Dialect {
     }
 }
 
-/// Folds white space into single spaces and disarms characters that affect the surrounding text.
+/// Folds white space into single spaces and neutralizes characters that affect the surrounding text.
 ///
 /// Control characters and non-characters become U+FFFD. Bidirectional controls are kept, because texts in Arabic or
-/// Hebrew need them, but those left open are closed at the end of the text, so that the direction of the text around it
-/// does not change.
+/// Hebrew need them, but any that are left open are closed at the end of the text, so that the direction of the
+/// surrounding text does not change.
 pub(super) fn readable(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| (b' '..0x7f).contains(&b))
         && !text.contains("  ")
@@ -121,7 +121,7 @@ pub(super) fn readable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns whether a character is white space at which a line may break; no-break spaces are not.
+/// Returns whether a character is white space at which a line may break, unlike no-break spaces.
 fn folds(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }

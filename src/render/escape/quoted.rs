@@ -1,4 +1,5 @@
-//! Strings in front matter, in a form that YAML 1.2 (double-quoted), TOML (basic string) and JSON read alike.
+//! Writes strings in front matter in a form that YAML 1.2 (double-quoted scalars), TOML (basic strings) and JSON all
+//! parse in the same way.
 
 use std::fmt::Write as _;
 
@@ -16,7 +17,7 @@ pub(in crate::render) fn quoted(text: &str) -> String {
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\0'..='\u{1f}' => {
                 _ = write!(out, "\\u{:04x}", c as u32);
             }
-            // Site generators do not run templates in front matter, but some themes do.
+            // Site generators do not expand templates in front matter, but some themes do.
             '{' => out.push_str("\\u007b"),
             _ => out.push(c),
         }

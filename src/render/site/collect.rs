@@ -17,16 +17,16 @@ pub(super) struct Story<'i> {
 
 /// The quotes of a person, the newest first.
 pub(super) struct Speaker<'i> {
-    /// The folded name.
+    /// The folded form of `name`.
     pub(super) key: String,
-    /// The fullest name.
+    /// The fullest form of the name.
     pub(super) name: String,
     /// Every spelling of the name.
     pub(super) names: Vec<String>,
     pub(super) quotes: Vec<Quoted<'i>>,
 }
 
-/// A quote with the briefing and the story that it is from.
+/// A quote, with the briefing and the story that it comes from.
 #[derive(Clone, Copy)]
 pub(super) struct Quoted<'i> {
     pub(super) issue: &'i Issue,
@@ -45,8 +45,8 @@ pub(super) fn stories(issues: &[Issue]) -> Vec<Story<'_>> {
     by_id.into_values().map(|reports| Story { reports }).collect()
 }
 
-/// Collects the quotes of each person with a full name, sorted by the number of quotes in descending order. Names are
-/// grouped into people as in the archive.
+/// Collects the people with a full name and their quotes, the most quoted people first. Names are grouped into people
+/// as in the archive.
 pub(super) fn speakers(issues: &[Issue]) -> Vec<Speaker<'_>> {
     let mut by_name: BTreeMap<&str, Vec<Quoted<'_>>> = BTreeMap::new();
     for issue in issues {
@@ -67,7 +67,7 @@ pub(super) fn speakers(issues: &[Issue]) -> Vec<Speaker<'_>> {
     speakers
 }
 
-/// Makes a speaker from the names at these positions, the fullest first.
+/// Makes a speaker from the names at the given positions, of which the first is the fullest.
 fn speaker<'i>(
     person: &[usize],
     names: &[&'i str],
@@ -115,7 +115,7 @@ pub(super) fn corrections<'i>(
     issues.iter().rev().flat_map(of).collect()
 }
 
-/// Returns the key of the page of each name.
+/// Returns, for each spelling of a speaker's name, the key of the speaker's page.
 pub(super) fn keys(speakers: &[Speaker<'_>]) -> BTreeMap<String, String> {
     let of = |speaker: &Speaker<'_>| {
         let names: Vec<_> =

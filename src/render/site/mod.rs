@@ -1,8 +1,9 @@
 //! A static site of many briefings: an index, a page for each month, story and speaker, and a search that needs no
 //! server.
 //!
-//! The pages load only the search and its index. The index is a script, because browsers do not let a local page
-//! (`file://`) load other data. Every text from an article is escaped, and the search inserts text, never markup.
+//! The pages load nothing but the search script and its index. The index is a script, because browsers do not let a
+//! local page (`file://`) load other data. Every text from an article is escaped, and the search inserts text, never
+//! markup.
 //!
 //! A speaker is a person with a full name; [`crate::identity::person`] decides which names belong to one person. The
 //! page warns that two people may share a name. Single words and phrases such as "the coastguard" have no page.
@@ -21,30 +22,30 @@ use page::{Frame, Page, speaker_link, story_link};
 
 pub use search::SCRIPT;
 
-/// The size in bytes at which a page takes no further entries.
+/// The size in bytes beyond which a page takes no further entries.
 const MOST: usize = 180_000;
 
-/// The number of names on a page of the list of speakers.
+/// The maximum number of names on each page of the list of speakers.
 const NAMES: usize = 1_000;
 
-/// The number of briefings on the first page.
+/// The maximum number of briefings on the first page.
 const RECENT: usize = 31;
 
-/// A briefing of the site.
+/// A briefing on the site.
 #[derive(Clone, Debug)]
 pub struct Issue {
     /// The briefing.
     pub briefing: Briefing,
-    /// The path of its page, relative to the index, if it has a page.
+    /// The path of the briefing's page relative to the index, if it has a page.
     pub file: Option<String>,
 }
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteFile {
-    /// Its name; all files of a site are in one folder.
+    /// The name of the file; all files of a site are in one folder.
     pub path: String,
-    /// The content.
+    /// The content of the file.
     pub text: String,
 }
 
@@ -97,7 +98,7 @@ fn index(frame: Frame<'_>, issues: &[Issue]) -> SiteFile {
     page.finish("index.html")
 }
 
-/// Makes the pages of all months; a month with many briefings has several.
+/// Makes the pages of all months; a month with many briefings has several pages.
 fn months(frame: Frame<'_>, issues: &[Issue]) -> Vec<SiteFile> {
     let mut files = Vec::new();
     for (month, name) in collect::months(issues) {

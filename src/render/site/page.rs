@@ -11,7 +11,7 @@ use crate::render::site::collect::{Quoted, Speaker};
 use crate::render::site::{Issue, MOST, SiteFile, counted};
 use crate::render::view::spoken;
 
-/// The content security policy: a page loads nothing but scripts of the site, and styles only from itself.
+/// The content security policy: a page loads only scripts of the site, and applies only its own inline styles.
 const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = include_str!("site.css");
@@ -21,22 +21,22 @@ const STYLE: &str = include_str!("site.css");
 pub(super) struct Frame<'k> {
     /// The title of the site.
     pub(super) site: &'k str,
-    /// The key of the page of each speaker's name.
+    /// The key of the speaker's page, by each spelling of a speaker's name.
     pub(super) keys: &'k BTreeMap<String, String>,
 }
 
-/// A page in the making.
+/// A page that is being written.
 pub(super) struct Page<'k> {
     text: String,
     heading: String,
-    /// The key of the page of each speaker's name.
+    /// The key of the speaker's page, by each spelling of a speaker's name.
     keys: &'k BTreeMap<String, String>,
     /// The number of entries left out because the page was full.
     left_out: usize,
 }
 
 impl<'k> Page<'k> {
-    /// Starts a page with the title of the site, its own heading and a line below it.
+    /// Starts a page with the title of the site, a heading and a line below the heading.
     pub(super) fn new(frame: Frame<'k>, heading: &str, line: &str) -> Self {
         let Frame { site, keys } = frame;
         let mut page = Self { text: String::new(), heading: heading.to_owned(), keys, left_out: 0 };
@@ -55,17 +55,17 @@ impl<'k> Page<'k> {
         page
     }
 
-    /// Appends markup.
+    /// Appends markup unescaped.
     pub(super) fn raw(&mut self, markup: &str) {
         self.text.push_str(markup);
     }
 
-    /// Appends a text.
+    /// Appends a text, escaped.
     pub(super) fn text(&mut self, text: &str) {
         self.text.push_str(&Dialect::Html.text(text, Extensions::default()));
     }
 
-    /// Appends an entry, or counts it if the page is full.
+    /// Appends an entry, or counts it as left out if the page is full.
     pub(super) fn entry(&mut self, write: impl FnOnce(&mut Self)) {
         if self.is_full() {
             self.left_out += 1;
@@ -79,7 +79,7 @@ impl<'k> Page<'k> {
         MOST < self.text.len()
     }
 
-    /// Ends the page.
+    /// Finishes the page, with a note if entries were left out.
     pub(super) fn finish(mut self, path: &str) -> SiteFile {
         if 0 < self.left_out {
             let more = counted(self.left_out, "earlier entry", "earlier entries");
@@ -91,7 +91,7 @@ impl<'k> Page<'k> {
         SiteFile { path: path.to_owned(), text: self.text }
     }
 
-    /// Appends a briefing: its date as a link to its page, and its headlines as links to their stories.
+    /// Appends a briefing: its date, linked to its page, and its headlines, linked to the pages of the stories.
     pub(super) fn issue(&mut self, issue: &Issue) {
         self.raw("<section>\n<h2>");
         self.issue_link(issue);
@@ -147,7 +147,7 @@ impl<'k> Page<'k> {
         self.raw("</section>\n");
     }
 
-    /// Appends a name with the number of its quotes.
+    /// Appends the name of a speaker with the number of quotes.
     pub(super) fn name(&mut self, speaker: &Speaker<'_>) {
         self.raw(&format!("<li><a href=\"{}\"><bdi>", speaker_link(&speaker.key)));
         self.text(&speaker.name);
@@ -196,7 +196,7 @@ impl<'k> Page<'k> {
         self.raw("</figcaption>\n</figure>\n");
     }
 
-    /// Appends a name, with a link to its page unless this is that page.
+    /// Appends the name of a speaker, linked to the speaker's page unless this is that page.
     fn speaker(&mut self, name: &str) {
         let key = self.keys.get(name).filter(|key| self.keys.get(&self.heading) != Some(key));
         if let Some(key) = key {
@@ -253,7 +253,7 @@ impl<'k> Page<'k> {
         self.raw("</ul>\n</section>\n");
     }
 
-    /// Appends the outlet of an excerpt, with a link to its words if the article has an address.
+    /// Appends the outlet of an excerpt, linked to the exact words if the article has an address.
     fn source(&mut self, briefing: &Briefing, excerpt: &Excerpt) {
         let Some(article) = briefing.articles.iter().find(|a| a.id == excerpt.article) else {
             return;
@@ -280,7 +280,7 @@ fn day(at: Published) -> String {
     at.day().strftime("%A, %-d %B %Y").to_string()
 }
 
-/// Returns the attribute with the language of an article, if it differs from that of the page.
+/// Returns the `lang` attribute for an article whose language differs from that of the page, otherwise an empty string.
 fn lang(briefing: &Briefing, article: &str) -> String {
     let article = briefing.articles.iter().find(|entry| entry.id == article);
     let lang = article.map(|entry| entry.lang);
@@ -299,17 +299,17 @@ fn address(address: &str) -> String {
     Dialect::Html.address(address)
 }
 
-/// Returns the path of the page of a story.
+/// Returns the path of a story's page.
 pub(super) fn story_link(id: &str) -> String {
     format!("story-{}.html", file_name(id))
 }
 
-/// Returns the path of the page of a speaker.
+/// Returns the path of a speaker's page.
 pub(super) fn speaker_link(key: &str) -> String {
     format!("speaker-{}.html", file_name(key))
 }
 
-/// Returns a file name for any text: its Latin letters and digits, and a hash that keeps different texts apart.
+/// Returns a file name for any text: its Latin letters and digits, and a hash that distinguishes different texts.
 fn file_name(text: &str) -> String {
     const MOST: usize = 40;
     let mut name = String::new();

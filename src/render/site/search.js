@@ -10,7 +10,7 @@
   const entries = (window.searchIndex || []).map(([path, text, note]) => ({ path, text, note, folded: " " + fold(text + " " + note).replace(/[^\p{L}\p{N}]+/gu, " ") }));
   const search = () => {
     const words = fold(query.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    // Scripts without spaces between words are found inside of them.
+    // In writing systems without spaces between words, a match may begin inside a word.
     const holds = (entry, word) => entry.folded.includes(/^[\x00-\u05ff]/.test(word) ? " " + word : word);
     const hits = words.length ? entries.filter((entry) => words.every((word) => holds(entry, word))) : [];
     found.textContent = words.length ? hits.length + (hits.length === 1 ? " result" : " results") + (hits.length > MOST ? ", the first " + MOST : "") : "";

@@ -9,7 +9,7 @@ use crate::render::site::page::{n_witnesses, speaker_link, story_link};
 use crate::render::site::{Issue, SiteFile, counted};
 use crate::render::view::spoken;
 
-/// The script that searches.
+/// The script that searches the index.
 pub const SCRIPT: &str = include_str!("search.js");
 
 /// The search form, hidden until the script shows it.
@@ -44,13 +44,13 @@ pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
         }
     }
     let list = serde_json::to_string(&entries).unwrap_or_else(|_| "[]".to_owned());
-    // Inside a script, no text may look like markup.
+    // The index is a script, so no text in it may look like markup.
     let list = printable::in_json(list).replace('<', "\\u003c");
     let text = format!("\"use strict\";\nwindow.searchIndex = {list};\n");
     SiteFile { path: "search-index.js".to_owned(), text }
 }
 
-/// Names up to three outlets, and counts the rest.
+/// Returns the names of the outlets if there are at most three, otherwise the number of outlets.
 fn outlets(story: &StoryEntry) -> String {
     const NAMED: usize = 3;
     match &story.outlets[..] {

@@ -11,7 +11,7 @@ use crate::score::fading;
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "older report";
 
-/// The weight of one day.
+/// How fast the factor decreases per day.
 const STRENGTH: f64 = 0.15;
 
 /// Returns the factor for the sentences of an article that is this many days older than the newest.

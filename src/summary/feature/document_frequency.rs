@@ -1,8 +1,8 @@
-//! The weight of a concept: the number of articles that contain it, and how early it occurs in them.
+//! The weight of a concept, which depends on the number of articles that contain it and on how early it occurs in them.
 //!
-//! Document frequency as the weight of word pairs comes from `ICSISumm` (Gillick, Favre, Hakkani-Tür and others, *The
-//! ICSI/UTD Summarization System at TAC 2009*, 2009); here an article adds less the deeper it first contains the
-//! concept.
+//! The weighting of word pairs by document frequency comes from `ICSISumm` (Gillick, Favre, Hakkani-Tür and others,
+//! *The ICSI/UTD Summarization System at TAC 2009*, 2009); here an article adds less the further down the concept first
+//! occurs in it.
 //!
 //! ```text
 //! w(c) = (Σ over articles that have c of 1 / (1 + 0.04 · depth of c's first sentence there))²
@@ -20,10 +20,10 @@ const FADING: f64 = 0.04;
 /// The factor of a concept that occurs in only one article.
 const LONE: f64 = 0.2;
 
-/// The factor of a single word; a pair has 1.
+/// The factor of a single word; that of a pair is 1.
 const SINGLE_WORD: f64 = 0.3;
 
-/// Returns the weight that each sentence adds to a concept if it is the first in its article to contain it.
+/// Returns the weight that each sentence adds to each concept that it is the first in its article to contain.
 pub(crate) fn tellings(sources: &[ArticleSlice]) -> Vec<f64> {
     let of_source = |source: &ArticleSlice| {
         let n = source.len();

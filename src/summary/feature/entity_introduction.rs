@@ -1,7 +1,5 @@
-//! Sentences that mention somebody by surname only, or start with a definite noun phrase as if it were known, although
-//! nothing else in the summary introduces them.
-//!
-//! The factor is the same as for a sentence that depends on another.
+//! Sentences that mention somebody by surname only, or start with a definite noun phrase as if the reader knew its
+//! referent, although nothing else in the summary introduces that person or thing.
 
 /// The factor of such a sentence.
 pub(crate) const STRANGER: f64 = 0.85;

@@ -1,24 +1,24 @@
 //! Form: very short sentences, sentences that are mostly quotation, exclamations and sentences in the author's own
 //! voice report little news.
 //!
-//! "Today" and "yesterday" mislead somebody who reads the summary the next morning.
+//! Words such as "today" and "yesterday" mislead a reader who sees the summary the next morning.
 //!
 //! All of these are penalties, not rules: a short sentence with the news of the day still wins, and in an opinion
 //! piece, where every sentence is in the author's voice, the penalty makes no difference.
 
 use crate::summary::candidate_set::Candidate;
 
-/// The number of words below which a sentence is short.
+/// The number of words below which a sentence counts as short.
 const FEWEST_WORDS: usize = 9;
 
-/// Facts about the form of a sentence.
+/// The form of a sentence.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Form {
     /// Whether more than half of it is quoted.
     pub(crate) is_mostly_quoted: bool,
     /// Whether it ends with an exclamation mark.
     pub(crate) exclaims: bool,
-    /// Whether the author speaks in the first person, "we", "my", outside quotation marks.
+    /// Whether it contains a first-person word, such as "we" or "my", outside quotation marks.
     pub(crate) is_first_person: bool,
 }
 

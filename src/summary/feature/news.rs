@@ -1,9 +1,9 @@
-//! News score: how much of the words of the story's titles and ledes a sentence contains.
+//! News score: the share of the words of the story's titles and ledes that a sentence contains.
 //!
-//! Titles as a signal go back to Edmundson 1969, "New methods in automatic extracting". Each content word of the
-//! titles is weighted by the share of titles that contain it, where the title that serves as the headline counts
-//! twice. Each word of the openings is weighted by the share of openings that contain it, if at least two do: these
-//! words make up the lede that all outlets wrote.
+//! The use of titles as a signal goes back to Edmundson 1969, "New methods in automatic extracting". Each content word
+//! of the titles is weighted by the number of titles that contain it; the title that serves as the headline counts
+//! twice. Each content word of the ledes is weighted by the number of ledes that contain it, if at least two do: these
+//! are the words on which the outlets agree.
 //!
 //! ```text
 //! titles(s)   = share of the weight of title words that s covers
@@ -12,10 +12,10 @@
 //! factor(s)   = 1 + titles(s) + ledes(s)
 //! ```
 //!
-//! The factor was tuned on two-, three-, five- and ten-article subsets of news in six languages; any weight between
-//! 0.5 and 2 gives about the same improvement.
+//! The factor was tuned on two-, three-, five- and ten-article subsets of news in six languages; multiplying both
+//! shares by any number between 0.5 and 2 gives about the same improvement.
 //!
-//! Known limits: a teasing title ("What he said next") contains no word of the event.
+//! Known limits: a teasing title ("What he said next") contains no words about the event.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::text::{TermId, TokenKind};
@@ -26,7 +26,7 @@ pub(crate) const NAME: &str = "tells the news";
 /// The number of sentences at the start of an article that count as its lede.
 const OPENING: usize = 2;
 
-/// How much of the words of titles and ledes a candidate covers, each in `[0, 1]`.
+/// The shares of the words of headline, titles and ledes that a candidate contains, each in `[0, 1]`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct News {
     /// The share of the headline's words.
@@ -54,7 +54,7 @@ pub(crate) struct NewsWords {
 }
 
 impl NewsWords {
-    /// Weighs the words and measures each candidate.
+    /// Weights the words and scores each candidate.
     pub(crate) fn new(set: &CandidateSet<'_>) -> Self {
         let articles = set.articles.iter().map(|slice| slice.article);
         let titles: Vec<Vec<TermId>> =
@@ -90,8 +90,8 @@ impl NewsWords {
     }
 }
 
-/// Weighs each word by the number of texts that contain it, if at least `least` do; the weights sum to 1, or to 0 if
-/// there are none.
+/// Returns the weight of each word: the number of texts that contain it if at least `least` do, otherwise 0. The
+/// weights are scaled to sum to 1, unless all are 0.
 fn weights(set: &CandidateSet<'_>, texts: impl Iterator<Item = Vec<u32>>, least: u32) -> Vec<f64> {
     let mut counts = vec![0_u32; set.concepts.n_words()];
     for mut words in texts {

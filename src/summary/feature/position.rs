@@ -1,7 +1,7 @@
 //! Position: how early a sentence is in its article.
 //!
-//! News puts the most important facts first, so the first sentences are the strongest baseline (Nenkova, *Automatic
-//! Text Summarization of Newswire: Lessons Learned from the Document Understanding Conference*, 2005).
+//! News reports put the most important facts first, so their first sentences are the strongest baseline (Nenkova,
+//! *Automatic Text Summarization of Newswire: Lessons Learned from the Document Understanding Conference*, 2005).
 //!
 //! ```text
 //! depth(s)  = i · 25 / max(5, n)      i: the index of s among the n sentences of its article
@@ -22,7 +22,7 @@ pub(crate) fn depth(place: usize, n: usize) -> f64 {
     place as f64 * USUAL_LENGTH / n.max(LEAST_LENGTH) as f64
 }
 
-/// Returns the factor of a sentence at a depth, in `(0, 1]`.
+/// Returns the factor of a sentence at the given depth, in `(0, 1]`.
 pub(crate) fn factor(depth: f64, strength: f64) -> f64 {
     fading(depth, strength)
 }

@@ -1,9 +1,9 @@
 //! Topic: how much a sentence is about the requested topic.
 //!
-//! Each sentence is searched for the stems of the topic's content words. Words that occur together with them also
-//! count more, as in relevance models (Lavrenko and Croft, *Relevance-Based Language Models*, 2001), so that a
-//! sentence that continues the topic in other words is included. Both factors are bounded, so that central sentences
-//! stay ahead of sentences that only mention the topic.
+//! Each sentence is searched for the stems of the topic's content words. Words that occur together with them also count
+//! more, as in relevance models (Lavrenko and Croft, *Relevance-Based Language Models*, 2001), so that a sentence that
+//! continues the topic in other words also benefits. Both factors are bounded, so that central sentences stay ahead of
+//! sentences that only mention the topic.
 //!
 //! ```text
 //! share(s)  = words of the topic in s / words of the topic
@@ -22,7 +22,7 @@ const BEND: f64 = 1.5;
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "about the topic";
 
-/// How much of the topic each sentence of a set contains.
+/// The share of the topic's words in each sentence of a set.
 #[derive(Debug, Default)]
 pub(crate) struct Topic {
     /// The topic share of each entry; empty without a topic.
@@ -48,7 +48,7 @@ impl Topic {
         Self { shares }
     }
 
-    /// Returns whether there is a topic but no sentence contains a word of it.
+    /// Returns whether there is a topic but no sentence contains any of its words.
     pub(crate) fn is_unmet(&self) -> bool {
         !self.shares.is_empty() && self.shares.iter().all(|share| *share <= 0.0)
     }

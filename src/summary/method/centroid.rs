@@ -1,6 +1,6 @@
 //! TF-IDF centroid: a sentence is scored by its similarity to all sentences together.
 //!
-//! Radev, Jing, Styś and Tam 2004, "Centroid-based summarization of multiple documents".
+//! The method is that of Radev, Jing, Styś and Tam 2004, "Centroid-based summarization of multiple documents".
 //!
 //! ```text
 //! v(s, w)      = (1 + ln tf) · ln(1 + N / sf)        tf: occurrences of w in s; sf: sentences with w; N: all sentences

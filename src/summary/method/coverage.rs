@@ -3,16 +3,16 @@
 //! The objective is that of Gillick and Favre, *A Scalable Global Model for Summarization*, 2009 (each concept counts
 //! once), and of Takamura and Okumura, *Text Summarization Model Based on Maximum Coverage Problem and Its Variant*,
 //! 2009; the greedy choice by gain per scaled cost is that of Lin and Bilmes, *Multi-document Summarization via
-//! Budgeted Maximization of Submodular Functions*, 2010. Flaws that make a sentence hard to read are factors of its
-//! gain, so that a single choice weighs news against readability.
+//! Budgeted Maximization of Submodular Functions*, 2010. Each flaw that makes a sentence hard to read lowers its gain
+//! by a factor, so that a single choice weighs news against readability.
 //!
 //! ```text
 //! gain(s)  = Π factors(s) · redundancy(s) · Σ w(c) over the concepts of s that are not covered yet
 //! worth(s) = gain(s) / cost(s)^p        p = 0.25 up to five articles, 0.75 beyond
 //! ```
 //!
-//! In a large story hundreds of sentences share the heavy concepts, and dividing by the cost finds the short ones
-//! among them. In a small story this would pick short asides, so the cost counts less.
+//! In a large story, hundreds of sentences share the heavy concepts, and dividing by the cost finds the shortest of
+//! them. In a small story, this would pick short asides, so the cost counts less.
 
 use std::ops::Range;
 
@@ -26,18 +26,20 @@ use crate::summary::method::Objective;
 use crate::summary::problem::Problem;
 use crate::summary::redundancy;
 
-/// How much the position of a sentence counts, in a single article and in a story of several.
+/// How much the position of a sentence counts, in a single article and in a story of several articles.
 const LEAD_STRENGTH: [f64; 2] = [0.5, 0.2];
 
-/// The power of the cost by which a gain is divided, in a small story and in a large one: at 1 short sentences win, at
-/// 0 long ones.
+/// A gain is divided by the cost raised to this power, in a small story and in a large one. At 1, short sentences win;
+/// at 0, long ones.
 const COST_POWER: [f64; 2] = [0.25, 0.75];
 
-/// The share of the greatest gain below which a sentence of a small story is filler, for a short sentence and for any
-/// other. In 24 stories that were read, short fillers reached 0.09, and good short last sentences started at 0.11.
+/// The share of the greatest gain below which a sentence of a small story is filler, for short sentences and for all
+/// others. In 24 stories that were read, short filler sentences reached 0.09, and good short final sentences started at
+/// 0.11.
 const LEAST_SHARE: [f64; 2] = [0.1, 0.03];
 
-/// The number of words below which a sentence is short. Short ones are chosen too easily, because they fit.
+/// The number of words below which a sentence is short. Short sentences are chosen too easily, because they fit into
+/// leftover room.
 const SHORT: usize = 15;
 
 /// The weights of a candidate set that do not depend on the selection.
@@ -52,7 +54,7 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Weighs the concepts and the sentences of a set.
+    /// Computes the weights of the concepts and the factors of the sentences of a set.
     pub(crate) fn new(set: &CandidateSet<'_>) -> Self {
         let mut weights = document_frequency::weights(&set.concepts);
         if !set.has_several_articles() {
@@ -82,7 +84,7 @@ fn weigh_by_repetition(set: &CandidateSet<'_>, weights: &mut [f64]) {
     }
 }
 
-/// Returns the weight of a pair that occurs in one article only, for the candidate that is the first to contain it.
+/// Returns the weight of a pair that occurs in only one article, for the candidate that is the first to contain it.
 fn weight_of_lone_pair(set: &CandidateSet<'_>, candidate: usize) -> f64 {
     document_frequency::weight_of_lone_pair(set.tellings[candidate]) * set.topic.factor(candidate)
 }
@@ -109,7 +111,7 @@ fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 10] {
     ]
 }
 
-/// The factor of the sentences before the lede in a story of several articles: their article opens with a scene.
+/// The factor of the sentences before the lede if the article opens with a scene.
 const BEFORE_THE_NEWS: f64 = 0.5;
 
 /// Returns the candidates before the lede, if there are enough to be a scene: a single sentence is not a scene.
@@ -118,8 +120,8 @@ fn opening(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     if first + 1 < lede { first..lede } else { 0..0 }
 }
 
-/// The factor of the sentences directly after the lede of a single article. With several articles, another outlet may
-/// continue just as well.
+/// The factor of the sentences directly after the lede in a story of one article. In a story of several, the report of
+/// another outlet may continue from the lede just as well.
 const AFTER_THE_NEWS: f64 = 1.3;
 
 /// The number of sentences that count as a continuation of the lede.
@@ -135,7 +137,7 @@ fn continuation(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     }
 }
 
-/// Coverage of weighted concepts, with some candidates taken.
+/// The coverage objective, with the candidates chosen so far.
 #[derive(Debug)]
 pub(crate) struct Coverage<'p, 'c> {
     set: &'p CandidateSet<'c>,
@@ -150,13 +152,14 @@ pub(crate) struct Coverage<'p, 'c> {
     /// The candidates that continue from the lede.
     continuation: Range<usize>,
     taken: Vec<usize>,
-    /// Whether the text is told as one report.
+    /// Whether the summary should read as one continuous report.
     is_one_report: bool,
     cost_power: f64,
 }
 
 impl<'p, 'c> Coverage<'p, 'c> {
-    /// Creates the objective; the concepts of sentences that the reader has already seen start as covered.
+    /// Creates the objective; the concepts of sentences that the reader has already seen count as covered from the
+    /// start.
     pub(crate) fn new(problem: &Problem<'p, 'c>) -> Self {
         let set = problem.set;
         let mut coverage = Self {
@@ -189,7 +192,7 @@ impl<'p, 'c> Coverage<'p, 'c> {
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
 
-    /// Returns the factor of a candidate for repeating a chosen one: the lowest over all chosen ones.
+    /// Returns the factor for how much a candidate repeats the chosen ones: the lowest of the factors for each of them.
     fn repetition(&self, candidate: usize) -> f64 {
         let taken = self.taken.iter().filter(|&&t| t != candidate);
         taken.map(|&t| redundancy::factor(self.set, candidate, t)).fold(1.0, f64::min)
@@ -299,8 +302,8 @@ mod tests {
         Article { id: ArticleId::given(id), lang, text, blocks, ..Article::default() }
     }
 
-    /// Two articles of two sentences. The second sentence is at depth 1 · 25 / 5 = 5, where it adds 1 / (1 + 0.04 · 5)
-    /// = 1 / 1.2.
+    /// Two articles have two sentences each. The second sentence of each is at depth 1 · 25 / 5 = 5, so it adds 1 / (1
+    /// + 0.04 · 5) = 1 / 1.2.
     #[test]
     fn weights_are_those_worked_out_by_hand() {
         let articles = vec![
@@ -328,7 +331,8 @@ mod tests {
         // Of the pairs of the first sentence, "near lenn" and "sank near" occur only in this article; "ferri sank" is
         // in both.
         assert!((set.coverage.lone[0] - 2.0 * 0.2).abs() < 1e-12, "{}", set.coverage.lone[0]);
-        // No titles; "ferri", "sank" and "wreckag" are in both openings, so each has a third of the weight.
+        // The articles have no titles. "ferri", "sank" and "wreckag" are in both ledes, so each has a third of the
+        // weight.
         let news = set.news.of_candidates[0];
         assert!((news.ledes - 2.0 / 3.0).abs() < 1e-12, "{news:?}");
     }

@@ -1,6 +1,7 @@
-//! Lead: the first sentences of an article, or of several articles in turn: all first sentences, then all second ones.
+//! Lead: the first sentences of an article. With several articles, all first sentences come first, then all second
+//! ones.
 //!
-//! The baseline of the Document Understanding Conferences, which few systems surpassed (Nenkova 2005).
+//! This was the baseline of the Document Understanding Conferences, and few systems surpassed it (Nenkova 2005).
 
 use crate::summary::Explanation;
 use crate::summary::candidate_set::CandidateSet;

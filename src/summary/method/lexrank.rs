@@ -1,13 +1,14 @@
 //! LexRank: a sentence is scored by the scores of the sentences that are similar to it.
 //!
-//! Erkan and Radev 2004, "LexRank: graph-based lexical centrality as salience in text summarization" (the continuous
-//! variant: edges carry the cosine, and weak ones are left out).
+//! The method is the continuous variant of Erkan and Radev 2004, "LexRank: graph-based lexical centrality as salience
+//! in text summarization": edges carry the cosine, and weak ones are left out.
 //!
-//! No matrix of pairs is built: an inverted index of the heaviest words finds the neighbours of a sentence. Words that
-//! occur in very many sentences are not looked up, because they barely discriminate.
+//! No matrix of pairs is built: an inverted index of the heaviest words finds the neighbors of a sentence. Words that
+//! occur in very many sentences are not looked up, because they barely discriminate between sentences.
 //!
-//! In a large story, an evenly spaced sample of the sentences are voters: they are ranked among themselves, and they
-//! then give every sentence its rank. This keeps the graph small and the time linear in the number of sentences.
+//! In a large story, an evenly spaced sample of the sentences serve as voters: they are ranked among themselves, and
+//! then their votes determine the rank of every sentence. This keeps the graph small and the time linear in the number
+//! of sentences.
 //!
 //! ```text
 //! p(s) = (1 − d) / N + d · Σ over neighbours t of cos(s, t) / Σ over neighbours u of t of cos(t, u) · p(t)    d = 0.85
@@ -19,22 +20,22 @@ use crate::summary::method::centroid;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, cosine};
 use crate::summary::problem::Problem;
 
-/// The minimum cosine similarity of neighbours.
+/// The minimum cosine similarity of neighbors.
 const THRESHOLD: f64 = 0.1;
 
-/// The share of weight that flows along edges.
+/// The share of a sentence's rank that flows along its edges.
 const DAMPING: f64 = 0.85;
 
 /// The number of a sentence's heaviest words that are looked up.
 const WORDS_LOOKED_UP: usize = 12;
 
-/// The maximum number of voters with a word that is looked up.
+/// The maximum number of voters that may contain a word for it to be looked up.
 const MOST_POSTINGS: usize = 100;
 
-/// The maximum number of neighbours of a sentence, the most similar first.
+/// The maximum number of neighbors of a sentence; the most similar ones are kept.
 const MOST_NEIGHBOURS: usize = 30;
 
-/// The iteration ends when no weight changes by more than this share of 1 / N, or after this many rounds.
+/// The iteration ends when every rank changes by less than this share of 1 / N, or after this many rounds.
 const TOLERANCE: f64 = 1e-4;
 const MOST_ROUNDS: usize = 60;
 
@@ -72,7 +73,7 @@ fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
     let rank = |&entry: &usize, shared: &mut Vec<f64>| -> f64 {
         let own = voters.binary_search(&entry).ok().map(|voter| voter as u32);
         let near = index.neighbours(&vectors[entry], own, shared);
-        // A voter without neighbours among the voters still gives its whole vote.
+        // A voter without neighbors among the voters still gives its whole vote.
         let vote = |&(t, cosine): &(u32, f64)| {
             let t = t as usize;
             cosine / sums[t].max(cosine) * ranks[t]
@@ -85,7 +86,7 @@ fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
 /// The number of sentences that one thread looks up at a time.
 const A_BATCH: usize = 512;
 
-/// Applies `f` to each sentence in parallel, with a zeroed buffer per thread that `f` leaves zeroed.
+/// Applies `f` to each sentence in parallel. Each batch has a zeroed buffer, which `f` must leave zeroed.
 fn in_batches<T: Send>(
     sentences: &[usize],
     n_voters: usize,
@@ -117,8 +118,8 @@ impl<'v> Index<'v> {
         Self { vectors, postings }
     }
 
-    /// Returns the voters similar to a sentence, with their cosines, sorted; `own` is the sentence's index if it is a
-    /// voter.
+    /// Returns the voters similar to a sentence with their cosines, sorted by voter; `own` is the sentence's index
+    /// among the voters, if it is one.
     fn neighbours(&self, vector: &Vector, own: Option<u32>, shared: &mut [f64]) -> Vec<(u32, f64)> {
         let likely = likely(own, &heaviest(vector), &self.postings, shared);
         let exact = |voter: u32| (voter, cosine(vector, self.vectors[voter as usize]));
@@ -126,8 +127,8 @@ impl<'v> Index<'v> {
     }
 }
 
-/// Returns the voters that share the most weight of looked-up words with a sentence; `shared` is zeroed before and
-/// after.
+/// Returns the voters that share the most weight of looked-up words with a sentence; `shared` must be zeroed and is
+/// zeroed again on return.
 fn likely(
     own: Option<u32>,
     words: &Vector,
@@ -189,7 +190,7 @@ fn sums(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
     neighbours.iter().map(|near| near.iter().map(|e| e.1).sum()).collect()
 }
 
-/// Computes the weight of each sentence by power iteration; the weights sum to 1.
+/// Computes the rank of each sentence by power iteration; the ranks sum to 1.
 fn ranks(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
     let n = neighbours.len().max(1) as f64;
     let sums = sums(neighbours);

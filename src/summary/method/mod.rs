@@ -1,6 +1,7 @@
-//! The methods: objectives for choosing sentences.
+//! The methods of choosing sentences.
 //!
-//! Each method is an [`Objective`]; the algorithm that maximizes it within a budget is the same for all (`select`).
+//! Each method is an [`Objective`]; the algorithm that maximizes it within a budget is the same for all methods (see
+//! `select`).
 
 mod centroid;
 pub(crate) mod coverage;
@@ -16,7 +17,7 @@ use crate::summary::{Explanation, Method};
 ///
 /// Invariant: the gain of an entry never grows when others are selected.
 pub(crate) trait Objective: Sync {
-    /// Returns the gain of an entry in addition to the selected ones.
+    /// Returns the gain of adding an entry to the selected ones.
     fn gain(&self, entry: usize) -> f64;
 
     /// Returns an upper bound of [`Objective::gain`] that is cheap to compute.
@@ -33,8 +34,8 @@ pub(crate) trait Objective: Sync {
     /// Deselects an entry.
     fn give_back(&mut self, entry: usize);
 
-    /// Returns whether gains can be added up and include the penalties for poor readability. Only then is the lede
-    /// taken first, are fillers left out, and are sentences exchanged for better ones.
+    /// Returns whether gains can be added up and include the penalties for poor readability. Only then does the
+    /// selection start with the lede, leave out filler and exchange sentences for better ones.
     fn has_prices(&self) -> bool {
         false
     }
@@ -52,7 +53,7 @@ pub(crate) trait Objective: Sync {
     fn explain(&self, entry: usize) -> Explanation;
 }
 
-/// Returns the kinds of concept that a method weighs.
+/// Returns the kinds of concepts that a method uses.
 pub(crate) const fn scope(method: Method) -> Scope {
     match method {
         Method::Auto => Scope::WordsAndPairs,

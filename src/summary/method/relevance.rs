@@ -1,7 +1,7 @@
 //! Maximal marginal relevance: relevance minus redundancy.
 //!
-//! Carbonell and Goldstein 1998, "The use of MMR, diversity-based reranking for reordering documents and producing
-//! summaries".
+//! The objective is that of Carbonell and Goldstein 1998, "The use of MMR, diversity-based reranking for reordering
+//! documents and producing summaries".
 //!
 //! ```text
 //! gain(s) = λ · relevance(s) / max relevance − (1 − λ) · max over the chosen t of cos(s, t)      λ = 0.7
@@ -16,10 +16,10 @@ use crate::summary::feature::topic;
 use crate::summary::method::Objective;
 use crate::summary::problem::Problem;
 
-/// The weight of relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
+/// The weight of relevance against redundancy, in `[0, 1]`; at 1, redundancy is ignored.
 const LAMBDA: f64 = 0.7;
 
-/// A sentence as a vector of concept weights of length 1, sorted by concept.
+/// A sentence as a unit vector of concept weights, sorted by concept.
 pub(crate) type Vector = Vec<(u32, f64)>;
 
 /// Relevance minus redundancy.
@@ -27,7 +27,7 @@ pub(crate) type Vector = Vec<(u32, f64)>;
 pub(crate) struct Relevance<'p, 'c> {
     set: &'p CandidateSet<'c>,
     vectors: Vec<Vector>,
-    /// The terms that sum to each entry's relevance, before its factors.
+    /// The terms that sum to each entry's relevance, before the factors are applied.
     parts: Parts,
     /// The position factor of each entry.
     position: Vec<f64>,
@@ -42,12 +42,12 @@ pub(crate) struct Relevance<'p, 'c> {
     taken: Vec<usize>,
 }
 
-/// The terms of a relevance.
+/// The terms of a relevance score.
 #[derive(Debug)]
 pub(crate) enum Parts {
-    /// The product of a sentence's vector and these weights of the concepts.
+    /// One term per concept: its weight in the sentence's vector, multiplied by its weight in this list.
     Concepts(Vec<f64>),
-    /// A name and one value for each entry.
+    /// A single term, with its name and its value for each entry.
     Whole(&'static str, Vec<f64>),
 }
 

@@ -6,22 +6,22 @@ use rustc_hash::FxHashMap;
 use crate::language::Language;
 use crate::text::packs::{Folder, OfFolder, WordSet, folder_index, section};
 
-/// The sections of `discourse.txt`; entries in lower case, of one or more words.
+/// The sections of `discourse.txt`. Entries are in lower case and have one or more words.
 #[derive(Debug, Default)]
 pub struct Discourse {
     /// Anaphoric sentence openers: "she", "such a".
     pub pronouns: WordSet,
     /// Connective sentence openers: "but", "in addition".
     pub connectives: WordSet,
-    /// All sentence openers with their class, including openers that only look dependent (`free`).
+    /// All sentence openers with their classes, including openers that only look dependent (`free`).
     pub starts: Starts,
     /// First-person openers: "I", "our".
     pub first_person: WordSet,
-    /// Additive adverbs near the start: "also".
+    /// Additive adverbs that may occur near the start of a sentence: "also".
     pub additive: WordSet,
     /// Pronouns that can be the subject of a reporting clause: "she".
     pub speakers: WordSet,
-    /// Pronouns for things, which may also refer to nothing: "it".
+    /// Pronouns for things, which may also be expletive: "it".
     pub neuter: WordSet,
     /// Definite determiners: "the".
     pub definite: WordSet,
@@ -29,9 +29,9 @@ pub struct Discourse {
     pub known_by_article: bool,
     /// Nouns for roles and institutions: "minister".
     pub roles: WordSet,
-    /// Prepositions after a role that identify its holder: "of".
+    /// Prepositions that follow a role and introduce words that identify its holder: "of".
     pub named_by: WordSet,
-    /// Courtesy titles, which do not count as a given name: "mr".
+    /// Courtesy titles, which do not count as given names: "mr".
     pub courtesy: WordSet,
     /// Deictic day words, relative to the date of the article: "yesterday".
     pub relative_days: WordSet,
@@ -45,13 +45,13 @@ pub struct Discourse {
     pub months: WordSet,
     /// Common verbs: "was", "said". They end the noun phrase at the start of a sentence.
     pub verbs: WordSet,
-    /// Endings that a verb may have: "ed".
+    /// Endings of verbs: "ed".
     pub verb_endings: Vec<&'static str>,
-    /// Words that address the reader, outside quotations: "your".
+    /// Words that address the reader when they occur outside quotations: "your".
     pub address: WordSet,
     /// The first word of each entry of `address`.
     pub address_starts: WordSet,
-    /// Pointing words, and nouns that sum up previous content after one of them: "this", "such" and "idea", "decision"
+    /// Pointing words ("this", "such"), and nouns that sum up previous content when they follow one: "idea", "decision"
     /// (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has separate lists in languages in
     /// which a pointing word also begins a clause: "said that ideas …".
     pub pointing: [(WordSet, WordSet); 2],
@@ -59,17 +59,17 @@ pub struct Discourse {
     pub demonstratives: WordSet,
     /// Nouns for spans of time, with which a demonstrative points to the calendar: "this week".
     pub spans_of_time: WordSet,
-    /// Pairs of words before the last word of a sentence that compare without naming the other side: "is less".
+    /// Pairs of words that, before the last word of a sentence, form a comparison without its other side: "is less".
     pub bare_comparatives: WordSet,
-    /// The second word of each pair.
+    /// The second word of each entry of `bare_comparatives`.
     pub comparing: WordSet,
-    /// Phrases that make a comparison with an earlier sentence unless a word of `than` follows: "even more".
+    /// Phrases that express a comparison with an earlier sentence unless a word of `than` follows: "even more".
     pub heightened: Vec<&'static str>,
-    /// The words that name the other side of a comparison: "than".
+    /// The words that introduce the other side of a comparison: "than".
     pub than: Vec<&'static str>,
     /// Negations: "not", "without"; empty if the language expresses negation within other words.
     pub denials: WordSet,
-    /// Openers of a sentence that takes back what its speaker has said: "but", "however".
+    /// Openers of a sentence that qualifies or retracts what its speaker has said: "but", "however".
     pub contrasts: WordSet,
     /// Phrases of captions, credits and notes, which may occur anywhere outside a quotation: "is seen in",
     /// "contributed to this report".
@@ -78,7 +78,8 @@ pub struct Discourse {
     pub caption_starts: WordSet,
     /// Labels that a page prints in capitals before a text: "watch", "related".
     pub labels: WordSet,
-    /// Starts of lines that promote or name a source: "read more"; a single word only if a colon follows.
+    /// Starts of lines that are promotional or name a source: "read more". A single word counts only if a colon
+    /// follows.
     pub promo: WordSet,
 }
 
@@ -145,7 +146,7 @@ pub enum Start {
 #[derive(Debug, Default)]
 pub struct Starts {
     kinds: FxHashMap<&'static str, Start>,
-    /// The number of words of the longest opener, by its first word.
+    /// For each first word, the number of words in the longest opener that begins with it.
     longest: FxHashMap<&'static str, usize>,
 }
 
@@ -168,18 +169,18 @@ impl Starts {
         starts
     }
 
-    /// Returns the class of an opener; its words are in lower case, separated by single spaces.
+    /// Returns the class of an opener, whose words must be in lower case and separated by single spaces.
     pub fn kind(&self, start: &str) -> Option<Start> {
         self.kinds.get(start).copied()
     }
 
-    /// Returns the number of words of the longest opener that begins with a word; 0 if there is none.
+    /// Returns the number of words in the longest opener that begins with a word; 0 if there is none.
     pub fn longest(&self, first: &str) -> usize {
         self.longest.get(first).copied().unwrap_or(0)
     }
 }
 
-/// Returns the discourse words of a language, if the language has them.
+/// Returns the discourse words of a language, if there are any.
 pub fn discourse(language: Language) -> Option<&'static Discourse> {
     static ALL: OfFolder<Option<Discourse>> = OfFolder::new();
     let known = |folder: &Folder| (!folder.discourse.is_empty()).then(|| Discourse::new(folder));

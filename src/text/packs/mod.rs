@@ -1,9 +1,9 @@
 //! The data of each language, one folder per language, embedded at build time.
 //!
-//! Every folder contains `sentences.txt` and `stop_words.txt`, and further files if the language has them. In a file,
-//! `#` starts a comment, `[name]` starts a section, and there is one entry per line; in the two files that every folder
-//! contains, a line may have several words. To add a language, copy the folder `template`, fill in its files, and add a
-//! line to [`FOLDERS`]; write the difficult sentences of the language to `tests/sentences/<code>.txt`.
+//! Every folder contains `sentences.txt` and `stop_words.txt`; some contain further files. In a file, `#` starts a
+//! comment, `[name]` starts a section, and there is one entry per line; in the two files that every folder contains, a
+//! line may have several words. To add a language, copy the folder `template`, fill in its files, and add a line to
+//! [`FOLDERS`]; add sentences that are difficult to segment to `tests/sentences/<code>.txt`.
 
 mod discourse;
 
@@ -26,7 +26,7 @@ pub const LABELS: &[(&str, &str)] = &[
     ("fr", include_str!("fr/labels.toml")),
 ];
 
-/// A value per language that is built on first use, because most runs encounter only one language.
+/// One value per language, built on first use, because most runs encounter only one language.
 #[derive(Debug)]
 pub(crate) struct OfFolder<T>(OnceLock<Vec<OnceLock<T>>>);
 
@@ -68,7 +68,7 @@ pub struct Folder {
     pub given_names: &'static str,
     /// Function words that delimit the clause around a quotation.
     pub speech_grammar: &'static str,
-    /// Words by which the claims of a draft are compared with its sources.
+    /// Words used to compare the claims of a draft with its sources.
     pub claims: &'static str,
 }
 
@@ -88,7 +88,7 @@ const EMPTY: Folder = Folder {
     claims: "",
 };
 
-/// Embeds the files of a folder: the two required files and the optional files named after the code.
+/// Embeds the files of a folder: the two required files, and the optional files listed after the code.
 macro_rules! folder {
     ($code:literal $(, $file:ident)*) => {{
         let mut folder = EMPTY;
@@ -100,7 +100,7 @@ macro_rules! folder {
     }};
 }
 
-/// All languages with data; the first is the fallback for the others.
+/// All languages with data; the first is the fallback for languages without data.
 pub static FOLDERS: &[Folder] = &[
     folder!("und"),
     folder!(
@@ -225,7 +225,7 @@ pub fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     sections(file).map(|(_, entry)| entry)
 }
 
-/// Returns the entries of a data file with the names of their sections.
+/// Returns the entries of a data file, each with the name of its section.
 pub fn sections(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut section = "";
     lines(file).filter_map(move |line| {
@@ -246,14 +246,14 @@ fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
             None => (rest, ""),
         };
         rest = after;
-        // A plain byte loop: the lines are too short for a vectorized search to pay.
+        // A plain byte loop is used because the lines are too short for a vectorized search to pay off.
         let comment = line.bytes().position(|byte| byte == b'#');
         Some(comment.map_or(line, |at| line.get(..at).unwrap_or("")).trim_ascii())
     });
     lines.filter(|line| !line.is_empty())
 }
 
-/// Returns the words of a data file with several words per line, with their sections.
+/// Returns the words of a data file that has several words per line, each with the name of its section.
 pub fn words(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     sections(file)
         .flat_map(|(section, line)| line.split_whitespace().map(move |word| (section, word)))
@@ -296,7 +296,7 @@ pub(in crate::text) struct StopWords {
     pub(in crate::text) words: WordSet,
     /// The words in folded form.
     pub(in crate::text) folded: FxHashSet<Box<str>>,
-    /// The elided words: `l'` in `l'Europe`.
+    /// The elided words: `l` in `l'Europe`.
     pub(in crate::text) elided: FxHashSet<&'static str>,
 }
 

@@ -1,17 +1,19 @@
-//! Quotation marks of every language and quoting habit: a single table, pairing and balance for all.
+//! Quotation marks of every language and quoting style: one set of rules for pairing and balance.
 //!
-//! [`regions`] collects every mark in a range with the roles that its neighbours allow (a mark after a space and
-//! before a letter opens, one after a letter or a full stop closes), then pairs them from left to right, outermost
-//! pairs only. Marks that are often mistyped close as well: `„…"`, `“…''`, `“…“`. A quotation that is never closed
-//! extends to the end of the range, since newspapers continue quotations over several paragraphs. [`balance`] uses the
-//! same pairing: a sentence is balanced if every mark in it has a partner.
+//! [`regions`] collects the marks in a range, each with the roles that its neighbors allow (a mark after a space and
+//! before a letter opens, one after a letter or a full stop closes). It then pairs them from left to right and returns
+//! the outermost pairs. Closing marks that are often mistyped are accepted: `„…"`, `“…''`, `“…“`. A quotation that is
+//! never closed extends to the end of the range, since newspapers continue quotations across paragraphs. [`balance`]
+//! uses the same pairing: a sentence is balanced if every mark in it has a partner.
 //!
-//! [`normalize`] replaces marks of rare shapes with usual ones, for texts whose marks are not those of their language.
+//! [`normalize`] replaces marks of rare shapes with common ones, for texts whose marks are not those of their language.
 //!
-//! Not marks: an apostrophe, the gershayim between two Hebrew letters (`ארה"ב`), and the inch mark after a digit.
+//! An apostrophe, the gershayim between two Hebrew letters (`ארה"ב`) and the inch mark after a digit are not quotation
+//! marks.
 //!
-//! Known limits: a straight single mark is a quotation only if it opens after a space and a closing one follows within
-//! the range; `the boys' 'trick'` is decided by its neighbours alone. Single marks never make a sentence unbalanced.
+//! Known limits: a straight single mark opens a quotation only if it follows a space and a closing mark follows within
+//! the range; in `the boys' 'trick'`, each mark is judged only by its neighbors. Single marks never make a sentence
+//! unbalanced.
 
 mod usual;
 
@@ -64,8 +66,8 @@ struct Mark {
     shape: Shape,
     opens: bool,
     closes: bool,
-    /// Whether its neighbours let it open, although its counterpart already opened a quotation: the second `»` in
-    /// `«a», »b«`.
+    /// Whether its neighbors allow it to open a quotation, although its counterpart already opened one: the second `»`
+    /// in `«a», »b«`.
     turned: bool,
 }
 
@@ -82,7 +84,7 @@ impl Mark {
     }
 }
 
-/// The maximum number of marks to look ahead for the end of a single quotation.
+/// The maximum number of marks to look ahead for the end of a quotation in single marks.
 const SINGLE_REACH: usize = 48;
 /// The maximum number of marks to look ahead for the end of a nested quotation, so that a long series of marks takes
 /// linear time.
@@ -98,7 +100,7 @@ pub(crate) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
 pub(crate) fn closes_first(text: &str, paragraph: Span) -> Option<Span> {
     let marks = collect(text, paragraph);
     let first = marks.iter().find(|mark| !mark.is_apostrophe())?;
-    // `…, einen Eimer.“`: the German closing mark is an opening one in English.
+    // `…, einen Eimer.“`: the German closing mark is the opening mark in English.
     let ends =
         slice(text, first.end, paragraph.end()).chars().next().is_none_or(char::is_whitespace);
     let opens = first.opens && !(first.shape == Shape::HighLeft && ends);
@@ -110,8 +112,7 @@ pub(crate) fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     regions(text, paragraph).iter().map(|region| region.inner).collect()
 }
 
-/// Pairs the marks in a paragraph; returns the quotations, and whether there is a mark without a partner that can only
-/// close.
+/// Pairs the marks in a paragraph; returns the quotations, and whether a mark that can only close has no partner.
 fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
     let marks = collect(text, paragraph);
     let mut found = Vec::new();
@@ -147,7 +148,7 @@ fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
 }
 
 /// Returns whether a mark outside a quotation opens one in the reverse direction of an earlier quotation: `«a», »b«`.
-/// This requires a counterpart that can only close.
+/// This requires that the mark's counterpart can only close.
 fn opens_turned(text: &str, marks: &[Mark], at: usize) -> bool {
     let is_closed = || match close_of(text, marks, at) {
         Closing::At(j) => marks[j].closes && !marks[j].opens,
@@ -156,8 +157,8 @@ fn opens_turned(text: &str, marks: &[Mark], at: usize) -> bool {
     marks[at].turned && is_closed()
 }
 
-/// Returns whether a paragraph that begins with a single mark is continued by the next one, which begins with the same
-/// mark: British papers use single marks for quotations of several paragraphs.
+/// Returns whether a quotation opened by a single mark continues in the next paragraph, which begins with the same
+/// mark: British papers use single marks for quotations that span several paragraphs.
 fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
     let sign = Span::new(mark.start, mark.end).of(text);
     let follows = slice(text, paragraph.end(), text.len()).trim_start().starts_with(sign);
@@ -166,20 +167,20 @@ fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
     begins && follows && paragraph.end() < text.len()
 }
 
-/// Whether every quotation mark and bracket in a sentence has its counterpart in it.
+/// Whether every quotation mark and bracket in a sentence has its counterpart in the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Balance {
-    /// All have one.
+    /// Every mark and bracket has its counterpart.
     Even,
-    /// A quotation mark has none.
+    /// A quotation mark has no counterpart.
     HalfQuotation,
-    /// A bracket has none.
+    /// A bracket has no counterpart.
     HalfBracket,
 }
 
-/// Returns whether every quotation mark and bracket that opens in a sentence closes in it.
+/// Returns whether the quotation marks and brackets of a sentence are balanced, and otherwise which of the two are not.
 pub(crate) fn balance(sentence: &str) -> Balance {
-    // Many bytes are examined at once, without a branch per byte.
+    // The fold has no branch per byte, so many bytes can be examined at once.
     let is_special = |b: u8| b >= 0x80 || matches!(b, b'"' | b'`' | b'(' | b')' | b'[' | b']');
     let doubled = || sentence.contains("''");
     if !sentence.bytes().fold(false, |any, b| any | is_special(b)) && !doubled() {
@@ -201,7 +202,7 @@ pub(crate) fn balance(sentence: &str) -> Balance {
     }
 }
 
-/// Returns whether every quotation mark in a text has its counterpart in it; brackets are ignored.
+/// Returns whether every quotation mark in a text has its counterpart; brackets are ignored.
 pub(crate) fn is_balanced(text: &str) -> bool {
     balance(text) != Balance::HalfQuotation
 }
@@ -212,31 +213,31 @@ fn starts_with_item(sentence: &str) -> bool {
     (1..=3).contains(&mark.len()) && mark.iter().all(|c| c.is_alphanumeric())
 }
 
-/// Returns whether a character is a double quotation mark, which has hardly any other use.
+/// Returns whether a character is a double quotation mark; these characters have hardly any other use.
 pub(crate) const fn is_double_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '〟' | '❝' | '❞')
 }
 
-/// Returns whether a character may close a quotation in some language, apostrophes included.
+/// Returns whether a character, possibly an apostrophe, may close a quotation in some language.
 pub(crate) const fn may_close(c: char) -> bool {
     is_double_mark(c) || matches!(c, '\'' | '’' | '›' | '‘' | '‹' | '」' | '』' | '″' | '`')
 }
 
-/// Returns whether a character may open a quotation in some language, apostrophes included.
+/// Returns whether a character, possibly an apostrophe, may open a quotation in some language.
 pub(crate) const fn may_open(c: char) -> bool {
     is_double_mark(c) || matches!(c, '\'' | '‘' | '‹' | '‚' | '›' | '’' | '`' | '「' | '『')
 }
 
-/// Returns an empty range, at which a quotation ends without a closing mark.
+/// Returns an empty mark for the position at which a quotation ends without a closing mark.
 const fn point(at: usize) -> Mark {
     Mark { start: at, end: at, shape: Shape::Straight, opens: false, closes: false, turned: false }
 }
 
-/// Where a quotation ends.
+/// The ways in which a quotation can end.
 enum Closing {
     /// At a mark.
     At(usize),
-    /// Before a mark that opens the next one.
+    /// Before a mark that opens the next quotation.
     Before(usize),
     /// At the end of the paragraph.
     Never,
@@ -252,7 +253,7 @@ fn close_of(text: &str, marks: &[Mark], open: usize) -> Closing {
         Shape::HighRight => close_by(marks, open, |m| m.shape == Shape::HighRight),
         Shape::Left => close_by(marks, open, |m| m.shape == Shape::Right),
         Shape::Right => match close_by(marks, open, |m| m.shape == Shape::Left) {
-            // `»…».`: the mark that continues a quotation in a new paragraph is a closing one.
+            // `»…».`: some papers repeat the closing mark to continue a quotation in a new paragraph.
             Closing::Never if open == 0 => {
                 close_by(marks, open, |m| m.shape == Shape::Right && !m.opens)
             }
@@ -288,7 +289,7 @@ fn close_straight(marks: &[Mark], open: usize) -> Closing {
             Shape::Straight | Shape::HighRight if mark.closes || !mark.opens => {
                 return Closing::At(j);
             }
-            // Some wire copy closes with two apostrophes a quotation that it opened with a straight mark.
+            // Some wire copy opens a quotation with a straight mark and closes it with two apostrophes.
             Shape::Doubled if mark.closes && !mark.opens => return Closing::At(j),
             Shape::Straight => return nested_straight(marks, j),
             _ => {}
@@ -297,9 +298,9 @@ fn close_straight(marks: &[Mark], open: usize) -> Closing {
     Closing::Never
 }
 
-/// Returns where a straight quotation ends that contains an opening straight mark at `inner`: after the nested pair if
-/// another mark closes afterwards, as in `"He said "never" to me,"`. Otherwise its closing mark was forgotten, and the
-/// next quotation begins at `inner`.
+/// Returns the end of a quotation in straight marks that contains another opening straight mark at `inner`. If the next
+/// two straight marks both close, as in `"He said "never" to me,"`, the quotation ends at the second. Otherwise its
+/// closing mark was forgotten, and the next quotation begins at `inner`.
 fn nested_straight(marks: &[Mark], inner: usize) -> Closing {
     let mut straight =
         marks.iter().enumerate().skip(inner + 1).filter(|(_, m)| m.shape == Shape::Straight);
@@ -310,14 +311,14 @@ fn nested_straight(marks: &[Mark], inner: usize) -> Closing {
     }
 }
 
-/// Closes `“…”`, `„…“` and `„…”`, counting nested quotations of the same shape and accepting a straight mark as a slip.
+/// Closes `“…”`, `„…“` and `„…”`, counting nested quotations of the same shape and accepting a mistyped straight mark.
 fn close_curly(marks: &[Mark], open: usize) -> Closing {
     let low = marks[open].shape == Shape::Low;
     let mut depth = 1;
     for (j, mark) in marks.iter().enumerate().skip(open + 1).take(NESTED_REACH) {
         match mark.shape {
             Shape::HighRight => depth -= 1,
-            // `“…,“ she said`: the opening mark, mistyped where only a closing one is possible.
+            // `“…,“ she said`: an opening mark, mistyped for a closing one.
             Shape::HighLeft if low || mark.closes => depth -= 1,
             Shape::HighLeft => depth += 1,
             Shape::Straight | Shape::Doubled if mark.closes && !mark.opens => depth -= 1,
@@ -327,7 +328,7 @@ fn close_curly(marks: &[Mark], open: usize) -> Closing {
             return Closing::At(j);
         }
     }
-    // Never closed: in that case a second opening mark belongs to the next quotation, not inside this one.
+    // The quotation is never closed, so a second opening mark begins the next quotation rather than a nested one.
     let next = marks.iter().enumerate().skip(open + 1).find(|(_, m)| m.shape == Shape::HighLeft);
     match next {
         Some((j, _)) if depth > 1 => Closing::Before(j),
@@ -335,7 +336,8 @@ fn close_curly(marks: &[Mark], open: usize) -> Closing {
     }
 }
 
-/// Closes `'…'` and `‘…’`. If the number of straight marks inside is odd, the single marks are apostrophes.
+/// Closes `'…'` and `‘…’`. If there is an odd number of straight double marks in between, the single marks are
+/// apostrophes.
 fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
     let Some(close) = closing_single(text, marks, open) else { return Closing::NotAQuotation };
     let inside = marks[open + 1..close].iter().filter(|m| m.shape == Shape::Straight).count();
@@ -364,7 +366,7 @@ fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     first
 }
 
-/// Returns whether a closing mark may also be the apostrophe of `the boys' names`.
+/// Returns whether a closing mark may be the apostrophe of a plural possessive: `the boys' names`.
 fn is_plural_possessive(text: &str, mark: &Mark, before: char) -> bool {
     let mut after = slice(text, mark.end, text.len()).chars();
     matches!(before, 's' | 'S')
@@ -391,12 +393,12 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
             continue;
         }
         let mut rest = slice(text, i + len, paragraph.end()).chars();
-        // `"... and so on"` opens as `"… and so on"` does.
+        // Treat `"... and so on"` like `"… and so on"`.
         let after = rest.next().map(|c| if c == '.' && rest.next() == Some('.') { '…' } else { c });
         let (opens, closes) = roles(shape, before, after, seen);
         let is_turnable = matches!(shape, Shape::Right | Shape::SingleRight);
         let turned = is_turnable && !opens && roles(shape, before, after, Seen::default()).0;
-        // The mark that closes »…« and „…“ is the one that opens elsewhere.
+        // A mark that may also close is not noted, because the mark that closes »…« or „…“ opens in other languages.
         if opens && !closes {
             seen.note(shape);
         }
@@ -406,7 +408,7 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     marks
 }
 
-/// Returns whether a mark is between two Hebrew letters, which makes it the mark of an abbreviation: `ארה"ב`.
+/// Returns whether a mark is between two Hebrew letters and therefore marks an abbreviation: `ארה"ב`.
 fn is_gershayim(text: &str, before: Option<char>, after: usize) -> bool {
     let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
     before.is_some_and(is_hebrew) && slice(text, after, text.len()).starts_with(is_hebrew)
@@ -442,7 +444,7 @@ impl<'t> MarkStarts<'t> {
         memchr::memchr(0xEF, self.bytes.get(from..)?).map(|at| from + at)
     }
 
-    /// Returns the first position at or after `from`, which never decreases between calls.
+    /// Returns the first position at or after `from`, which must not decrease between calls.
     fn next(&mut self, from: usize) -> Option<usize> {
         if self.ascii.is_some_and(|at| at < from) {
             self.ascii = self.next_ascii(from);
@@ -457,7 +459,7 @@ impl<'t> MarkStarts<'t> {
     }
 }
 
-/// Returns the shape and length of the mark at a position; the first byte alone rules out most positions.
+/// Returns the shape and length of the mark at a position, if there is one.
 fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {
     let rest = bytes.get(at..)?;
     match *rest.first()? {
@@ -515,7 +517,7 @@ impl Seen {
     }
 }
 
-/// Returns whether a mark may open and whether it may close, given its neighbours and the marks before it.
+/// Returns whether a mark may open and whether it may close, given its neighbors and the marks before it.
 fn roles(shape: Shape, before: Option<char>, after: Option<char>, seen: Seen) -> (bool, bool) {
     let opens = before.is_none_or(|c| opens_after(c) || is_unspaced(c))
         && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | ')' | ';'))
@@ -548,7 +550,8 @@ const fn is_unspaced(c: char) -> bool {
         || ends_unspaced(c)
 }
 
-/// Returns whether a character is punctuation of such a script that ends a clause or a bracket.
+/// Returns whether a character is punctuation that ends a clause or closes a bracket or title in a script without
+/// spaces.
 const fn ends_unspaced(c: char) -> bool {
     matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '」' | '』' | '》' | '】')
 }

@@ -1,7 +1,7 @@
-//! Replaces quotation marks of rare shapes with usual ones of the same length in bytes, so that offsets stay valid.
+//! Replaces quotation marks of rare shapes with common ones of the same length in bytes, so that offsets stay valid.
 //!
-//! A draft may use other marks than the language of its sources. Marks that look the same on both sides (`＂`, `″`, `״`)
-//! and the Finnish `»…»` open before a letter that follows a space, and close otherwise.
+//! A draft may use other marks than its sources. Marks that look the same on both sides (`＂`, `″`, `״`) and the Finnish
+//! `»…»` open before a letter that follows a space, and close otherwise.
 //!
 //! Known limit: `»…»` around several paragraphs is recognized only if each paragraph has both marks.
 
@@ -25,7 +25,7 @@ fn replaced(text: &str) -> String {
     let mut usual = String::with_capacity(text.len());
     let mut rest = text.chars();
     let mut before = ' ';
-    // Whether a quotation in marks without a direction is open.
+    // The open quotations in marks that look the same on both sides.
     let mut open = Open::default();
     while let Some(c) = rest.next() {
         let after = rest.clone().next().unwrap_or(' ');
@@ -49,7 +49,7 @@ fn replaced(text: &str) -> String {
     usual
 }
 
-/// Which quotations in marks without a direction are open.
+/// The open quotations in marks that look the same on both sides.
 #[derive(Default)]
 struct Open {
     high: bool,
@@ -63,7 +63,7 @@ enum Mark {
 }
 
 impl Open {
-    /// Opens a quotation, or closes the open one.
+    /// Opens a quotation or closes the open one, and returns the mark to write.
     fn turn(&mut self, opens: bool, mark: Mark) -> char {
         let (open, marks) = match mark {
             Mark::High => (&mut self.high, ['“', '”']),
@@ -75,8 +75,8 @@ impl Open {
     }
 }
 
-/// Returns whether the next angle mark is `»` after a word or full stop: it closes what `»` opened. In German `»…«` the
-/// next one is `«`.
+/// Returns whether the next angle mark is `»` after a word or full stop, so that it closes the quotation that the
+/// current `»` opens. In German `»…«`, the next angle mark is `«`.
 fn closes_finnish(rest: &str) -> bool {
     let next = rest.char_indices().find(|(_, c)| matches!(c, '»' | '«'));
     next.is_some_and(|(at, c)| {

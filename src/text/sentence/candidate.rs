@@ -1,4 +1,4 @@
-//! The context of a terminator: the facts on which the decision is based.
+//! The context of a terminator: the facts that determine whether a sentence ends there.
 //!
 //! ```text
 //! He called it "a turning point."[6] "Opponents disagreed."
@@ -21,9 +21,9 @@ const LONGEST_WORD: usize = 48;
 const LONGEST_FOOTNOTE: usize = 24;
 /// The maximum number of hyphens in a dash; more form a horizontal rule.
 const LONGEST_DASH: u32 = 3;
-/// The maximum number of digits of a footnote number directly after a full stop.
+/// The maximum number of digits in a footnote number directly after a full stop.
 const NOTE_DIGITS: usize = 3;
-/// The minimum number of bytes in the word before such a number.
+/// The minimum number of bytes in the word before a footnote number.
 const NOTED_WORD: usize = 4;
 
 /// A possible end of a sentence.
@@ -31,7 +31,7 @@ const NOTED_WORD: usize = 4;
 pub(super) struct Candidate<'t> {
     /// The rules of the language.
     pub(super) rules: &'t Rules,
-    /// The block.
+    /// The text of the block.
     pub(super) text: &'t str,
     /// The start of the sentence.
     pub(super) sentence: usize,
@@ -49,7 +49,7 @@ pub(super) struct Candidate<'t> {
     pub(super) next: Next,
 }
 
-/// The maximum number of words in the name of a place before the word for a time zone.
+/// The maximum number of words in a place name before a time-zone word: `New York time`.
 const LONGEST_PLACE: usize = 3;
 
 /// A run of terminators.
@@ -57,13 +57,13 @@ const LONGEST_PLACE: usize = 3;
 pub(super) struct Run {
     /// Its start.
     pub(super) start: usize,
-    /// The byte after it.
+    /// The offset of the byte after it.
     pub(super) end: usize,
     /// The number of full stops; an ellipsis counts as three.
     pub(super) stops: u32,
     /// Whether it contains a question or exclamation mark.
     pub(super) strong: bool,
-    /// Whether it ends a sentence without white space after it.
+    /// Whether it can end a sentence without white space after it.
     pub(super) full: bool,
 }
 
@@ -74,7 +74,7 @@ pub(super) struct Next {
     pub(super) at: usize,
     /// That character.
     pub(super) first: Option<char>,
-    /// The text between it and the closing marks.
+    /// The kinds of characters between it and the closing marks.
     pub(super) gap: Gap,
 }
 
@@ -91,10 +91,10 @@ impl Gap {
     pub(super) const DASH: Self = Self(1 << 2);
     /// An ellipsis.
     pub(super) const ELLIPSIS: Self = Self(1 << 3);
-    /// A row of dashes or ornaments, as below a letter.
+    /// A row of dashes or ornaments, as at the end of a letter.
     pub(super) const RULE: Self = Self(1 << 4);
 
-    /// Returns whether any of `parts` occurs.
+    /// Returns whether a character of one of the kinds in `parts` occurs.
     pub(super) const fn has(self, parts: Self) -> bool {
         self.0 & parts.0 != 0
     }
@@ -165,18 +165,18 @@ impl<'t> Candidate<'t> {
         self.rules.class(word).has(Class::STARTER) && !is_initial()
     }
 
-    /// Returns the letters and digits that follow.
+    /// Returns the next word: the letters and digits after the gap.
     pub(super) fn next_word(&self) -> &'t str {
         word_from(self.text, self.next.at)
     }
 
-    /// Returns the classes of the following word.
+    /// Returns the classes of the next word.
     pub(super) fn next_class(&self) -> Class {
         self.rules.class(self.next_word())
     }
 
-    /// Returns whether the name of a place and a word for a time zone follow the time of day: `7 p.m. New York time`,
-    /// not `7 p.m. New York slept`.
+    /// Returns whether a place name and a time-zone word follow the time of day: `7 p.m. New York time`, not `7 p.m.
+    /// New York slept`.
     pub(super) fn names_time_zone(&self) -> bool {
         let rest = slice(self.text, self.next.at, self.text.len());
         let mut words = rest.split(' ').take(LONGEST_PLACE + 1);
@@ -191,13 +191,13 @@ impl<'t> Candidate<'t> {
         self.next_word().starts_with(char::is_uppercase) && after.is_some_and(is_zone)
     }
 
-    /// Returns whether the following word begins in lower case and continues with a capital: `iPhone`, `eBay`.
+    /// Returns whether the next word begins in lower case and continues with a capital: `iPhone`, `eBay`.
     pub(super) fn mixed_case_follows(&self) -> bool {
         let mut chars = slice(self.text, self.next.at, self.text.len()).chars();
         chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
     }
 
-    /// Returns the end of the word before the terminators; direction marks may intervene.
+    /// Returns the end of the word before the terminators; direction marks may come between.
     fn word_end(&self) -> usize {
         let last = self.run.start.checked_sub(1).map(|at| self.text.as_bytes()[at]);
         if last.is_some_and(|b| b.is_ascii()) {
@@ -207,12 +207,12 @@ impl<'t> Candidate<'t> {
         self.sentence + before.trim_end_matches(marks::is_invisible).len()
     }
 
-    /// Returns the number of digits of a footnote number directly after the full stop of a word and before a space and
-    /// a capital: `the well.12 It`.
+    /// Returns the number of digits in a footnote number that directly follows a word's full stop and precedes a space
+    /// and a capital: `the well.12 It`.
     fn note(&self) -> Option<usize> {
         let rest = self.text.as_bytes().get(self.run.end..)?;
         let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-        // `the well.12 It`, and in German, which capitalizes nouns, `im Dorf.12 Er`.
+        // The word is in lower case, except for its initial in a language that capitalizes nouns: `im Dorf.12 Er`.
         let capitals = usize::from(self.rules.has_habit(Habit::CapitalNouns));
         let fits = self.run.stops == 1
             && (1..=NOTE_DIGITS).contains(&digits)
@@ -239,7 +239,7 @@ impl<'t> Candidate<'t> {
             let rest = slice(self.text, self.close, self.text.len());
             let Some(c) = rest.chars().next() else { return };
             if self.run.full && matches!(c, '“' | '‘' | '«') {
-                // Only German closes with these, and German has no such terminators.
+                // Only German closes quotations with these marks, and German has no such terminators.
                 return;
             } else if marks::closes_quotation(c) {
                 self.closes_quotation = true;
@@ -270,7 +270,7 @@ impl<'t> Candidate<'t> {
 }
 
 impl Run {
-    /// Collects the terminators from `at`, including full stops with a space between: `. . .`.
+    /// Collects the terminators from `at` on, including full stops separated by spaces: `. . .`.
     fn at(text: &str, at: usize, rules: &Rules) -> Self {
         let bytes = text.as_bytes();
         let mut run = Self { start: at, end: at, stops: 0, strong: false, full: false };
@@ -293,8 +293,8 @@ impl Run {
     }
 }
 
-/// Returns whether a full stop follows after a space, but not an ellipsis that begins a word: `. . .`, `. ...`, not
-/// `. ...and`.
+/// Returns whether a space and a full stop follow, unless the stop belongs to an ellipsis that begins a word: `. . .`,
+/// `. ...`, not `. ...and`.
 fn has_spaced_stop(rest: &[u8]) -> bool {
     let Some(rest) = rest.strip_prefix(b" ") else { return false };
     let stops = rest.iter().take_while(|b| **b == b'.').count();
@@ -353,7 +353,7 @@ fn low_commas(text: &str, at: usize) -> bool {
     matches!(text.as_bytes().get(at..), Some([b',', b',', next, ..]) if !next.is_ascii_whitespace())
 }
 
-/// Returns the ASCII letter or digit at `at` after a single space, the usual case after a full stop.
+/// Returns the ASCII letter or digit that follows a single space at `at`, which is the usual case after a full stop.
 fn word_after_space(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at..)? {
         [b' ', first, ..] if first.is_ascii_alphanumeric() => Some(char::from(*first)),
@@ -370,7 +370,7 @@ fn footnote(rest: &str) -> Option<usize> {
     (fits && len > 0).then_some(len + 2)
 }
 
-/// Returns the length of the number of a note in round brackets directly after a full stop: `a week.(3) It`.
+/// Returns the length of a footnote number in parentheses directly after a full stop: `a week.(3) It`.
 fn note_in_brackets(rest: &str) -> Option<usize> {
     let digits = rest.bytes().skip(1).take_while(u8::is_ascii_digit).count();
     let after = rest.get(digits + 1..)?.strip_prefix(')')?;
@@ -378,9 +378,9 @@ fn note_in_brackets(rest: &str) -> Option<usize> {
     fits.then_some(digits + 2)
 }
 
-/// Returns the length of a closing mark after a space, as in French: `Il part ! »`.
+/// Returns the length of a space and the closing marks after it, as in French: `Il part ! »`.
 ///
-/// A straight mark closes if an odd number of them precede it.
+/// A straight mark closes if an odd number of straight marks precede it.
 fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> {
     let marks = rest.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
     let after = marks.trim_start_matches(['»', '"', '”', '\'', '`', '’', ')', ']']);
@@ -426,7 +426,7 @@ pub(super) fn word_from(text: &str, at: usize) -> &str {
     slice(rest, 0, end)
 }
 
-/// Returns the first `len` bytes of a text, or a little less.
+/// Returns the first `len` bytes of a text, or fewer if that would split a character.
 pub(super) fn head(text: &str, len: usize) -> &str {
     let mut end = len.min(text.len());
     while !text.is_char_boundary(end) {
@@ -435,7 +435,7 @@ pub(super) fn head(text: &str, len: usize) -> &str {
     slice(text, 0, end)
 }
 
-/// Returns whether a byte belongs to a word: a letter, digit, full stop or ampersand, but not a byte of a wide
+/// Returns whether a byte belongs to a word: to a letter, digit, full stop or ampersand, but not to a multi-byte
 /// punctuation mark.
 #[inline]
 fn is_word_byte(bytes: &[u8], at: usize) -> bool {
@@ -450,7 +450,7 @@ fn is_word_byte(bytes: &[u8], at: usize) -> bool {
 /// 81`) or CJK punctuation (`E3 80`).
 fn in_punctuation(bytes: &[u8], at: usize) -> bool {
     if at > 0 && matches!(bytes[at - 1], 0xC3..=0xDF) {
-        return false; // a letter of Latin, Greek, Cyrillic …
+        return false; // a Latin, Greek or Cyrillic letter, for example
     }
     let lead = (at.saturating_sub(3)..=at).rev().find(|&i| bytes[i] & 0xC0 != 0x80).unwrap_or(at);
     match bytes[lead] {

@@ -1,9 +1,9 @@
-//! Decides whether a sentence ends at a candidate: one local decision, from the strongest evidence to the weakest.
+//! Decides whether a sentence ends at a candidate, considering the strongest evidence first.
 //!
-//! In this order: a mark that needs no white space ends the sentence; a following character continues it if there is
-//! no white space before it, or if it is a lower-case letter or punctuation; a question or exclamation mark ends it,
-//! unless a reporting clause or the rest of a title follows; several full stops end it before a capital letter; a
-//! single full stop is judged by the words before and after it.
+//! A mark that needs no white space ends the sentence. Otherwise, the next character continues it if no white space
+//! precedes that character, or if it is a lower-case letter or punctuation. Otherwise, a question or exclamation mark
+//! ends the sentence, unless a reporting clause or the rest of a title follows; several full stops end it before a
+//! capital letter; and a single full stop is judged by the words before and after it.
 
 use crate::span::slice;
 use crate::text::sentence::candidate::{Candidate, Gap, head, word_before, word_from};
@@ -13,23 +13,23 @@ use crate::text::sentence::title;
 
 /// The maximum number of words in a fronted phrase: `At about 5 a.m. …`
 const FRONTED_WORDS: usize = 4;
-/// The same limit in bytes.
+/// The maximum number of bytes in a fronted phrase.
 const FRONTED_BYTES: usize = 80;
-/// The maximum number of bytes of marks before the label of a list, or before an ellipsis that opens a sentence.
+/// The maximum number of bytes of marks before a list label, or before an ellipsis that opens a sentence.
 const OPENING_BYTES: usize = 40;
 /// The maximum length of a word that may be an unknown abbreviation before a lower-case letter.
 const SHORT_WORD: usize = 3;
-/// The maximum distance in bytes within which a reporting clause is searched for.
+/// The maximum number of bytes in which to look for a reporting clause.
 const REPORTING_BYTES: usize = 200;
-/// The maximum length in bytes of a clause that reports a quotation in a script without capitals.
+/// The maximum length in bytes of a reporting clause in a script without capitals.
 const CLAUSE_BYTES: usize = 96;
-/// The maximum number of words between a quotation and the verb that reports it.
+/// The maximum number of words between a quotation and its reporting verb.
 const REPORTING_WORDS: usize = 8;
 /// The maximum length of a word that may be an abbreviation before a reference number.
 const REFERENCE_WORD: usize = 4;
-/// The maximum length of an unknown abbreviation at the start of a remark in brackets.
+/// The maximum length of an unknown abbreviation at the start of a parenthetical remark.
 const REMARK_WORD: usize = 6;
-/// The maximum length of the rest of such a remark, in bytes.
+/// The maximum length of the rest of a parenthetical remark, in bytes.
 const REMARK_BYTES: usize = 200;
 /// The maximum length of a word that counts as an abbreviation because it has no vowels.
 const CONSONANTS: usize = 4;
@@ -82,8 +82,8 @@ fn may_begin(c: char) -> bool {
         || (c as u32) >= 0x1F000
 }
 
-/// Returns whether a word clipped to one letter follows, and after it the capital with which the sentence begins: `'s
-/// Avonds`.
+/// Returns whether a word clipped to one letter follows, and then the capitalized word with which the sentence begins:
+/// `'s Avonds`.
 fn clipped_word_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let rest = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -92,11 +92,11 @@ fn clipped_word_follows(c: &Candidate<'_>) -> bool {
         && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
-/// Returns whether a sentence begins here although the letter is lower-case.
+/// Returns whether a sentence begins with the lower-case letter that follows.
 ///
-/// It does in a bracket or quotation of its own, after an omission, in a web address, with a closed-class word after a
-/// longer word, with a name that has a lower-case particle, and if the author starts sentences in lower case: the
-/// preceding sentence did, or the pronoun I is written `i`.
+/// It does if an opening mark or an omission precedes it, or if it begins a web address, a name with a lower-case
+/// particle, or a closed-class word after a longer word. It also does if the author begins sentences in lower case: the
+/// current sentence does, or the pronoun I is written `i`.
 fn small_letter_begins(c: &Candidate<'_>) -> bool {
     let word = c.word;
     let letters = word.chars().count();
@@ -126,8 +126,8 @@ fn small_letter_begins(c: &Candidate<'_>) -> bool {
         || particle_follows(c)
 }
 
-/// Returns whether the next word is a name that begins with a lower-case particle: `de Vries`, `al-Sayed`,
-/// `d’Angelo`; false if the particle is also a word of the language.
+/// Returns whether the next word is a name that begins with a lower-case particle: `de Vries`, `al-Sayed`, `d’Angelo`;
+/// false if the particle is also a closed-class word of the language.
 fn particle_follows(c: &Candidate<'_>) -> bool {
     const PARTICLES: &[&str] = &[
         "de", "da", "di", "du", "del", "della", "von", "van", "vom", "zu", "ter", "ten", "den",
@@ -164,8 +164,8 @@ fn is_in_title_marks(c: &Candidate<'_>) -> bool {
             && so_far.rfind('『') > so_far.rfind('』'))
 }
 
-/// A mark that needs no white space after it ends the sentence, unless it is inside a title or the text continues the
-/// sentence, as after a quotation: `「…。」と述べた`.
+/// A mark that needs no white space after it ends the sentence, unless it is inside a title or the following text
+/// continues the sentence, as after a quotation: `「…。」と述べた`.
 fn full_mark_ends(c: &Candidate<'_>) -> bool {
     let goes_on = c.next.first.is_some_and(|first| {
         matches!(first, '、' | '，' | ',' | '：' | '；' | ';' | '》' | '』' | '。')
@@ -178,9 +178,9 @@ fn full_mark_ends(c: &Candidate<'_>) -> bool {
 /// A mark without white space after it ends a sentence only if a space was forgotten: `went home.The next day`,
 /// `Stop!Nobody`.
 ///
-/// The word before it is in lower case, a time of day, or the only one of its sentence, or the mark is followed by a
-/// closing one. The word after it is capitalized and followed by a space or mark, unlike in the names of sites and
-/// programs (`Node.js`, `ASP.NET`, `Yahoo!Mail`).
+/// That is assumed if the word before the mark is in lower case, is a time of day or is the only word of its sentence,
+/// or if a closing mark follows. The next word must be capitalized and followed by a space or mark, unlike in the names
+/// of sites and programs (`Node.js`, `ASP.NET`, `Yahoo!Mail`).
 fn glued_stop_ends(c: &Candidate<'_>) -> bool {
     if !word_begins_glued(c) {
         return false;
@@ -208,7 +208,7 @@ fn glued_stop_ends(c: &Candidate<'_>) -> bool {
             || small && c.run.stops <= 1 && (next.len() > 4 || is_elided(c, next)))
 }
 
-/// Returns whether a word with a single capital follows, and a space, comma or other mark after it; a word of one
+/// Returns whether a word with only an initial capital follows, and then a space, comma or other mark. A word of one
 /// letter must be a starter (`tarde.A tripulação`) or elided (`tard.L'équipage`).
 fn word_begins_glued(c: &Candidate<'_>) -> bool {
     let next = c.next_word();
@@ -229,7 +229,7 @@ fn is_elided(c: &Candidate<'_>, word: &str) -> bool {
     word.len() <= 2 && after.is_some_and(|after| after.starts_with(char::is_alphabetic))
 }
 
-/// Returns whether the marks after a full stop close something opened before it: brackets, notes, quotations.
+/// Returns whether the marks after a full stop close a bracket, a footnote mark or a quotation opened before it.
 fn closes_glued(c: &Candidate<'_>) -> bool {
     let marks = slice(c.text, c.run.end, c.close);
     match marks {
@@ -259,8 +259,8 @@ fn is_company_form(c: &Candidate<'_>) -> bool {
 
 /// Returns whether a name and a reporting verb follow a quotation: `Senator Diaz asked`.
 ///
-/// The clause continues its sentence, so its first word is not a sentence starter, and all words up to the verb are
-/// names or an insertion between commas.
+/// The clause continues its sentence, so its first word is not a sentence starter, and all words up to the verb belong
+/// to names or are set off by commas.
 fn reporting_clause_follows(c: &Candidate<'_>) -> bool {
     let class = c.next_class();
     if class.has(Class::STARTER) && !class.has(Class::NEVER) {
@@ -310,8 +310,8 @@ fn reporting_clause_follows(c: &Candidate<'_>) -> bool {
     false
 }
 
-/// Returns whether a word is an English past tense at the end of its clause, like a reporting verb: `Harry
-/// thundered.`, but not `Harry walked to the door.`
+/// Returns whether a word looks like an English past-tense verb at the end of its clause, where it is probably a
+/// reporting verb: `Harry thundered.`, but not `Harry walked to the door.`
 fn is_past_before_stop(c: &Candidate<'_>, raw: &str, word: &str) -> bool {
     c.rules.has_habit(Habit::CapitalI)
         && word.len() > SHORT_WORD + 1
@@ -321,8 +321,8 @@ fn is_past_before_stop(c: &Candidate<'_>, raw: &str, word: &str) -> bool {
         && raw.ends_with(['.', ',', ';'])
 }
 
-/// Returns whether a reporting clause follows in a script without capitals, which does not mark names: a short clause
-/// with a reporting verb at its start (`سأل الصحفي`) or end (`उसने पूछा`, `她问道`).
+/// Returns whether a reporting clause follows in a script without capitals, in which names cannot be recognized: a
+/// short clause with a reporting verb at its start (`سأل الصحفي`) or end (`उसने पूछा`, `她问道`).
 fn clause_of_speech_follows(c: &Candidate<'_>) -> bool {
     if c.next.first.is_none_or(|first| first.is_lowercase() || first.is_uppercase()) {
         return false;
@@ -342,7 +342,7 @@ fn clause_of_speech_follows(c: &Candidate<'_>) -> bool {
         && (speech(first) || speech(last) || speech(pair) || speech(mark))
 }
 
-/// Several full stops end a sentence before a capital, unless they open it or replace words omitted before `I`.
+/// Several full stops end a sentence before a capital, unless they open the sentence or mark words omitted before `I`.
 fn ellipsis_ends(c: &Candidate<'_>) -> bool {
     if opens_sentence(c, c.run.start) {
         return false;
@@ -408,7 +408,7 @@ fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
     if !(is_digit || is_letter) || REFERENCE_WORD < letters {
         return false;
     }
-    // `in the Gulf. 4. China` numbers an item of a list.
+    // In `in the Gulf. 4. China`, the number is the label of a list item.
     let is_reference = number.len() <= 4
         && (behind != Some(&b'.') || letters <= SHORT_WORD)
         && matches!(behind, None | Some(b'.' | b',' | b';' | b')' | b']'));
@@ -416,7 +416,7 @@ fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
         || in_bracket && behind == Some(&b')')
 }
 
-/// Returns whether an unknown short word in lower case begins a remark in brackets that goes on after it: `(excl.
+/// Returns whether an unknown short word in lower case begins a parenthetical remark that continues after it: `(excl.
 /// Canada)`, `(gegr. 1897)`.
 fn is_short_form_in_brackets(c: &Candidate<'_>, letters: usize) -> bool {
     let begins = letters <= REMARK_WORD
@@ -430,7 +430,7 @@ fn is_short_form_in_brackets(c: &Candidate<'_>, letters: usize) -> bool {
     begins && closes()
 }
 
-/// Decides after a listed word; returns `None` if its classes do not apply here.
+/// Decides whether a sentence ends after a listed word; returns `None` if the word's classes do not decide that here.
 fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
     let digit = c.next.first.is_some_and(char::is_numeric);
     let closed = c.close > c.run.end;
@@ -458,8 +458,8 @@ fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
     class.has(Class::OPEN).then(|| open_end(c))
 }
 
-/// Returns whether a Roman numeral follows that is not itself a word, or a letter with a number: `Art. II`, `art. L.
-/// 122`, but not `no. I`.
+/// Returns whether the next word is a Roman numeral that is not also an ordinary word, or a letter with a number after
+/// it: `Art. II`, `art. L. 122`, but not `no. I`.
 fn numeral_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let after = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -469,13 +469,13 @@ fn numeral_follows(c: &Candidate<'_>) -> bool {
             .is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
     match word.as_bytes() {
-        // `Fig. A for details`, `Sec. B, is old`; but `He said no. A man came.`
+        // A single letter counts in `Fig. A for details` and `Sec. B, is old`, but not in `He said no. A man came.`
         [b'A'..=b'Z'] => article() || c.word.starts_with(char::is_uppercase) && c.word != "No",
         word_bytes => word_bytes.len() > 1 && is_roman(word),
     }
 }
 
-/// A unit ends a sentence after its number, unless a smaller one follows: `9 hrs. 40 min.`, `3 mil. Kč`.
+/// A unit ends a sentence after its number, unless a smaller unit follows: `9 hrs. 40 min.`, `3 mil. Kč`.
 fn unit_ends(c: &Candidate<'_>) -> bool {
     follows_number(c)
         && !c.next.gap.has(Gap::DASH)
@@ -494,7 +494,7 @@ fn quantity_follows(c: &Candidate<'_>) -> bool {
         && unit.as_bytes().get(word.len()) == Some(&b'.')
 }
 
-/// An abbreviation that can end a sentence ends it before a sentence starter.
+/// An abbreviation that can end a sentence ends it before a sentence starter or a plural subject.
 fn open_end(c: &Candidate<'_>) -> bool {
     !c.next.gap.has(Gap::DASH)
         && (c.starter_follows() || plural_subject_follows(c))
@@ -502,8 +502,8 @@ fn open_end(c: &Candidate<'_>) -> bool {
 }
 
 /// Returns whether the subject of a new sentence follows the abbreviation of a company form or state: a plural noun
-/// followed by a lower-case word (`Halden Corp. Workers went home`), which cannot continue a name (`Halden Corp. Chief
-/// Executive Ada Lorne`).
+/// followed by a lower-case word (`Halden Corp. Workers went home`), which cannot belong to a name (as in `Halden Corp.
+/// Chief Executive Ada Lorne`).
 fn plural_subject_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let behind = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -526,7 +526,7 @@ fn plural_subject_follows(c: &Candidate<'_>) -> bool {
 /// label of a list item.
 fn initial_ends(c: &Candidate<'_>) -> bool {
     if c.word_before_last().ends_with(char::is_numeric) {
-        // `15 C.`, but `400 N. Main St.`
+        // `15 C.` can end a sentence; in `400 N. Main St.`, the letter is a direction.
         return !matches!(c.word, "N" | "S" | "E" | "W") || open_end(c);
     }
     if c.rules.class(c.word_before_last()).has(Class::LETTERED) {
@@ -543,7 +543,7 @@ fn small_letter_ends(c: &Candidate<'_>, letter: char) -> bool {
     c.word_before_last().ends_with(char::is_numeric) || open_end(c)
 }
 
-/// Returns whether a Latin letter follows a word of another script: it is a numeral, as in `Твртко I.`
+/// Returns whether a Latin letter follows a word of another script and is therefore a Roman numeral, as in `Твртко I.`
 fn is_foreign_letter(c: &Candidate<'_>, letter: char) -> bool {
     letter.is_ascii()
         && c.word_before_last().starts_with(|c: char| c.is_alphabetic() && c as u32 > 0x300)
@@ -559,7 +559,7 @@ fn is_end_of_compound(c: &Candidate<'_>, letter: char) -> bool {
     joined.is_some_and(|b| b.ends_with(char::is_alphanumeric))
 }
 
-/// An integer ends a sentence, unless it numbers an item of a list or is an ordinal.
+/// An integer ends a sentence, unless it labels a list item or is an ordinal number.
 fn number_ends(c: &Candidate<'_>, digits: &str) -> bool {
     let start = c.word_start();
     let before = c.before(start).trim_end();
@@ -582,7 +582,7 @@ fn number_ends(c: &Candidate<'_>, digits: &str) -> bool {
     if c.starter_follows() {
         return true;
     }
-    // `Platz 3. Bayern …` counts after a noun, `am 3. Spieltag` before one.
+    // A cardinal number follows its noun (`Platz 3. Bayern …`); an ordinal number precedes it (`am 3. Spieltag`).
     let word = c.word_before_last();
     if c.rules.class(word).has(Class::CLOSED) || before.ends_with(',') || c.next.gap.has(Gap::DASH)
     {
@@ -609,7 +609,7 @@ fn is_fronted(c: &Candidate<'_>) -> bool {
         && so_far.split_whitespace().take(FRONTED_WORDS + 1).count() <= FRONTED_WORDS
 }
 
-/// Returns whether the word before the abbreviation is a number, or a unit itself: `1 млн экз.`, `90 км/ч.`
+/// Returns whether the word before the abbreviation is a number, or is itself a unit: `1 млн экз.`, `90 км/ч.`
 fn follows_number(c: &Candidate<'_>) -> bool {
     if c.before(c.word_start()).ends_with('/') {
         return true; // `90 км/ч.`

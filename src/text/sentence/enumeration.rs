@@ -1,8 +1,8 @@
 //! Lists that continue within one paragraph: `1) The first item 2) The second item`.
 //!
-//! If a block begins with the number or letter of a list, it is searched for the following numbers or letters in turn,
-//! in the same style; each of them begins a sentence. In a language that writes ordinals with a full stop and nouns
-//! with a capital, `1.` alone is not such a style: `1. FC Köln`.
+//! If a block begins with the number or letter of a list item, it is searched for the next number or letter in the same
+//! style, and so on; each of them begins a sentence. In a language that capitalizes nouns, a label without a bracket
+//! does not begin a list, because it may be an ordinal number: `1. FC Köln`.
 
 use crate::span::{Span, slice};
 use crate::text::sentence::marks;
@@ -12,13 +12,13 @@ use crate::text::sentence::rules::{Habit, Rules};
 #[derive(Debug)]
 pub(super) struct Items<'t> {
     text: &'t str,
-    /// The number or letter of the last item; `None` if the block is not a list.
+    /// The label of the last item found; `None` if the block is not a list.
     last: Option<Label>,
     /// The offset at which the search continues.
     from: usize,
 }
 
-/// The number or letter of an item with its punctuation.
+/// The number or letter of an item, with its punctuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Label {
     count: Count,
@@ -32,7 +32,7 @@ enum Count {
     Letter(u8),
 }
 
-/// Calls `item` with each item of a block that is a list, or with the whole block if it is not.
+/// Calls `item` with each item of a block if the block is a list, and with the whole block if it is not.
 pub(super) fn each_item(text: &str, rules: &Rules, mut item: impl FnMut(Span)) {
     let mut start = 0;
     for next in Items::of(text, rules) {
@@ -72,7 +72,7 @@ impl Iterator for Items<'_> {
 }
 
 impl Label {
-    /// Reads a label, and whether a capital letter or digit follows it.
+    /// Reads a label; also returns whether a capital letter or digit follows it.
     fn at(text: &str, at: usize) -> Option<(Self, bool)> {
         let rest = slice(text, at, text.len());
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

@@ -41,8 +41,8 @@ fn wide(rest: &[u8]) -> Option<char> {
     char::from_u32(code)
 }
 
-/// Returns the terminators that are not ASCII, by script: Unicode property `Sentence_Terminal`, for the scripts that
-/// news is written in.
+/// Returns the kind of a non-ASCII terminator. The list follows the Unicode property `Sentence_Terminal`, for the
+/// scripts in which news is written.
 const fn wide_terminator(c: char) -> Option<Terminator> {
     Some(match c {
         '…' | '‥' => Terminator::Ellipsis,
@@ -101,7 +101,7 @@ pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Returns whether a character is a letter; Latin and Cyrillic letters need no Unicode table.
+/// Returns whether a character is a letter; Latin and Cyrillic letters are recognized without a Unicode table.
 pub(super) fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}' | '\u{400}'..='\u{481}' => {

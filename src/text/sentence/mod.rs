@@ -2,10 +2,10 @@
 //!
 //! # Method
 //!
-//! A single pass over the bytes of a block finds terminators (`search`). A fast path settles most of them
-//! (`plain`); for the others `candidate` gathers the context and `decide` makes one local decision. There are no
-//! regular expressions, nothing is allocated, and every look-ahead and look-back is bounded, so the time is linear.
-//! The data of a language is in `packs/<code>/sentences.txt`, compiled once by `rules`.
+//! A single pass over the bytes of a block finds terminators (`search`). A fast path settles most of them (`plain`);
+//! for the others, `candidate` gathers the context and `decide` makes one local decision. There are no regular
+//! expressions, nothing is allocated, and every look-ahead and look-back is bounded, so the time is linear. The data of
+//! a language is in `packs/<code>/sentences.txt`, compiled once by `rules`.
 //!
 //! The layout is known at this point: a block is a paragraph, a heading or a list item, as determined by the reader. A
 //! line break inside a block is treated like any other white space.
@@ -14,24 +14,24 @@
 //!
 //! * A quotation of several sentences is split inside: `"It was loud. It was fast. Then it was over," he said.` is
 //!   three sentences. The marks are kept, so the first and the last sentence contain one mark each.
-//! * A quotation and its reporting clause are one sentence if the source writes them as one: `"Is it over?" he
-//!   asked.`, `"Who pays?" Senator Diaz asked.`, `"We stay," she said.` After a quotation that ends in a full stop a
-//!   capital letter starts a new sentence: `"We will not leave." Ivanov said the talks would go on.`
+//! * A quotation and its reporting clause are one sentence if the source writes them as one: `"Is it over?" he asked.`,
+//!   `"Who pays?" Senator Diaz asked.`, `"We stay," she said.` After a quotation that ends in a full stop, a capital
+//!   letter starts a new sentence: `"We will not leave." Ivanov said the talks would go on.`
 //! * In a script without capitals, a short clause with a reporting verb at its start or end counts as a reporting
 //!   clause: `“结束了吗？”她问道。`, `"क्या यह खत्म हुआ?" उसने पूछा।`
 //! * Closing marks and footnote marks (`[6]`) belong to the sentence that they close.
-//! * A mark inside the title of a work does not end anything: `The show, "Help! I Shrunk My Boss," opens Friday.`
+//! * A mark inside the title of a work does not end a sentence: `The show, "Help! I Shrunk My Boss," opens Friday.`
 //!
 //! # Invariants
 //!
-//! Sentences are in order within their block, do not overlap, have no outer white space, and leave out only white
-//! space.
+//! Sentences are in order within their block, do not overlap, and have no outer white space. They cover the block
+//! except for white space.
 //!
 //! # Limits
 //!
-//! A capitalized word after an abbreviation that may end a sentence (`in the U.S. Sales fell`) is taken for part of a
-//! name, unless it is one of the language's closed-class words. Scripts without sentence marks (Thai, Lao) yield one
-//! sentence per block.
+//! A capitalized word after an abbreviation that may end a sentence (`in the U.S. Sales fell`) is assumed to be part of
+//! a name, unless it is one of the language's closed-class words. Scripts without sentence-ending marks (Thai, Lao)
+//! yield one sentence per block.
 
 mod candidate;
 mod decide;

@@ -20,7 +20,7 @@ const REFERENCE_BYTES: usize = 8;
 /// The maximum distance of the look-back for a word, in bytes.
 const LONGEST: usize = 48;
 
-/// The bytes that form words: ASCII letters, and those of two-byte characters except Latin-1 punctuation.
+/// The bytes that form words: those of ASCII letters, and of two-byte characters except Latin-1 punctuation.
 static LETTERS: [bool; 256] = {
     let mut table = [false; 256];
     let mut b = 0;
@@ -31,8 +31,9 @@ static LETTERS: [bool; 256] = {
     table
 };
 
-/// Returns whether a lower-case letter, digit, comma, semicolon or colon directly follows a full stop, as in `3.4`,
-/// `a.m` and `e.g.,`, or whether it is between a capital or digit and a capital: `U.S`.
+/// Returns whether a full stop is inside a word or number. It is if a lower-case letter, digit, comma, semicolon or
+/// colon directly follows it, as in `3.4`, `a.m` and `e.g.,`, or if it is between a capital or digit and a capital, as
+/// in `U.S`.
 pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
     if bytes[at] != b'.' {
         return false;
@@ -48,7 +49,7 @@ pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Returns whether digits after a full stop may be a footnote number, followed by a space and preceded by a lower-case
-/// letter: `the well.12 It`. The final decision is made elsewhere.
+/// letter: `the well.12 It`. This is only a quick test; `candidate` makes the decision.
 fn is_note(bytes: &[u8], at: usize) -> bool {
     let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
     digits <= 3
@@ -87,14 +88,14 @@ fn begins_plainly(rest: &[u8]) -> bool {
     matches!(rest, [b'A'..=b'Z' | b'0'..=b'9', ..] | [0xD0, 0x81 | 0x90..=0xAF, ..])
 }
 
-/// Returns whether a digit follows a space and perhaps a mark, or whether a letter and a closing bracket follow: `B)`.
+/// Returns whether a space, perhaps a mark, and a digit follow, or a space, a letter and a closing bracket: ` B)`.
 fn reference_follows(rest: &[u8]) -> bool {
     let first = rest.iter().take(5).skip(1).find(|b| b.is_ascii_alphanumeric());
     first.is_some_and(u8::is_ascii_digit) || rest.get(2) == Some(&b')')
 }
 
-/// Returns the start of the word before the full stop at `end` if it is made of letters, is not a numeral or initial,
-/// has a vowel, and follows white space or a mark.
+/// Returns the start of the word before the full stop at `end`, if it consists of letters, is not a numeral or initial,
+/// is long or has a vowel, and follows white space or a mark.
 fn word_start(bytes: &[u8], sentence: usize, end: usize) -> Option<usize> {
     let lowest = sentence.max(end.saturating_sub(LONGEST));
     let before = bytes.get(lowest..end)?;

@@ -1,4 +1,4 @@
-//! The sentence rules of a language, compiled once from `packs/<code>/sentences.txt`.
+//! The segmentation rules of a language, compiled once from `packs/<code>/sentences.txt`.
 
 use rustc_hash::FxHashMap;
 
@@ -11,9 +11,9 @@ use crate::text::sentence::marks::{self, Terminator};
 pub(super) struct Class(u16);
 
 impl Class {
-    /// An abbreviation that is always followed by something: a title, `z.B.`, `vgl.`
+    /// An abbreviation that never ends a sentence, because something always follows it: a title, `z.B.`, `vgl.`
     pub(super) const NEVER: Self = Self(1);
-    /// An abbreviation only before a number: `No. 5`, `p. 31`.
+    /// A word that is an abbreviation only before a number: `No. 5`, `p. 31`.
     pub(super) const NUMBER: Self = Self(1 << 1);
     /// An abbreviated month or weekday.
     pub(super) const MONTH: Self = Self(1 << 2);
@@ -27,7 +27,7 @@ impl Class {
     pub(super) const STARTER: Self = Self(1 << 6);
     /// A verb that reports speech after a quotation.
     pub(super) const SPEECH: Self = Self(1 << 7);
-    /// A noun after an ordinal number: `3. Oktober`, `19. Jahrhundert`.
+    /// A noun that can follow an ordinal number: `3. Oktober`, `19. Jahrhundert`.
     pub(super) const COUNTED: Self = Self(1 << 8);
     /// A name that is written with an exclamation mark.
     pub(super) const EXCLAIMED: Self = Self(1 << 9);
@@ -35,7 +35,7 @@ impl Class {
     pub(super) const FRONTING: Self = Self(1 << 10);
     /// An abbreviated time of day: `a.m.`
     pub(super) const CLOCK: Self = Self(1 << 11);
-    /// A word that continues after the time of day: `EST`, `Monday`.
+    /// A word that can follow a time of day in the same sentence: `EST`, `Monday`.
     pub(super) const AFTER_CLOCK: Self = Self(1 << 12);
     /// A closed-class word: a sentence starter, as listed or in lower case.
     pub(super) const CLOSED: Self = Self(1 << 13);
@@ -53,10 +53,10 @@ impl Class {
             | Self::FINAL.0
             | Self::CLOCK.0,
     );
-    /// The classes other than those that only describe the words before and after.
+    /// All classes except those that only describe the words around an abbreviation.
     const MARKED: u16 = !(Self::CLOSED.0 | Self::LETTERED.0);
 
-    /// Returns whether a word has one of the classes of `other`.
+    /// Returns whether a word has one of the classes in `other`.
     pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -79,7 +79,7 @@ impl std::ops::BitOr for Class {
     }
 }
 
-/// The sections of a data file and the class of their entries.
+/// The sections of a data file, with the class of their entries.
 const SECTIONS: &[(&str, Class)] = &[
     ("never", Class::NEVER),
     ("before numbers", Class::NUMBER),
@@ -112,12 +112,12 @@ pub(super) enum Habit {
     /// Words made of consonants only are common (`prst`, `trg`), so lacking a vowel is not evidence of an
     /// abbreviation.
     ConsonantWords,
-    /// The pronoun I is capitalized, so a lower-case one shows an author who begins sentences in lower case.
+    /// The pronoun I is capitalized, so a lower-case `i` suggests that the author begins sentences in lower case.
     CapitalI,
 }
 
 impl Habit {
-    /// The name of a habit in data files.
+    /// The names of the habits in data files.
     const NAMES: &[(&str, Self)] = &[
         ("ordinals", Self::Ordinals),
         ("capital_nouns", Self::CapitalNouns),
@@ -193,11 +193,12 @@ impl Rules {
             self.add_form(entry.to_lowercase().into(), Class::CLOSED);
         }
         if ABBREVIATIONS.contains(&section) && letters > 1 {
-            // A unit follows its number; with a capital it is a name: `Kos` (in Slovene, `kos` means "piece").
+            // A unit follows its number and is in lower case; with a capital, the word is a name: `Kos` (in Slovene,
+            // `kos` means "piece").
             if *class != Class::UNIT {
                 self.add_form(capitalised(entry).into(), *class);
             }
-            // In capitals a word may also be an acronym, which ends sentences.
+            // In capitals, a word may also be an acronym, which can end a sentence.
             let in_capitals = if *class == Class::NEVER { Class::OPEN } else { *class };
             self.add_form(entry.to_uppercase().into(), in_capitals);
         }
@@ -229,7 +230,7 @@ impl Rules {
         self.longest_abbreviation
     }
 
-    /// Returns whether the language has a habit.
+    /// Returns whether the language has the given habit.
     pub(super) fn has_habit(&self, habit: Habit) -> bool {
         self.habits.contains(&habit)
     }

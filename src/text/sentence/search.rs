@@ -1,8 +1,8 @@
 //! The search for the next terminator.
 //!
-//! ASCII text is searched for only three bytes, with `memchr`. In other text eight bytes are classified at once: a
-//! non-ASCII terminator starts with a byte above those of Latin, Greek and Cyrillic letters, so text in those scripts
-//! is skipped quickly. For a language with terminators of its own a byte table is used.
+//! ASCII text is searched for only three bytes, with `memchr`. In other text, eight bytes are classified at once: a
+//! non-ASCII terminator starts with a higher byte than Latin, Greek and Cyrillic letters do, so text in those scripts
+//! is skipped quickly. For a language with terminators of its own, a byte table is used.
 
 use memchr::memchr3;
 
@@ -45,7 +45,7 @@ impl<'t> Search<'t> {
         Self { bytes: text.as_bytes(), rules, method }
     }
 
-    /// Returns the position of the next terminator from `at`.
+    /// Returns the position of the next terminator at or after `at`.
     #[inline]
     pub(super) fn next(&self, at: usize) -> Option<usize> {
         match self.method {
@@ -90,15 +90,15 @@ fn first_hit(bytes: &[u8]) -> Option<usize> {
     Some(bytes.len() - rest.len() + at)
 }
 
-/// Returns a number whose lowest set bit is the highest one of the first byte that is, or may begin, a terminator.
+/// Returns a number whose lowest set bit is the highest bit of the first byte that is, or may begin, a terminator.
 #[inline]
 const fn hits(chunk: u64) -> u64 {
     let wide = ((chunk & !HIGH) + (0x100 - LEAD as u64) * ONES) & chunk;
     (equal(chunk, b'.') | equal(chunk, b'!') | equal(chunk, b'?') | wide) & HIGH
 }
 
-/// Sets the highest bit of the first byte that equals `byte`; such bits above it may be wrong (Warren, *Hacker's
-/// Delight*, 2nd ed., section 6-1).
+/// Sets the highest bit of the first byte that equals `byte`; the highest bits of later bytes may be wrong (Warren,
+/// *Hacker's Delight*, 2nd ed., section 6-1).
 #[inline]
 const fn equal(chunk: u64, byte: u8) -> u64 {
     let zero = chunk ^ (byte as u64 * ONES);

@@ -1,4 +1,4 @@
-//! Marks inside the title of a work.
+//! Question and exclamation marks inside the title of a work.
 //!
 //! ```text
 //! The show, "Help! I Shrunk My Boss," opens Friday.
@@ -12,11 +12,11 @@ use crate::text::sentence::candidate::Candidate;
 
 /// The maximum distance to the closing mark, in bytes.
 const LONGEST_REST: usize = 80;
-/// The minimum number of bytes of a word that must be capitalized in a title; shorter ones may be in lower case: of,
-/// the, and.
+/// The minimum length in bytes of words that must be capitalized in a title; shorter words (`of`, `the`, `and`) may be
+/// in lower case.
 const SMALL_WORD: usize = 4;
 
-/// Returns whether the candidate is inside quotation marks whose remaining text is written as a title.
+/// Returns whether the candidate is inside quotation marks and the rest of the text inside them is in title case.
 pub(super) fn goes_on(c: &Candidate<'_>) -> bool {
     let rest = slice(c.text, c.close, c.text.len());
     let Some(close) = rest.bytes().take(LONGEST_REST).position(|b| b == b'"' || b == 0xE2) else {

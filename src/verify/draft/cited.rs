@@ -9,7 +9,7 @@ use crate::text::quotemarks;
 use crate::verify::draft::read::{Draft, Link};
 use crate::verify::draft::sources::Sources;
 
-/// The minimum number of letters in a title that identifies a reference.
+/// The minimum number of characters in a title for a reference to be recognized by it.
 const LEAST_TITLE: usize = 12;
 /// The minimum number of letters in the name of an outlet that is looked for in running text.
 const LEAST_OUTLET: usize = 4;
@@ -20,19 +20,19 @@ const MOST_OUTLET_WORDS: usize = 6;
 /// The maximum number of characters in a line with a dash that names a speaker.
 const LONGEST_ATTRIBUTION: usize = 400;
 
-/// The maximum number of bytes in a remark in brackets that names an outlet, and the maximum number of its other words:
-/// "(only Selm Echo)", "(via The Selm Echo)".
+/// The maximum number of bytes in a bracketed remark that names an outlet: "(only Selm Echo)", "(via The Selm Echo)".
 const LONGEST_REMARK: usize = 80;
+/// The maximum number of words in a bracketed remark besides the name of the outlet.
 const MOST_REMARK: usize = 1;
-/// The maximum number of other words in a list of outlets: "Also reported by: Selm Echo, Dell Post".
+/// The maximum number of words in the label of a list of outlets: "Also reported by: Selm Echo, Dell Post".
 const MOST_LABEL: usize = 5;
 
-/// The maximum number of other words in a reference with a title: outlet, author and date.
+/// The maximum number of words in a reference besides the title, such as outlet, author and date.
 const MOST_REFERENCE: usize = 12;
 /// The maximum number of words in a line that contains little more than a date.
 const MOST_DATE: usize = 4;
 
-/// Looks up citations.
+/// Resolves the citations of a draft.
 pub(super) struct Citations<'a> {
     pub(super) read: &'a Draft,
     pub(super) sources: &'a Sources<'a>,
@@ -57,7 +57,7 @@ impl Citations<'_> {
         }
     }
 
-    /// Returns the articles to which a reference without an address refers: by title, otherwise by outlet.
+    /// Returns the articles to which a reference without a URL refers: by title, or otherwise by outlet.
     fn of_reference(&self, text: &str) -> Vec<ArticleIx> {
         let folded = text.to_lowercase();
         let articles = self.sources.collection.articles.iter().enumerate();
@@ -81,12 +81,12 @@ impl Citations<'_> {
         if is_one { found.into_iter().map(|(article, _)| article).collect() } else { Vec::new() }
     }
 
-    /// Returns whether a name is that of an outlet, an article or a title.
+    /// Returns whether a name is that of an outlet or the title of an article.
     pub(super) fn is_a_source(&self, name: &str) -> bool {
         !self.of_name(name).is_empty()
     }
 
-    /// Returns the articles of an outlet, or those with a title or the beginning of one.
+    /// Returns the articles that a name refers to: by their outlet, their title, or the beginning of their title.
     pub(super) fn of_name(&self, name: &str) -> Vec<ArticleIx> {
         let folded = fold_title(name);
         let key = self.sources.outlets.key(name);
@@ -100,8 +100,8 @@ impl Citations<'_> {
         articles.filter(is_meant).collect()
     }
 
-    /// Returns the articles cited around a quotation: by the marks and links after it in its sentence, otherwise by all
-    /// links of the block, otherwise by the only outlet that is named as the source.
+    /// Returns the articles cited around a quotation: by the marks after it in its sentence; if there are none, by any
+    /// links of the block; and if these lead to no article, by the only outlet that is named as the source.
     pub(super) fn around(&self, block: usize, quotation: Span, sentence: Span) -> Vec<ArticleIx> {
         let blocks = block..=block + usize::from(self.is_attribution(block + 1));
         let links: Vec<&Link> =
@@ -109,8 +109,8 @@ impl Citations<'_> {
         let own = |l: &&&Link| l.is_mark && l.at >= quotation.end() && l.at <= sentence.end() + 1;
         let marks: Vec<&&Link> = links.iter().filter(own).collect();
         let mut claimed: Vec<ArticleIx> = marks.iter().flat_map(|l| self.of_link(l)).collect();
-        // A mark of the quotation itself that leads to none of the sources is a citation too: nothing can be concluded
-        // then.
+        // If the quotation has marks, but they lead to none of the sources, it cites something else, and no other
+        // evidence is used.
         if marks.is_empty() {
             claimed = links.iter().flat_map(|l| self.of_link(l)).collect();
         }
@@ -136,7 +136,8 @@ impl Citations<'_> {
         claimed
     }
 
-    /// Returns the articles of an outlet in brackets or after a dash that follows a quotation.
+    /// Returns the articles of the outlet that is named in brackets or after a dash following a quotation, or in a
+    /// label before it.
     fn named_as_source(&self, before: &str, after: &str) -> Vec<ArticleIx> {
         let opening = |c: char| matches!(c, '(' | '[' | '—' | '–' | '·');
         let marked = after.find(opening).map_or("", |at| after.get(at..).unwrap_or(""));
@@ -187,14 +188,14 @@ impl Citations<'_> {
             && list.split([',', ';']).all(|name| self.is_outlet(name.trim().trim_end_matches('.')))
     }
 
-    /// Returns whether a text is exactly the name of an outlet of the sources.
+    /// Returns whether a text is exactly the name of an outlet that published one of the sources.
     fn is_outlet(&self, text: &str) -> bool {
         let key = self.sources.outlets.key(text);
         key.is_some_and(|key| self.sources.has_outlet(&key))
     }
 
-    /// Returns the bracketed names of outlets in a stretch of the draft: "(only Selm Echo)". They state the source of
-    /// the sentence and are not part of it.
+    /// Returns the bracketed names of outlets in a range of the draft: "(only Selm Echo)". They name the source of the
+    /// sentence and are not part of it.
     pub(super) fn remarks(&self, stretch: Span) -> Vec<Span> {
         let text = &self.read.article.text;
         let mut found = Vec::new();
@@ -218,7 +219,8 @@ impl Citations<'_> {
         found
     }
 
-    /// Returns whether a block is the attribution line, with a dash, below a quotation.
+    /// Returns whether a block has the form of an attribution line below a quotation: a short line that begins with a
+    /// dash.
     pub(super) fn is_attribution(&self, block: usize) -> bool {
         let Some(block) = self.read.article.blocks.get(block) else { return false };
         let text = block.span.of(&self.read.article.text);
@@ -227,7 +229,7 @@ impl Citations<'_> {
     }
 }
 
-/// Returns the position of the bracket that closes a remark; the remark may contain another bracket: "CNN (Web News))".
+/// Returns the position of the bracket that closes a remark; the remark may contain other brackets: "CNN (Web News))".
 fn closing_bracket(rest: &str) -> Option<usize> {
     let mut depth = 0;
     rest.char_indices().take(LONGEST_REMARK + 1).find_map(|(at, c)| {
@@ -241,7 +243,7 @@ fn closing_bracket(rest: &str) -> Option<usize> {
     })
 }
 
-/// Returns whether two addresses lead to the same page, ignoring scheme, `www.`, fragment and a trailing slash.
+/// Returns whether two URLs lead to the same page, ignoring scheme, `www.`, fragment and a trailing slash.
 fn same_address(a: &str, b: &str) -> bool {
     fn bare(url: &str) -> &str {
         let url = url.split('#').next().unwrap_or("");
@@ -252,8 +254,8 @@ fn same_address(a: &str, b: &str) -> bool {
     !bare(a).is_empty() && bare(a) == bare(b)
 }
 
-/// Returns the comparison keys of the outlets that a text may name: of each run of up to [`MOST_OUTLET_WORDS`] words
-/// that begins with a capital or is a host.
+/// Returns the comparison keys of the outlets that a text may name: one for each run of up to [`MOST_OUTLET_WORDS`]
+/// words that begins with a capital or a host name.
 fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
     let is_edge = |c: char| !c.is_alphanumeric();
     let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(is_edge)).collect();
@@ -267,10 +269,10 @@ fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
     long.filter_map(|run| outlets.key(&run)).collect()
 }
 
-/// Articles (`the`, `der`) that a title may have while a mention of it does not, or vice versa.
+/// Leading articles (`the`, `der`) that a title may have but a mention of it may lack, or vice versa.
 const ARTICLES: &[&str] = &["the", "der", "die", "das", "le", "la", "el", "il"];
 
-/// Returns a title without its leading article, case and punctuation.
+/// Returns a title in lower case, without its leading article, spaces and punctuation.
 pub(super) fn fold_title(title: &str) -> String {
     let lower = title.to_lowercase();
     let bare = lower

@@ -1,4 +1,4 @@
-//! Letters and their marks as one character each: Normalization Form C of Unicode Standard Annex #15.
+//! Composes letters and combining marks into single characters: Normalization Form C of Unicode Standard Annex #15.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Judges the edits of a quotation: words replaced by brackets, left out by an ellipsis, or changed without a mark.
+//! Judges the edits in a quotation: words replaced by brackets, left out by an ellipsis, or changed without a mark.
 
 use std::collections::BTreeSet;
 
@@ -21,8 +21,8 @@ pub(super) struct Facts {
     nouns_have_capitals: bool,
 }
 
-/// The maximum number of words in an omission for an omitted negation to be a fault; a longer one may drop it along with
-/// something else.
+/// The maximum number of words in an omission for an omitted negation to be a fault; a longer one may leave out the
+/// negation together with what it negates.
 const LEAST_LEFT_OUT: usize = 3;
 
 impl Facts {
@@ -33,8 +33,8 @@ impl Facts {
         for folder in [folder(language), folder(english)].into_iter().flatten() {
             for name in ["numbers", "scales", "months", "weekdays"] {
                 let first = |line: &'static str| line.split_whitespace().next();
-                // "to march", "he may": a month that is also an ordinary word is recognized by its capital, like a
-                // name.
+                // A month or weekday that is also an ordinary word ("to march", "he may") is recognized only by its
+                // capital, like a name.
                 let entries = section(folder.figures, name).filter_map(first);
                 values.extend(entries.filter(|w| !matches!(*w, "may" | "march" | "sat" | "sun")));
             }
@@ -48,7 +48,7 @@ impl Facts {
         }
     }
 
-    /// Returns whether a word negates.
+    /// Returns whether a word is a negation.
     pub(super) fn denies(&self, folded: &str) -> bool {
         // "against" and "except" express opposition without negating.
         let opposes = matches!(
@@ -67,13 +67,13 @@ impl Facts {
         folded.chars().any(|c| c.is_ascii_digit()) || self.values.contains(folded)
     }
 
-    /// Returns whether a word of a source is capitalized because it is a name; `starts` tells whether it starts a
+    /// Returns whether a word of a source is capitalized because it is a name; `starts` is whether it starts a
     /// sentence.
     fn is_name(&self, raw: &str, starts: bool) -> bool {
         !starts && !self.nouns_have_capitals && raw.starts_with(char::is_uppercase) && raw != "I"
     }
 
-    /// Judges brackets between two runs, or next to the only one.
+    /// Judges brackets between two runs of a quotation by the source words that they replace.
     pub(super) fn brackets(&self, inside: &[Word], replaced: &[Word], text: &str) -> Option<Code> {
         let denies = |words: &[Word]| words.iter().any(|w| self.denies(&w.folded));
         if denies(inside) != denies(replaced) {
@@ -94,8 +94,8 @@ impl Facts {
     }
 
     /// Judges brackets at an end of a quotation by the source words at that position, `beside`: "will open [in May]"
-    /// for "will open in June". Otherwise brackets may add anything. `around` is the rest of the sentence, which
-    /// includes `beside`.
+    /// for "will open in June". Brackets that replace no fact may add anything. `around` is the rest of the sentence,
+    /// which includes `beside`.
     pub(super) fn outer_brackets(
         &self,
         (inside, draft): (&[Word], &str),
@@ -112,7 +112,7 @@ impl Facts {
         is_replaced.then_some(Code::BracketFact)
     }
 
-    /// Judges an ellipsis by the omitted words; the flag tells whether they are in one sentence.
+    /// Judges an ellipsis by the omitted words; `in_one_sentence` is whether they are all in the same sentence.
     pub(super) fn ellipsis(&self, omitted: &[Word], in_one_sentence: bool) -> Option<Code> {
         let denied = omitted.iter().any(|w| self.denies(&w.folded));
         match (denied && in_one_sentence, omitted.len()) {
@@ -162,7 +162,7 @@ mod tests {
         words(text, Span::new(0, text.len()))
     }
 
-    /// Judges brackets with `inside` for `replaced`, which begins after "He said ".
+    /// Judges brackets that contain `inside` and replace `replaced`, the words after "He said ".
     fn brackets(inside: &str, replaced: &str) -> Option<Code> {
         let facts = Facts::new(Language::parse("en").unwrap_or_default());
         let text = format!("He said {replaced}");

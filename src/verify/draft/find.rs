@@ -2,15 +2,17 @@
 //!
 //! 1. *Verbatim*: the runs between ellipses and brackets follow one another, in one article or in the joined parts of one
 //!    of its quotations.
-//! 2. *Nearly*: the rarest words vote for a passage by their offset from it, and a longest common subsequence is computed
-//!    there ([`align`](crate::text::align)). If 85 of 100 words match, the quotation is that passage, altered.
+//! 2. *Altered*: the rarest words of the quotation vote for passages by their offsets in the sources, and a longest
+//!    common subsequence is computed for the best passages ([`align`](crate::text::align)). If at least 85 % of the
+//!    words match, the quotation is an altered copy of the best passage.
 //! 3. *Spliced*: the longest verbatim runs from left to right, each of at least three words, cover the quotation with
 //!    separate passages.
-//! 4. *Altered* again, if 60 of 100 words match; otherwise it is not found.
+//! 4. *Altered* again, if at least 60 % of the words match; otherwise, the quotation is *not found*.
 //!
-//! Words with the same letters that are separated differently (`e-mail`, `U.S.`) do not count as changed.
+//! Words with the same letters that are divided differently (`e-mail`, `U.S.`) do not count as changed.
 //!
-//! Known limits: a quotation of more than [`MOST_WORDS`] words is found only verbatim; a translation is not found.
+//! Known limits: a quotation of more than [`MOST_WORDS`] words is found only if it is verbatim; a translated quotation
+//! is not found.
 
 use crate::article::ArticleIx;
 use crate::span::Span;
@@ -33,9 +35,9 @@ const PROBABLY: f64 = 0.6;
 const LEAST_PIECE: usize = 3;
 /// The maximum number of words between two runs of one passage.
 const NEAR: usize = 12;
-/// The width in words of the ranges of the source in which votes are counted together.
+/// The width, in words, of the ranges of a source for which votes are counted together.
 const BUCKET: usize = 8;
-/// The number of a quotation's rarest words that vote for a passage.
+/// The maximum number of a quotation's rarest words that vote for a passage.
 const VOTERS: usize = 24;
 /// The number of ranges with the most votes that are compared word by word.
 const MOST_RANGES: usize = 3;
@@ -46,7 +48,7 @@ const MOST_PLACES: usize = 32;
 /// A range of an article's text or title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Match {
-    /// The part of the article; the first field, so that a passage in a text sorts before one in a title.
+    /// The part of the article. It is the first field, so that a passage in a text sorts before one in a title.
     pub(super) part: Part,
     pub(super) article: ArticleIx,
     pub(super) span: Span,
@@ -56,7 +58,7 @@ pub(super) struct Match {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
     pub(super) runs: Vec<Match>,
-    /// For each break between runs: the stream, the first word that is left out, and the word after the last.
+    /// For each break between runs: the stream, the index of the first omitted word, and the index after the last one.
     pub(super) omitted: Vec<(usize, usize, usize)>,
 }
 
@@ -104,7 +106,7 @@ pub(super) fn find(sources: &Sources<'_>, draft: &str, runs: &Runs) -> Verdict {
     if let Some(nearest) = nearest.as_ref() {
         let verdict = altered(sources, draft, runs, nearest, Likeness::Surely);
         match &verdict {
-            // The words are only separated differently, or shortened with an ellipsis.
+            // The words are only divided differently, or shortened with an ellipsis.
             Verdict::Altered(place, changes, _) if changes.is_empty() => {
                 return Verdict::Verbatim(vec![Found { runs: vec![*place], omitted: Vec::new() }]);
             }
@@ -172,12 +174,12 @@ fn starts_with(words: &[Word], run: &[Word]) -> bool {
     words.len() >= run.len() && words.iter().zip(run).all(|(a, b)| a.folded == b.folded)
 }
 
-/// The passage to which most words of a quotation point, and the words that it contains.
+/// The passage that shares the most words with a quotation, and these words.
 struct Nearest {
     stream: usize,
-    /// The first word of the window in its stream.
+    /// The index in the stream of the window's first word.
     from: usize,
-    /// Pairs of a word of the quotation and a word of the window, both in ascending order.
+    /// Pairs of matching words: the index in the quotation and the index in the window, both ascending.
     pairs: Vec<(usize, usize)>,
 }
 
@@ -198,7 +200,7 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
             common_subsequence(words.len(), reach, |i, j| words[i].folded == window[j].folded);
         Nearest { stream, from, pairs }
     });
-    // The first of the longest, so that the result does not depend on the order of evaluation.
+    // If several are equally long, keep the first, so that the result does not depend on the order of evaluation.
     let best = candidates.fold(None::<Nearest>, |best, next| match best {
         Some(best) if best.pairs.len() >= next.pairs.len() => Some(best),
         _ => Some(next),
@@ -206,7 +208,7 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
     best.filter(|n| n.pairs.len() >= LEAST_PIECE || n.pairs.len() * 2 >= words.len())
 }
 
-/// Returns the ranges for which most of the voting words of a quotation vote: the stream and the bucket.
+/// Returns the ranges that get the most votes from the rarest words of a quotation, each as its stream and bucket.
 fn ranges(
     sources: &Sources<'_>,
     words: &[&Word],
@@ -220,7 +222,7 @@ fn ranges(
         }
     }
     votes.sort_unstable();
-    // The ranges with most votes; on a tie, the first.
+    // Keep the ranges with the most votes; if there is a tie, the first ones.
     let mut best: Vec<(usize, (usize, usize))> = Vec::with_capacity(MOST_RANGES + 1);
     for same in votes.chunk_by(|a, b| a == b) {
         let at = best.partition_point(|(n, _)| *n >= same.len());
@@ -253,7 +255,8 @@ fn altered(
     else {
         return Verdict::NotFound;
     };
-    // The source passage has as many words before the first and after the last shared word as the draft.
+    // Extend the source passage so that it has as many words before the first and after the last shared word as the
+    // quotation.
     let first = first.saturating_sub(lead);
     let last = (last + words.len() - 1 - tail).min(window.len() - 1);
     let breaks = break_places(runs);
@@ -273,7 +276,7 @@ fn altered(
         (Some(first), Some(last)) => Span::new(first.span.start(), last.span.end()),
         _ => Span::default(),
     };
-    // A break that no passage bridges does not excuse the words around it.
+    // If the words differ only at a break, the exact search has already rejected the passage.
     if changes.is_empty() && !runs.gaps.is_empty() {
         return Verdict::NotFound;
     }
@@ -311,7 +314,7 @@ fn change(draft: &str, own: &[&Word], text: &str, other: &[Word]) -> Option<Chan
     })
 }
 
-/// Returns the text from the first to the last of some words.
+/// Returns the text from the first to the last of the given words.
 fn stretch(text: &str, words: &[Span]) -> String {
     match (words.first(), words.last()) {
         (Some(first), Some(last)) => Span::new(first.start(), last.end()).of(text).to_owned(),

@@ -27,9 +27,9 @@ static ALL: LazyLock<Vec<Labels>> = LazyLock::new(|| {
 /// The notices in all languages, with `{n}` in place of each number.
 static NOTICES: LazyLock<Notices> = LazyLock::new(|| Notices::new(&ALL));
 
-/// Returns whether a sentence states from what a briefing was made, or how much it left out.
+/// Returns whether a sentence states how many articles a briefing was made from or left out.
 pub(super) fn is_notice(sentence: &str) -> bool {
-    // A notice contains a number, so other texts need no comparison.
+    // Every notice contains a number, so texts without digits need no comparison.
     if !sentence.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -49,7 +49,7 @@ pub(super) fn without_lead(sentence: &str) -> &str {
 }
 
 impl Labels {
-    /// Returns the forms of a count, without white space that differs between outputs.
+    /// Returns the forms of a count with normalized white space, since white space differs between output formats.
     fn forms(&self, key: &str) -> Vec<String> {
         self.counts.get(key).into_iter().flatten().map(|form| evenly_spaced(form)).collect()
     }
@@ -98,7 +98,7 @@ impl Notices {
 struct Inputs {
     before: String,
     after: String,
-    /// The counts that it can list.
+    /// The counts that the notice can list.
     extents: BTreeSet<String>,
 }
 
@@ -113,7 +113,7 @@ fn evenly_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Replaces each run of digits with `{n}`, which stands for a number in the labels.
+/// Replaces each run of digits with `{n}`, the placeholder for a number in the labels.
 fn without_numbers(text: &str) -> String {
     let mut out = String::new();
     for c in evenly_spaced(text).chars() {

@@ -11,17 +11,19 @@
 //!   brackets may add some. Upper and lower case, inner punctuation and the final full stop are up to the writer, and
 //!   the reporter's "he said" between two parts of a quotation may be dropped. Brackets that replace words are reported;
 //!   they are a fault if they change a number, a date, a name or a negation (`edits`).
-//! * **Its speaker**, if the draft names one: a fault only if the source names a person whose name excludes the draft's
-//!   (`speaker`). Every other difference is unclear, which is a note.
+//! * **Its speaker**, if the draft names one: a fault only if the source names a different person (`speaker`). Any
+//!   other difference is unclear and yields only a note.
 //! * **Its source**, if the draft cites one (a link to an article, a footnote or number that leads to one, an outlet
 //!   in brackets): that source must contain the words.
 //! * **Each excerpt**: a sentence that claims to be one because it is in a block quotation without quotation marks, or
 //!   before a link with a text fragment (`#:~:text=`). Other sentences before a source mark only claim to be supported;
-//!   they are reported only if they are nearly an excerpt, since nobody alters a quotation on purpose by one word.
+//!   they are reported only if they are nearly an excerpt, since a difference of a word or two is unlikely to be
+//!   deliberate.
 //! * **Claims** outside quotation marks, if requested (`claims`).
 //!
-//! A quotation of one or two words that no article contains is a note: it may be a title, or scare quotes. Known limits:
-//! quotations in single marks are recognized as by the quote extractor; a translation is not found.
+//! If no article contains a quotation of one or two words, that is only a note: it may be a title or in scare quotes.
+//! Known limits: quotations in single marks are recognized by the same rules as in the quote extractor; translated
+//! quotations are not found.
 
 mod cited;
 mod claims;

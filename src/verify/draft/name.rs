@@ -1,4 +1,4 @@
-//! Whether the speaker of a draft can be the speaker of a source, according to
+//! Decides whether the speaker in a draft can be the speaker in a source, according to
 //! [`identity::person`](crate::identity::person).
 
 use crate::identity::person;

@@ -3,10 +3,10 @@
 //! Quotation marks in a title belong to the title. In `Mayor calls quay 'safe', Selm Echo, 3 May` the draft quotes
 //! nobody, and in `Bridge 'safe enough for winter` the mark that is never closed does not open a quotation of the
 //! following text. A block is therefore divided at the titles in it, and quotation marks are paired separately in each
-//! of the other stretches.
+//! range between the titles.
 //!
-//! Only a title at the start of a block, or one delimited by punctuation, counts as printed; elsewhere its words are
-//! part of a sentence.
+//! A title counts as printed only at the start of a block or between punctuation; elsewhere, its words are part of a
+//! sentence.
 //!
 //! Known limit: a headline that begins in the middle of a title is not recognized; its marks are paired as usual.
 
@@ -17,18 +17,19 @@ use crate::span::{Span, slice};
 use crate::text::quotemarks;
 use crate::verify::draft::words::words;
 
-/// The minimum number of words in a title, or in the beginning of one, at which a block is divided.
+/// The minimum number of words in a title, or in the beginning of one, for a block to be divided at it.
 const LEAST_WORDS: usize = 3;
 
-/// The titles with quotation marks, whose printed copies are recognized by their words.
+/// The titles that contain quotation marks; copies of them in a draft are recognized by their words.
 pub(super) struct PrintedTitles {
-    /// The words of each title, by the first word, the longest title first. Looked up, never iterated.
+    /// The words of each title, grouped by the first word, the longest title first. The map is never iterated, so its
+    /// order does not matter.
     by_first: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 impl PrintedTitles {
     pub(super) fn new(titles: &[&str]) -> Self {
-        // An apostrophe is not a quotation mark.
+        // A title whose only marks are apostrophes has no quotation marks.
         let has_marks = |title: &&&str| {
             let all = Span::new(0, title.len());
             !quotemarks::quoted(title, all).is_empty() || !quotemarks::is_balanced(title)

@@ -1,4 +1,4 @@
-//! The articles as streams of words in which quotations are looked up: texts, the parts of quotations, titles.
+//! The articles as streams of words in which quotations are looked up: texts, joined parts of quotations, and titles.
 
 use std::collections::BTreeSet;
 
@@ -31,11 +31,11 @@ pub(super) struct Stream {
     pub(super) words: Vec<Word>,
 }
 
-/// A title in the form in which references are compared with it.
+/// A title, prepared for comparison with references.
 pub(super) struct Title {
-    /// The title without leading article, case and punctuation.
+    /// The title in lower case, without its leading article, spaces and punctuation.
     pub(super) folded: String,
-    /// The number of its words.
+    /// The number of words in the title.
     pub(super) words: usize,
 }
 
@@ -51,16 +51,17 @@ pub(super) struct Sources<'c> {
     pub(super) streams: Vec<Stream>,
     /// The quotations of each article, with speakers resolved within its story.
     pub(super) quotes: Vec<Vec<Quote>>,
-    /// Everybody whom the sources quote by name, without duplicates.
+    /// The people whom the sources quote by name, without duplicates.
     pub(super) speakers: Speakers,
-    /// The names and hosts that belong to one outlet.
+    /// The outlets of the articles, each with its names and hosts.
     pub(super) outlets: Outlets,
     /// The comparison key of each article's outlet.
     pub(super) outlet_keys: Vec<Option<String>>,
-    /// The title of each article, in the form for comparison.
+    /// The title of each article, prepared for comparison.
     pub(super) titles: Vec<Title>,
     pub(super) printed: PrintedTitles,
-    /// The positions of each word: the stream and the index in it. Looked up, never iterated.
+    /// The positions of each word, as stream and index in the stream. The map is never iterated, so its order does not
+    /// matter.
     positions: FxHashMap<String, Vec<(usize, usize)>>,
 }
 
@@ -121,7 +122,7 @@ impl<'c> Sources<'c> {
         self.streams[stream].words.get(at..).unwrap_or(&[])
     }
 
-    /// Returns a range of a stream as a match.
+    /// Returns a range of the text or title that a stream belongs to, as a match.
     pub(super) fn matched(&self, stream: usize, span: Span) -> Match {
         let Stream { article, part, .. } = self.streams[stream];
         Match { part, article, span }

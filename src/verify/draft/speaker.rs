@@ -1,11 +1,11 @@
-//! Whether the speaker in a draft can be the speaker in the source.
+//! Decides whether the speaker in a draft can be the speaker in the source.
 //!
-//! The answer is one of three. *Other* requires two names of people that exclude each other, each found by a rule of
-//! high confidence (or, in the draft, in a line with a dash below the quotation). If either side is a common noun ("the
-//! company"), an outlet, a title, a label ("Note:") or nobody, the answer is *unclear*.
+//! The answer is *same*, *other* or *unclear*. *Other* requires two names that cannot belong to one person, each found
+//! by a rule of high confidence (or, in the draft, in a line with a dash below the quotation). If either side is a
+//! common noun ("the company"), an outlet, a title, a label ("Note:") or nobody, the answer is *unclear*.
 //!
-//! Evidence that a name is a person's: an honorific or office before it, a given name, a speaker of that name quoted in
-//! the sources, or a name that the sources do not contain and the draft quotes.
+//! A name counts as a person's if an honorific or office precedes it, if it contains a given name, if the sources quote
+//! a speaker of that name, or if the draft quotes somebody of that name and the sources do not contain it.
 
 use std::collections::BTreeSet;
 
@@ -18,9 +18,9 @@ use crate::verify::draft::name;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Attributed {
     pub(super) speaker: Speaker,
-    /// The words that introduce the quotation, in lower case; empty for a line with a dash.
+    /// The words that introduce the quotation, in lower case; empty if a line with a dash names the speaker.
     pub(super) cue: String,
-    /// Whether the rule allows only one reading.
+    /// Whether the speaker was identified with high confidence.
     pub(super) sure: bool,
 }
 
@@ -35,7 +35,7 @@ pub(super) enum Standing {
     Unnamed,
 }
 
-/// How the speakers of a draft and of a source agree.
+/// Whether the speakers in a draft and in a source agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Agreement {
     Same,
@@ -60,11 +60,11 @@ const CUES_OF_DOCUMENTS: &str = "according report reports reported write writes 
     secondo scrive riporta riferisce segundo escreve informa volgens schrijft meldt по пишет сообщает сообщил сообщила \
     согласно";
 
-/// The words by which names are judged, in the languages of the sources.
+/// The words used to judge names, in the languages of the sources.
 pub(super) struct Lexicon {
     given: BTreeSet<&'static str>,
     honorifics: BTreeSet<&'static str>,
-    /// Organizations, documents, works, groups.
+    /// Nouns for organizations, documents, works and groups.
     things: BTreeSet<&'static str>,
     outlets: BTreeSet<&'static str>,
     of_documents: BTreeSet<&'static str>,
@@ -116,7 +116,7 @@ impl Lexicon {
         n > 1 && has_word
     }
 
-    /// Returns whether a word of a name is written with a full stop: an initial, an honorific, "Jr".
+    /// Returns whether a full stop after a word of a name belongs to the word: an initial, an honorific, "Jr".
     pub(super) fn is_abbreviation(&self, stem: &str) -> bool {
         let lower = stem.to_lowercase();
         stem.chars().filter(|c| c.is_alphabetic()).count() <= 2
@@ -125,7 +125,7 @@ impl Lexicon {
             || self.honorifics.contains(format!("{lower}.").as_str())
     }
 
-    /// Judges a name by its form and its words.
+    /// Judges whether a name is a person's, by its form and its words.
     pub(super) fn standing(&self, speaker: &Speaker) -> Standing {
         let words: Vec<&str> = speaker.name.split_whitespace().collect();
         let lower: Vec<String> = words.iter().map(|w| bare(w)).collect();
@@ -162,20 +162,21 @@ impl Lexicon {
     }
 }
 
-/// Small words that occur inside the names of people. They can only support a name.
+/// Function words that occur inside the names of people. Adding a word here can only make more phrases count as names.
 const PARTICLES: &[&str] = &[
     "af", "al", "ap", "av", "bin", "bint", "da", "de", "del", "della", "di", "do", "dos", "du",
     "e", "el", "ibn", "la", "le", "lo", "of", "ould", "ten", "ter", "the", "und", "van", "von",
     "y", "zu", "zum", "zur", "i", "och", "og", "et", "and",
 ];
 
-/// Returns whether words are a label or a common noun by their form, such as "Quote of the day" and "Company
-/// officials". After the first word, a name has no lower-case word except particles, and does not end with one. In
-/// title case, a label is recognized by a possessive ("Editor's Note"), "of the", or a noun for a document or work with
-/// a particle ("Frase del Día").
+/// Returns whether words have the form of a label or a common noun, such as "Quote of the day" and "Company officials".
+/// After the first word, a name has no lower-case word except particles, and does not end with one. In title case, a
+/// label is recognized by a possessive ("Editor's Note"), "of the", or a noun for a document or work with a particle
+/// ("Frase del Día").
 fn is_label(words: &[&str], is_thing: impl Fn(&str) -> bool) -> bool {
     let is_lower = |word: &str| word.starts_with(char::is_lowercase);
-    // A German genitive has a bare "der" ("Worte der Woche"); names only have "von der" or "van den".
+    // A German genitive has a bare "der" ("Worte der Woche"); in names, "der" and "den" follow another particle: "von
+    // der", "van den".
     let is_article = |word: &str| matches!(word, "der" | "den");
     let is_common = |before: &str, word: &str| {
         is_lower(word)
@@ -195,15 +196,15 @@ fn is_label(words: &[&str], is_thing: impl Fn(&str) -> bool) -> bool {
         || has_particle && ends_in_thing
 }
 
-/// Returns a word in lower case without the marks around it.
+/// Returns a word in lower case, without the punctuation around it.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_lowercase()
 }
 
 /// Compares the speaker of a draft with the speaker of the source's quotation.
 ///
-/// `known` tells whether the sources quote the draft's speaker anywhere, `mentioned` whether they mention that speaker at
-/// all.
+/// `known` is whether the sources quote the draft's speaker anywhere, and `mentioned` is whether the source mentions
+/// that speaker at all.
 pub(super) fn agreement(
     lexicon: &Lexicon,
     draft: &Attributed,
@@ -234,7 +235,8 @@ pub(super) fn agreement(
     if sure && is_person && named_in_full { Agreement::Other } else { Agreement::Unclear }
 }
 
-/// Offices that one person cannot hold at the same time, by language; each word or phrase is in lower case.
+/// Groups of names for one office in several languages, in lower case. One person cannot hold offices of two groups at
+/// the same time.
 const OFFICES: &[&[&str]] = &[
     &[
         "prime minister",
@@ -298,7 +300,7 @@ const OFFICES: &[&[&str]] = &[
     &["pope", "papst", "pape", "papa", "paus", "папа"],
 ];
 
-/// Words that turn an office into another one, or into one of another time.
+/// Words that turn an office into another one, or into one held at another time.
 const MODIFIERS: &[&str] = &[
     "former",
     "vice",
@@ -331,7 +333,7 @@ const MODIFIERS: &[&str] = &[
     "вице",
 ];
 
-/// Returns whether two roles exclude each other: both are listed offices, and neither is qualified.
+/// Returns whether two roles exclude each other: both are listed offices, the offices differ, and neither is qualified.
 pub(super) fn roles_exclude(a: &str, b: &str) -> bool {
     let office = |role: &str| {
         let role = role.to_lowercase();
@@ -430,7 +432,8 @@ const TURNS: &[&[&str]] = &[
 /// The index in [`TURNS`] of verbs of asking.
 const ASKING: usize = 2;
 
-/// Returns the verb of a cue that turns the words into something other than a statement, if it has one.
+/// Returns the verb of a cue that turns the words into something other than a statement, if there is one, and the
+/// verb's index in [`TURNS`].
 pub(super) fn turn<'c>(cue: &'c str, quotation: &str) -> Option<(usize, &'c str)> {
     cue.split_whitespace().find_map(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphabetic());

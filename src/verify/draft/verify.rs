@@ -1,4 +1,4 @@
-//! Walks through a draft and checks each of its parts.
+//! Checks each block of a draft in turn.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -22,12 +22,13 @@ use crate::verify::draft::speaker::{self, Agreement, Attributed, Lexicon, Standi
 use crate::verify::draft::words::{Gap, Runs, Word, words};
 use crate::verify::report::{Finding, Report, Supported, WordChange};
 
-/// The minimum number of words in a quotation; anything shorter that no source contains may be a title or a term.
+/// The minimum number of words in a quotation; a shorter one that no source contains may be a title or a term.
 const LEAST_QUOTATION: usize = 3;
-/// The minimum number of words that an excerpt before a mark shares with its source; with fewer, it is a paraphrase.
+/// The minimum number of words for a sentence before a mark to be compared as an excerpt; a shorter sentence counts as
+/// a paraphrase.
 const LEAST_EXCERPT: usize = 6;
-/// The maximum number of words that an ellipsis may omit between sentences of the reporter's own text. Within one
-/// quotation there is no maximum, and the omission is reported.
+/// The maximum number of words that an ellipsis may omit across sentences, unless they belong to quotations of one
+/// speaker. A longer omission is a splice; within a sentence or one speaker's quotations, it is only a note.
 const FAR_APART: usize = 25;
 /// The maximum number of source passages shown per finding.
 const MOST_PLACES: usize = 4;
@@ -82,7 +83,7 @@ impl std::fmt::Debug for Check<'_> {
 }
 
 impl<'c> Check<'c> {
-    /// Reads the quotations and words of the articles.
+    /// Prepares the quotations and words of the articles.
     pub fn new(collection: &'c Collection) -> Self {
         let language = usual_language(collection);
         let languages: BTreeSet<Language> =
@@ -151,7 +152,8 @@ impl<'c> Check<'c> {
     }
 }
 
-/// Returns the language of most articles: quotations are analysed in the language from which they are taken.
+/// Returns the language of most articles. Quotations in a draft are analyzed in this language, because they come from
+/// the articles.
 fn usual_language(collection: &Collection) -> Language {
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
     for article in &collection.articles {
@@ -168,7 +170,7 @@ struct Walk<'a, 'c> {
     quotes: Attributions,
     /// The text inside the quotation marks of each block.
     quoted: Vec<Vec<Span>>,
-    /// Findings with the range of text that they concern; no range for the draft as a whole.
+    /// Findings with the range of text that they concern; `None` for the draft as a whole.
     found: Vec<(Option<Span>, Finding)>,
     /// Supported claims with their ranges.
     supported: Vec<(Span, Supported)>,
@@ -252,9 +254,9 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether a link has a text fragment that starts with the words of this stretch, so that the stretch
-    /// claims to be a sentence of the page. Other words before such a link, such as the outlet's name, make no such
-    /// claim.
+    /// Returns whether a link has a text fragment whose first words occur in this passage, so that the passage claims
+    /// to be a sentence of the page. Other words before a link with a text fragment, such as the outlet's name, make no
+    /// such claim.
     fn is_fragment_of(&self, target: &str, stretch: Span) -> bool {
         let Some((_, fragment)) = target.split_once("#:~:text=") else { return false };
         let start = fragment.split([',', '&']).next().unwrap_or("");
@@ -268,7 +270,7 @@ impl Walk<'_, '_> {
                 .any(|w| w.iter().zip(wanted).all(|(a, b)| a.folded == b.folded))
     }
 
-    /// Returns whether a block begins with a label by the writer: "Note:", "TL;DR".
+    /// Returns whether a block begins with the writer's own label: "Note:", "TL;DR".
     fn is_labelled(&self, block: Span) -> bool {
         let text = block.of(self.text());
         let label: String = text.chars().take(30).collect();
@@ -276,7 +278,7 @@ impl Walk<'_, '_> {
             || label.to_lowercase().starts_with("tl;dr")
     }
 
-    /// Returns whether a stretch ends in a quotation after a colon: in that case the mark belongs to the quotation,
+    /// Returns whether a passage ends in a quotation after a colon. In that case, the mark belongs to the quotation,
     /// and the words before the colon are the writer's own.
     fn ends_in_introduced_quotation(&self, stretch: Span, quoted: &[Span]) -> bool {
         let closing = |c: char| !c.is_alphanumeric();
@@ -296,14 +298,14 @@ impl Walk<'_, '_> {
         all.filter(|s| span.contains(*s)).collect()
     }
 
-    /// Returns the sentence of the draft around a range, or at least the range itself.
+    /// Returns the range of all sentences of the draft that overlap a range, extended to include that range.
     fn sentence_around(&self, span: Span) -> Span {
         let around = self.document.sentences_at(span);
         let (Some(first), Some(last)) = (around.first(), around.last()) else { return span };
         Span::new(first.span.start().min(span.start()), last.span.end().max(span.end()))
     }
 
-    /// Returns the last sentence inside a stretch, without marks or bracketed remarks at its ends.
+    /// Returns the last sentence in a passage, without a label or bracketed remark at its start.
     fn last_sentence(&self, stretch: Span) -> Option<Span> {
         let last = self.document.sentences_at(stretch).last()?.span;
         let mut start = last.start().max(stretch.start());
@@ -347,7 +349,7 @@ impl Walk<'_, '_> {
                 self.report.checked.verbatim += 1;
                 if !self.edits(quotation, &runs, &places) {
                     self.attribution(block, quotation, &places);
-                    // A word or two in quotation marks is not a quotation from the source that the sentence cites.
+                    // A word or two in quotation marks need not be quoted from the source that the sentence cites.
                     if n_words >= LEAST_QUOTATION {
                         self.source(block, quotation, &places);
                     }
@@ -362,7 +364,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Sorts the passages in cited articles first.
+    /// Sorts the passages so that those in cited articles come first.
     fn cited_first(&self, block: usize, quotation: Span, mut places: Vec<Found>) -> Vec<Found> {
         if places.len() > 1 {
             let sentence = self.sentence_around(quotation);
@@ -419,7 +421,8 @@ impl Walk<'_, '_> {
         self.find(at, code, message, &[place]).changes = shown;
     }
 
-    /// Judges the breaks of a quotation in the passage where they fare best; returns whether one of them is a fault.
+    /// Reports the edits in a quotation, compared with the passage that gives the fewest faults; returns whether one of
+    /// them is a fault.
     fn edits(&mut self, quotation: Span, runs: &Runs, places: &[Found]) -> bool {
         let judged: Vec<Vec<Edit>> = places.iter().map(|p| self.judged(runs, p)).collect();
         let severity = |edits: &Vec<Edit>| {
@@ -440,7 +443,7 @@ impl Walk<'_, '_> {
         edits.iter().any(|e| e.code.kind().is_fault())
     }
 
-    /// Returns the breaks of a quotation, compared with one passage, that a reader should know about.
+    /// Returns the edits in a quotation, compared with one passage, that are worth reporting.
     fn judged(&self, runs: &Runs, place: &Found) -> Vec<Edit> {
         let sources = &self.check.sources;
         let Some(first) = place.runs.first() else { return Vec::new() };
@@ -487,7 +490,7 @@ impl Walk<'_, '_> {
         edits
     }
 
-    /// Judges brackets before the first and after the last run by the words of the source in their place.
+    /// Judges brackets before the first run and after the last by the words that the source has in their place.
     fn outer_brackets(&self, facts: &Facts, runs: &Runs, place: &Found) -> Vec<Edit> {
         let (Some(first), Some(last)) = (place.runs.first(), place.runs.last()) else {
             return Vec::new();
@@ -598,7 +601,7 @@ impl Walk<'_, '_> {
         None
     }
 
-    /// Returns whether the runs of a quotation were said by mutually exclusive people.
+    /// Returns whether different people said the runs of a quotation.
     fn by_two_speakers(&self, runs: &[Match]) -> bool {
         let speaker = |m: &Match| {
             let quote = self.check.sources.quote_at(*m)?;
@@ -608,8 +611,8 @@ impl Walk<'_, '_> {
         named.windows(2).any(|pair| !name::same(&pair[0], &pair[1]))
     }
 
-    /// Returns the speaker to whom the draft attributes a quotation: in the line with a dash after it, otherwise in its
-    /// own sentence.
+    /// Returns the speaker to whom the draft attributes a quotation: in the line with a dash after the quotation, or
+    /// otherwise in the quotation's own sentence.
     fn attributed(&self, block: usize, quotation: Span) -> Option<Attributed> {
         if let Some(by_line) = self.by_line(block, quotation) {
             return Some(by_line);
@@ -661,8 +664,8 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// Returns a name without the sentence that follows it after a full stop; the full stops of "H.R. Brask", "Sen.
-    /// Brask" and "Brask Jr." are part of the name.
+    /// Returns the text up to the full stop that ends a name, without the full stop. The full stops of "H.R. Brask",
+    /// "Sen. Brask" and "Brask Jr." are part of the name.
     fn up_to_stop<'t>(&self, name: &'t str) -> &'t str {
         let mut end = 0;
         for word in name.split_inclusive(char::is_whitespace) {
@@ -698,7 +701,7 @@ impl Walk<'_, '_> {
                     let (source, cue) = (source.clone(), quote.cue);
                     return self.role_and_verb(quotation, &attributed, *place, &source, cue);
                 }
-                // "Said his counterpart, Ada Quist": the person named before was mistaken for the speaker.
+                // "Said his counterpart, Ada Quist": a person named earlier was mistaken for the speaker.
                 Agreement::Other if self.names_rather(quotation, &source.name, &attributed) => {
                     unclear.push((*place, source.name.clone()));
                 }
@@ -720,7 +723,7 @@ impl Walk<'_, '_> {
         let named = &attributed.speaker.name;
         let standing = self.check.lexicon.standing(&attributed.speaker);
         let (code, message, places) = match (others.first(), unclear.first()) {
-            // It is a fault only if every known speaker of the words excludes the draft's.
+            // It is a fault only if none of the known speakers of the words can be the draft's speaker.
             (Some((_, source)), None) if others.len() == firsts.len() || unclear.is_empty() => {
                 let message =
                     format!("attributed to {named:?}; the source attributes it to {source:?}");
@@ -774,7 +777,8 @@ impl Walk<'_, '_> {
         name::key(name).last().is_some_and(|last| self.check.sources.has_word(article, last))
     }
 
-    /// Compares the office and the verb of a speaker whose name is correct.
+    /// Compares the office of a speaker whose name is correct, and the verb that introduces the words, with those in
+    /// the source.
     fn role_and_verb(
         &mut self,
         quotation: Span,
@@ -837,7 +841,8 @@ impl Walk<'_, '_> {
     }
 
     /// Returns the articles of the outlet to which the draft attributes a quotation, as in "The Selm Echo reported
-    /// that". An outlet that a source quotes or mentions may have said the words to that source.
+    /// that". If a source quotes or mentions the outlet, the outlet may have said the words to that source, so no
+    /// article is returned.
     fn quoting_source(&self, block: usize, quotation: Span, found: &[Match]) -> Vec<ArticleIx> {
         let Some(attributed) = self.attributed(block, quotation) else { return Vec::new() };
         let named = &attributed.speaker;
@@ -890,8 +895,7 @@ impl Walk<'_, '_> {
         self.report.checked.excerpts += 1;
     }
 
-    /// Returns whether a sentence only leaves out source words that are neither negations nor numbers, as a summary
-    /// does.
+    /// Returns whether a sentence only leaves out source words other than negations, as a summary does.
     fn only_shortens(&self, place: Match, changes: &[Change]) -> bool {
         let is_shorter = changes.iter().all(|change| change.own.is_empty());
         is_shorter && self.facts(place.article).changes(changes) != Code::NegationChanged
@@ -945,7 +949,8 @@ impl Walk<'_, '_> {
                 finding.start = Some(start);
                 finding.end = Some(end);
             }
-            // An email has the same content in its HTML part and in its text part.
+            // An email usually has the same content in its HTML part and its text part, so a repeated finding is
+            // dropped.
             let is_unplaced = span.is_some() && file.is_none();
             let again = is_unplaced && !seen.insert((finding.code, finding.text.clone()));
             if !again {
@@ -959,7 +964,8 @@ impl Walk<'_, '_> {
 /// The quotations of a draft with their speakers, found by their position.
 struct Attributions {
     all: Vec<Quote>,
-    /// The ranges of the parts of quotations, sorted by start, each with the furthest end so far and its quotation.
+    /// The ranges of the parts of quotations, sorted by start; each with the furthest end so far and the index of its
+    /// quotation.
     parts: Vec<(Span, usize, usize)>,
 }
 
@@ -977,7 +983,7 @@ impl Attributions {
         Self { all, parts }
     }
 
-    /// Returns the quotations that overlap a range, in their order.
+    /// Returns the quotations that overlap a range, in text order.
     fn at(&self, range: Span) -> impl Iterator<Item = &Quote> {
         let first = self.parts.partition_point(|(_, furthest, _)| *furthest <= range.start());
         let near =
@@ -988,7 +994,7 @@ impl Attributions {
     }
 }
 
-/// A break in a quotation that a reader should know about.
+/// An edit in a quotation that is worth reporting.
 struct Edit {
     code: Code,
     message: String,
@@ -1009,7 +1015,7 @@ fn is_unbroken(text: &str, before: Span, after: Span) -> bool {
     before.end() <= after.start() && between.chars().all(|c| matches!(c, ' ' | '\u{a0}'))
 }
 
-/// Returns whether the letters outside the brackets of a changed word begin or end the source word.
+/// Returns whether the source word begins and ends with the letters outside the brackets of the changed word.
 fn same_outside_brackets(change: &Change) -> bool {
     let draft = change.shown.draft.to_lowercase();
     let (before, rest) = draft.split_once('[').unwrap_or((&draft, ""));
@@ -1033,7 +1039,7 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The line of each byte of a draft.
+/// Maps byte offsets in a draft to line numbers.
 struct LineIndex {
     ends: Vec<usize>,
 }

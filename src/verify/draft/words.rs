@@ -22,7 +22,8 @@ pub(super) struct Word {
     pub(super) span: Span,
 }
 
-/// Returns the words of a stretch of text: letters and digits, with apostrophes inside and separators between digits.
+/// Returns the words in a range of text: runs of letters and digits, including apostrophes between letters and
+/// separators between digits.
 pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
     let mut found = Vec::new();
     let mut start = None;
@@ -65,7 +66,7 @@ const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || is_combining(c)
 }
 
-/// The combining marks of decomposed text, which file names and clipboards of macOS contain.
+/// Returns whether a character is a combining mark of decomposed text, such as macOS uses in file names.
 const fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
 }
@@ -82,7 +83,7 @@ fn word(inside: &str, from: usize, to: usize, offset: usize) -> Word {
     Word { folded, span: Span::new(offset + from, offset + to) }
 }
 
-/// Returns the words of a source without marks that nobody quotes: `[6]`, `[citation needed]`.
+/// Returns the words of a source without reference marks such as `[6]`, which nobody quotes.
 pub(super) fn source_words(text: &str, stretch: Span) -> Vec<Word> {
     let mut all = words(text, stretch);
     if !text.contains('[') {
@@ -99,13 +100,13 @@ pub(super) fn source_words(text: &str, stretch: Span) -> Vec<Word> {
 /// The break between two runs of words of a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// An ellipsis: any number of words of the source may be left out.
+    /// An ellipsis, which may leave out words of the source.
     Ellipsis,
     /// Square brackets with these words, which can replace a few words of the source.
     Brackets(Vec<Word>),
 }
 
-/// A quotation as its writer marked it: runs of words with the breaks between them.
+/// A quotation as the writer marked it: runs of words, with the breaks between them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Runs {
     /// The runs of words, none of them empty.
@@ -135,7 +136,7 @@ impl Runs {
                 }
                 runs.parts.push(words);
             }
-            // If brackets are next to an ellipsis, the ellipsis counts.
+            // If brackets are next to an ellipsis, the break counts as an ellipsis.
             gap = match (gap, next) {
                 (Some(Gap::Ellipsis), Some(_)) | (Some(_), Some(Gap::Ellipsis)) => {
                     Some(Gap::Ellipsis)
@@ -149,7 +150,7 @@ impl Runs {
         runs
     }
 
-    /// Returns the length in words; in a script without spaces, a few characters count as one word.
+    /// Returns the length in words; in a script without spaces, [`CHARACTERS_A_WORD`] characters count as one word.
     pub(super) fn len_in_words(&self) -> usize {
         let is_character = |word: &&Word| word.folded.starts_with(is_unspaced);
         let (n, characters) = self.parts.iter().flatten().fold((0, 0), |(n, characters), word| {
@@ -158,13 +159,13 @@ impl Runs {
         n + usize::div_ceil(characters, CHARACTERS_A_WORD)
     }
 
-    /// Returns all its words.
+    /// Returns all words of the quotation.
     pub(super) fn all(&self) -> Vec<&Word> {
         self.parts.iter().flatten().collect()
     }
 }
 
-/// Splits a stretch at `…`, `...` and `[…]`; returns each piece with the break after it.
+/// Splits a range of text at `…`, `...` and `[…]`; returns each piece with the break after it.
 fn pieces(text: &str, stretch: Span) -> Vec<(Span, Option<Gap>)> {
     let mut found = Vec::new();
     let mut start = stretch.start();

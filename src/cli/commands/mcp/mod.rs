@@ -1,12 +1,13 @@
 //! `nutgraf mcp`: a Model Context Protocol server over standard input and output.
 //!
-//! JSON-RPC 2.0, one message per line (MCP specification, "stdio transport"). The tools read only files in the folders
-//! named on the command line; each path is resolved, including symbolic links, before it is compared. The server opens
-//! connections only if it was started with `--fetch`, and only to web addresses that a call names as sources or draft,
-//! under the rules of `[fetch]` (robots.txt, no private networks). It answers a malformed message with an error and
-//! continues.
+//! The messages are JSON-RPC 2.0, one per line (MCP specification, "stdio transport"). The tools read only files in the
+//! folders named on the command line; each path is resolved, including symbolic links, before it is compared with the
+//! folders. The server opens connections only if it was started with `--fetch`, and only to web addresses that a call
+//! names as sources or as the draft, under the rules of `[fetch]` (robots.txt, no private networks). It answers a
+//! malformed message with an error and continues.
 //!
-//! Known limits: no resources, prompts or progress; one request at a time, in order.
+//! Known limits: resources, prompts and progress notifications are not supported. Requests are handled one at a time,
+//! in order.
 
 mod schemas;
 mod search;
@@ -74,7 +75,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads the next non-empty line: `Err` if it is too long or not UTF-8, `None` at the end.
+/// Reads the next non-empty line. Returns `None` at the end of the input, and an inner `Err` if the line is too long or
+/// is not UTF-8.
 fn next_line(input: &mut impl BufRead) -> Result<Option<Result<String, String>>> {
     loop {
         let mut bytes = Vec::new();
@@ -109,7 +111,7 @@ fn skip_line(input: &mut impl BufRead) -> Result<()> {
     }
 }
 
-/// The folders that may be read, and the settings of the run.
+/// The server, with its arguments and the resolved paths of the folders that it may read.
 struct Server<'a> {
     args: &'a Args,
     roots: Vec<PathBuf>,
@@ -198,7 +200,7 @@ impl<'a> Server<'a> {
         Reading::plain(None, now, self.args.config.clone())
     }
 
-    /// Returns a name if it is a web address; an error if the server was not started with `--fetch`.
+    /// Returns a name if it is a web address, or an error if it is one and the server was not started with `--fetch`.
     fn address(&self, name: &str) -> Result<Option<String>> {
         let is_address = name.contains("://") && !Path::new(name).exists();
         if is_address && !self.args.fetch {
@@ -207,7 +209,8 @@ impl<'a> Server<'a> {
         Ok(is_address.then(|| name.to_owned()))
     }
 
-    /// Resolves a path from the client, as it is or relative to one of the folders; fails if it is outside all of them.
+    /// Resolves a path from the client, either as it is or relative to one of the folders; fails if the result is
+    /// outside all of the folders.
     fn admitted(&self, path: &str) -> Result<PathBuf> {
         let direct = std::iter::once(PathBuf::from(path));
         let inside = self.roots.iter().map(|root| root.join(path));

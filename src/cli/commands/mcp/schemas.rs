@@ -1,9 +1,9 @@
-//! The tools of the server, with JSON Schemas of their arguments and results.
+//! The tools of the server, with JSON Schemas for their arguments and results.
 
 use nutgraf::render;
 use serde_json::{Value as Json, json};
 
-/// Returns the tools; with `fetch`, sources may be web addresses.
+/// Returns the descriptions of the tools; if `fetch` is set, sources may be web addresses.
 pub(super) fn tools(fetch: bool) -> Json {
     let sources = sources(fetch);
     json!([
@@ -108,7 +108,7 @@ fn list(items: &Json) -> Json {
     json!({ "type": "array", "items": items })
 }
 
-/// Returns the schema of a range of an article in code points, with its text.
+/// Returns the schema of an excerpt: a range of an article in code points, and the text in that range.
 fn excerpt() -> Json {
     object(&json!({
         "article": { "type": "string" }, "start": { "type": "integer" }, "end": { "type": "integer" },
@@ -116,7 +116,7 @@ fn excerpt() -> Json {
     }))
 }
 
-/// Returns the schema of the report of `verify`; ranges of the draft and of articles are in code points.
+/// Returns the schema of the report of `verify`; ranges in the draft and in articles are in code points.
 fn report() -> Json {
     let change = object(&json!({ "draft": { "type": "string" }, "source": { "type": "string" } }));
     let mut finding = object(&json!({

@@ -1,5 +1,6 @@
 //! Searches sentences with BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
-//! 2009). Each sentence is a document, except that the document frequency of a term counts articles.
+//! 2009). Each sentence counts as a document, but the document frequency of a term is the number of articles that
+//! contain it.
 
 use nutgraf::article::Article;
 use nutgraf::briefing::Excerpt;
@@ -7,11 +8,11 @@ use nutgraf::score::{Score, ln};
 use nutgraf::span::CodePoints;
 use nutgraf::text::{Collection, TokenKind, annotate};
 
-/// The parameters recommended by the authors.
+/// The BM25 parameters, with values that the authors recommend.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
-/// Returns the sentences that match a query best, best first.
+/// Returns the sentences that best match a query, the best first.
 pub(super) fn sentences(collection: &Collection, query: &str, limit: usize) -> Vec<Excerpt> {
     let documents = &collection.corpus.documents;
     let n_sentences: usize = documents.iter().map(|d| d.sentences.len()).sum();

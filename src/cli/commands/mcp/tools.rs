@@ -27,15 +27,15 @@ const MOST_FILES: usize = 100_000;
 /// The maximum number of warnings in an answer.
 const MOST_WARNINGS: usize = 20;
 
-/// The answer of a tool, as human-readable text and as data.
+/// The answer of a tool, as human-readable text and as structured data.
 pub(super) struct Answer {
     pub(super) text: String,
     pub(super) data: Json,
-    /// Warnings: inputs that were not read, with reasons, and other notes about the answer.
+    /// Warnings about inputs that could not be read, and other notes about the answer.
     pub(super) warnings: Vec<String>,
 }
 
-/// The articles of a call, and the other inputs that it named but that could not be read.
+/// The articles that a call reads, and warnings about the inputs that could not be read.
 struct Sources {
     articles: Vec<Article>,
     unread: Vec<String>,
@@ -121,7 +121,7 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
     };
     let name = arguments.path.as_deref().unwrap_or("the draft");
     let draft = saved::checkable(std::path::Path::new(name), text)?;
-    // The draft itself is not a source.
+    // The draft must not count as a source for itself.
     let Sources { mut articles, unread } = sources(server, arguments.sources.as_deref())?;
     articles.retain(|a| own.as_ref().is_none_or(|own| std::path::Path::new(&a.origin) != own));
     if articles.iter().all(|a| a.text.trim().is_empty()) {
@@ -200,7 +200,7 @@ fn find(server: &Server<'_>, arguments: &SearchArguments) -> Result<Answer> {
     Ok(Answer { text: lines.collect(), data, warnings: unread })
 }
 
-/// Reads the articles that a call names, or all admitted files if it names none.
+/// Reads the articles in the files and folders that a call names, or in all of the server's folders if it names none.
 fn sources(server: &Server<'_>, named: Option<&[String]>) -> Result<Sources> {
     let mut files = Vec::new();
     let mut paths = Vec::new();
@@ -217,7 +217,7 @@ fn sources(server: &Server<'_>, named: Option<&[String]>) -> Result<Sources> {
         None => paths.clone_from(&server.roots),
     }
     for path in paths {
-        // Links are not followed, because they may lead outside the folders.
+        // Symbolic links are not followed, because they may lead outside the folders.
         let walk = walkdir::WalkDir::new(path).sort_by_file_name();
         for entry in walk.into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
             files.push(entry.into_path().to_string_lossy().into_owned());

@@ -1,4 +1,4 @@
-//! Stand-ins for readers that are not in this build: each names the crate feature that reads the draft.
+//! Stand-ins for readers that are not in this build; each reports the crate feature that the draft requires.
 
 use crate::verify::draft::read::Builder;
 

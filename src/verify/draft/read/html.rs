@@ -1,7 +1,7 @@
 //! HTML: the displayed text, block by block, without scripts, styles and the head; the targets of links are kept.
 //!
-//! A tag scanner is enough, rather than a parser: a draft is short, its author has no reason to hide text, and none of
-//! it is displayed.
+//! A tag scanner suffices instead of a parser: a draft is short, its author has no reason to hide text, and its HTML is
+//! never rendered.
 
 use crate::article::BlockKind;
 use crate::span::{Span, slice};
@@ -43,16 +43,16 @@ fn is_tag(rest: &str) -> bool {
         && start.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
-/// The elements that are open.
+/// Reads HTML and keeps track of open elements.
 #[derive(Default)]
 pub(super) struct Reader {
-    /// The targets of links, and the start of their text.
+    /// The targets of the open links, and the start of the text of each.
     targets: Vec<(String, usize)>,
     quoted: usize,
 }
 
 impl Reader {
-    /// Reads a part of a page that starts at a byte of the draft file.
+    /// Reads a part of a page; `offset` is the position, in bytes, of the part in the draft file.
     pub(super) fn read(&mut self, part: &str, offset: usize, builder: &mut Builder) {
         let mut at = 0;
         while at < part.len() {
@@ -74,7 +74,7 @@ impl Reader {
         }
     }
 
-    /// Processes a tag; returns the length of the text after it that is not shown.
+    /// Processes a tag; returns the length of the text after the tag that is not displayed.
     fn tag(&mut self, tag: &str, rest: &str, place: Span, builder: &mut Builder) -> usize {
         let closing = tag.starts_with('/');
         let name = tag.trim_start_matches('/').split([' ', '\n', '\t', '\r', '/']).next();
@@ -129,7 +129,7 @@ impl Reader {
         if self.quoted > 0 { BlockKind::Blockquote } else { BlockKind::Paragraph }
     }
 
-    /// Adds text with folded white space, word by word, so that each word keeps its position in the file.
+    /// Adds text with collapsed white space, word by word, so that each word keeps its position in the file.
     fn text(&self, raw: &str, offset: usize, builder: &mut Builder) {
         let mut at = 0;
         for word in raw.split_inclusive(|c: char| c.is_ascii_whitespace()) {
@@ -179,7 +179,7 @@ fn end_of_tag(rest: &str) -> usize {
     rest.find('>').map_or(rest.len(), |end| end + 1)
 }
 
-/// Returns the length of the text before the closing tag.
+/// Returns the length of the text before the closing tag with the given name.
 fn skip(rest: &str, name: &str) -> usize {
     let is_end = |at: usize| {
         rest.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))

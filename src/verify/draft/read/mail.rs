@@ -1,6 +1,6 @@
-//! An email: each of its text parts, decoded, as a page or as plain text.
+//! An email: each of its text parts is decoded and read as HTML or plain text.
 //!
-//! Known limit: the parts are decoded, so findings in them have no range in the file.
+//! Known limit: because the parts are decoded, findings in them have no range in the file.
 
 use mail_parser::{MessageParser, PartType};
 

@@ -68,7 +68,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds text; the range of inline code includes its backticks.
+    /// Adds text. The parser's range for inline code includes the backticks, which are excluded here.
     fn text(&mut self, text: &str, place: Span) {
         let marks = place.len().saturating_sub(text.len());
         let inside = Span::new(place.start() + marks / 2, place.start() + marks / 2 + text.len());
@@ -87,7 +87,7 @@ impl Reader<'_> {
                 self.builder.begin_list(start.and_then(|start| usize::try_from(start).ok()));
             }
             Tag::Item => self.builder.begin_next_item(BlockKind::ListItem),
-            // An alert in GitHub Markdown (`[!NOTE]`) is the writer's own text.
+            // An alert in GitHub Markdown (`[!NOTE]`) is the writer's own text, not a quotation.
             Tag::BlockQuote(None) => self.quoted += 1,
             Tag::FootnoteDefinition(label) => self.builder.begin_note(&label),
             Tag::Link { dest_url, .. } => {

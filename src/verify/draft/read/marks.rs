@@ -2,7 +2,7 @@
 //! them.
 //!
 //! A mark counts only if the draft has a list item with that number; otherwise the brackets are text. Marks are removed
-//! from the text, so that the words before them form a sentence as in the source.
+//! from the text, so that sentences can be compared with the source.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::verify::draft::read::{Draft, Link};
 /// The maximum number of bytes between the brackets of a mark.
 const LONGEST: usize = 24;
 
-/// Removes the marks from the text of a draft; `numbered` are the numbers of list items with their blocks, in the order
-/// of the blocks.
+/// Removes the marks from the text of a draft; `numbered` contains the number and the block of each numbered list item,
+/// in the order of the blocks.
 pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
-    // If a number occurs twice, the later list is the list of sources.
+    // If a number occurs twice, the later list is assumed to be the list of sources.
     let items: BTreeMap<usize, usize> = numbered.iter().copied().collect();
     if items.is_empty() {
         return draft;
@@ -38,7 +38,7 @@ pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
     draft
 }
 
-/// A mark: its bytes, its block, and its numbers.
+/// A mark: its range in the text, its block, and its numbers.
 struct Mark {
     cut: Span,
     block: usize,
@@ -69,7 +69,7 @@ fn marks_in(
     }
 }
 
-/// Returns the draft without its marks; each becomes a link to the note in its list item.
+/// Returns the draft without its marks; for each number in a mark, a link to the note with that number is added.
 fn without(draft: Draft, found: &[Mark]) -> Draft {
     let Draft { mut article, mut links, notes, positions, listings, unread } = draft;
     // The number of bytes removed before each mark.

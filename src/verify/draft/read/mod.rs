@@ -30,12 +30,12 @@ pub enum Format {
     Html,
     /// Plain text, with paragraphs separated by blank lines.
     Text,
-    /// An email; its HTML and its plain text are read.
+    /// An email, whose HTML and plain-text parts are both read.
     Mail,
 }
 
 impl Format {
-    /// Returns the format of a file name, or `None` if its extension is unknown.
+    /// Returns the format that a file name's extension indicates, or `None` if the extension is unknown.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
@@ -77,7 +77,8 @@ impl Format {
     }
 }
 
-/// Returns whether a text starts like an email: with header fields, among them two that every email has.
+/// Returns whether a text starts like an email: with header fields that include a sender or recipient, and a MIME
+/// version or message ID.
 fn is_mail(lower: &str) -> bool {
     let head = lower.split("\n\n").next().unwrap_or("").replace('\r', "");
     let has = |field: &str| head.lines().any(|line| line.starts_with(field));
@@ -94,14 +95,14 @@ fn has_character_reference(line: &str) -> bool {
     })
 }
 
-/// A draft after reading.
+/// A draft as read.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    /// Its text and blocks.
+    /// The text and blocks of the draft.
     pub(super) article: Article,
     /// For each block, the targets of its links and marks, and the labels of its footnotes.
     pub(super) links: Vec<Vec<Link>>,
-    /// The text of each footnote or numbered source, with its links.
+    /// The label of each footnote or numbered source, and its text with its links.
     pub(super) notes: Vec<(String, String)>,
     /// The range in the draft file of each part of the text.
     positions: Positions,
@@ -114,7 +115,7 @@ pub(super) struct Draft {
 /// A link in a draft, or a mark that refers to a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
-    /// The position after its text.
+    /// The position after the link's text.
     pub(super) at: usize,
     /// The target, or the label of the note.
     pub(super) target: String,
@@ -188,7 +189,7 @@ impl Builder {
         self.begin_item(kind, number);
     }
 
-    /// Begins an item of a list, numbered or not.
+    /// Begins a list item, numbered or not.
     fn begin_item(&mut self, kind: BlockKind, number: Option<usize>) {
         self.begin(kind);
         self.item = number;
@@ -216,12 +217,13 @@ impl Builder {
         self.draft.article.text.push_str(text);
     }
 
-    /// Ends a link whose text started at `from`; a link text that is a number is a mark, and not part of the text.
+    /// Ends a link whose text started at `from`. If the link text is a number, the link is a mark, and the number is
+    /// removed from the text.
     fn end_link(&mut self, target: &str, from: usize) {
         let text = &mut self.draft.article.text;
         let shown = text.get(from..).unwrap_or("");
         let is_mark = is_number(shown);
-        // The link target is in the draft itself: the number identifies a source in its list.
+        // If the target is in the draft itself, the number identifies a source in the draft's list.
         let number = shown.trim().trim_matches(['[', ']', '(', ')']).to_owned();
         let target = if is_mark && target.starts_with('#') { number } else { target.to_owned() };
         if is_mark && self.note.is_none() {
@@ -230,7 +232,7 @@ impl Builder {
         self.link(&target, is_mark);
     }
 
-    /// Adds a link that ends here.
+    /// Adds a link that ends at the current position.
     fn link(&mut self, target: &str, is_mark: bool) {
         if let Some((_, note)) = self.note.as_ref().and_then(|_| self.draft.notes.last_mut()) {
             note.push(' ');
@@ -242,14 +244,15 @@ impl Builder {
         self.links.push(Link { at, target: target.to_owned(), is_mark });
     }
 
-    /// Sets a text apart from its paragraph, as a separate paragraph after the others.
+    /// Sets a text, such as the alternative text of an image, apart from its paragraph; it becomes a paragraph after
+    /// all others.
     fn aside(&mut self, text: &str, from: Span) {
         if !text.trim().is_empty() {
             self.asides.push((text.to_owned(), from));
         }
     }
 
-    /// Begins a note to which marks refer; the following text is kept separate.
+    /// Begins a note to which marks refer; the text up to its end is stored separately.
     fn begin_note(&mut self, label: &str) {
         self.end();
         self.draft.notes.push((label.to_owned(), String::new()));
@@ -286,7 +289,7 @@ impl Builder {
     }
 }
 
-/// Returns whether the text of a link is a number, in brackets or not.
+/// Returns whether the text of a link is a number, with or without brackets.
 fn is_number(text: &str) -> bool {
     let text = text.trim().trim_matches(['[', ']', '(', ')']);
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())

@@ -1,8 +1,8 @@
-//! Plain text: paragraphs are separated by blank lines, lines with `>` are quoted, numbered lines are sources, and
-//! rulers are left out.
+//! Plain text: blank lines separate paragraphs, lines that begin with `>` are quoted, numbered lines are list items,
+//! and horizontal rules are left out.
 //!
-//! An indented paragraph is an ordinary one unless it ends in a line with a dash and a name: then it is a quotation,
-//! and that line is its attribution, a separate block.
+//! An indented paragraph is treated like any other. A line that begins with a dash and a name is an attribution and
+//! becomes a separate block, even if no blank line precedes it.
 
 use crate::article::BlockKind;
 use crate::span::Span;
@@ -37,7 +37,7 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
         let is_indented = line.starts_with([' ', '\t']);
         let is_unfinished =
             || builder.draft.article.text.ends_with(|c: char| c.is_alphanumeric() || c == ',');
-        // A wrapped name: "(Selm Times\n      - News)".
+        // A wrapped name that looks like a list item: "(Selm Times\n      - News)".
         if kind == BlockKind::ListItem
             && before.is_some()
             && !in_bullets

@@ -5,7 +5,7 @@ use crate::span::Span;
 /// A part of the text, and the range of the draft file from which it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
-    /// Its first byte in the text.
+    /// The offset of its first byte in the text.
     pub(super) at: usize,
     /// Its length in the text.
     pub(super) len: usize,
@@ -19,7 +19,7 @@ pub(super) struct Segment {
 pub(super) struct Positions(Vec<Segment>);
 
 impl Positions {
-    /// Adds the next segment; one that continues the last extends it.
+    /// Adds the next segment, or extends the last one if the next continues it.
     pub(super) fn push(&mut self, next: Segment) {
         if let Some(last) = self.0.last_mut()
             && last.len == last.from.len()
@@ -53,7 +53,7 @@ impl Positions {
         Some(Span::new(start, start + 1))
     }
 
-    /// Returns the positions after removing ranges of the text, which are in order.
+    /// Returns the positions after some ranges of the text are removed; `cuts` must be in order.
     pub(super) fn without(self, cuts: &[Span]) -> Self {
         let mut kept = Self::default();
         let mut removed = 0;
@@ -85,7 +85,7 @@ impl Positions {
     }
 }
 
-/// Returns the part of a segment from `at` to `until`, moved by the bytes removed before it.
+/// Returns the part of a segment from `at` to `until`, moved back by the number of bytes removed before it.
 fn part(segment: Segment, at: usize, until: usize, removed: usize) -> Segment {
     let from = if segment.len == segment.from.len() {
         let start = segment.from.start() + (at - segment.at);
