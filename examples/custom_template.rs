@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Makes a briefing of the articles and renders it with the template.
+/// Makes a briefing from the articles and renders it with the template.
 pub(crate) fn page(articles: Vec<Article>) -> Result<String, Box<dyn Error>> {
     let now = Published::parse("2026-03-11").ok_or("not a date")?;
     let title = Some("Mill Street".to_owned());

@@ -1,4 +1,5 @@
-//! Checks the quotations of a draft against its sources: `cargo run --example verify_draft -- DRAFT SOURCE…`.
+//! Checks the quotations and claims of a draft against its sources: `cargo run --example verify_draft -- DRAFT
+//! SOURCE…`.
 
 #![expect(clippy::print_stdout, reason = "an example shows its result in the terminal")]
 

@@ -123,7 +123,7 @@ pub fn sentences(text: &str, lang: Option<Language>) -> Vec<Span> {
 
 /// Selects the sentences that best represent one article, or several articles about one event, within a budget.
 ///
-/// The summary is empty if no sentence fits.
+/// The summary is empty if no sentence fits or none may be shown.
 ///
 /// ```
 /// use nutgraf::{Article, Budget, summarize};

@@ -269,7 +269,8 @@ pub enum Published {
 }
 
 impl Published {
-    /// Parses an RFC 3339 timestamp (`2008-02-13T15:45:00Z`, `2008-02-13T15:45:00+01:00`) or a day (`2008-02-13`).
+    /// Parses an RFC 3339 timestamp (`2008-02-13T15:45:00Z`, `2008-02-13T15:45:00+01:00`), with or without the name of
+    /// a time zone in brackets (RFC 9557), or a day (`2008-02-13`).
     ///
     /// For dates as people write them, see [`read::date::parse`](crate::read::date::parse).
     ///

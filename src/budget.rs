@@ -72,8 +72,8 @@ pub fn words(text: &str) -> usize {
     words_by_bytes(text.as_bytes()).unwrap_or_else(|| words_by_characters(text))
 }
 
-/// Counts the words of a text, eight bytes at a time; returns `None` if the text may contain white space outside ASCII,
-/// CJK characters or other unusual characters.
+/// Counts the words of a text, eight bytes at a time; returns `None` if the text may contain characters that bytes
+/// alone do not classify: white space outside ASCII, CJK characters or unusual control characters.
 fn words_by_bytes(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;

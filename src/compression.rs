@@ -26,7 +26,7 @@ impl<'b> ZstdReader<'b> {
         Self { rest: bytes, decoder: FrameDecoder::new(), is_open: false }
     }
 
-    /// Opens the next frame, skipping skippable frames.
+    /// Opens the next frame, or skips it if it is a skippable frame.
     fn open_next(&mut self) -> io::Result<()> {
         use FrameDecoderError::ReadFrameHeaderError as Header;
         match self.decoder.reset(&mut self.rest) {

@@ -217,7 +217,8 @@ impl<'a> SummaryRecord<'a> {
     }
 }
 
-/// Joins sentences into a paragraph: with a space between them, unless both are in a script without spaces.
+/// Joins sentences into a paragraph: with a space between two sentences, unless the characters that meet there both
+/// belong to a script without spaces.
 pub(crate) fn joined(sentences: &[&str]) -> String {
     let is_spaceless = |c: char| {
         crate::budget::is_cjk(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')

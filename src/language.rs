@@ -16,7 +16,8 @@ impl Language {
 
     /// Parses a tag such as `en`, `en-GB`, `pt_BR` or `deu`.
     ///
-    /// A three-letter code is mapped to the language's two-letter code if there is one.
+    /// The three-letter codes of about fifty languages are mapped to their two-letter codes; other three-letter codes
+    /// are kept.
     ///
     /// ```
     /// use nutgraf::Language;
@@ -81,7 +82,7 @@ impl<'de> Deserialize<'de> for Language {
     }
 }
 
-/// Three-letter codes, each with the two-letter code of the same language.
+/// The three-letter codes that are recognized, each with the two-letter code of the same language.
 const PAIRS: &[(&str, &str)] = &[
     ("ara", "ar"),
     ("bul", "bg"),
@@ -151,7 +152,7 @@ const PAIRS: &[(&str, &str)] = &[
     ("eus", "eu"),
 ];
 
-/// Maps an ISO 639-2 or 639-3 code, terminological or bibliographic, to a two-letter code.
+/// Maps an ISO 639-2 or 639-3 code, terminological or bibliographic, to a two-letter code if [`PAIRS`] contains it.
 fn two_letters(code: &str) -> Option<&'static str> {
     PAIRS.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
 }

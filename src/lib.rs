@@ -56,7 +56,7 @@
 //! # Features
 //!
 //! All features are on by default. Without any feature, the library reads plain text and JSON from memory, does
-//! everything else (stories, summaries, quotes, briefings, verification, rendering), and needs about fifty crates. An
+//! everything else (stories, summaries, quotes, briefings, verification, rendering), and needs at most fifty crates. An
 //! input that a build cannot read yields a [`Warning`] that names the missing feature.
 //!
 //! | feature | adds |

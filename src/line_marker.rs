@@ -40,7 +40,7 @@ pub(crate) fn marker(line: &str) -> Option<Marker> {
     }
 }
 
-/// Returns the text of a line without its marker.
+/// Returns the text of a line without its list marker. `>` is kept, and so is a marker that no text follows.
 pub(crate) fn without(line: &str) -> &str {
     let behind = match marker(line) {
         Some(Marker::Bullet | Marker::Dash(_)) => line.chars().next().map_or(0, char::len_utf8),

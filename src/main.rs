@@ -1,4 +1,4 @@
-//! The command line of nutgraf.
+//! The command-line program.
 
 fn main() -> std::process::ExitCode {
     nutgraf::cli::run()

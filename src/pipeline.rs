@@ -35,7 +35,8 @@ pub struct Brief {
     pub warnings: Vec<Warning>,
     /// The interventions of the editor that matched nothing.
     pub unmet: Vec<Intervention>,
-    /// The stories that did not fit or have nothing to show, in descending order of importance.
+    /// The stories that did not fit, exceed the maximum number, or have nothing to show, in the order in which they
+    /// were considered.
     pub unshown: Vec<UnshownStory>,
 }
 
@@ -87,8 +88,8 @@ const NO_MATCH: &str = "this matches none of the articles";
 pub struct Pile<F> {
     /// Each article and its sketch.
     pub articles: Vec<(Article, Sketch)>,
-    /// Loads the texts and the blocks of articles that lack them, all in one call, because fetching each text
-    /// separately may be slow.
+    /// Loads the texts and the blocks of the given articles if they lack them. One call covers many articles, because
+    /// fetching each text separately may be slow.
     pub restore: F,
 }
 
@@ -158,8 +159,8 @@ fn concerns_all_texts(params: &Params) -> bool {
         || editor.has_speakers()
 }
 
-/// Returns the number of stories that are annotated at first: more than will fit into the briefing, because some may
-/// have nothing to show.
+/// Returns the number of stories that are annotated at first: more than are likely to fit into the briefing, because
+/// some may have nothing to show.
 fn first_stories(params: &Params) -> usize {
     const LEAST: usize = 32;
     const WORDS_A_STORY: usize = 12;
@@ -170,7 +171,7 @@ fn first_stories(params: &Params) -> usize {
 struct Shelf<F> {
     collection: Collection,
     restore: F,
-    /// Whether the text of each article was loaded.
+    /// For each article, whether its text has been loaded.
     is_restored: Vec<bool>,
 }
 
@@ -216,7 +217,8 @@ fn read<F>(pile: Pile<F>, params: &Params) -> Read<F> {
     Read { shelf, sketches, dropped, unmet }
 }
 
-/// The stories, sorted by topic and then in descending order of importance.
+/// The stories, sorted by topic; within a topic, pinned stories come first, then all others in descending order of
+/// importance.
 struct Grouped {
     stories: Vec<StoryInput>,
     dropped: Vec<Dropped>,

@@ -6,7 +6,7 @@ use std::fmt;
 /// Mathematical functions with the same results on every platform.
 pub use libm::{exp, log as ln, pow, sqrt};
 
-/// Returns `1 / √(1 + strength · amount)`: the factor of a value that decays with depth or age.
+/// Returns `1 / √(1 + strength · amount)`: the factor by which a value decays with depth or age.
 pub(crate) fn fading(amount: f64, strength: f64) -> f64 {
     1.0 / sqrt(1.0 + strength * amount)
 }

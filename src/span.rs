@@ -62,12 +62,14 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// Returns the text of this range, or `None` if it does not fall on character boundaries of `text`.
+    /// Returns the text of this range, or `None` if it extends past the end of `text` or does not fall on character
+    /// boundaries.
     pub fn get(self, text: &str) -> Option<&str> {
         text.get(self.start()..self.end())
     }
 
-    /// Returns the text of this range; empty if it does not fall on character boundaries of `text`.
+    /// Returns the text of this range; empty if it extends past the end of `text` or does not fall on character
+    /// boundaries.
     pub fn of(self, text: &str) -> &str {
         self.get(text).unwrap_or("")
     }
@@ -93,7 +95,7 @@ pub fn overlapping_by<T>(ordered: &[T], range: Span, span: impl Fn(&T) -> Span) 
     rest.get(..rest.partition_point(|item| span(item).start() < range.end())).unwrap_or(&[])
 }
 
-/// Returns `text[start..end]`; empty if the range does not fall on character boundaries.
+/// Returns `text[start..end]`; empty if the range extends past the end or does not fall on character boundaries.
 pub fn slice(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or("")
 }

@@ -1,4 +1,4 @@
-//! The values of a column of a table as text: strings in all of Arrow's encodings, integers, dates and times.
+//! The values of a column of a table as text: strings (also in views and dictionaries), integers, dates and times.
 //!
 //! Dates and times are written in ISO 8601. A time with a time zone is written with the zone's offset at that time, so
 //! that an article published late in the evening keeps its date.

@@ -1,8 +1,8 @@
 //! Articles as passed by Python: texts, dicts, objects of the class `Article`, or the rows of a table.
 //!
 //! Values are copied out of Python's objects while the GIL is held. The articles are then built from these values in
-//! parallel, without the GIL, as when a JSON file is read. A value of the wrong type is a `TypeError` with the
-//! location of the value; an article without text is a `NutgrafError`.
+//! parallel, without the GIL, as when a JSON file is read. A value of the wrong type is a `TypeError` with the location
+//! of the value; an article without text and title is a `NutgrafError`.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -57,8 +57,8 @@ pub(crate) struct GivenBlock {
 }
 
 impl Articles {
-    /// Takes one article, or a list, a table or another iterable of articles; `name` is the name of the argument in
-    /// messages.
+    /// Copies the values of one article, or of a list, a table or another iterable of articles, out of Python; `name`
+    /// is the name of the argument in messages.
     pub(crate) fn take(given: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
         if is_one(given) {
             return Ok(Self::Items(vec![Given::take(given, name)?]));
@@ -117,7 +117,8 @@ fn is_one(given: &Bound<'_, PyAny>) -> bool {
 }
 
 impl Given {
-    /// Takes a `str`, a `dict` or an `Article`; `name` is the name of the argument in messages.
+    /// Copies the values of a `str`, a `dict` or other mapping, or an `Article` out of Python; `name` is the name of
+    /// the argument in messages.
     pub(crate) fn take(given: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
         if let Ok(article) = given.cast::<Article>() {
             return Ok(Self::Article(Box::new(article.get().inner.clone())));
@@ -224,7 +225,7 @@ fn placed(text: &str, blocks: &[GivenBlock]) -> Option<Vec<Block>> {
     text.get(last..)?.trim().is_empty().then_some(placed)
 }
 
-/// Converts the value of one key of a dict; returns `None` for `None` and NaN, and for keys that articles do not have.
+/// Converts the value of one key of a dict; returns `None` for missing values, and for keys that articles do not have.
 fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
     let Some(field) = read::field_of(key) else { return Ok(None) };
     if is_missing(value)? {
@@ -277,7 +278,7 @@ fn check_names(value: &Bound<'_, PyAny>, place: &str) -> PyResult<()> {
     Err(PyTypeError::new_err(format!("{place}: expected str or None, not {kind}")))
 }
 
-/// Returns whether a value is an integer: an `int`, or an integer of numpy.
+/// Returns whether a value is an integer, such as an `int` or an integer of numpy; a `bool` is not.
 fn is_int(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(!value.is_instance_of::<PyBool>() && value.hasattr("__index__")?)
 }
@@ -313,7 +314,8 @@ fn is_missing(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(matches!(type_name(value).as_str(), "NaTType" | "NAType"))
 }
 
-/// Takes a time: ISO 8601 text, a `datetime`, a `date`, a pandas `Timestamp` or a numpy `datetime64`.
+/// Converts a time: text, a `datetime`, a `date`, a pandas `Timestamp` or a numpy `datetime64`. Text may be in ISO 8601
+/// or in a form that people write. Returns `None` for a missing value.
 pub(crate) fn time(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Published>> {
     if is_missing(value)? {
         return Ok(None);

@@ -1,8 +1,9 @@
 //! Articles whose texts are stored elsewhere, as in a Spark data frame: a table of their heads, and a function that
 //! returns the texts.
 //!
-//! A head has the columns of an article except its text, and a column `sketch`, which is used for grouping. A briefing
-//! made from heads equals the one made from the whole articles, but only the texts of the first stories are requested.
+//! A head has the columns of an article, with a placeholder instead of the text, and a column `sketch`, which is used
+//! for grouping. A briefing made from heads equals the one made from the whole articles, but only the texts of the
+//! first stories are requested.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,8 @@ pub(crate) struct Heads {
 }
 
 impl Heads {
-    /// Takes a table of heads, and a function from a list of ids to a table of texts.
+    /// Imports a table of heads. `texts` is a function that takes a list of ids and returns the articles with these
+    /// ids.
     pub(crate) fn take(heads: &Bound<'_, PyAny>, texts: &Bound<'_, PyAny>) -> PyResult<Self> {
         let table = Batches::with_sketches(heads, "articles")?;
         let (sketches, rows) = (table.sketches()?, Rows::new(table)?);

@@ -4,7 +4,8 @@
 //! `PyCapsule` interface (Apache Arrow, *The Arrow PyCapsule Interface*, 2023), without creating Python objects.
 //!
 //! Known limit: only columns of text are accepted, except that dates may be columns of dates or times and ids may be
-//! columns of integers. Columns of other types are an error, even if their values could be written as text.
+//! columns of integers. A column of another type that is named like a field of an article is an error if it has any
+//! values, even if they could be written as text.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
@@ -121,7 +122,7 @@ impl Batches {
 }
 
 impl Rows {
-    /// Finds the columns of a table of articles. A table without a column for the text is an error.
+    /// Finds the columns of a table of articles. A table without a column for texts or titles is an error.
     pub(crate) fn new(table: Batches) -> PyResult<Self> {
         let Batches { schema, batches } = table;
         let blocks = schema.index_of("blocks").ok().filter(|n| holds_blocks(&schema, *n));
@@ -159,7 +160,7 @@ impl Rows {
     }
 }
 
-/// Returns the columns that are named like a field of an article.
+/// Returns the columns that are named like a field of an article, or `origin`.
 fn columns(schema: &Schema) -> PyResult<Vec<Column>> {
     let mut columns = Vec::new();
     for (at, column) in schema.fields().iter().enumerate() {

@@ -217,7 +217,7 @@ fn of_articles(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
     table_of(metadata(articles).into_iter().chain(of_text).collect())
 }
 
-/// Returns the columns of articles except those that depend on the texts.
+/// Returns the columns of articles except the texts, their blocks and the warnings.
 pub(crate) fn metadata(articles: &[nutgraf::Article]) -> [(&'static str, ArrayRef); 8] {
     [
         ("id", texts_of(articles, |a| Some(a.id.to_string()))),

@@ -64,7 +64,7 @@ pub(crate) fn use_threads(wanted: usize) {
     }
 }
 
-/// Drops the running pool, whose threads finish the work that they have started.
+/// Drops the running pool, whose threads first finish the work that they were given.
 fn leave(threads: &mut Threads) {
     match threads.running.take() {
         // The pool is dropped on another thread, so that this one, which holds the GIL, never waits for the threads of

@@ -26,7 +26,8 @@ pub struct Stored<'a> {
 }
 
 /// How authoritative the text of an article is, in ascending order. Of two texts for the same address, the archive
-/// keeps the more authoritative one.
+/// first prefers any text to a [`Foreign`](Self::Foreign) one, then a full text to a teaser, and only then the more
+/// authoritative text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Authority {
     /// The text comes from a feed that does not belong to the site of the address.
@@ -72,11 +73,12 @@ impl std::fmt::Display for Conflict {
 pub struct Put {
     /// The number of articles that were not yet in the archive.
     pub new: usize,
-    /// The number of articles that were already in the archive, with a different text or title.
+    /// The number of articles in the archive whose text or title was replaced.
     pub changed: usize,
-    /// The number of articles that were already in the archive, with the same text and title.
+    /// The number of articles in the archive that kept their text and title, because the new ones were the same or were
+    /// rejected.
     pub unchanged: usize,
-    /// Texts that were rejected because another feed has a better claim to the address.
+    /// The texts that were rejected or replaced because another feed has a better claim to the address.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -115,9 +117,10 @@ impl Archive {
     /// Stores articles that were read at `now` (seconds since 1970), in one transaction.
     ///
     /// An article is identified by its id. If its text or title changed, the earlier version is kept, unless text from
-    /// the site itself replaces text from elsewhere. A teaser never replaces the full text of the same article, and no
-    /// text replaces one with a better claim to the address ([`Authority`]; if two feeds have equal claims, the one
-    /// whose address sorts first wins). The stored content therefore does not depend on which feed responds first.
+    /// the site itself replaces text from elsewhere. A teaser replaces the full text of an article only if it is from
+    /// the site itself and the full text is not, and no text replaces one with a better claim to the address
+    /// ([`Authority`]; if two feeds have equal claims, the one whose address sorts first wins). The stored content
+    /// therefore does not depend on which feed responds first.
     pub fn put(&mut self, articles: &[Stored<'_>], now: i64) -> Result<Put, Error> {
         self.write(|transaction| {
             let mut put = Put::default();

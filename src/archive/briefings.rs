@@ -1,4 +1,5 @@
-//! Briefings in the archive: their times, the excerpts shown, and later changes to the articles from which these came.
+//! Briefings in the archive: their times, the excerpts that they showed, and the shown excerpts that the articles no
+//! longer contain.
 
 use rusqlite::{Row, Transaction, params};
 
@@ -6,7 +7,7 @@ use crate::archive::rows::lossy;
 use crate::archive::{Archive, Error};
 use crate::briefing::{Briefing, Excerpt};
 
-/// A briefing that was sent.
+/// A recorded briefing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
     /// When it was made, in seconds since 1970.
@@ -15,7 +16,7 @@ pub struct Recorded {
     pub covers: i64,
     /// The number of the last archive change that was considered; see [`Archive::mark`].
     pub seen: i64,
-    /// Its title.
+    /// The title of the briefing.
     pub title: String,
 }
 
@@ -30,14 +31,14 @@ pub struct Told {
     pub generated: i64,
 }
 
-/// An excerpt that a reader has seen.
+/// An excerpt that a briefing showed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ShownExcerpt {
     /// The id of the story in which it was shown.
     pub story: String,
     /// The id of the article.
     pub article: String,
-    /// Its text.
+    /// The text of the excerpt.
     pub text: String,
     /// When it was shown.
     pub generated: i64,
@@ -57,7 +58,7 @@ pub struct Revision {
 }
 
 impl Archive {
-    /// Records a briefing that reached its reader, with every excerpt shown, in one transaction.
+    /// Records a briefing that reached its reader, with the excerpts in its summaries and quotes, in one transaction.
     ///
     /// `covers` is the time up to which incoming articles were considered, and `seen` is the [mark](Archive::mark) of
     /// the archive at that time. The revisions that [`Archive::revisions`] currently returns count as reported from
@@ -114,12 +115,12 @@ impl Archive {
         })
     }
 
-    /// Returns the briefing that was sent last.
+    /// Returns the briefing that was recorded last.
     pub fn last_briefing(&self) -> Result<Option<Recorded>, Error> {
         Ok(self.recorded(1)?.pop())
     }
 
-    /// Returns up to `limit` of the briefings sent, newest first.
+    /// Returns up to `limit` of the recorded briefings, newest first.
     pub fn recorded(&self, limit: usize) -> Result<Vec<Recorded>, Error> {
         let sql = "SELECT generated, covers, seen, title FROM briefing ORDER BY key DESC LIMIT ?1";
         self.rows(
@@ -138,7 +139,7 @@ impl Archive {
         )
     }
 
-    /// Returns up to `limit` of the briefings sent, newest first: the time and the published JSON of each.
+    /// Returns up to `limit` of the recorded briefings, newest first: the time and the published JSON of each.
     pub fn briefings(&self, limit: usize) -> Result<Vec<(i64, String)>, Error> {
         let sql = "SELECT generated, json, key FROM briefing ORDER BY key DESC LIMIT ?1";
         let name = |row: &Row<'_>| format!("briefing {}", lossy(row, 2));
@@ -191,9 +192,10 @@ impl Archive {
         })
     }
 
-    /// Returns the shown excerpts that their articles no longer contain and that no briefing has reported yet.
+    /// Returns the shown excerpts that their articles no longer contain, unless a briefing has already reported that.
     ///
-    /// An excerpt that merely moved within its article is not a revision.
+    /// An excerpt that merely moved within its article is not a revision. Neither is one that disappeared because the
+    /// text of a page replaced its teaser, or because text from the site itself replaced text from elsewhere.
     pub fn revisions(&self) -> Result<Vec<Revision>, Error> {
         let sql = "SELECT DISTINCT shown.story, shown.article, shown.text, max(generated) FROM shown \
                    JOIN briefing ON briefing.key = shown.briefing \

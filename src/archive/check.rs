@@ -1,7 +1,7 @@
 //! Checks an archive for damage: the structure of the file, the word index, and every row of every table.
 //!
-//! Each text must be UTF-8, each stored text must match its hash, each compressed page must decompress, and each JSON
-//! record must be readable by the code that uses it.
+//! Each text must be UTF-8, the text of each article and of each earlier version must match its hash, each compressed
+//! page or feed must decompress, and each JSON record must be readable by the code that uses it.
 //!
 //! Known limits: damage that leaves a row well-formed is found only in the texts of articles and of their earlier
 //! versions, because only these texts have a hash.
@@ -31,7 +31,7 @@ const TABLES: [(&str, &str); 12] = [
     ("quote", "article"),
 ];
 
-/// The problems found by a check; empty if the archive is intact.
+/// The result of a check; there are no findings if the archive is intact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Check {
     /// One line for each problem.
@@ -41,7 +41,8 @@ pub struct Check {
 }
 
 impl Archive {
-    /// Checks the structure of the file, the word index, and every row, and compares each text with its hash.
+    /// Checks the structure of the file, the word index, and every row, and compares the texts of articles with their
+    /// hashes.
     pub fn check(&self) -> Check {
         type Look = fn(&Archive, &mut Check) -> rusqlite::Result<()>;
         let mut check = Check::default();

@@ -2,8 +2,8 @@
 //!
 //! A briefing is recorded together with its outputs before it is sent to any of them. If a run is killed or an output
 //! fails, the delivery stays pending, and the next run completes it without sending the briefing again to outputs that
-//! already have it. Only the name of an output and the names of the parts that it received are stored, never its
-//! address.
+//! already have it. Only the name of an output and the names of the parts that it received are stored, never the
+//! output's address.
 //!
 //! If a delivery is given up and no output received any part of the briefing, its stories count as new again: the
 //! articles that this briefing was the first to report get a new change number, as if they had just arrived.
@@ -17,7 +17,7 @@ use crate::archive::rows::lossy;
 use crate::archive::{Archive, Error};
 use crate::briefing::Briefing;
 
-/// A briefing that has not reached an output.
+/// A pending delivery: a briefing that an output has not received completely.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Waiting {
     /// The key of the briefing; later briefings have greater keys.

@@ -11,19 +11,19 @@ pub enum Error {
     /// There is no file with that name.
     #[error("no archive at {}; `nutgraf fetch` makes one", path.display())]
     Missing {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
     },
     /// The file is empty: its content was lost, or it was never an archive.
     #[error("{} is empty: it holds no archive (delete it, and `nutgraf fetch` makes a new one)", path.display())]
     Empty {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
     },
     /// The file was written by an older program and can't be upgraded.
     #[error("{} has version {found} and must be upgraded to version {known}, but it is not writable", path.display())]
     Older {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// The version of the file.
         found: i64,
@@ -33,19 +33,19 @@ pub enum Error {
     /// A writer left changes in the log beside the file; the log can only be read if the folder is writable.
     #[error("{0} is not writable, and {0}-wal has unfinished changes; copy both files to a folder that you may write to", path.display())]
     Unfinished {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
     },
     /// The file belongs to another program, or is not a database at all.
     #[error("{} is not an archive of nutgraf", path.display())]
     Foreign {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
     },
     /// The file was written by a newer program.
     #[error("{} has version {found}, this program knows versions up to {known}; use the newer program", path.display())]
     Newer {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// The version of the file.
         found: i64,
@@ -55,7 +55,7 @@ pub enum Error {
     /// The database reported an error.
     #[error("archive {}: {}", path.display(), cause(source))]
     Database {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// The error reported by SQLite.
         source: rusqlite::Error,
@@ -63,7 +63,7 @@ pub enum Error {
     /// A record in the file cannot be parsed.
     #[error("archive {}: the record of {what} is damaged: {reason}", path.display())]
     Damaged {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// The name of the record.
         what: String,

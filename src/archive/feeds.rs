@@ -18,15 +18,15 @@ pub struct FeedState {
     pub not_before: Option<i64>,
     /// The number of consecutive failures.
     pub failures: u32,
-    /// The time of the last request.
+    /// The time of the last request, in seconds since 1970.
     pub checked: i64,
     /// The body of the last successful response, if it was kept.
     pub body: Option<Vec<u8>>,
 }
 
 impl Archive {
-    /// Returns the fetch state of an address, or `None` if it cannot be read; the address is then requested as if for
-    /// the first time.
+    /// Returns the fetch state of an address, or `None` if there is none or it cannot be read; the address is then
+    /// requested as if for the first time.
     pub fn feed_state(&self, url: &str) -> Result<Option<FeedState>, Error> {
         let sql = "SELECT etag, last_modified, moved_to, not_before, failures, checked, body FROM fetched WHERE url = ?1";
         let name = || format!("the last answer of {url}");

@@ -13,15 +13,15 @@ pub struct Stats {
     pub articles: i64,
     /// The number of earlier versions of articles whose text changed.
     pub earlier_versions: i64,
-    /// The number of distinct outlets.
+    /// The number of distinct outlets, not counting the unknown ones.
     pub sources: i64,
-    /// The number of briefings sent.
+    /// The number of recorded briefings.
     pub briefings: i64,
     /// The number of excerpts shown.
     pub shown: i64,
-    /// When the oldest article arrived, in seconds since 1970.
+    /// When the first of the articles arrived, in seconds since 1970.
     pub first_read: Option<i64>,
-    /// When the newest article arrived or changed.
+    /// When an article last arrived or changed.
     pub last_changed: Option<i64>,
     /// The size of the file in bytes.
     pub bytes: i64,
@@ -30,17 +30,17 @@ pub struct Stats {
 /// An article found by a search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hit {
-    /// Its id.
+    /// The id of the article.
     pub id: String,
-    /// Its title.
+    /// The title of the article.
     pub title: String,
-    /// The outlet.
+    /// The outlet of the article.
     pub source: Option<String>,
     /// The date of publication, as stated in the article.
     pub published: Option<String>,
     /// The address of the article.
     pub url: Option<String>,
-    /// The match, between `[` and `]`, with the words around it.
+    /// A passage of the text, with the matching words between `[` and `]`.
     pub snippet: String,
 }
 
@@ -79,8 +79,8 @@ impl Archive {
             .map_err(|source| self.failed(source))
     }
 
-    /// Finds the articles that contain all words of a query, the best match first (BM25 with a weight of five for the
-    /// title).
+    /// Finds up to `limit` articles that contain all words of a query, the best match first (BM25 with a weight of five
+    /// for the title).
     ///
     /// If more than two thousand articles match, only the two thousand newest are ranked: a common word does not help
     /// to find an old article, and ranking all matches would take seconds.
@@ -126,7 +126,7 @@ impl Archive {
         Ok(pruned)
     }
 
-    /// Returns the time of the last change before a given time.
+    /// Returns the time of the most recent article change before `before`; only the last change of each article counts.
     pub fn newest_before(&self, before: i64) -> Result<Option<i64>, Error> {
         let sql = "SELECT max(last_changed) FROM article WHERE last_changed < ?1";
         self.connection.query_row(sql, [before], |row| row.get(0)).map_err(|e| self.failed(e))

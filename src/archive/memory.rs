@@ -1,9 +1,9 @@
 //! Queries over time: what a person said, how a story developed, and which outlets the articles come from.
 //!
-//! Attributed direct and mixed quotations are stored with the time, title and address of their article, so that they
-//! outlive the article when it is pruned. They are extracted in batches after the articles are stored; in an archive
-//! from an earlier version, the first extraction processes all articles. [`crate::identity::person`] groups names into
-//! people.
+//! Direct and mixed quotations that are attributed with more than low confidence are stored with the time, title and
+//! address of their article, so that they outlive the article when it is pruned. They are extracted in batches after
+//! the articles are stored; in an archive from an earlier version, the first extraction processes all articles.
+//! [`crate::identity::person`] groups names into people.
 //!
 //! Known limits: two people with the same name count as one person, with the roles of both; the quotations of an
 //! article that is pruned before they are extracted are lost.
@@ -82,17 +82,17 @@ pub struct Person {
 /// An outlet with its articles in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OutletCount {
-    /// Its name or, if it has none, the host of its addresses.
+    /// The name of the outlet or, if it has none, the host of its addresses.
     pub name: String,
-    /// Every name under which its articles arrived.
+    /// Every name, or host if there is no name, under which articles of the outlet arrived.
     pub names: Vec<String>,
     /// The number of articles.
     pub articles: i64,
     /// The number of articles that are teasers.
     pub teasers: i64,
-    /// When the first article arrived.
+    /// When the first of its articles arrived.
     pub first: Published,
-    /// When the last article arrived.
+    /// When the last of its articles arrived.
     pub last: Published,
 }
 
@@ -103,13 +103,13 @@ pub struct Course {
     pub id: String,
     /// The story in each briefing, the oldest briefing first.
     pub tellings: Vec<Telling>,
-    /// The corrections to its articles that the briefings reported.
+    /// The corrections to articles of the story that the briefings reported.
     pub corrections: Vec<Correction>,
-    /// The attributed quotations in its articles, in chronological order.
+    /// The attributed quotations in articles of the story, in chronological order.
     pub quotes: Vec<Said>,
     /// The articles, in the order in which the briefings first listed them.
     pub articles: Vec<CourseArticle>,
-    /// The number of briefings that can no longer be read.
+    /// The number of briefings with the story that can no longer be read.
     pub unreadable: usize,
 }
 
@@ -118,7 +118,7 @@ pub struct Course {
 pub struct Telling {
     /// When the briefing was made.
     pub generated: Published,
-    /// Whether the story was new.
+    /// Whether the story was new, updated or ongoing.
     pub status: Status,
     /// The headline.
     pub headline: Headline,
@@ -131,15 +131,15 @@ pub struct Telling {
 /// An article of a story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CourseArticle {
-    /// Its id.
+    /// The id of the article.
     pub id: String,
-    /// Its title.
+    /// The title of the article.
     pub title: String,
     /// The outlet.
     pub outlet: Option<String>,
-    /// The address.
+    /// The address of the article.
     pub url: Option<String>,
-    /// Its language.
+    /// The language of the article.
     pub lang: Language,
 }
 
@@ -217,7 +217,8 @@ impl Archive {
         Ok(meant)
     }
 
-    /// Returns up to `limit` of the people who were quoted at or after a time, the most quoted first.
+    /// Returns up to `limit` of the people with a full name who were quoted at or after a time, the most quoted first;
+    /// only quotations at or after that time are counted.
     pub fn people(&self, since: Option<i64>, limit: usize) -> Result<Vec<Person>, Error> {
         // Each query scans a single index, either all of it or only its end.
         let counted = match since {

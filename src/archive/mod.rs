@@ -1,10 +1,10 @@
-//! The local archive: a SQLite file with the articles as they were read and the briefings as they were sent.
+//! The local archive: a SQLite file with the articles as they were read and the briefings as they were made.
 //!
-//! Guarantees: a stored article is returned unchanged; an upgrade happens completely or not at all; an acknowledged
-//! write survives a crash.
+//! Guarantees: the text of a stored article is returned unchanged; an upgrade happens completely or not at all; an
+//! acknowledged write survives a crash.
 //!
 //! The file is opened in write-ahead mode with full synchronization, so a reader never waits for a writer, and a
-//! committed transaction is on disk. Every change is a single transaction. A file written by a newer version is
+//! committed transaction is on disk. Every change is made in a transaction. A file written by a newer version is
 //! rejected.
 
 mod articles;

@@ -3,13 +3,13 @@
 //! A statement of a hundred words would not fit beside the rest of its story, and a short but weak remark would be
 //! shown instead. Therefore a briefing shows only one run of consecutive whole sentences of a long quotation, without
 //! an ellipsis: the run that has the most words in common with the titles of the story. On a tie, it shows the run that
-//! starts first, and of those the longest.
+//! starts first and, if several start there, the longest of them.
 //!
 //! A run starts with a sentence that can be understood without the one before it. A quotation without such a run is not
 //! abridged.
 //!
-//! Known limits: the run may leave out a sentence that states a condition; the versions of other outlets are kept only
-//! if they contain all words of the run.
+//! Known limits: the run may leave out a sentence that states a condition; other versions of the quotation are kept
+//! only if they contain the run word for word.
 
 use crate::briefing::taken_back::is_taken_back;
 use crate::budget::words;

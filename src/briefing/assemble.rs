@@ -1,4 +1,4 @@
-//! Assembly: turns a plan into the model of a briefing, with offsets in code points, numbered articles and the
+//! Assembly: turns a plan into the model of a briefing, with offsets in code points, numbered articles and a list of
 //! omissions.
 
 use std::collections::BTreeSet;

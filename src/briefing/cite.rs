@@ -1,5 +1,5 @@
-//! Turns the ranges that the program uses into the excerpts of the model, which have offsets in code points and the
-//! text.
+//! Turns the ranges that the program uses into the excerpts of the model, which contain the text and its offsets in
+//! code points.
 
 use std::cell::OnceCell;
 

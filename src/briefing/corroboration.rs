@@ -1,10 +1,10 @@
 //! Detects facts in a sentence that only one of several outlets reports.
 //!
-//! A sentence is supported if one sentence of another independent article, or two adjacent ones together, contain at
-//! least half of its content words and numbers. A sentence without support is marked only if that is informative: at
-//! least three independent outlets report the story, and the sentence contains a figure in digits that none of the
-//! other articles contains. A name that no other article contains is not enough, because others may refer to the same
-//! thing in other words ("the Sunshine State").
+//! A sentence is supported if another independent article contains at least half of its content words and numbers in
+//! one sentence or in two adjacent ones. A sentence without support is marked only if that is informative: at least
+//! three independent outlets report the story, and the sentence contains a figure in digits that none of the other
+//! articles contains. A name that no other article contains is not enough, because others may refer to the same thing
+//! in other words ("the Sunshine State").
 
 use crate::article::ArticleIx;
 use crate::identity::facts::Facts;

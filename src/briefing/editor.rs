@@ -1,7 +1,7 @@
 //! The editor's controls: pins, bans and weights for sources, topics, speakers and articles.
 //!
-//! * A banned source or article is not read at all; the stories about a banned topic are left out; a banned speaker
-//!   is not quoted, neither in a key quote nor inside a sentence of a summary.
+//! * The articles of a banned source and banned articles are left out before grouping; the stories about a banned topic
+//!   are left out; a banned speaker is not quoted, neither in a key quote nor inside a sentence of a summary.
 //! * A pinned article, source or topic moves its stories to the front; a pinned article provides the headline of its
 //!   story; a pinned speaker's quotes come first.
 //! * A weight multiplies the score of a story (source, article, topic) or of a quote (speaker).
@@ -128,7 +128,7 @@ pub enum Intervention {
     Ban(Target),
     /// A target is weighted.
     Weight(Target, f64),
-    /// Stories are assigned to a topic.
+    /// Stories about a topic are requested.
     Topic(String),
 }
 
@@ -144,12 +144,12 @@ impl fmt::Display for Intervention {
 }
 
 impl Editor {
-    /// Returns whether there are no interventions.
+    /// Returns whether nothing is pinned, banned or weighted.
     pub fn is_idle(&self) -> bool {
         self.pins.is_empty() && self.bans.is_empty() && self.weights.is_empty()
     }
 
-    /// Returns every intervention: pins, bans, then weights, each in the order in which they were given.
+    /// Returns the pins, then the bans, then the weights, each in the order in which they were given.
     pub fn interventions(&self) -> Vec<Intervention> {
         let pins = self.pins.iter().cloned().map(Intervention::Pin);
         let bans = self.bans.iter().cloned().map(Intervention::Ban);
@@ -315,7 +315,8 @@ impl Editor {
         pinned.into_iter().map(|(_, story)| story).collect()
     }
 
-    /// Removes banned speakers, applies the weights, and moves pinned speakers to the front.
+    /// Removes the quotes of banned speakers, applies the weights, and moves the quotes of pinned speakers to the
+    /// front.
     #[must_use]
     pub fn rank_quotes(&self, mut quotes: Vec<KeyQuote>) -> Vec<KeyQuote> {
         if self.is_idle() {

@@ -19,7 +19,7 @@ use crate::text::Collection;
 pub struct Explained {
     /// The stories shown, in the order of the briefing.
     pub stories: Vec<ExplainedStory>,
-    /// The stories left out, in descending order of importance.
+    /// The stories left out, in the order in which they were considered.
     pub left_out: Vec<UnshownStory>,
 }
 
@@ -48,7 +48,8 @@ pub struct ExplainedSentence {
     pub chosen: bool,
     /// Whether it is shown, and if not, why.
     pub reason: Reason,
-    /// The sentence of the summary with the same content, if the reason is redundancy.
+    /// The sentence of the summary that contains at least half of its content words, if there is one and it is not
+    /// shown itself.
     pub redundant_with: Option<Excerpt>,
     /// The terms and factors of its score, if it was chosen.
     pub explanation: Option<Explanation>,

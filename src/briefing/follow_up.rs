@@ -1,13 +1,14 @@
 //! The history of briefings: which stories continue, which parts of them are new, and which texts were shown before.
 //!
 //! A story that shares an article with an earlier one is the same story and keeps its id. It draws only on new articles
-//! and on additions to earlier ones. It never repeats a sentence or quote that the reader has seen, whether in this
-//! story or another, not even in another outlet's copy of a wire report. If its new articles contain nothing new to the
-//! reader, the story is ongoing: it is listed but not reported again.
+//! and on additions to earlier ones. Apart from its background line, it never repeats a sentence or quote that the
+//! reader has seen, whether in this story or another, not even in another outlet's copy of a wire report. If its new
+//! articles contain nothing new to the reader, the story is ongoing: it is listed but not reported again.
 //!
-//! Two sentences count as the same if they share four words out of five ([`SAME`]) and differ in at most one figure,
-//! name or day. One changed figure in a long sentence is not news, but a report of a second quake in the same template
-//! is. If the text of an article changed after it was shown, the briefing reports the change as a correction.
+//! A sentence counts as the same as an earlier one if they share four words out of five ([`SAME`]) and it adds at most
+//! one figure, name or day. One changed figure in a long sentence is not news, but a report of a second quake in the
+//! same template is. If the text of an article changed after it was shown, the briefing reports the change as a
+//! correction.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,13 +25,13 @@ use crate::stories::Story;
 use crate::summary::SentenceRef;
 use crate::text::Collection;
 
-/// The minimum share of its words that a sentence must have in common with an earlier one to count as the same.
+/// The minimum share of the words of the longer sentence that two sentences must have in common to count as the same.
 const SAME: f64 = 0.8;
 
 /// The maximum number of new figures, names and days in a sentence that counts as a repetition of an earlier one.
 const MOST_NEW_FACTS: usize = 1;
 
-/// The share of a quote's words that a shown text must contain for the quote to count as shown.
+/// The minimum share of a quote's words that a shown text must contain for the quote to count as shown.
 const HELD: f64 = 0.95;
 
 /// The minimum share of its words that a corrected sentence must keep to be recognized.
@@ -159,7 +160,8 @@ impl Seen {
         self.any_with(&here, HELD, holds)
     }
 
-    /// Returns whether a condition holds for one of the texts that contain at least this share of the words.
+    /// Returns whether a condition holds for one of the texts. It must not hold for a text that contains less than this
+    /// share of the words.
     ///
     /// A text that lacks at most n of the words contains at least one of any n + 1 of them, so only the texts that
     /// contain one of the n + 1 rarest words are examined.
@@ -190,12 +192,13 @@ pub struct Past {
     pub status: Status,
     /// The id under which the story was last shown.
     pub id: Option<String>,
-    /// Whether none of its articles arrived or changed since the last briefing; if so, the story is neither shown nor
-    /// listed.
+    /// Whether the story was shown before and none of its articles arrived or changed since the last briefing; if so,
+    /// it is neither shown nor listed.
     pub quiet: bool,
     /// The articles that were shown before and contain nothing new.
     pub told: Vec<ArticleIx>,
-    /// The sentences that the reader has seen, or that an earlier version of a shown article contained.
+    /// The sentences that repeat an excerpt that the reader has seen, or a sentence of a shown article or its earlier
+    /// versions.
     pub shown: Vec<SentenceRef>,
     /// The first sentence of its last appearance, if a shown article still contains it.
     pub background: Option<SentenceRef>,
@@ -207,7 +210,8 @@ impl History {
         self.told.insert(article.to_owned(), story.to_owned());
     }
 
-    /// Returns whether an article arrived or changed after the last briefing. Without a history, every article is new.
+    /// Returns whether an article arrived or changed after the last briefing. If no such article is recorded, as
+    /// without a history, every article is new.
     pub(super) fn is_new(&self, article: &str) -> bool {
         self.fresh.is_empty() || self.fresh.contains(article)
     }
@@ -234,7 +238,7 @@ impl History {
         self.earlier.entry(article.to_owned()).or_default().push(text.to_owned());
     }
 
-    /// Records that an excerpt that was shown is no longer in its article.
+    /// Records that a shown excerpt is no longer in its article.
     pub fn add_revised(&mut self, article: &str, text: &str) {
         self.revised.push(Revised { article: article.to_owned(), text: text.to_owned() });
     }
@@ -316,7 +320,7 @@ impl History {
         n_seen
     }
 
-    /// Returns the sentences of earlier versions of an article.
+    /// Returns the sentences of versions of an article.
     fn sentences_of(article: &Article, texts: &[String]) -> Seen {
         let mut seen = Seen::default();
         for text in texts {
@@ -376,7 +380,7 @@ impl History {
                 .is_some_and(|texts| texts.iter().any(|t| t.contains(text)))
     }
 
-    /// Returns the excerpts that are no longer in their articles, each with the current text.
+    /// Returns the excerpts that are no longer in their articles, each with the current text if it can be determined.
     pub fn corrections(&self, articles: &[Article]) -> Vec<Correction> {
         let correction = |revised: &Revised| {
             let article = articles.iter().find(|a| a.id.as_str() == revised.article)?;

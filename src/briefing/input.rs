@@ -28,7 +28,7 @@ impl StoryInput {
         Self { story, past, topic: None }
     }
 
-    /// Returns the id under which the story is shown: the id of its earlier briefing, if it has one.
+    /// Returns the id under which the story is shown: the one from earlier briefings, if it was shown before.
     pub(super) fn id(&self) -> &str {
         self.past.id.as_deref().unwrap_or(&self.story.id)
     }

@@ -1,10 +1,10 @@
 //! Detects sentences that name a person only by surname although the text shown has not introduced that person.
 //!
-//! A word is a surname if it follows a given name somewhere in the article (`Ilse Brandt`, with `Ilse` in the
-//! language's `given_names.txt`). A word that follows a definite article more often than not names a thing: `the
-//! Virginia Senate` doesn't make `the Senate` a person's name. Days and months are not names either. A surname dangles
-//! unless the headline or an earlier sentence contains it, or a title precedes it: `Mayor Brandt`, but not `Ms.
-//! Brandt`, which says as little as `Brandt`.
+//! A capitalized word is a surname if it follows a given name somewhere in the story's articles (`Ilse Brandt`, with
+//! `Ilse` in the language's `given_names.txt`). A word that follows a definite article more often than not names a
+//! thing: `the Virginia Senate` doesn't make `the Senate` a person's name. Days and months are not names either. A
+//! surname dangles unless the headline or an earlier sentence contains it, or a given name or title precedes it: `Mayor
+//! Brandt`, but not `Ms. Brandt`, which says as little as `Brandt`.
 //!
 //! A personal pronoun dangles as well, unless its sentence mentions somebody before the pronoun, by name or role, or
 //! the preceding sentence of the article is shown before it.

@@ -13,13 +13,13 @@ use crate::warning::counted;
 pub struct Rules {
     /// The maximum number of words in a quote.
     pub max_quote_words: Option<usize>,
-    /// The minimum number of outlets per story.
+    /// The minimum number of independent outlets per story.
     pub min_sources: Option<usize>,
     /// The minimum number of distinct speakers in the briefing.
     pub min_speakers: Option<usize>,
-    /// The maximum number of stories from a single outlet.
+    /// The maximum number of stories that only one outlet reports.
     pub max_single_source_stories: Option<usize>,
-    /// The maximum age in days of a cited article.
+    /// The maximum age in days of an article in [`Briefing::articles`], cited or not.
     pub max_age_days: Option<u32>,
     /// Banned words or phrases, regardless of case.
     pub banned_words: Vec<String>,
@@ -48,9 +48,9 @@ pub enum Rule {
     FewSources,
     /// The briefing has too few speakers.
     FewSpeakers,
-    /// Too many stories come from a single outlet.
+    /// Too many stories are reported by only one outlet.
     SingleSourceStories,
-    /// A cited article is too old.
+    /// An article of the briefing is too old.
     StaleArticle,
     /// The briefing contains a banned word.
     BannedWord,

@@ -1,7 +1,8 @@
-//! The manifest of a briefing: inputs with hashes, settings, versions, and every intervention by the editor.
+//! The manifest of a briefing: inputs with hashes, settings, the version of nutgraf, and every intervention by the
+//! editor.
 //!
-//! The same articles, with the settings and the time recorded in the manifest, produce the same bytes. If the briefing
-//! continues earlier ones, the manifest also records their history.
+//! The same articles, with the settings, the time and the version recorded in the manifest, produce the same bytes. If
+//! the briefing continues earlier ones, the manifest also records their history.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +25,7 @@ pub struct Manifest {
     pub version: String,
     /// The time that was used as the current time.
     pub generated: Published,
-    /// Every article that was read, sorted by id.
+    /// Every article given to the pipeline, sorted by id.
     pub inputs: Vec<Input>,
     /// The settings.
     pub settings: Params,
@@ -50,11 +51,11 @@ pub struct Input {
     pub also_from: Vec<String>,
     /// A hash of its text of record (BLAKE3, hexadecimal).
     pub sha: String,
-    /// Whether the briefing cites it.
+    /// Whether the briefing lists it in [`Briefing::articles`].
     pub used: bool,
 }
 
-/// Records the articles given to the pipeline; [`manifest`] adds which of them the briefing cites.
+/// Records the articles given to the pipeline; [`manifest`] adds which of them the briefing lists.
 pub fn inputs(articles: &[Article]) -> Vec<Input> {
     let mut inputs: Vec<Input> = articles.iter().map(input).collect();
     inputs.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
@@ -95,7 +96,7 @@ impl Manifest {
     /// Keeps the articles from which the briefing was made, and reports missing and changed ones.
     ///
     /// An article with the id or the text of an input counts as that input, even if its file has moved. It gets the
-    /// input's id and origins, so that the briefing is the same byte for byte.
+    /// input's id and, if its text is unchanged, the input's origins, so that the briefing is the same byte for byte.
     pub fn admit(&self, mut articles: Vec<Article>) -> (Vec<Article>, Vec<String>) {
         self.recognize(&mut articles);
         let inputs: BTreeMap<&str, &Input> =
@@ -135,7 +136,7 @@ impl Manifest {
         differences
     }
 
-    /// Gives moved articles the ids and origins of the inputs that they correspond to.
+    /// Gives moved articles the ids of the inputs that they correspond to, and the origins if the text is the same.
     fn recognize(&self, articles: &mut [Article]) {
         let inputs: BTreeSet<&str> = self.inputs.iter().map(|i| i.id.as_str()).collect();
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The data model of a briefing, how it is built within one budget, and how it is checked afterwards.
+//! The data model of a briefing, how it is built within one budget, and how it is checked afterward.
 //!
 //! ```text
 //! stories with quotes and candidates ─▶ plan ─▶ assemble ─▶ Briefing ─▶ (JSON, templates)

@@ -15,7 +15,7 @@ use crate::stories::Kind;
 /// The version of this model, written into [`Briefing::schema`].
 pub const SCHEMA: &str = "nutgraf/briefing/1";
 
-/// A briefing: stories in descending order of importance, and the articles from which they were taken.
+/// A briefing: its stories in reading order, and the articles from which they were taken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Briefing {
     /// [`SCHEMA`].
@@ -50,16 +50,17 @@ pub struct Briefing {
     /// Excerpts of earlier briefings that are no longer in their articles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
-    /// The articles from which the stories were taken, in the order of their numbers.
+    /// All articles of the stories, cited or not, and those that ongoing stories and corrections name, in the order of
+    /// their numbers.
     pub articles: Vec<ArticleEntry>,
     /// The names of outlets by host, as learned from the articles of the run, both case-folded. Only hosts that occur
     /// in the articles of the briefing are listed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hosts: BTreeMap<String, String>,
-    /// The stories and articles that did not fit into the budget.
+    /// The stories that are not shown although their articles have text, and why.
     #[serde(default)]
     pub left_out: LeftOut,
-    /// Inputs that were not read or not used, with reasons.
+    /// Inputs and articles that were not read or not used, with reasons.
     #[serde(default)]
     pub dropped: Vec<Dropped>,
     /// How complete the texts of the articles were.
@@ -153,12 +154,12 @@ pub struct StoryEntry {
     pub background: Option<Excerpt>,
     /// The sentences, in reading order, the lede first.
     pub summary: Vec<SummarySentence>,
-    /// The key quotes, in descending order of weight.
+    /// The key quotes: those of pinned speakers first, then the others in descending order of weight.
     pub quotes: Vec<QuoteEntry>,
     /// Discrepancies between sources.
     #[serde(default)]
     pub differences: Vec<Difference>,
-    /// The ids of the articles that report the story but are not cited above.
+    /// The ids of the articles that report the story but are neither cited above nor in [`reported`](Self::reported).
     #[serde(default)]
     pub also: Vec<String>,
     /// The ids of the articles that were reported before, have nothing new, and are not cited; Markdown and the other
@@ -290,12 +291,13 @@ pub struct Difference {
     pub newest: Option<usize>,
 }
 
-/// An article from which a briefing was made.
+/// An article listed in a briefing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleEntry {
     /// Its id.
     pub id: String,
-    /// The number of its source mark, starting at 1, in the order of first citation.
+    /// The number of its source mark, starting at 1, in the order of first citation; articles that are not cited follow
+    /// those of their story.
     #[serde(default)]
     pub number: usize,
     /// The input from which it was read.
@@ -319,14 +321,14 @@ pub struct ArticleEntry {
     pub sha: String,
 }
 
-/// The stories that did not fit.
+/// The stories that are not shown although their articles have text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The number of stories not shown.
     pub stories: usize,
     /// The number of articles of those stories.
     pub articles: usize,
-    /// Those stories, in descending order of importance.
+    /// Those stories, in the order in which they were considered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headlines: Vec<LeftOutStory>,
 }

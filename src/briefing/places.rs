@@ -1,8 +1,8 @@
 //! An index of ranges of articles that answers overlap queries.
 //!
-//! The ranges are sorted by start, and each entry stores the furthest end of all ranges up to it. A query walks
-//! backward and stops as soon as no earlier range can reach the place, so a text of a hundred megabytes with as many
-//! quotes as sentences takes linear time.
+//! The ranges are sorted by article and start, and each entry stores the furthest end of all ranges of its article up
+//! to it. A query walks backward and stops as soon as no earlier range can reach the place, so a text of a hundred
+//! megabytes with as many quotes as sentences takes linear time.
 
 use crate::quotes::Place;
 use crate::span::Span;

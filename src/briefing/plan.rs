@@ -1,8 +1,9 @@
 //! Decides which stories a briefing shows, and how the words of its budget are shared among them.
 //!
 //! 1. The number of stories follows from the budget ([`story_words`]); [`Params::stories`] is a maximum.
-//! 2. In order of importance, each story reserves its core: the headline, and the lede that reports the headline's
-//!    event. A story whose core does not fit is left out, and the next one takes its place.
+//! 2. In the given order, which is that of importance unless topics or pins change it, each story reserves its core:
+//!    the headline, and the lede that reports the headline's event. A story whose core does not fit is left out, and
+//!    the next one takes its place.
 //! 3. The remaining words are shared by rank: they go to quotes and further sentences, by the value they add.
 //! 4. Words that a story does not use go to the other stories in order. If enough words remain for a whole story,
 //!    further stories are added. Words stay unused if only a sentence that adds nothing could fill them.
@@ -24,7 +25,8 @@ const STORY_WORDS: usize = 50;
 /// quote, and one of 110 words has all three.
 const DEPTH_SHARE: f64 = 1.0 / 15.0;
 
-/// The number of words up to which a briefing has at most one quote, because quotes cost more than they add.
+/// The number of words up to which a briefing has at most one quote, because quotes cost more than they add. A story
+/// may have another one if no further sentence is good enough.
 const SHORT_BRIEFING: usize = 120;
 
 /// The number of stories that are read at a time.
@@ -40,7 +42,8 @@ pub struct Plan<'c> {
     pub(super) left_out: Vec<(&'c Story, Reason)>,
 }
 
-/// Plans a briefing of stories in descending order of importance; `read` finds the quotes and candidates of a story.
+/// Plans a briefing of stories, which are considered in the given order; `read` finds the quotes and candidates of a
+/// story.
 pub fn plan<'c>(
     inputs: &'c [StoryInput],
     params: &Params,
@@ -179,12 +182,13 @@ impl<'c, 'p> Draft<'c, 'p> {
     }
 }
 
-/// Returns the number of words of an average story of a briefing.
+/// Returns the number of words in an average story of the briefing.
 fn story_words(params: &Params) -> f64 {
     STORY_WORDS as f64 + params.words as f64 * DEPTH_SHARE
 }
 
-/// Returns the number of stories of average length for which the budget has room, at least one.
+/// Returns the number of stories of average length for which the budget has room, rounded, at least one and at most
+/// [`Params::stories`].
 fn planned(params: &Params) -> usize {
     let fitting = (params.words as f64 / story_words(params) + 0.5) as usize;
     fitting.max(1).min(params.stories.unwrap_or(usize::MAX))

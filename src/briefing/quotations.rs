@@ -19,7 +19,8 @@ use crate::text::{Collection, TermId, TokenKind};
 /// The minimum number of words in a quoted clause that can be understood by itself.
 const LEAST_DIRECT_WORDS: usize = 5;
 
-/// The minimum number of words in a quoted part of a reporter's sentence that can be understood by itself.
+/// The minimum number of words in indirect speech, or in a quoted part of a reporter's sentence, that can be understood
+/// by itself.
 const LEAST_MIXED_WORDS: usize = 8;
 
 /// The minimum number of distinct content words in a quote that says something by itself.
@@ -28,9 +29,10 @@ const LEAST_CONTENT: usize = 4;
 /// The quotes of a story.
 #[derive(Clone, Debug, Default)]
 pub struct Quotations {
-    /// The quotes that may be shown, in descending order of weight, with those of pinned speakers first.
+    /// The quotes, without those of banned speakers, in descending order of weight, with those of pinned speakers
+    /// first.
     pub(super) keys: Vec<KeyQuote>,
-    /// The positions of all quotes that may be shown.
+    /// The positions of these quotes in all their versions, before abridgment.
     pub(super) places: Places,
     /// The positions of the quotations of speakers whom the editor banned.
     pub(super) banned: Places,
@@ -76,7 +78,7 @@ pub(super) fn title_terms(collection: &Collection, articles: &[ArticleIx]) -> Ve
     terms
 }
 
-/// Returns everybody quoted in the stories.
+/// Returns everybody quoted in the stories, once for each quote.
 pub fn speakers_of(collection: &Collection, stories: &[Story]) -> Vec<Speaker> {
     let of_story = |story: &Story| {
         let found = quotes::of_story(collection, &story.articles);
@@ -132,7 +134,8 @@ fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
-/// Returns whether the first sentence of a quote starts with a connective: `And that is why we closed it`.
+/// Returns whether the first sentence of a quote starts with a connective (`And that is why we closed it`) or makes a
+/// comparison with something said before.
 fn continues(collection: &Collection, quote: &KeyQuote) -> bool {
     let Some(first) = quote.excerpts.first() else { return false };
     let article = &collection.articles[first.article];

@@ -28,7 +28,7 @@ pub enum Reason {
     },
     /// The story is about none of the topics.
     OffTopic,
-    /// None of the story's sentences can be shown.
+    /// None of the story's sentences or quotes can be shown.
     NothingToShow,
     /// The briefing has the maximum number of stories.
     EnoughStories {
@@ -54,20 +54,21 @@ pub enum Reason {
     BannedSpeaker,
     /// Another sentence of the summary has the same content.
     AlreadyTold,
-    /// The sentence mentions somebody whom the text before it does not introduce.
+    /// The sentence mentions a person or thing that the text before it does not introduce, repeats an earlier sentence,
+    /// or states a superseded toll.
     NotIntroduced,
     /// The sentence does not continue from the lede: it is deep in another report, from an older article, or long after
     /// the lede.
     LeavesReport,
     /// The sentence adds too little for its words.
     AddsTooLittle,
-    /// Other sentences carry more information per word.
+    /// Other sentences carry more information per word, or other quotes weigh much more.
     Outranked,
     /// The summary cannot use the sentence, for the given reason.
     Unfit(Verdict),
     /// No rule identifies the speaker of the quote.
     NoSpeaker,
-    /// The speaker of the quote is uncertain.
+    /// The speaker of the quote is uncertain, or is named only by a surname that nothing shown introduces.
     UnsureSpeaker,
     /// The quote is too short to be understood by itself.
     ShortQuote {
@@ -87,14 +88,14 @@ pub enum Reason {
     Fragment,
     /// The speaker of the quote takes it back in a contrast that follows.
     TakenBack,
-    /// The quote starts with a connective, so it continues what its speaker said before.
+    /// The quote starts with a connective or makes a comparison, so it continues what its speaker said before.
     Continues,
     /// The quote has too few content words.
     SaysLittle,
     /// The quote and the sentences around it have too few words in common with the story's titles and the sentences
     /// shown.
     OffSubject,
-    /// A sentence that is shown contains the quote.
+    /// A sentence that is shown contains the quote, a part of it, or another version of it.
     InSentence,
     /// The story has the maximum number of quotes.
     EnoughQuotes {

@@ -1,9 +1,9 @@
 //! Quotes that their speaker takes back: “I know that the mayor's heart is right,” she said. “But her plan is wrong.”
 //!
 //! A quote that ends before its speaker's own contrast says the opposite of what the speaker meant, so it cannot be
-//! shown alone. The contrast is searched for in the two sentences after the excerpt, as long as they are quoted in the
-//! same paragraph, because a paragraph quotes one speaker. It begins with a phrase from the section `contrasts` of
-//! `discourse.txt`.
+//! shown alone. The contrast is searched for in the rest of the excerpt's sentence and in the two sentences after it,
+//! as long as they are quoted in the same paragraph, because a paragraph usually quotes one speaker. It begins with a
+//! phrase from the section `contrasts` of `discourse.txt`.
 //!
 //! Known limits: a contrast in the next paragraph, one in the reporter's words (“But she said …”), and one without such
 //! a phrase.

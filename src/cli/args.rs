@@ -216,7 +216,7 @@ pub(crate) struct BudgetArgs {
 }
 
 impl BudgetArgs {
-    /// Returns the budget, if the user set one.
+    /// Returns the budget, if the user set one; fails if a value is out of range.
     pub(crate) fn budget(&self, words_a_minute: Option<f64>) -> Result<Option<Budget>> {
         let speed = words_a_minute.unwrap_or(WORDS_A_MINUTE);
         if !(speed.is_finite() && speed > 0.0) {
@@ -259,7 +259,7 @@ pub(crate) enum ListFormat {
     Jsonl,
 }
 
-/// Returns a parser that accepts one of several names and returns its value.
+/// Returns a parser that accepts one of several names and returns the value of that name.
 pub(crate) fn named<T: Copy + Send + Sync + 'static>(
     names: &'static [(&'static str, T)],
 ) -> impl TypedValueParser<Value = T> {
@@ -290,7 +290,7 @@ pub(crate) fn clock() -> Published {
     Published::Moment(at.unwrap_or(Timestamp::UNIX_EPOCH), jiff::tz::Offset::UTC)
 }
 
-/// Starts the requested number of threads.
+/// Starts the requested number of threads; does nothing if no number was given.
 pub(crate) fn start_threads(threads: Option<usize>) -> Result<()> {
     let Some(threads) = threads else { return Ok(()) };
     nutgraf::parallel::use_threads(threads)

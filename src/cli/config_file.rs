@@ -1,7 +1,8 @@
-//! Edits the configuration file as text: adds and removes feeds, and preserves everything else byte for byte.
+//! Edits the configuration file as text: adds and removes feeds, and leaves everything else as it is.
 //!
 //! Comments, blank lines, the order of keys and the formatting of values are kept. A comment directly above a
-//! `[[feed]]` is removed with the feed; a comment followed by a blank line is kept.
+//! `[[feed]]` is removed with the feed, and the comment after an empty address is removed when the address is filled
+//! in. A comment that a blank line separates from the table is kept.
 
 use std::path::{Path, PathBuf};
 
@@ -42,7 +43,8 @@ impl ConfigFile {
         Ok(Self { path: path.to_owned(), document })
     }
 
-    /// Adds a feed after the existing ones, or fills in the first feed whose address is still empty.
+    /// Fills in the first `[[feed]]` table whose address is still empty; if there is none, adds the feed after the
+    /// existing ones.
     pub(crate) fn add(&mut self, feed: &NewFeed) {
         let item = self.document.entry("feed").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
         if let Item::Value(Value::Array(list)) = item {
@@ -111,7 +113,7 @@ impl ConfigFile {
         self.document.to_string()
     }
 
-    /// Writes the file atomically, if it is still a valid configuration.
+    /// Writes the file atomically; fails if it would no longer be a valid configuration.
     pub(crate) fn save(&self) -> Result<()> {
         let (text, name) = (self.text(), self.path.display().to_string());
         Config::read(Some((&name, &text)), &Overrides::default())?;
@@ -137,7 +139,7 @@ fn tables(root: &mut Table) -> Vec<&mut Table> {
 }
 
 impl NewFeed {
-    /// Returns the keys to write with their values, in the order in which the documentation lists them.
+    /// Returns the keys that are set and their values, in the order in which they are written.
     fn values(&self) -> Vec<(&'static str, Value)> {
         let list = |items: &[String]| {
             let items: Array = items.iter().map(String::as_str).collect();

@@ -38,7 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
     (0..=2).find(|status| ExitCode::from(*status) == code).unwrap_or(2)
 }
 
-/// Reads a file or a folder as the program does.
+/// Reads a file or a folder as the program does, but without a limit on the number of files.
 ///
 /// # Errors
 ///

@@ -23,11 +23,11 @@ pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
     Ok(Collection::build(articles(input)?))
 }
 
-/// The maximum number of inputs whose problems are listed in an error.
+/// The maximum number of warnings about unread inputs that an error lists as its causes.
 const MOST_CAUSES: usize = 10;
 
-/// Reads all inputs as [`articles`] does, and also returns the warnings. If nothing can be read, the error gives the
-/// reasons.
+/// Reads all inputs as [`articles`] does, and also returns the warnings. If reading fails, the error also gives the
+/// reasons why inputs could not be read.
 pub(crate) fn articles_and_warnings(input: &args::Input) -> Result<(Vec<Article>, Vec<Warning>)> {
     let (mut articles, mut warnings) = (Vec::new(), Vec::new());
     let warn = |new: &[Warning]| {
@@ -52,7 +52,7 @@ pub(crate) fn articles_and_warnings(input: &args::Input) -> Result<(Vec<Article>
     Ok((articles, warnings))
 }
 
-/// Reads all inputs; warnings go to standard error.
+/// Reads all inputs and merges duplicate articles; warnings go to standard error.
 pub(crate) fn articles(input: &args::Input) -> Result<Vec<Article>> {
     let mut articles = Vec::new();
     pieces(input, false, |read| {
@@ -66,7 +66,8 @@ pub(crate) fn articles(input: &args::Input) -> Result<Vec<Article>> {
 
 /// Reads all inputs and passes on their articles as they are read, in the order of the inputs.
 ///
-/// If several articles have the same id and text, only the first is passed on.
+/// If several articles have the same id and text, only the first is passed on. An article whose id belongs to an
+/// earlier article with a different text gets a new id, with a warning.
 pub(crate) fn each(
     input: &args::Input,
     mut pass_on: impl FnMut(Vec<Article>) -> Result<()>,
@@ -200,8 +201,8 @@ impl Counts {
             *teasers += usize::from(article.teaser);
         }
         for article in articles.iter_mut().filter(|article| article.url.is_none()) {
-            // An article gets the address of its document only if the document contains nothing else, because a feed
-            // entry without a link must not get the address of the feed.
+            // An article gets the address of its document only if it is the only article in the document and not a
+            // teaser, because a feed entry without a link must not get the address of the feed.
             if let (Some(Ok(saved)), Some((1, 0))) =
                 (fetched.get(&article.origin), of_origin.get(&article.origin))
             {
@@ -252,7 +253,7 @@ fn of_settings(limits: &LimitsSettings) -> Limits {
     }
 }
 
-/// Selects which files in a folder are read.
+/// Selects which of the files in folders and of those that match a pattern are read.
 #[derive(Default)]
 pub(crate) struct Filter {
     include: Option<Vec<Pattern>>,
@@ -302,7 +303,7 @@ fn alternatives(pattern: &str) -> Vec<String> {
 /// The inputs that the names on the command line refer to.
 pub(crate) struct Files {
     filter: Filter,
-    /// The maximum number of files from folders and patterns.
+    /// The number of inputs at which no more files from folders and patterns are added.
     limit: usize,
     /// The names by which warnings and articles refer to the inputs.
     pub(crate) origins: Vec<String>,
@@ -392,8 +393,8 @@ impl Files {
         true
     }
 
-    /// Adds the files of a folder in sorted order, except hidden ones. Symbolic links are followed, and loops are
-    /// reported.
+    /// Adds the files in a folder and its subfolders that pass the filter, in sorted order, except hidden ones.
+    /// Symbolic links are followed, and loops are reported.
     fn walk(&mut self, root: &Path) {
         let hidden = |e: &walkdir::DirEntry| {
             0 < e.depth() && e.file_name().to_string_lossy().starts_with('.')

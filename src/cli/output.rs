@@ -15,12 +15,12 @@ use crate::cli::args::{ListFormat, Output};
 /// Whether `--quiet` was given. The flag affects only messages on standard error, never a result.
 static QUIET: AtomicBool = AtomicBool::new(false);
 
-/// Suppresses everything but errors on standard error.
+/// Suppresses the messages on standard error, except errors and the lines that [`insist`] prints.
 pub(crate) fn be_quiet() {
     QUIET.store(true, Ordering::Relaxed);
 }
 
-/// Returns whether everything but errors is suppressed on standard error.
+/// Returns whether `--quiet` was given.
 pub(crate) fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
 }
@@ -37,7 +37,8 @@ pub(crate) fn report(error: &anyhow::Error) {
     say_anyway(&format!("error: {error:#}"));
 }
 
-/// Prints a line even if `--quiet` was given, such as the reason for an exit status or for not deleting something.
+/// Prints a line on standard error even if `--quiet` was given, such as the reason for an exit status or for not
+/// deleting something.
 pub(crate) fn insist(line: &str) {
     say_anyway(line);
 }
@@ -46,7 +47,8 @@ fn say_anyway(line: &str) {
     complain(&format!("nutgraf: {line}\n"));
 }
 
-/// Writes to standard error. Errors are ignored, because there is nowhere left to report them.
+/// Writes to standard error, with control characters escaped. Write errors are ignored, because there is nowhere left
+/// to report them.
 pub(crate) fn complain(text: &str) {
     let text = without_os_errors(text);
     let shown = printable::visible(&text);
@@ -121,7 +123,8 @@ pub(crate) fn print(text: &str) -> Result<ExitCode> {
     write(&Output { output: None }, text)
 }
 
-/// Returns a text on one line, with each run of white space replaced by one space.
+/// Returns a text on one line: white space at both ends is removed, and each other run of white space becomes one
+/// space.
 pub(crate) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -229,7 +232,8 @@ impl Results<'_> {
     }
 }
 
-/// Writes results as they are made. If `make` fails or returns false, no file is written at all.
+/// Writes results as they are made. If `make` fails or returns false, the output file is not created or replaced, but
+/// standard output may already have received some results.
 pub(crate) fn stream(
     to: &Output,
     form: Form,

@@ -6,7 +6,7 @@ use nutgraf::render::{self, Format, Options};
 
 use crate::cli::sandbox;
 
-/// The format of an output file.
+/// The format of a rendered briefing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A text format.

@@ -1,4 +1,4 @@
-//! Reads files that nutgraf wrote earlier: briefings as JSON, and manifests.
+//! Reads files that nutgraf wrote earlier (briefings as JSON, and manifests), and drafts to check.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -45,7 +45,8 @@ pub(crate) enum Checkable {
     Draft(String),
 }
 
-/// Classifies a text for `verify`; fails if it is empty, binary, or a briefing with a missing or wrong field.
+/// Classifies a text for `verify`; fails if it is empty or binary, or if it declares itself a briefing but is not a
+/// valid one.
 pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
     if schema(&text).is_some_and(|schema| schema.starts_with("nutgraf/briefing")) {
         return briefing(name, &text).map(|briefing| Checkable::Briefing(Box::new(briefing)));
@@ -69,7 +70,7 @@ pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
 fn is_garbled(text: &str) -> bool {
     /// The maximum share of such characters: one in this many.
     const MOST: usize = 50;
-    /// The number of characters that are examined.
+    /// The number of characters that are examined, from the start of the text.
     const HEAD: usize = 1 << 16;
     let is_odd = |c: &char| {
         matches!(c, '\u{fffd}' | '\u{fffe}' | '\u{ffff}')
@@ -89,7 +90,8 @@ fn parse<T: DeserializeOwned>(file: &Path, text: &str, what: &str) -> Result<T> 
     serde_json::from_str(text).with_context(|| format!("{} is not a {what}", file.display()))
 }
 
-/// Returns the distinct inputs of articles, except web addresses, which are fetched only if the user names them.
+/// Returns the distinct inputs of articles, except web addresses, which are fetched only if the user names them. Fails
+/// if all inputs are web addresses.
 pub(crate) fn inputs(origins: impl Iterator<Item = String>) -> Result<Vec<String>> {
     let all: BTreeSet<String> = origins.collect();
     let (addresses, files): (Vec<String>, Vec<String>) =

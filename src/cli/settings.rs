@@ -18,8 +18,8 @@ pub(crate) struct ConfigArgs {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// The environment variable that holds the path of the configuration file; it is the program's only variable that does
-/// not set a configuration key.
+/// The environment variable that holds the path of the configuration file. It has the prefix of the variables that set
+/// configuration keys, but does not set one.
 const CONFIG_VARIABLE: &str = "NUTGRAF_CONFIG";
 
 /// A configuration and the file that it was read from.
@@ -29,8 +29,8 @@ pub(crate) struct Loaded {
     pub(crate) config: Config,
     /// The file, if there is one; paths in it are relative to its folder.
     pub(crate) file: Option<PathBuf>,
-    /// Whether the user named the file, or it is in the user's configuration folder. A file that was merely found in
-    /// the current folder may have been written by anybody.
+    /// `true` if the user named the file or it is in the user's configuration folder; `false` if it was merely found in
+    /// the current folder, because anybody may have written it.
     pub(crate) is_own: bool,
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Shelved {
     pub(crate) shelf: Shelf,
 }
 
-/// The stored texts.
+/// The texts in the temporary file.
 pub(crate) struct Shelf {
     file: Option<File>,
     places: FxHashMap<ArticleId, Place>,
@@ -95,7 +95,8 @@ struct Writer {
 const UNWRITTEN: &str = "cannot write a temporary file for the texts (TMPDIR sets its folder)";
 
 impl Writer {
-    /// Moves the text of an article to the file, unless it still fits in memory.
+    /// Moves the text and the blocks of an article to the file and returns their place, or returns `None` if the text
+    /// still fits in memory.
     fn put(&mut self, article: &mut Article) -> Result<Option<Place>> {
         self.n += article.text.len();
         if self.n <= IN_MEMORY {
@@ -127,7 +128,7 @@ impl Writer {
 }
 
 impl Shelf {
-    /// Restores the text and blocks of an article.
+    /// Restores the text and the blocks of an article; does nothing if they stayed in memory.
     pub(crate) fn restore(&mut self, article: &mut Article) -> Result<()> {
         let (Some(place), Some(file)) = (self.places.remove(&article.id), &mut self.file) else {
             return Ok(());

@@ -1,6 +1,7 @@
 //! The archive as input: the articles that arrived since the last briefing, and the stories that were reported before.
 //!
-//! Only one run at a time reads, reports and records new articles. Others wait, so that nothing is reported twice.
+//! Only one run at a time reads, reports and records new articles. Others wait for up to ten minutes, so that nothing
+//! is reported twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
@@ -23,7 +24,7 @@ use crate::cli::settings::Loaded;
 /// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// The number of seconds that the first briefing of an archive looks back.
+/// The length of the period that the first briefing of an archive covers, in seconds.
 const FIRST_LOOK: i64 = DAY;
 
 /// The interval between checks for another run, and the number of checks before this run gives up: ten minutes in all.
@@ -32,11 +33,12 @@ const LOOKS: (Duration, usize) = (Duration::from_millis(100), 6000);
 /// The input of a briefing from the archive.
 #[derive(Debug)]
 pub(crate) struct Since {
-    /// The new articles, and the articles of followed stories.
+    /// The new and changed articles, the articles of followed stories, and the articles from which a shown excerpt has
+    /// disappeared.
     pub(crate) articles: Vec<Article>,
     /// The history that the briefing continues.
     pub(crate) following: Following,
-    /// The number of new articles.
+    /// The number of new articles, not counting those that changed after they had been reported.
     pub(crate) n_new: usize,
     /// The position in the archive up to which the briefing covers it.
     pub(crate) mark: Mark,
@@ -68,7 +70,8 @@ pub(crate) struct Turn {
     _lock: File,
 }
 
-/// Collects the articles that arrived since the last briefing, or since a given time.
+/// Collects the articles that arrived or changed since the last briefing or since a given time, and the history of the
+/// followed stories.
 #[expect(clippy::too_many_lines, reason = "the history is read in one order, article by article")]
 pub(crate) fn since(
     loaded: &Loaded,
@@ -110,7 +113,8 @@ pub(crate) fn since(
         let id = article.id.as_str();
         history.add_fresh(id);
         taken.insert(id.to_owned());
-        // An article that grew after its story was no longer followed must not be reported again.
+        // An article may grow after its story is no longer followed. It then counts as reported, so that only the new
+        // text is news.
         let long_ago = if told_ids.contains(id) { None } else { archive.story_of(id)? };
         if let Some(story) = &long_ago {
             history.add_told(id, story);
@@ -219,7 +223,7 @@ fn say_what_is_older(n: i64, start: i64) {
     }
 }
 
-/// Returns the weights of the outlets whose feeds have a configured weight.
+/// Returns the weights of the outlets whose feeds have a configured weight other than 1.
 fn weights(loaded: &Loaded, archive: &Archive, articles: &[Article]) -> Result<Vec<(Target, f64)>> {
     let mut of_feed: BTreeMap<String, f64> = BTreeMap::new();
     for settings in loaded.config.settings.feed.iter().filter(|f| f.weight < 1.0 || 1.0 < f.weight)
@@ -282,7 +286,7 @@ pub(crate) fn in_zone(at: Timestamp, zone: &TimeZone) -> Published {
     Published::Moment(at, zone.to_offset(at))
 }
 
-/// Parses a time, a day, `today` or `yesterday` in the reader's time zone.
+/// Parses a time, a day, `today` or `yesterday` in the reader's time zone. For a day, returns the start of the day.
 pub(crate) fn reader_time(text: &str, now: Published, zone: &TimeZone) -> Result<Published> {
     let today = zone.to_datetime(now.timestamp()).date();
     let day = match text.trim() {

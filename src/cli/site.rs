@@ -1,5 +1,5 @@
-//! Writes a static site next to the HTML briefings in a folder: an index with a search, and pages for months, stories
-//! and speakers.
+//! Writes a static site next to the HTML briefings in a folder: an index page with a search box, and pages for months,
+//! stories and speakers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +21,7 @@ pub(crate) const INDEX: &str = "index.html";
 /// The maximum number of briefings on the site: about ten years of daily briefings. Older ones are left out.
 const MOST: usize = 4_000;
 
-/// Writes the site of all briefings in the archive next to the newest page, unless that page is called `index.html`.
+/// Writes the site of the briefings in the archive next to the newest page, unless that page is called `index.html`.
 ///
 /// Unchanged files are not rewritten, so that a site can be synced by modification time.
 pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
@@ -59,7 +59,8 @@ pub(crate) fn write_first(page: &Path, loaded: &Loaded) -> Result<()> {
     write(page, loaded)
 }
 
-/// Returns the briefings in the archive, newest first, each with the path of its page in the folder.
+/// Returns the briefings in the archive that can be read, newest first, each with the path of its page relative to the
+/// folder, if the page exists.
 fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue>> {
     let zone = since::time_zone(loaded)?;
     let outputs = loaded.config.settings.output.iter();

@@ -1,7 +1,7 @@
 //! Reads the files that `nutgraf sketch` writes.
 //!
-//! A truncated file, a sketch from another version, or an article that occurs in two files is an error, because stories
-//! that silently lack some of their articles would be wrong.
+//! A line that cannot be parsed, a file without sketches, a sketch from another version, or an article that occurs
+//! twice is an error, because stories that silently lack some of their articles would be wrong.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -19,7 +19,7 @@ const BATCH: usize = 4096;
 /// Reads all sketches in the given files.
 pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Sketch>> {
     let mut sketches: Vec<Sketch> = Vec::new();
-    // For each file, the line numbers of its sketches, from which the line of a sketch can be found by its index.
+    // For each file, the line numbers of its sketches, to find the line of a sketch by its index in `sketches`.
     let mut places: Vec<(&Path, Vec<usize>)> = Vec::new();
     for file in files {
         let n_lines = read_file(file, &mut sketches)?;
@@ -48,7 +48,7 @@ pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Sketch>> {
     Ok(sketches)
 }
 
-/// Reads the sketches in one file and returns the line number of each.
+/// Appends the sketches in one file to `sketches`, and returns the line number of each.
 fn read_file(path: &Path, sketches: &mut Vec<Sketch>) -> Result<Vec<usize>> {
     let name = path.display();
     let unreadable = || format!("{name}: cannot be read");

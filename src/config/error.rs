@@ -19,9 +19,9 @@ pub enum Error {
     UnknownKey {
         /// The file and line, or `environment`.
         place: String,
-        /// The key with its table.
+        /// The full name of the key, or the environment variable.
         key: String,
-        /// The closest known key.
+        /// The closest known key or table, if one is similar enough.
         suggestion: Option<String>,
     },
     /// The value has the wrong type or is out of range.
@@ -29,7 +29,7 @@ pub enum Error {
     WrongValue {
         /// The file and line, or `environment`.
         place: String,
-        /// The key with its table.
+        /// The full name of the key, or the environment variable.
         key: String,
         /// The expected kind of value.
         expected: String,

@@ -471,8 +471,8 @@ pub fn find(table: &str, name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|k| k.table == table && k.name == name)
 }
 
-/// Returns whether an environment variable looks like a misspelled key, because its name is similar to that of a key or
-/// begins with the name of a table.
+/// Returns whether an environment variable looks like a misspelled key, because its name is similar to that of a key
+/// that a variable can set, or begins with the name of the table of such a key.
 pub fn reads_as_a_key(variable: &str) -> bool {
     let Some(name) = variable.strip_prefix(PREFIX) else { return false };
     KEYS.iter().filter_map(|key| Some((key.table, key.variable()?))).any(|(table, known)| {

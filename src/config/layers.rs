@@ -63,8 +63,9 @@ pub struct SettingLine {
 }
 
 impl Overrides {
-    /// Reads the environment variables that set keys. A variable that looks like a misspelled key, such as
-    /// `NUTGRAF_BRIEF_WORD`, is an error. Other variables, such as `NUTGRAF_TOKEN` for a webhook, are ignored.
+    /// Reads the environment variables that set keys. An invalid value is an error, and so is a variable that looks
+    /// like a misspelled key, such as `NUTGRAF_BRIEF_WORD`. Other variables, such as `NUTGRAF_TOKEN` for a webhook, are
+    /// ignored.
     pub fn environment(variables: impl Iterator<Item = (String, String)>) -> Result<Self, Error> {
         let mut overrides = Self::default();
         let mut ours: Vec<(String, String)> =
@@ -156,7 +157,7 @@ const SECRET_TABLE: &str = "output";
 const SECRETS: [&str; 4] = ["post", "headers", "chat", "password"];
 
 /// Masks the secrets of an entry for display: webhook addresses, header fields, chat ids and passwords, unless they
-/// name an environment variable. The scheme and host of an address are kept.
+/// start with a reference to an environment variable, such as `$TOKEN`. The scheme and host of an address are kept.
 fn masked(entry: &Value) -> Value {
     let mut shown = entry.clone();
     let Value::Table(fields) = &mut shown else { return shown };

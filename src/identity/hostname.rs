@@ -45,8 +45,8 @@ const HIGHEST_THRESHOLD: u32 = 26;
 const FIRST_BIAS: u32 = 72;
 const FIRST_CODE: u32 = 128;
 
-/// Decodes a label without its prefix; returns `None` if it is not valid or decodes to anything other than letters,
-/// digits, marks and hyphens.
+/// Decodes a label without its prefix; returns `None` if it is not valid, has no encoded character, or contains white
+/// space, a control character, or ASCII punctuation other than hyphens.
 fn decode(label: &str) -> Option<String> {
     if LONGEST_LABEL < label.len() {
         return None;

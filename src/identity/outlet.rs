@@ -58,8 +58,8 @@ impl Outlets {
         Self { names: hosts.clone() }
     }
 
-    /// Maps the folded hosts of the given addresses to the folded names of their outlets. With this map, a program that
-    /// has only these articles can compare outlets as the run did.
+    /// Maps the folded hosts of the given addresses to the folded names of their outlets, as far as the run has learned
+    /// them. With this map, a program that has only these articles can compare outlets as the run did.
     pub fn hosts_of(
         &self,
         urls: impl Iterator<Item = impl AsRef<str>>,
@@ -102,7 +102,7 @@ impl Outlets {
     }
 }
 
-/// Folds the name or host of an outlet.
+/// Folds the name or the host of an outlet to the common part by which outlets are compared.
 fn fold(name: &str) -> String {
     let lower = name.trim().to_lowercase();
     // `Dell Post (Web Edition)`: the text in parentheses is the edition.

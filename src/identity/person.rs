@@ -59,7 +59,7 @@ impl Generation {
 }
 
 impl NameKey {
-    /// Folds a name as written.
+    /// Folds a name, including any forms of address.
     pub fn new(name: &str) -> Self {
         let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '‑');
         Self::of_parts(name.split(is_between).collect())
@@ -91,12 +91,12 @@ impl NameKey {
         Self(self.0, None)
     }
 
-    /// Returns the last word, which is the surname of a person.
+    /// Returns the last word, which is a person's surname, or an empty string if there are no words.
     pub fn last(&self) -> &str {
         self.0.last().map_or("", |w| w)
     }
 
-    /// Returns the first word.
+    /// Returns the first word, or an empty string if there are no words.
     pub fn first(&self) -> &str {
         self.0.first().map_or("", |w| w)
     }
@@ -136,7 +136,8 @@ impl NameKey {
                 .all(|(w, v)| given_names_agree(w, v))
     }
 
-    /// Returns whether the surnames differ only by a probable misspelling: `Water` for `Waters`.
+    /// Returns whether the surnames are equal or differ only by a probable misspelling (`Water` for `Waters`). Surnames
+    /// of fewer than five letters never match, because in them one letter makes another name.
     pub fn is_slip_of(&self, other: &Self) -> bool {
         let (a, b) = (self.last(), other.last());
         let shorter = a.chars().count().min(b.chars().count());
@@ -266,7 +267,7 @@ impl Speaker {
     }
 }
 
-/// An index of speakers.
+/// An index of speakers, to find out whether any of them can be the same person as a given one.
 ///
 /// If two speakers can be the same person, their names end in the same word, or the last word of one name occurs in the
 /// other's name or role. A look-up therefore compares only a few speakers, however many there are.

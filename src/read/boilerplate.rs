@@ -36,7 +36,7 @@ pub(crate) enum Lead {
     Date,
     /// The date of the last change follows.
     Update,
-    /// The line is a picture credit or ends with one.
+    /// The phrase begins a picture credit, which is a line of its own or the end of a caption.
     Credit,
     /// The line is page furniture, not part of the story.
     Chrome,
@@ -134,19 +134,20 @@ impl BoilerplateLexicon {
         words.insert(entry);
     }
 
-    /// Returns whether a lower-case line says that the rest of the article is behind a paywall.
+    /// Returns whether a lower-case line contains a phrase that reserves the rest of the article for subscribers or
+    /// registered readers.
     #[cfg(feature = "pages")]
     pub(crate) fn has_paid_rest(&self, lower: &str) -> bool {
         self.rest.iter().any(|phrase| lower.contains(phrase))
     }
 
-    /// Returns whether a lower-case text only links to the rest of the article.
+    /// Returns whether a lower-case text is the label of a link to the rest of the article: "continue reading".
     #[cfg(feature = "pages")]
     pub(crate) fn leads_to_rest(&self, lower: &str) -> bool {
         self.elsewhere.contains(lower)
     }
 
-    /// Returns the length in bytes of the longest phrase of this kind that a lower-case line begins with.
+    /// Returns the length in bytes of the longest phrase of the wanted kind that a lower-case line begins with.
     pub(crate) fn lead(&self, lower: &str, wanted: Lead) -> Option<usize> {
         let candidates = self.leads.get(first_word(lower))?;
         let begins = |phrase: &str| {
@@ -206,7 +207,7 @@ impl BoilerplateLexicon {
         unit.len() < lower.len() && self.reading.contains(&unit.trim())
     }
 
-    /// Returns the rest of a line (in lower case) after the longest label that it begins with.
+    /// Returns the rest of a line (in lower case) after the longest label or furniture phrase that it begins with.
     pub(crate) fn after_label<'l>(&self, lower: &'l str) -> Option<&'l str> {
         let ends = lower.match_indices(' ').map(|(at, _)| at).take(LABEL_WORDS - 1);
         let ends = ends.chain(std::iter::once(lower.len()));
@@ -220,7 +221,7 @@ impl BoilerplateLexicon {
         self.calendar.contains(word)
     }
 
-    /// Returns whether a lower-case word can occur in a date together with the month and digits.
+    /// Returns whether a lower-case word can occur in a date line besides digits, months and weekdays: `gmt`, `uhr`.
     pub(crate) fn is_time(&self, word: &str) -> bool {
         self.time.contains(word)
     }
@@ -246,7 +247,7 @@ impl BoilerplateLexicon {
     }
 }
 
-/// One more than the maximum number of words in a label that is followed by other text.
+/// The maximum number of words in a label that is followed by other text, plus one.
 const LABEL_WORDS: usize = 4;
 
 /// Returns the run of letters and digits at the start of a text; it may be empty.

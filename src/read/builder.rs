@@ -1,7 +1,7 @@
 //! Builds articles from text that a program already has.
 //!
 //! The text is kept exactly as given. Its paragraphs, dateline, language and id are determined in the same way as for a
-//! text field of a JSON record, so that a `&str` never becomes an article without sentences.
+//! text field of a JSON record.
 
 use crate::article::{Article, ArticleId, Published};
 use crate::language::Language;
@@ -10,7 +10,7 @@ use crate::read::{lang, layout};
 impl Article {
     /// Creates an article from text, which is kept exactly as given.
     ///
-    /// The title stays empty, even if the first line looks like one; [`Article::builder`] sets it and the other
+    /// The title stays empty, even if the first line looks like one; use [`Article::builder`] to set it and the other
     /// metadata. For text that was copied from a page or a file, with its title, date and menus, use
     /// [`read::read`](crate::read::read), which removes everything around the article and finds its metadata.
     ///

@@ -42,7 +42,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
             ));
             break;
         }
-        // The line number in the file; the header is line 1.
+        // The line number in the table, in which the header is line 1; a `sep=` line before it is not counted.
         let line =
             |row: &csv::StringRecord| row.position().map_or(n as u64 + 2, csv::Position::line);
         match row {

@@ -9,8 +9,9 @@
 //! ```
 //!
 //! A place must be in capitals, or an agency, region or date must accompany it, because sentences may also begin with a
-//! name and a dash. A dateline without a dash must end with a known agency in parentheses, because a sentence may begin
-//! in the same way: `Varn Motors (VRM) Chairwoman Ada Lorne said`.
+//! name and a dash. A colon, which also follows speakers and labels, ends a dateline only if an agency or, for a place
+//! in capitals, a date accompanies the place. A dateline without a dash or colon must end with a known agency in
+//! parentheses, because a sentence may begin in the same way: `Varn Motors (VRM) Chairwoman Ada Lorne said`.
 //!
 //! Known limit: the place in `Berlin – Die Regierung …` meets neither condition and stays in the sentence.
 
@@ -30,7 +31,7 @@ pub(crate) struct Dateline {
 const LOWER_CASE_AGENCIES: &[&str] =
     &["dpa", "sda", "apa", "ots", "epd", "kna", "dapd", "ddp", "ansa", "efe", "belga", "cna"];
 
-/// Agencies whose datelines may end without a dash.
+/// Agencies, besides [`LOWER_CASE_AGENCIES`], whose datelines may end without a dash.
 const AGENCIES_WITHOUT_DASH: &[&str] = &[
     "AFP",
     "AP",
@@ -91,7 +92,7 @@ fn without_dash(paragraph: &str) -> Option<Dateline> {
     let begins = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '„' | '«'));
     let place = Span::new(0, open).trimmed(paragraph);
     let name = place.of(paragraph);
-    // `Agence France-Presse (AFP) Director …`: the name spells out the abbreviation.
+    // `Agence France-Presse (AFP) Director …`: the name spells out the abbreviation, so it is not a place.
     let explains = initials(name).eq_ignore_ascii_case(agency);
     let of_place = || name.split(',').all(|part| is_name(part.trim()) || is_date(part.trim()));
     let fits = known && begins && !explains && (name.is_empty() || of_place());
@@ -111,7 +112,7 @@ fn initials(name: &str) -> String {
     words.filter_map(|word| word.chars().next()).collect()
 }
 
-/// Returns the next dash or colon that may end a dateline, with the white space around it.
+/// Returns the range of the next dash or colon that may end a dateline, including the white space around it.
 fn next_separator(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     loop {
@@ -135,13 +136,13 @@ fn next_separator(text: &str, from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// The source that is named before the dash of a dateline: a place, or only an agency.
+/// The source that is named before the dash or colon of a dateline: a place, or only an agency.
 enum Filed {
     From(Span),
     ByAgency,
 }
 
-/// Parses the text before the dash of a possible dateline; returns `None` if it is not a dateline.
+/// Parses the text before the dash or colon of a possible dateline; returns `None` if it is not a dateline.
 fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let (head, has_agency) = without_agency(prefix)?;
     if head.is_empty() {
@@ -188,8 +189,8 @@ fn without_article(city: &str) -> &str {
 /// The maximum number of letters in the article of a city's name: `LOS`, `DEN`.
 const LONGEST_ARTICLE: usize = 3;
 
-/// Removes an agency such as `(Reuters)` or `/PRNewswire/` from the end; returns `None` if the delimiters contain
-/// something else.
+/// Removes an agency such as `(Reuters)` or `/PRNewswire/` from the end, and returns whether there was one. Returns
+/// `None` if the delimiters contain something else.
 fn without_agency(prefix: &str) -> Option<(&str, bool)> {
     let trimmed = prefix.trim_end();
     let (open, close) = match trimmed.chars().next_back()? {

@@ -1,4 +1,5 @@
-//! Input formats and their detection: by content first, by name if the content is ambiguous.
+//! Input formats and their detection: by unambiguous content first, then by name, then by weaker evidence in the
+//! content.
 
 use crate::read::{record, subtitles};
 use crate::span::slice;
@@ -37,7 +38,7 @@ impl Format {
         ("eml", Self::Mail),
     ];
 
-    /// Returns the format that the extension of a file name suggests; `.gz` and `.zst` are skipped.
+    /// Returns the format that the extension of a file name suggests; a final `.gz` or `.zst` is skipped.
     fn of_name(origin: &str) -> Option<Self> {
         let lower = origin.to_ascii_lowercase();
         let name = [".gz", ".zst"].iter().find_map(|e| lower.strip_suffix(e)).unwrap_or(&lower);
@@ -56,10 +57,11 @@ impl Format {
     }
 }
 
-/// The number of bytes examined at the start of an input.
+/// The number of bytes at the start of an input that most checks examine.
 const HEAD: usize = 8192;
 
-/// Detects the format of an input by its content, or by its name if the content is ambiguous.
+/// Detects the format of an input by its content or, if the content is ambiguous, by its name. Without a known
+/// extension, weaker signs of Markdown or of a table in the content are enough.
 ///
 /// ```
 /// use nutgraf::read::{Format, format::detect};
@@ -103,7 +105,8 @@ pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     named.unwrap_or_else(by_content)
 }
 
-/// Distinguishes JSON documents from files with one object per line; returns `None` if the text only starts like JSON.
+/// Distinguishes JSON documents, JSON Feeds and files with one object per line; returns `None` if the text only starts
+/// like JSON.
 fn json(bytes: &[u8], head: &str) -> Option<Format> {
     let second = head.get(1..)?.trim_start().chars().next();
     let open = if head.starts_with('{') { ['"', '}'] } else { ['{', ']'] };

@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// A JSON value, in the form in which it is used here.
+/// The value of a JSON field, before its parts are joined to text.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Given<'de> {
     /// Null or a boolean.
@@ -47,7 +47,7 @@ const TEXTS: &[&str] = &[
     "#text",
     "_",
 ];
-/// Keys under which an object may contain its name or address, best first.
+/// Keys under which an object may contain its name, address, date or id, best first.
 const NAMES: &[&str] = &[
     "name",
     "title",
@@ -100,7 +100,8 @@ fn prose(value: &Value) -> String {
 /// look like prose.
 fn paragraphs<'v>(value: &'v Value, in_object: bool, parts: &mut Vec<&'v str>) {
     match value {
-        // A single word in an object is a type or an id rather than a paragraph.
+        // A single ASCII word in an object is a type or an id rather than a paragraph. A word in another script may be
+        // a whole sentence, because some scripts have no spaces.
         Value::String(text)
             if !text.trim().is_empty()
                 && (!in_object

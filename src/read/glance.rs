@@ -20,7 +20,7 @@ const MOST_BYTES: usize = 4 << 20;
 /// No more text is added to the opening once it has this many bytes.
 const OPENING: usize = 400;
 
-/// The maximum number of bytes examined per inline script.
+/// The maximum number of bytes examined per inline script when searching for [`CHALLENGES`].
 const INLINE: usize = 4096;
 
 /// Parts of the addresses of CAPTCHA scripts and the like, in lower case.
@@ -42,9 +42,9 @@ const MOST_FEEDS: usize = 40;
 pub struct Glance {
     /// The text of the title element.
     pub title: String,
-    /// The text of the first heading.
+    /// The text of the first `<h1>` element that is not empty.
     pub heading: String,
-    /// The feeds declared in the head, then those that the page only links to; comment feeds come last.
+    /// The feeds declared by `<link>` elements, then those that the page only links to; comment feeds come last.
     pub feeds: Vec<FeedLink>,
     /// The target of a `<meta http-equiv=refresh>` that takes effect within five seconds.
     pub refresh: Option<String>,
@@ -54,7 +54,7 @@ pub struct Glance {
     pub asks_password: bool,
     /// The beginning of the text outside links, forms and the frame of the page.
     pub opening: String,
-    /// Whether the page loads a script that asks readers to prove that they are human.
+    /// Whether the page contains a script that asks readers to prove that they are human.
     pub is_challenge: bool,
     /// The number of letters outside links, forms and the frame of the page.
     pub letters: usize,
@@ -65,11 +65,11 @@ pub struct Glance {
 /// A feed named by a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedLink {
-    /// Its absolute address.
+    /// The absolute address of the feed.
     pub url: String,
-    /// The title that the page gives it.
+    /// The title in the declaration, if any; a feed that is only linked has none.
     pub title: Option<String>,
-    /// Whether the head of the page declares it; otherwise it is a link whose address looks like that of a feed.
+    /// Whether a `<link>` element declares it; otherwise it is a link whose address looks like that of a feed.
     pub declared: bool,
 }
 
@@ -97,12 +97,12 @@ pub fn glance(bytes: &[u8], address: &Url) -> Glance {
     scan.finish()
 }
 
-/// Returns whether bytes are a feed, even one without entries.
+/// Returns whether bytes are a feed, even one without entries; a sitemap must have news entries.
 pub fn is_feed(bytes: &[u8]) -> bool {
     feed::is_feed(bytes)
 }
 
-/// Elements whose content is not parsed as markup.
+/// Elements whose content this scan does not parse as markup.
 const RAW_TEXT: &[&str] = &["script", "style", "title", "textarea", "template", "noscript"];
 
 /// Elements that frame the content of a page.

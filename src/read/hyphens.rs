@@ -3,8 +3,9 @@
 //! The rest of the text decides whether the hyphen belongs to the word. A compound that occurs elsewhere with its
 //! hyphen keeps it (`well-known`), and a word that occurs elsewhere without one loses it. Otherwise, a long text in
 //! which many lines end with a hyphen is assumed to be hyphenated: the hyphen is dropped unless both parts also occur
-//! as separate words. Without evidence the hyphen is kept, which is always readable. A hyphen before `and` or `oder`
-//! replaces an omitted part and is kept (`Vor- und Nachteile`).
+//! as separate words. Without evidence the hyphen is kept, which is always readable. A hyphen before a capital is kept
+//! as well (`HWG-Fraktion`), and a hyphen before `and` or `oder` replaces an omitted part and is kept (`Vor- und
+//! Nachteile`).
 
 use rustc_hash::FxHashSet;
 
@@ -51,7 +52,8 @@ impl Hyphens {
         Self { is_habit: HABIT <= ends && WORDS <= words.len(), words }
     }
 
-    /// Appends a line to a paragraph: after a space, or directly if the last word continues.
+    /// Appends a line to a paragraph: after a space, or directly if the last word continues or the script has no spaces
+    /// between words.
     pub(crate) fn append(&self, paragraph: &mut String, line: &str) {
         let line = line.trim();
         if line.is_empty() {

@@ -1,8 +1,9 @@
 //! Reads articles in JSON: an object, an array, an object that contains the articles, one object per line, or several
 //! documents one after another.
 //!
-//! If there is a syntax error, the articles before it are kept, and a warning gives its location. [`Record`] lists
-//! the names of the fields.
+//! After a syntax error in a document, the articles before it are kept. In a file with one object per line, only the
+//! lines with errors are dropped. In both cases, a warning gives the location. [`Record`] lists the names of the
+//! fields.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,7 @@ use crate::read::record::{self, Record};
 use crate::read::{Ingested, Options, UnreadFields, charset};
 use crate::warning::{Warning, counted};
 
-/// Reads one article per line; lines are read in parallel.
+/// Reads one object per line; lines are read in parallel.
 pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut lines = Lines::new(origin, options);
     let mut ingested = lines.read(bytes);
@@ -28,9 +29,9 @@ pub(super) struct Lines<'o> {
     options: &'o Options,
     /// The number of lines read so far.
     n_read: usize,
-    /// The number of articles that the limit still allows.
+    /// The number of lines that the limit still allows.
     left: usize,
-    /// The number of lines past the limit.
+    /// The number of non-empty lines past the limit.
     skipped: usize,
     has_broken_characters: bool,
     unread: UnreadFields,
@@ -198,7 +199,8 @@ pub(in crate::read) fn closed(text: &str) -> Option<String> {
     Some(format!("{}{ends}", text.get(..end)?))
 }
 
-/// Converts the bytes to UTF-8 without a byte order mark, from UTF-16 if necessary.
+/// Removes the byte order mark and converts UTF-16 to UTF-8. Adds a warning if the bytes are invalid UTF-8, but leaves
+/// the replacement of the invalid sequences to the caller.
 fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [u8]> {
     let wide = bytes.starts_with(&[0xFF, 0xFE])
         || bytes.starts_with(&[0xFE, 0xFF])

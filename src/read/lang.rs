@@ -1,11 +1,11 @@
-//! Detects the language of a text that does not declare it.
+//! Detects the language of a text from its words and letter trigrams.
 //!
-//! A sufficiently long text in one of the most frequent languages of news is recognized by its function words, counting
-//! only words that hardly any other language has. If these words are less dense than in running text, or if function
-//! words of a second language occur as well, the text is passed to the crate `whatlang`, which compares its trigrams
-//! with those of some forty languages and is a hundred times slower. If the trigrams are not conclusive, as is usual
-//! for one or two sentences, the stop words of the languages in [`STOP_WORDS`] decide; if these are not conclusive
-//! either, the language is unknown.
+//! A sufficiently long text in English, German or French is recognized by its function words, counting only words that
+//! hardly any other language has. If the text is shorter, if these words are less dense than in running text, or if too
+//! many function words of a second language occur, the text is passed to the crate `whatlang`, which compares its
+//! trigrams with those of some forty languages and is a hundred times slower. If the trigrams are not conclusive, as is
+//! usual for one or two sentences, the stop words of the languages in [`STOP_WORDS`] decide; if these are not
+//! conclusive either, the language is unknown.
 
 use std::sync::LazyLock;
 
@@ -77,7 +77,8 @@ const STOP_SHARE: usize = 7;
 /// The factor by which the best language must beat the second if the best is not the one that the trigrams suggest.
 const LEAD: f32 = 1.4;
 
-/// Returns the language with the most stop words in a short text; `guess` is the uncertain result of its trigrams.
+/// Returns the language whose stop words have the greatest weight in a short text, or [`Language::UNKNOWN`] if they are
+/// too few or the lead is too small; `guess` is the uncertain result of its trigrams.
 ///
 /// A word counts less the more languages have it, so that related languages are distinguished by the words that they
 /// do not share (Danish `blev`, Norwegian `ble`).

@@ -2,9 +2,10 @@
 //!
 //! Invariant: blocks are in order and do not overlap, and only white space lies between them.
 //!
-//! Every piece of the text (see the module `lines`) becomes one block, whose kind follows from the piece and its
-//! neighbors. A piece that ends like a sentence, or is long, is prose or, if it has a picture credit, a caption,
-//! whatever its other words. Only other pieces can be headings, bylines or boilerplate.
+//! Every piece of the text (see the module `lines`) becomes one block, or two if it begins with a dateline. The kind of
+//! a block follows from the piece and its neighbors. A piece that ends like a sentence and has at least four words, or
+//! is long, is a paragraph whatever it says, unless it is marked as a list item or quotation or has a picture credit,
+//! which makes it a caption. Only other pieces can be headings, bylines or boilerplate.
 //!
 //! Known limit: a caption without a credit looks like a paragraph, and stays one unless a dateline follows.
 
@@ -61,8 +62,9 @@ pub fn layout(text: &str) -> Layout {
     layout
 }
 
-/// Returns the piece that opens an article if that is not the first piece of prose: the only one that starts with a
-/// dateline. The prose before it is the text of a video or a picture, or a note.
+/// Returns the piece that opens an article, if it is not the first piece of prose: the only piece of prose that starts
+/// with a dateline. At most [`MOST_BEFORE_OPENING`] pieces of prose may precede it: the text of a video or a picture,
+/// or a note.
 fn opening(text: &str, pieces: &[Piece], looks: &[Look]) -> Option<usize> {
     let mut filed = (0..pieces.len())
         .filter(|&i| looks[i].prose && dateline::find(pieces[i].span.of(text)).is_some());
@@ -75,7 +77,8 @@ fn opening(text: &str, pieces: &[Piece], looks: &[Look]) -> Option<usize> {
 /// note.
 const MOST_BEFORE_OPENING: usize = 3;
 
-/// Adds a piece that starts with a dateline, as two blocks.
+/// Adds a piece that starts with a dateline, as a dateline block and, if any text follows it, a block of the given
+/// kind.
 fn push_filed(layout: &mut Layout, text: &str, piece: Piece, filed: Dateline, kind: BlockKind) {
     let start = piece.span.start();
     let end = start + filed.len;
@@ -92,7 +95,7 @@ fn push_filed(layout: &mut Layout, text: &str, piece: Piece, filed: Dateline, ki
 #[derive(Clone, Copy, Debug)]
 struct Look {
     marker: Option<Marker>,
-    /// Whether it ends like a sentence and has at least four words, or is long.
+    /// Whether it ends like a sentence and has at least four words, or is long; `false` if it has a picture credit.
     prose: bool,
     /// Whether it is short, has no end mark and begins with a capital or a digit: a heading, if prose follows.
     title: bool,

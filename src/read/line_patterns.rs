@@ -9,7 +9,8 @@ use crate::span::slice;
 /// Returns whether a line is a caption, judging by a picture credit: `Photo: …`, `… Image: Ada Lorne.`,
 /// `(AP Photo/Ada Lorne)`.
 pub(crate) fn is_credited(line: &str) -> bool {
-    // Nearly all lines are plain sentences, which can be ruled out by their last characters.
+    // Nearly all lines are plain sentences, which can be ruled out because they neither end like a credit nor contain a
+    // colon.
     let ended = lines::ends_sentence(line);
     let end = line.trim_end_matches(['.', ' ']);
     let tail = end.get(end.len().saturating_sub("images".len())..).unwrap_or("");
@@ -141,7 +142,8 @@ fn byline_of<'l>(line: &'l str, lower: &str) -> Option<&'l str> {
     (lower.len() == line.len() && is_names(name)).then_some(name)
 }
 
-/// Returns whether a text looks like one or more names: few words, at least half of them capitalized, no end mark.
+/// Returns whether a text looks like one or more names: few words, at least half of them capitalized, without digits,
+/// calendar words or an end mark.
 pub(crate) fn is_names(text: &str) -> bool {
     let n = words(text).count();
     let capital = words(text).filter(|w| w.starts_with(char::is_uppercase)).count();
@@ -187,8 +189,8 @@ fn is_chrome_of(lower: &str, n: usize) -> bool {
 /// The maximum number of words in a row of controls.
 const CONTROLS: usize = 20;
 
-/// Returns whether a line consists only of labels, reading times and dates, and not only of dates: `Share Copy link`,
-/// `Listen · 5 min read · Mar 10, 2026`.
+/// Returns whether a line consists only of labels, reading times and dates, at least one of which is not a date: `Share
+/// Copy link`, `Listen · 5 min read · Mar 10, 2026`.
 pub(crate) fn is_row_of_controls(lower: &str) -> bool {
     let mut n_labels = 0;
     for part in lower.split(['·', '•', '|']).map(str::trim).filter(|part| !part.is_empty()) {

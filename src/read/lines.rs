@@ -2,9 +2,10 @@
 //!
 //! A text may have one paragraph per line, have blank lines between paragraphs, or be hard-wrapped at some width.
 //! Whether it is hard-wrapped is decided once for the entire text, based on the line breaks inside paragraphs. A line
-//! is unfinished if it has no end mark and the next one begins in lower case; it is full if the first word of the next
-//! one would not have fit. A text is wrapped if at least a third of its lines are unfinished and at least half are
-//! full, or if most are unfinished. A word that is hyphenated at the end of a line always continues on the next one.
+//! is unfinished if it ends with a hyphenated word, or if it has no end mark and the next one begins in lower case; it
+//! is full if the first word of the next one would not have fit. A text is wrapped if at least a third of its lines are
+//! unfinished and at least half are full, or if at least three and more than half are unfinished. A word that is
+//! hyphenated at the end of a line always continues on the next one if that begins in lower case.
 //!
 //! Known limit: if a wrapped text has neither blank lines nor indents, the break after a paragraph whose last line
 //! is full is lost.
@@ -63,7 +64,7 @@ fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut after_blank = true;
     let mut at = 0;
-    // A lone carriage return is a line break as well; one before a line feed is white space at the end of its line.
+    // If the text has no line feed, carriage returns are line breaks; otherwise they are white space.
     let old_mac = !text.contains('\n');
     for raw in text.split(if old_mac { '\r' } else { '\n' }) {
         let span = Span::new(at, at + raw.len()).trimmed(text);
@@ -171,7 +172,7 @@ fn starts_lower(line: &str) -> bool {
 /// Returns the number of words in a text, counted up to `most`, so that checking whether a text is short does not
 /// scan all of a long one.
 pub(crate) fn n_words(text: &str, most: usize) -> usize {
-    // ASCII prefixes are counted with one comparison per byte.
+    // Words in an ASCII prefix are counted byte by byte, without decoding characters.
     let reach = text.len().min(most.saturating_mul(BYTES_A_WORD));
     let head = text.as_bytes().get(..reach).unwrap_or(&[]);
     if !head.is_ascii() {
@@ -215,7 +216,8 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
     ])
 }
 
-/// Returns whether a character is a quotation mark or bracket, which may follow an end mark.
+/// Returns whether a character may follow an end mark: a quotation mark, a closing bracket, an emphasis mark (`*`, `_`)
+/// or white space.
 pub(crate) fn is_closer(c: char) -> bool {
     matches!(
         c,

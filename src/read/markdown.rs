@@ -1,7 +1,8 @@
 //! Reads Markdown, with or without front matter in YAML (`---`) or TOML (`+++`), such as Obsidian notes and Hugo pages.
 //!
-//! The text of the article is that of the rendered page, block by block. Only flat YAML is read: `key: value`, `[a,
-//! b]`, and lists with one item per line.
+//! The text of the article is that of the rendered page, block by block, without code, images, captions, HTML blocks,
+//! and the title, date and byline at the top. Only flat YAML is read: `key: value`, `[a, b]`, and lists with one item
+//! per line.
 
 use std::borrow::Cow;
 
@@ -190,7 +191,7 @@ impl Page {
         }
     }
 
-    /// Adds the open block to the text.
+    /// Ends the open block: adds it to the text or, if it is a top-level heading at the beginning, makes it the title.
     fn end_block(&mut self) {
         let open = std::mem::take(&mut self.open);
         let kind = self.kind.take();

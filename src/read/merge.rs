@@ -8,7 +8,8 @@ use crate::article::{Article, ArticleId};
 use crate::warning::Warning;
 
 /// Joins articles with the same id and text; the result lists all their origins. If different texts have the same id,
-/// the first in the order of origins keeps the id, and every other one gets the id `origin#id`.
+/// the first in the order of origins keeps the id. Every other one gets the id `origin#id`, or `origin#id#2` and so on
+/// if that is taken.
 pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     let keys: Vec<Key<'_>> =
         articles.iter().map(|a| Key { id: &a.id, origin: &a.origin }).collect();

@@ -130,8 +130,9 @@ impl Default for Limits {
 impl Limits {
     /// Returns the maximum number of bytes that a compressed input of `packed` bytes may decompress to.
     ///
-    /// Text compresses to a tenth of its size, repetitive text to a fiftieth; by default an input that grows more
-    /// than a hundredfold is treated as a decompression bomb, unless the result is harmlessly small.
+    /// By default, the limit is a hundred times the size of the input, but at least 128 MiB and at most 1 GiB. Text
+    /// compresses to a tenth of its size, repetitive text to a fiftieth, so an input that grows more than a hundredfold
+    /// is treated as a decompression bomb unless the result is harmlessly small.
     pub fn unpacked(&self, packed: usize) -> u64 {
         const USUAL: u64 = 1 << 30;
         const HARMLESS: u64 = 128 << 20;
@@ -151,7 +152,7 @@ pub struct Ingested {
     pub cuts: Vec<Cut>,
     /// The indices of the articles that were read from web pages.
     pages: Vec<usize>,
-    /// The names of fields whose long strings were not read, once for each record.
+    /// The names of fields with long strings that were not read; a name occurs once for each record with that field.
     unread_fields: Vec<String>,
 }
 
@@ -233,7 +234,7 @@ struct UnreadFields {
 }
 
 impl UnreadFields {
-    /// Adds the unread fields of a chunk of the file.
+    /// Counts the unread fields and the records without text in a chunk of the file.
     fn count(&mut self, ingested: &mut Ingested) {
         let bare = |a: &&Article| a.warnings.iter().any(|w| w.message == record::NO_TEXT);
         self.bare += ingested.articles.iter().filter(bare).count();

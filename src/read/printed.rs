@@ -10,10 +10,11 @@
 //! the first is to begin in May.
 //! ```
 //!
-//! A number by itself is a page number if it interrupts a sentence, if it and another such number are consecutive, or
-//! if it is labeled as a page and the total is given (`Page 3 of 9`). A line next to a page number or form feed, or at
-//! either end of the text, is a running head if it recurs (ignoring digits). Consecutive lines with a wide gap are
-//! columns if both sides read as prose; otherwise they are a table and are left unchanged.
+//! A number by itself is a page number if it interrupts a sentence, if it follows or precedes the adjacent number by
+//! one and is far enough from it, or if it is labeled as a page and the total is given (`Page 3 of 9`). A short line
+//! without an end mark, next to a page number or form feed or at either end of the text, is a running head if it recurs
+//! (ignoring digits). Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a
+//! table and are left unchanged.
 //!
 //! Known limits: footnotes stay at the end of their page; text in three columns is left unchanged.
 
@@ -42,7 +43,7 @@ const COLUMN_WORDS: usize = 3;
 const RECURS: usize = 3;
 /// The number of lines examined on either side of a page break.
 const REACH: usize = 12;
-/// The minimum distance between two page numbers: in lines, or in words of the text between them.
+/// The minimum distance between two consecutive page numbers: this many lines, or [`PAGE_WORDS`] words between them.
 const PAGE_LINES: usize = 8;
 const PAGE_WORDS: usize = 60;
 /// The word "page" and its abbreviations, in lower case.

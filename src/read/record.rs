@@ -269,7 +269,7 @@ impl Field {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record<'de> {
     values: [Option<Slot<'de>>; N_FIELDS],
-    /// The lists and objects under unknown names.
+    /// The lists and objects under unknown names, and the items of containers that are not objects.
     nested: Vec<(String, Value)>,
     /// The long strings that no field claims, with their names.
     rest: Vec<(String, Cow<'de, str>)>,
@@ -288,12 +288,13 @@ struct Slot<'de> {
 }
 
 impl<'de> Record<'de> {
-    /// Stores the value of a field, unless a better name has already provided one.
+    /// Stores the value of a field, unless the same or a better name has already provided one.
     pub(crate) fn put(&mut self, field: (Field, usize), value: Cow<'de, str>) {
         self.put_named(field, FIELDS[field.0 as usize].1.get(field.1).unwrap_or(&""), value);
     }
 
-    /// Stores the value of a field with its name in the input; if there are two values, the rejected one is set aside.
+    /// Stores the value of a field with its name in the input; if there are two values, the rejected one is set aside
+    /// if it is long.
     fn put_named(&mut self, (field, rank): (Field, usize), name: &str, value: Cow<'de, str>) {
         if value.trim().is_empty() {
             return;
@@ -558,7 +559,8 @@ pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Op
     ingested
 }
 
-/// Uses the longest string under an unknown name as the text, with a warning.
+/// Uses the longest of the long strings under unknown names as the text, if it has at least 20 words, and adds a
+/// warning.
 fn take_unknown_text(record: &mut Record<'_>, at: &str, ingested: &mut Ingested) {
     let words = |text: &str| text.split_whitespace().take(LONG / 8).count();
     let longest = record.rest.iter().enumerate().filter(|(_, (_, text))| LONG / 10 <= words(text));

@@ -1,4 +1,4 @@
-//! Recognizes unsupported formats by their first bytes and names the commands that convert them to text.
+//! Recognizes unsupported formats by their content and, if possible, names the commands that convert them.
 
 use crate::span::slice;
 
@@ -186,7 +186,8 @@ fn is_binary(bytes: &[u8]) -> bool {
     !wide && head.len() < controls * 10
 }
 
-/// Replaces `FILE` in a message with the name of the file, unless the shell would need quotation marks around it.
+/// Replaces `FILE` in a message with the name of the file. The placeholder stays if the shell would need quotation
+/// marks around the name, or if the input is not a file.
 pub(crate) fn with_name(message: &str, origin: &str) -> String {
     if !message.contains("FILE") {
         return message.to_owned();

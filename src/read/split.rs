@@ -24,9 +24,9 @@ impl Part {
 
 /// Splits a message if its structure shows that it contains several articles; otherwise returns it as one article.
 ///
-/// An article starts at a title: a heading, or a short line that is entirely a link, with prose below. A message is
-/// split if it has at least two titles, at least two thirds of them have links, and at least half of the words follow
-/// the first title; otherwise the titles are headings within one article.
+/// An article starts at a title: a heading, or a short line that is almost entirely a link, with prose below. A message
+/// is split if it has at least two titles, at least two thirds of the articles have a link, and at least half of the
+/// words follow the first title; otherwise the titles are headings within one article.
 pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     let titles = titles(&blocks);
     let linked = titles.iter().filter(|&&i| link_of(&blocks, i, &titles).is_some()).count();
@@ -83,7 +83,7 @@ fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<Strin
     })
 }
 
-/// Returns whether a line is only a link to the article: "Read more".
+/// Returns whether a block is a short line that is mostly a link: "Read more".
 fn is_lead(block: &MailBlock) -> bool {
     block.linked > 0.8 && word_count(&block.text) <= 5 && block.kind != BlockKind::Heading
 }

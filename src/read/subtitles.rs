@@ -5,10 +5,10 @@
 //! <v Ada Lorne>We cannot             [00:12:40] Another winter will come.       we cannot wait another winter
 //! ```
 //!
-//! Times, numbers, positions and tags are removed, cues are joined into paragraphs, and a line that a rolling
-//! caption repeats is read once. A new speaker (`<v Ada>`, `>> ADA:`, `- `) starts a paragraph, and so does a pause
-//! after a sentence.
-//! The formats are those of the W3C's `WebVTT` (2019) and of the program `SubRip`.
+//! Times, numbers, positions and tags are removed, cues are joined into paragraphs, and a line that a rolling caption
+//! repeats is read once. A new speaker (`<v Ada>`, `>> ADA:`, `- `) starts a paragraph. A paragraph also ends at the
+//! end of a sentence if a pause follows or the paragraph is long. The formats are those of the W3C's `WebVTT` (2019)
+//! and of the program `SubRip`.
 //!
 //! Known limit: speakers marked only by a dash have no names, because the file does not give any.
 
@@ -19,11 +19,12 @@ use crate::span::slice;
 
 /// The minimum length in milliseconds of a pause that ends a paragraph, if a sentence has ended.
 const PAUSE: u64 = 3000;
-/// The number of bytes from which a paragraph ends at the next end of a sentence, even without a pause.
+/// The number of bytes from which a paragraph ends at the next end of a sentence, even without a pause, or at the end
+/// of a line if the paragraph has no end marks.
 const LONG: usize = 600;
 /// The minimum number of lines with times in a transcript.
 const TIMED: usize = 3;
-/// The minimum number of lines with times in a transcript if all times are in brackets.
+/// The minimum number of lines with times in a transcript if every time is in brackets or is followed by an end time.
 const BRACKETED: usize = 2;
 /// The minimum share of lines with times in a transcript: one in this many.
 const SHARE: usize = 3;
@@ -152,8 +153,8 @@ fn of_cues(text: &str) -> String {
     speech.out
 }
 
-/// Returns the speaker at the beginning of a line, if any, and the rest; [`without_tags`] has already turned `<v Ada>`
-/// into `Ada: `.
+/// Returns the speaker at the beginning of a line, if any, and the rest. The name is empty if the line only marks a
+/// change of speaker (`- `, `>>`); [`without_tags`] has already turned `<v Ada>` into `Ada: `.
 fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
     let rest = line.trim_start();
     if let Some(rest) = rest.strip_prefix(">>").map(|r| r.trim_start_matches('>').trim_start()) {
@@ -187,7 +188,8 @@ fn is_cut_tag(tag: &str) -> bool {
     tag.starts_with('<') && !tag.contains('>') && TAGS.contains(&name)
 }
 
-/// Returns a line without its tags: `<i>`, `<c.yellow>`, `<00:01.000>`, `{\an8}`; `<v Ada>` becomes `Ada: `.
+/// Decodes the entities in a line and removes its tags: `<i>`, `<c.yellow>`, `<00:01.000>`, `{\an8}`; `<v Ada>` becomes
+/// `Ada: `.
 fn without_tags(line: &str) -> Cow<'_, str> {
     if !line.contains(['<', '{', '&']) {
         return Cow::Borrowed(line);

@@ -1,7 +1,7 @@
-//! Reads compressed inputs and archives transparently: gzip, zstd, tar and zip, nested in any way.
+//! Reads compressed inputs and archives transparently: gzip, zstd, tar and zip, nested up to four levels deep.
 //!
 //! The format is detected from magic bytes, never from the name. The limit on decompressed bytes is shared by all
-//! members of an input and grows with the compressed size.
+//! members of an input and, by default, grows with the compressed size.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -41,8 +41,8 @@ pub(in crate::read) fn read(
     ingested
 }
 
-/// Calls `read` with batches of the files in a packed input, in order; returns warnings about members that could not
-/// be unpacked.
+/// Calls `read` with batches of the files in a packed input, in order; returns warnings about members that could not be
+/// unpacked completely.
 fn unpack(
     origin: &str,
     bytes: &[u8],
@@ -108,7 +108,8 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         }
     }
 
-    /// Reads a stream to its end or to the limit; if the stream is truncated, the part before the error is kept.
+    /// Reads a stream to its end. A stream that exceeds a limit is dropped. If a stream is truncated, the part before
+    /// the error is kept.
     fn read(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         let most = self.left.min(self.limits.bytes);

@@ -9,7 +9,7 @@ use crate::render::{Error, Format, Options, TemplateChoice, UserTemplate, render
 pub struct BuiltIn {
     /// The file name, which other templates use to extend or include it.
     pub file: &'static str,
-    /// The output format; `None` for a partial, which can only be included.
+    /// The output format; `None` for partials and for the parts of an EPUB book, which cannot be chosen as templates.
     pub format: Option<Format>,
     /// The template text.
     pub source: &'static str,
@@ -60,7 +60,7 @@ const ALL: &[BuiltIn] = built_in![
 /// A sample briefing with invented news, for checking templates.
 pub(super) const SAMPLE: &str = include_str!("../../templates/sample.json");
 
-/// Returns all built-in templates, partials last.
+/// Returns all built-in templates, those without an output format last.
 pub fn list() -> &'static [BuiltIn] {
     ALL
 }
@@ -85,8 +85,8 @@ pub fn check(template: UserTemplate, format: Format, options: &Options) -> Resul
     try_out(format, &Options { template: TemplateChoice::Own(template), ..options.clone() })
 }
 
-/// Renders a sample briefing with all optional parts and one with none, so that errors in a template, a house style or
-/// the header fields of an email are found before there is a briefing.
+/// Renders a sample briefing once with its optional parts and once without most of them, so that errors in a template,
+/// a house style or the header fields of an email are found before there is a briefing.
 ///
 /// # Errors
 ///
@@ -99,7 +99,8 @@ pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     render(&sample, format, options).map(drop)
 }
 
-/// Removes all optional parts from a briefing.
+/// Removes optional parts from a briefing: intro and outro, topics, differences, other outlets, speakers, and the
+/// metadata of articles.
 fn bare(briefing: &mut Briefing) {
     (briefing.intro, briefing.outro) = (None, None);
     for story in &mut briefing.stories {

@@ -1,9 +1,9 @@
 //! Renders a briefing as chat messages, split to fit the length limit of the chat.
 //!
-//! A story stays in one message if it fits. A longer story is split between sentences or quotes. No text is truncated:
-//! a sentence that does not fit even into a message of its own is left out and reported, and if it is the first
-//! sentence of a story, the whole story is left out. Each part has a name that does not change when the same briefing
-//! is rendered again, so that sending can be resumed after any message.
+//! A story stays in one message if it fits. A longer story is split between sentences, quotes and other lines. No text
+//! is truncated: a sentence that does not fit even into a message of its own is left out and reported. If the headline
+//! and the first sentence of a story do not fit into one message, the whole story is left out. Each part has a name
+//! that does not change when the same briefing is rendered again, so that sending can be resumed after any message.
 //!
 //! Limits: Slack recommends 4,000 characters and truncates at 40,000 (*chat.postMessage*), Discord accepts 2,000
 //! (*Execute Webhook*), Telegram 4,096 (*sendMessage*), ntfy 4,096 bytes (*Limitations*). For the first three, the
@@ -125,7 +125,8 @@ pub struct Message {
 pub struct Messages {
     /// The messages, in order.
     pub messages: Vec<Message>,
-    /// The headline of each story with a part that does not fit into any message, and the reason.
+    /// One line for each sentence or story that was left out because it does not fit into any message: the headline and
+    /// the reason.
     pub left_out: Vec<String>,
 }
 
@@ -226,8 +227,8 @@ fn story_pieces(chat: Chat, briefing: &Briefing, view: &View, story: &StoryView)
     named.map(|(n, (glue, text))| Piece { name: format!("{}/{n}", story.id), glue, text }).collect()
 }
 
-/// Returns the sentences of a summary. If consecutive sentences are from the same outlet, only the last of them names
-/// it.
+/// Returns the sentences of a summary. If consecutive sentences of a paragraph are from the same page, only the last of
+/// them and any with a label (single source, opinion) name the outlet.
 fn summary(chat: Chat, story: &StoryView) -> Vec<(&'static str, String)> {
     let mut units = Vec::new();
     for paragraph in &story.paragraphs {
@@ -289,7 +290,7 @@ struct Packer {
 
 impl Packer {
     /// Adds a group to the last message if it fits, otherwise to a new message if it fits there, otherwise piece by
-    /// piece.
+    /// piece. If the first piece does not fit into a message of its own, the group is left out.
     fn add(&mut self, headline: &str, pieces: Vec<Piece>) {
         let fits_first = pieces.first().is_none_or(|piece| self.fits("", piece));
         if !fits_first {

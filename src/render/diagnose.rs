@@ -25,7 +25,7 @@ pub(super) fn template_error(error: &JinjaError, view: &View) -> Error {
     }))
 }
 
-/// Returns the innermost error, because includes and blocks wrap the errors that occur inside them.
+/// Returns the innermost error with a line number, because includes and blocks wrap the errors that occur inside them.
 fn innermost(error: &JinjaError) -> &JinjaError {
     let mut found = error;
     let mut next = std::error::Error::source(error);
@@ -38,7 +38,8 @@ fn innermost(error: &JinjaError) -> &JinjaError {
     found
 }
 
-/// Returns the failed expression, as written between the tag's braces.
+/// Returns the first line of the failed expression, as written between the tag's braces, or `None` if it is unknown or
+/// long.
 fn expression(error: &JinjaError) -> Option<String> {
     if matches!(error.kind(), ErrorKind::SyntaxError | ErrorKind::OutOfFuel) {
         return None;

@@ -1,8 +1,9 @@
-//! The template engine: an undefined field is an error, the number of instructions is limited, and all output is
+//! The template engine: an undefined field is an error, the number of instructions is limited, and all values are
 //! escaped.
 //!
-//! Templates cannot switch escaping off: there is no `safe` filter, `{% autoescape false %}` is an error, and output
-//! is escaped by the rules of the output format regardless of the template's name.
+//! Templates cannot switch escaping off: there is no `safe` filter, `{% autoescape false %}` is an error, and values
+//! are always escaped by the rules of a format: the one that the extension of the template's file indicates or, if the
+//! extension is unknown, the output format.
 
 use std::borrow::Cow;
 
@@ -167,7 +168,7 @@ fn tidy(text: &str) -> String {
     out
 }
 
-/// Writes a value, escaped by the rules of the template's format.
+/// Writes a value, escaped by the rules of the template's format unless a filter has already escaped it.
 fn print(
     out: &mut Output<'_>,
     state: &mut State<'_, '_>,

@@ -1,11 +1,11 @@
-//! Rendering errors, with their location and how to fix them.
+//! Rendering errors. The messages give the location and the fix if they are known.
 
 use std::fmt;
 
 /// Why a briefing could not be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A template is invalid. The message names the file, the line and the field.
+    /// A template is invalid or failed. The message names the file and, if known, the line and the field.
     #[error(transparent)]
     Template(Box<Problem>),
     /// No built-in template has this name.
@@ -27,7 +27,7 @@ pub enum Error {
     /// A required header field of an email is missing.
     #[error("a mail needs {field}: give {flag}, or set {key} in the configuration")]
     MissingField {
-        /// The header field.
+        /// The name of the header field.
         field: &'static str,
         /// The command-line flag that sets it.
         flag: &'static str,
@@ -37,12 +37,12 @@ pub enum Error {
     /// An email address is invalid.
     #[error("{field} is not an email address: {value:?} (write name@host, or Name <name@host>)")]
     Address {
-        /// The header field.
+        /// The name of the header field.
         field: &'static str,
         /// The value found.
         value: String,
     },
-    /// The email is too large even with a single story.
+    /// The email is so large that, at its average size per story, not even one story would fit.
     #[error("the email has {bytes} bytes, but mail programs truncate at {limit}: reduce --words")]
     TooLarge {
         /// The size of the email in bytes.
@@ -72,7 +72,7 @@ pub enum Error {
 /// A template error and its location.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
-    /// The file.
+    /// The name of the template file.
     pub file: String,
     /// The line number, starting at 1.
     pub line: Option<usize>,

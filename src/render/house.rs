@@ -13,8 +13,8 @@ pub struct HouseStyle {
     /// The language of labels. Default: the language of the briefing, or English if there are no labels in that
     /// language.
     pub lang: Option<Language>,
-    /// Labels, such as section names, that replace the default labels of the language, by key in its `labels.toml`.
-    /// Default: none.
+    /// Labels, such as section names, that replace the default labels of the language, by their keys in the language's
+    /// `labels.toml`. Default: none.
     pub labels: BTreeMap<String, String>,
     /// The format of the briefing's date; the directives are `%A %a %B %b %d %-d %m %-m %Y %y %H %M %%`. Default: the
     /// format usual in the language.
@@ -25,7 +25,7 @@ pub struct HouseStyle {
     pub quotes: Option<QuoteMarks>,
     /// The style of source marks. Default: the style of the template.
     pub marks: Option<Marks>,
-    /// The line width of plain text, in columns. Default: 72.
+    /// The line width of plain text, in columns; less than 24 counts as 24. Default: 72.
     pub width: Option<usize>,
 }
 

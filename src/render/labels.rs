@@ -80,7 +80,7 @@ impl Furniture {
         self.labels.get(key).map_or("", String::as_str)
     }
 
-    /// Returns the name of a kind of difference.
+    /// Returns the name of a kind of difference; an unknown kind is named like a figure.
     pub(super) fn kind(&self, key: &str) -> &str {
         self.kinds.get(key).or_else(|| self.kinds.get("figure")).map_or("", String::as_str)
     }

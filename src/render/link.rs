@@ -12,19 +12,20 @@
 use core::net::Ipv6Addr;
 use std::fmt::Write as _;
 
-/// The maximum number of words in a text that the directive contains in full; of a longer text, it contains only the
-/// start and the end.
+/// The maximum number of words in a text that the directive contains in full. Of a longer text, of one with very long
+/// words, or of one with line breaks, it contains only the start and the end.
 const WHOLE: usize = 8;
 
-/// The number of words in the start and in the end of a longer text.
+/// The maximum number of words in the start and in the end of such a text.
 const EDGE: usize = 4;
 
-/// The maximum number of characters per word; only texts without spaces exceed it.
+/// The maximum number of characters of each word in the start and the end. Longer words, which occur mainly in texts
+/// without spaces, are cut.
 const LONGEST: usize = 40;
 
 /// Returns an address that is safe to link to: it has the scheme `http` or `https` and a host, and every character that
-/// could end an attribute, a link or a line is percent-encoded. Returns `None` if the address has no such scheme or
-/// host.
+/// could end an attribute, a link or a line is percent-encoded. Returns `None` if the address has no such scheme or no
+/// valid host, or if it has a user name.
 ///
 /// ```
 /// use nutgraf::render::web_link;

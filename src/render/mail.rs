@@ -1,9 +1,9 @@
 //! Renders a briefing as an email with a text part and an HTML part, byte-identical for the same briefing.
 //!
-//! The Message-ID and the boundary are hashes of the content, and the date is the date of the briefing. Each header
-//! field is one line, encoded if it is not plain ASCII (RFC 2047), so that no text can add a header field. Mail
-//! programs truncate a message at about 100 kB. If a message would be larger, its links lead to pages instead of to the
-//! exact words; if that is not enough, it omits the last stories and says so.
+//! The Message-ID and the boundary are hashes of the content, and the date is the date of the briefing. Line breaks are
+//! removed from the texts of header fields, and a text that is not plain ASCII is encoded (RFC 2047), so that no text
+//! can add a header field. Mail programs truncate a message at about 100 kB. If a message would be larger, its links
+//! lead to pages instead of to the exact words; if that is not enough, it omits the last stories and says so.
 
 use std::fmt::Write as _;
 

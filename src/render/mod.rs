@@ -1,10 +1,11 @@
-//! Renders a briefing as a page, a newsletter, an email or a feed: templates, filters, and escaping for each format.
+//! Renders briefings as pages, emails, feeds, chat messages, books and sites: templates, filters, and escaping for each
+//! format.
 //!
 //! Invariant: every excerpt is escaped, and no text from an article changes the structure of the output.
 //!
 //! Four internal modules do the work: `view` defines the data available to templates, `escape` defines the escaping
-//! rules of each format, `engine` runs the templates in `templates/`, and `mail` combines two of them into a message.
-//! Rendering reads nothing besides the [`Briefing`] and the [`Options`].
+//! rules of each format, `engine` runs the templates in `templates/`, and `mail` combines a rendered web page and a
+//! plain text into a message. Rendering reads nothing besides the [`Briefing`] and the [`Options`].
 
 mod catalog;
 mod chat;

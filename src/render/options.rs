@@ -68,7 +68,7 @@ pub struct Feed {
     /// The permanent id, an IRI. Default: `None`, which means an id derived from `url`, or from the title if there is
     /// no `url`.
     pub id: Option<String>,
-    /// The web page of the feed.
+    /// The address of the web page to which the feed belongs.
     pub url: Option<String>,
     /// The author.
     pub author: Option<String>,

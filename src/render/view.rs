@@ -205,9 +205,9 @@ impl View {
 /// The target of source marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Links {
-    /// To the exact words.
+    /// The exact words of the excerpt.
     ToWords,
-    /// To the page, with a shorter link.
+    /// Only the page, so that the link is shorter.
     ToPages,
 }
 
@@ -303,7 +303,7 @@ impl<'a> Layout<'a> {
         SentenceView { text, lead: None, only }
     }
 
-    /// Returns an excerpt with its own source mark, which counts as a note.
+    /// Returns an excerpt with its own source mark, which is numbered as a note.
     fn excerpt(&mut self, excerpt: &Excerpt) -> TextView {
         TextView {
             text: readable(&excerpt.text).into_owned(),
@@ -402,7 +402,8 @@ impl<'a> Layout<'a> {
         listed.filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
     }
 
-    /// Returns one of a story's uncited articles for each outlet that the story does not cite.
+    /// Returns one of a story's uncited articles for each outlet that the story does not cite. Only news and live
+    /// reports count. An article whose outlet is unknown counts as from an outlet of its own.
     fn other_outlets(&self, story: &StoryEntry) -> Vec<SourceView> {
         let article = |id: &String| Some(self.articles.get(id.as_str())?.1);
         let key = |id: &String| self.outlets.key(&named(article(id)?)?);
@@ -549,8 +550,8 @@ fn file(article: &ArticleEntry) -> Option<String> {
     one_line(article.origin.rsplit(['/', '\\']).next()?)
 }
 
-/// Splits a summary into paragraphs. If consecutive sentences have the same "only" label, just the last of them keeps
-/// it.
+/// Splits a summary into paragraphs. If consecutive sentences of a paragraph have the same "only" label, just the last
+/// of them keeps it.
 fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     let mut paragraphs = split(sentences);
     for paragraph in &mut paragraphs {
@@ -576,7 +577,8 @@ fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     all
 }
 
-/// Returns the reading time at this speed in whole minutes, at least one.
+/// Returns the reading time at this speed in minutes, rounded up, at least one. A missing speed or one below one word
+/// per minute is replaced with the default.
 fn minutes(words: usize, words_per_minute: Option<f64>) -> usize {
     let pace = words_per_minute.filter(|pace| 1.0 <= *pace).unwrap_or(budget::WORDS_A_MINUTE);
     ((words as f64 / pace).ceil() as usize).max(1)
@@ -590,7 +592,8 @@ fn counts(stories: usize, articles: usize, minutes: usize, furniture: &Furniture
     ]
 }
 
-/// Returns the articles that were reported before and that no story, correction or notice of this briefing refers to.
+/// Returns the articles that were reported before, unless a story of this briefing cites them for something new, or a
+/// correction or notice refers to them.
 fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     let mut unlisted: BTreeSet<&str> =
         briefing.stories.iter().flat_map(|s| &s.reported).map(String::as_str).collect();
@@ -608,14 +611,15 @@ fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     unlisted
 }
 
-/// Returns the words of a part of a quote, without the comma that separates them from the reporter's own words.
+/// Returns the words of a part of a quote, without the comma or semicolon that separates them from the reporter's own
+/// words.
 pub(super) fn spoken(text: &str) -> String {
     let readable = readable(text);
     let bare = readable.trim_end_matches([',', ';', '،', '，', '、']).trim_end();
     if bare.is_empty() { readable.into_owned() } else { bare.to_owned() }
 }
 
-/// Returns notices of the ongoing stories without news, the corrections, the omitted stories, and the articles that
+/// Returns notices about the ongoing stories without news, the corrections, the omitted stories, and the articles that
 /// were read.
 fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     let mut notices = Vec::new();

@@ -1,11 +1,12 @@
 //! Wraps plain text to a given width.
 //!
-//! Wrapping is greedy: a word goes on the current line if it fits. East Asian characters are two columns wide and can
-//! be separated anywhere; combining marks have no width. A word longer than a line gets its own line and is not split.
-//! A dash or a similar character between spaces stays on the line of the preceding word, because `- News` at the start
-//! of a line would look like a list item.
+//! Wrapping is greedy: a word goes on the current line if it fits. East Asian characters are two columns wide, and a
+//! line can break between any two of them, but not before closing punctuation; combining marks have no width. A word
+//! longer than a line gets its own line and is not split. A dash or a similar character between spaces stays on the
+//! line of the preceding word, because `- News` at the start of a line would look like a list item.
 
-/// Breaks a text into lines of at most `width` columns; the first line starts with `first`, and the others with `rest`.
+/// Breaks a text into lines of at most `width` columns, if no word is longer; the first line starts with `first`, and
+/// the others with `rest`.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut out = String::from(first);
     let mut column = columns(first);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 use crate::stories::sketch::Sketch;
 
-/// Document frequencies in articles that are not grouped themselves; empty by default.
+/// Document frequencies from articles that are not grouped themselves; empty by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Background {

@@ -1,4 +1,5 @@
-//! Word frequencies in general text: a prior, because the articles of one run are too few or too similar.
+//! Word frequencies in general text: a prior, because the articles of one run may be too few or too similar to one
+//! another.
 //!
 //! The counts of one run can mislead: in three articles, every word is rare; in three thousand headlines about one
 //! event, the words specific to the event look common. The counts of the run are therefore combined with the
@@ -6,9 +7,9 @@
 //! Models*, 2004).
 //!
 //! The tables contain the most frequent words of each language (`background.txt` in `text/packs`; CC BY-SA 4.0, see the
-//! licence there). The tables also give the term of each word, so that thousands of words need not be stemmed at
-//! start-up. An unlisted word is assumed to be ten times as rare as the rarest listed one. In a language without a
-//! table, all words have the same prior, so only the counts of the run matter.
+//! license there). The tables also give the term of each word, so that thousands of words need not be stemmed when a
+//! table is loaded. An unlisted word is assumed to be ten times as rare as the rarest listed one. In a language without
+//! a table, all words have the same prior, so only the counts of the run matter.
 
 use std::sync::OnceLock;
 
@@ -72,7 +73,7 @@ impl GeneralText {
 /// The approximate number of bytes per term in a table.
 const BYTES_A_TERM: usize = 8;
 
-/// Returns the lines of a table: a frequency class, and the words in that class.
+/// Returns the lines of a table, each as a frequency class and the words in that class.
 fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item = &'static str>)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (class, words) = line.split_once(' ')?;

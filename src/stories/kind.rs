@@ -35,7 +35,7 @@ pub enum Kind {
     News,
     /// The author's opinion: columns, editorials, letters.
     Opinion,
-    /// Advice, a list, or product recommendations.
+    /// Advice, a list, product recommendations, or advertising.
     Guide,
     /// A review of a work or product.
     Review,
@@ -170,8 +170,8 @@ fn parts(title: &str) -> impl Iterator<Item = &str> {
     parts.map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// Returns the kind whose label, in any language, is this part of a title. A function word may precede the label: `our
-/// buying guide`.
+/// Returns the kind whose label, in any language, equals this part of a title. A function word may precede the label:
+/// `our buying guide`.
 fn label(part: &str, language: Language) -> Option<Kind> {
     let part = part.trim_matches(|c: char| is_mark(c) && c != '\'');
     let bare = part.split_once(' ').filter(|(first, _)| stop_words(language).contains(first));
@@ -202,8 +202,8 @@ fn labels() -> &'static [(&'static str, Kind)] {
 /// The maximum number of words in a title that names only a thing and its kind: `Plum cake recipe`.
 const WORDS_OF_NAME: usize = 6;
 
-/// Returns whether a short lower-case title with a single part ends with the word for a kind: `plum cake recipe`, but
-/// not `a tax cut is no recipe`.
+/// Returns whether a short lower-case title with a single part ends with a noun and the word for a kind (`plum cake
+/// recipe`, but not `a tax cut is no recipe`), or with a hyphenated compound of the two.
 fn is_named(title: &str, ends: &[&str], language: Language) -> bool {
     let is_compound = |word: &str| {
         word.rsplit_once('-').is_some_and(|(first, last)| !first.is_empty() && ends.contains(&last))
@@ -221,8 +221,9 @@ fn is_named(title: &str, ends: &[&str], language: Language) -> bool {
         }
 }
 
-/// Returns whether a title contains a capitalized title of a work and the word for a review before a dash: `The Long
-/// Bridge review – a slow drama`, but not `Defence spending review – ministers promise ships`.
+/// Returns whether the part of a title before the first colon, bar or dash is the capitalized title of a work, followed
+/// by a word for a review: `The Long Bridge review – a slow drama`, but not `Defense spending review – ministers
+/// promise ships`.
 fn reviews_a_work(title: &str, ends: &[&str], language: Language) -> bool {
     let mut parts = parts(title);
     let (Some(work), Some(_)) = (parts.next(), parts.next()) else { return false };

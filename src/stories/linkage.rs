@@ -1,18 +1,19 @@
 //! Groups articles by their pairwise similarities: agglomerative clustering with a self-normalizing average link.
 //!
 //! Two groups are merged if the articles of one resemble those of the other about as much as the articles within a
-//! story resemble each other. That level depends on the texts and is estimated from the groups themselves: the
-//! *coherence* of a group is the mean similarity of its pairs, shrunk toward a prior in small groups. The link between
-//! two groups is
+//! story resemble each other. How similar those are depends on the texts, so it is estimated from the groups
+//! themselves: the *coherence* of a group is the mean similarity of its pairs, shrunk toward a prior in small groups.
+//! The link between two groups is
 //!
 //! ```text
 //! link(A, B) = mean similarity across / √(coherence(A) · coherence(B)) / (reliability(A) · reliability(B)) ^ power
 //! ```
 //!
-//! where reliability = (words + least) / (words + least + half) grows with the mean length of the articles, because the
-//! cosine of two short texts is low and noisy even if they report the same event. The formula suits both headlines and
-//! full text. If the coherences are equal, it is average linkage (Jardine and Sibson, *Mathematical Taxonomy*, 1971);
-//! if the groups are large, it approaches the cosine of their centroids. Pairs that are not listed have similarity 0.
+//! where reliability = (words + least) / (words + least + half) grows with the mean length of the articles in a group.
+//! The division by it compensates for the low and noisy cosines of short texts, even of those that report the same
+//! event. The formula therefore suits both headlines and full text. Apart from the reliability, it is average linkage
+//! if the coherences are equal (Jardine and Sibson, *Mathematical Taxonomy*, 1971), and approaches the cosine of the
+//! centroids if the groups are large. Pairs without an edge have similarity 0.
 //!
 //! The effect of the threshold (B-cubed F1 on 982 full reports and on 6,366 headlines, before [`names`](super::names)
 //! was added):
@@ -23,8 +24,8 @@
 //! | headlines | 82.2 | 81.9 | 82.7 | 81.7 | 81.6 |
 //!
 //! Each group stores its best partner, and a heap contains the links to these partners. If a group has been merged into
-//! another one, its neighbors' lists still contain its old number until they are next read, so that a merge changes
-//! only two lists.
+//! another one, its neighbors' lists contain its old number until they are next read, so that a merge changes only two
+//! lists.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -39,7 +40,7 @@ pub struct Linkage {
     pub threshold: f64,
     /// The prior coherence, which is the coherence of a single article.
     pub coherence: f64,
-    /// The weight of that prior, as a number of pairs.
+    /// The weight of that prior, as a number of ordered pairs: two articles make two of them.
     pub pairs: f64,
     /// The number of content words that is added to the length of every article.
     pub least_words: f64,
@@ -69,7 +70,7 @@ impl Linkage {
         score::pow(words / (words + self.half_words), self.power)
     }
 
-    /// Returns the square root of the minimum similarity at which two articles of this length are merged.
+    /// Returns the square root of the minimum similarity at which two single articles of this length are merged.
     pub(crate) fn bar(&self, words: f64) -> f64 {
         score::sqrt(self.threshold * self.coherence) * self.reliability(words)
     }
@@ -86,7 +87,8 @@ pub(crate) fn link(words: &[f64], edges: Edges, params: &Linkage) -> Vec<Vec<u32
     groups.finish()
 }
 
-/// The best partner of a group at the time of the push onto the heap.
+/// The best partner of a group when this entry was pushed onto the heap. The entry is outdated if `version` is no
+/// longer the version of the group.
 struct Best {
     link: f64,
     group: u32,
@@ -176,7 +178,8 @@ impl<'p> Groups<'p> {
         sum / (pairs + size * (size - 1.0))
     }
 
-    /// Recomputes the best partner of a group, and pushes it onto the heap.
+    /// Recomputes the best partner of a group, and pushes it onto the heap. A group has no partner if none of its links
+    /// reaches the threshold.
     fn choose_partner(&mut self, group: u32) {
         self.update(group);
         let mut best: Option<(f64, u32)> = None;
@@ -212,7 +215,7 @@ impl<'p> Groups<'p> {
         }
     }
 
-    /// Returns the two groups with the strongest remaining link.
+    /// Returns the two groups with the strongest remaining link, or `None` if no link reaches the threshold.
     fn next(&mut self) -> Option<Merge> {
         while let Some(best) = self.heap.pop() {
             if self.version[best.group as usize] == best.version {
@@ -250,7 +253,8 @@ impl<'p> Groups<'p> {
         self.after_merge(a, b);
     }
 
-    /// Recomputes the partners affected by a merge.
+    /// Recomputes the best partner of each group that a merge affects: the merged group, and the neighbors whose
+    /// partner was `a` or `b`.
     fn after_merge(&mut self, a: u32, b: u32) {
         for at in 0..self.neighbours[a as usize].len() {
             let other = self.neighbours[a as usize][at].group;
@@ -273,7 +277,7 @@ impl<'p> Groups<'p> {
     }
 }
 
-/// Returns the neighbors of each article, as groups of one article.
+/// Returns the neighbors of each article; every article is still a group of its own.
 fn neighbours(edges: Edges) -> Vec<Vec<Neighbour>> {
     let edges = edges.into_lists();
     let mut degree: Vec<usize> = edges.iter().map(Vec::len).collect();
@@ -298,7 +302,8 @@ fn neighbours(edges: Edges) -> Vec<Vec<Neighbour>> {
     neighbours
 }
 
-/// Returns the group into which a group has been merged; shortens the path for later look-ups.
+/// Returns the group that now contains the given group: the group itself unless it has been merged. Shortens the path
+/// for later look-ups.
 fn present(taken_into: &mut [u32], mut group: u32) -> u32 {
     while taken_into[group as usize] != group {
         let above = taken_into[taken_into[group as usize] as usize];
@@ -321,8 +326,9 @@ impl Places {
         }
     }
 
-    /// Adds a neighbor to the first `n` entries of a list, and returns the new number of entries. A neighbor that is
-    /// already there is merged; a new one overwrites the entry after them.
+    /// Adds a neighbor to the first `n` entries of a list, and returns the new number of entries. If its group is
+    /// already among them, the similarities are added up; otherwise the neighbor overwrites or becomes the entry after
+    /// them.
     fn put(&mut self, list: &mut Vec<Neighbour>, n: usize, neighbour: Neighbour) -> usize {
         let at = self.0[neighbour.group as usize] as usize;
         if at < n && list[at].group == neighbour.group {

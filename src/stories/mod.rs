@@ -51,7 +51,7 @@ pub use vector::Weights;
 /// The articles that report the same event.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
-    /// The id of the oldest member; it stays the same if newer articles are added.
+    /// The id of the oldest dated member; it stays the same if newer articles are added.
     pub id: String,
     /// The article whose title is the headline.
     pub headline: ArticleIx,
@@ -85,7 +85,7 @@ impl Story {
         self.articles.iter().copied().filter(|a| led.binary_search(a).is_err()).collect()
     }
 
-    /// Returns whether two members are not independent, because they have the same outlet or the same text.
+    /// Returns whether two members are not independent, because they come from the same outlet or are near-copies.
     pub fn are_one_witness(&self, a: ArticleIx, b: ArticleIx) -> bool {
         let outlet = self.outlet(a);
         a == b
@@ -154,12 +154,13 @@ pub fn group_in_place(
     stories
 }
 
-/// Sorts sketches by the ids of their articles, so that the order does not depend on where and when they were made.
+/// Sorts sketches by the ids of their articles, then by title and text, so that the order does not depend on where and
+/// when they were made.
 pub fn sort_sketches(sketches: &mut [Sketch]) {
     sketches.sort_by(Sketch::compare);
 }
 
-/// Treats all articles as one story and finds the near-copies among them.
+/// Treats all articles as one story, finds the near-copies among them and ranks the story.
 pub fn single(collection: &Collection, params: &Params) -> Story {
     let sketches = sketches(collection);
     let outlets = outlets(&sketches);
@@ -182,7 +183,7 @@ fn outlets(sketches: &[Sketch]) -> Outlets {
     Outlets::of_hosts(sketches.iter().map(|s| (s.source(), s.host())))
 }
 
-/// The sketches of a run, and data computed from all of them together.
+/// The sketches of a run, and the data that all its stories share.
 struct Run<'s> {
     sketches: &'s [Sketch],
     outlets: Outlets,

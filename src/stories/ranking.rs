@@ -6,17 +6,18 @@
 //! * *size*: ln(1 + articles), including near-copies;
 //! * *recency*: 1 if the newest member has just been published, and half as much for each half-life since; −1 if no
 //!   member is dated but other articles are;
-//! * *prominence*: the space that outlets give the story: the mean of words / (words + 300) over its articles. The
-//!   length of a single article says more about its outlet than about the event, so the prominence of a story with one
-//!   witness is one half;
+//! * *prominence*: the space that outlets give the story: the mean of words / (words + 300) over its articles,
+//!   near-copies excluded. The length of a single article says more about its outlet than about the event, so the
+//!   prominence of a story with one witness is one half;
 //! * *novelty*: the share of its dated articles that appeared within the last half-life; 0 if none is dated but other
 //!   articles are;
-//! * *kind*: the share of its articles that are not news, with a negative weight. Opinion, guides, reviews, recipes and
-//!   live blogs, recognized by title or address ([`crate::stories::kind`]), count fully; other articles count by the
-//!   probability that they are commentary ([`crate::stories::commentary`]), or by one half if their titles are
-//!   clickbait and that is more.
+//! * *kind*: the share of its articles, near-copies excluded, that are not news, with a negative weight. Opinion,
+//!   guides, reviews, recipes and live blogs, recognized by title or address ([`crate::stories::kind`]), count fully;
+//!   other articles count by the probability that they are commentary ([`crate::stories::commentary`]), but by at least
+//!   one half if their titles are questions or clickbait.
 //!
-//! If no time is given for the briefing, the newest date in the collection is used as now.
+//! If no time is given for the briefing, the newest date in the collection is used as now. If no article is dated, the
+//! recency and the novelty of every story are one half.
 
 use jiff::Timestamp;
 
@@ -34,9 +35,9 @@ pub struct Ranking {
     pub size: f64,
     /// The weight of the recency of the newest member.
     pub recency: f64,
-    /// The weight of the articles' length.
+    /// The weight of the prominence, which depends on the articles' length.
     pub prominence: f64,
-    /// The weight of the share of articles within the last half-life.
+    /// The weight of the share of dated articles that appeared within the last half-life.
     pub novelty: f64,
     /// The half-life of recency, in hours.
     pub half_life: f64,
@@ -119,11 +120,12 @@ fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> 
 /// The recency and novelty of a story if no article of the run is dated.
 const UNDATED: f64 = 0.5;
 
-/// The recency of an undated story if other articles have dates. It is less than the recency of any dated story, so
-/// that an undated story from two outlets does not outrank a report of the day.
+/// The recency of an undated story if other articles have dates. It is lower than the recency of any dated story, so
+/// that an undated story from two outlets does not outrank today's news.
 const UNDATED_AMONG_DATED: f64 = -1.0;
 
-/// The penalty for a story without news; it is about as large as the difference between one outlet and four.
+/// The penalty for a story none of whose articles are news; it is about as large as the difference between one outlet
+/// and four.
 const NO_NEWS: f64 = 0.9;
 
 /// The minimum share by which an article counts as not news if its title is clickbait or a question.

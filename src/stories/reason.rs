@@ -18,13 +18,13 @@ pub struct Tie {
     pub article: ArticleIx,
     /// The most similar other member.
     pub nearest: ArticleIx,
-    /// The cosine of the two members, which is the sum of the contributions of all shared terms.
+    /// The cosine of the two members, which is the sum of the contributions of all shared terms and pairs of terms.
     pub similarity: f64,
-    /// The shared terms that contribute most, with their contributions, the largest first.
+    /// The shared terms and pairs of terms that contribute most, with their contributions, the largest first.
     pub terms: Vec<(String, f64)>,
 }
 
-/// Returns the ties of the independent members of each story; a story with a single such member has none.
+/// Returns the ties of the independent members of each story; a story with a single independent member has none.
 ///
 /// The result is parallel to `stories`, which must be the result of grouping this collection.
 pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<Vec<Tie>> {

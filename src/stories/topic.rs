@@ -5,13 +5,13 @@
 //! from the articles of the run and from general text. The score is divided by the score of an article whose title
 //! contains every word of the topic once, so that one threshold suits topics of one word and topics of ten.
 //!
-//! If the topic is only a name of several words, most of them must occur in one place: in the title and the lede
-//! together, or in one sentence. An article on the police that mentions some other reform is not about `police reform`.
-//! If the topic lists words and phrases, they are alternatives: the score is divided by the score for one and a half of
-//! them, so a single mention in the text is not enough.
+//! If the topic has only a name, of several words, two thirds of the words must occur in one place: in the title and
+//! the lede together, or in one sentence. An article on the police that mentions some other reform is not about `police
+//! reform`. If the topic lists words or phrases, they are alternatives: the score is divided by the score of an article
+//! whose title contains one and a half of them, so a single mention in the text is usually not enough.
 //!
-//! The relevance of a story is the mean relevance of the more relevant half of its members, so a stray mention in one
-//! of many articles is not enough.
+//! The relevance of a story is the mean relevance of the more relevant half of its independent members, so a stray
+//! mention in one of many articles is not enough.
 
 use crate::article::{Article, ArticleIx};
 use crate::language::Language;
@@ -28,13 +28,14 @@ pub struct Topic {
     pub name: String,
     /// Words of the topic, in any inflection. If there are neither words nor phrases, the words of the name are used.
     pub words: Vec<String>,
-    /// Phrases of the topic; the words of a phrase must be adjacent.
+    /// Phrases of the topic; the words of a phrase must be adjacent, apart from function words.
     pub phrases: Vec<String>,
     /// Words and phrases that exclude an article.
     pub exclude: Vec<String>,
-    /// Names and phrases; an article must contain at least one of them.
+    /// Names and phrases; if there are any, an article must contain at least one of them.
     pub must: Vec<String>,
-    /// The minimum relevance of a story, between 0 and about 2. Default: 0.55.
+    /// The minimum relevance of a story. An article whose title contains the whole topic once has a relevance of about
+    /// 1. Default: 0.55.
     pub least: f64,
 }
 
@@ -87,7 +88,8 @@ pub fn assign(
     best
 }
 
-/// Returns the relevance of each article in a collection to a topic; 0 if the topic excludes the article.
+/// Returns the relevance of each article in a collection to a topic; 0 if the article contains an excluded phrase or
+/// none of those in [`Topic::must`].
 pub fn relevance(collection: &Collection, topic: &Topic) -> Vec<f64> {
     let mut languages: Vec<Language> = collection.articles.iter().map(|a| a.lang).collect();
     languages.sort_unstable();
@@ -191,7 +193,8 @@ impl<'q> Matcher<'q> {
         self.rarity = self.query.wanted.iter().map(of_run).collect();
     }
 
-    /// Returns the score by which all scores are divided: that of an article entirely about the topic.
+    /// Returns the score by which all scores are divided: that of an article whose title contains the whole topic, or
+    /// [`LISTED`] of the listed words and phrases.
     fn whole(&self) -> f64 {
         let rarity: f64 = self.rarity.iter().sum();
         let runs = self.rarity.len().max(1) as f64;
@@ -244,10 +247,10 @@ impl Matcher<'_> {
     }
 }
 
-/// The number of listed words and phrases in the title of an article that is entirely about the topic.
+/// The number of listed words and phrases in the title of the article by whose score all scores are divided.
 const LISTED: f64 = 1.5;
 
-/// Returns the BM25 weight of this many mentions in an article whose length is relative to the mean.
+/// Returns the BM25 weight of this many mentions in an article; `length` is relative to the mean length.
 fn worth(mentions: f64, length: f64) -> f64 {
     let norm = SATURATION * (1.0 - LENGTH + LENGTH * length);
     mentions * (SATURATION + 1.0) / (mentions + norm)

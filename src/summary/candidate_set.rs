@@ -52,16 +52,16 @@ pub struct CandidateSet<'c> {
     pub(crate) candidates: Vec<Candidate>,
     /// The concepts of each candidate.
     pub(crate) concepts: Concepts,
-    /// The weight that each candidate adds to each concept that it is the first in its article to contain.
+    /// For each candidate, the weight that it adds to every concept that no earlier sentence of its article contains.
     pub(crate) tellings: Vec<f64>,
-    /// The news score of each candidate.
+    /// The news score of each candidate, and the words on which it is based.
     pub(crate) news: NewsWords,
     /// The share of the topic's words that each candidate contains.
     pub(crate) topic: Topic,
     /// The weights of concepts and candidates in the default method; empty for the other methods.
     pub(crate) coverage: Model,
-    /// For each candidate, the first candidate with the same text: outlets copy agency reports, and live blogs repeat
-    /// themselves.
+    /// For each candidate, the first candidate with the same text, which may be itself. Sentences recur because outlets
+    /// copy agency reports and live blogs repeat themselves.
     pub(crate) same_as: Vec<usize>,
     /// The verdicts of the rules that depend on the wording; computed on demand, because few sentences of a large
     /// story are examined.
@@ -371,7 +371,8 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
     candidates
 }
 
-/// Returns whether a sentence has no name, no figure and at most one content word: "That is how it has always been."
+/// Returns whether a sentence consists of at least [`SHORTEST_EMPTY`] function words and at most one content word,
+/// without a name or figure: "That is how it has always been."
 fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
     let tokens = document.tokens_of(sentence);
     let is_capital = |token: &Token| token.span.of(text).starts_with(char::is_uppercase);
@@ -387,9 +388,9 @@ fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
 const SHORTEST_EMPTY: usize = 6;
 const MOST_CONTENT_OF_EMPTY: usize = 1;
 
-/// Admits the questions in a text of at most two sentences, and those of an interview, each together with its answer.
-/// An interview has at least three paragraphs that consist of a single question and are each followed by a paragraph
-/// that does not start with one.
+/// Admits the questions in a text of at most two sentences. In an interview, admits each question that is a paragraph
+/// of its own and is followed by a paragraph that does not start with a question, and makes the next sentence, its
+/// answer, depend on it. An interview has at least [`FEWEST_QUESTIONS`] such questions.
 fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
     let is_question = |c: &Candidate| c.unfit == Some(Unfit::Question);
     if candidates.len() <= 2 {
@@ -431,11 +432,11 @@ fn day_terms(document: &Document) -> Vec<bool> {
     document.terms().map(counts).collect()
 }
 
-/// Returns the index of the block at which the body of an article starts; 0 if nothing precedes the body.
+/// Returns the index of the block at which the body of an article starts; 0 if nothing before the body is recognized.
 ///
-/// If a line near the top repeats the title, anything before it is a teaser, a caption or the like. The repeated title
-/// may also end the same line: "The pier on Monday. | AP Photo Council shuts pier", "The pier on Monday. Council shuts
-/// pier".
+/// If a line near the top repeats the title, anything before it is a teaser, a caption or the like. The title may also
+/// be repeated at the end of the first block, which then precedes the body: "The pier on Monday. | AP Photo Council
+/// shuts pier", "The pier on Monday. Council shuts pier".
 fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     let article = &collection.articles[article];
     let letters = |text: &str| -> String {
@@ -454,8 +455,8 @@ fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     found.map_or_else(|| u32::from(ends_with_title(article)), |at| at as u32)
 }
 
-/// Returns whether the first block ends with a variant of the title, which follows other sentences and has no full
-/// stop.
+/// Returns whether the first block ends with a variant of the title that follows another sentence and does not itself
+/// end with a punctuation mark.
 fn ends_with_title(article: &Article) -> bool {
     let Some(block) = article.blocks.first() else { return false };
     let text = block.span.of(&article.text);
@@ -481,8 +482,8 @@ const SHARE_OF_TITLE: f64 = 2.0 / 3.0;
 /// The number of blocks at the top of an article that are searched for a line that repeats the title.
 const BLOCKS_OF_HEAD: usize = 8;
 
-/// The minimum length of a title that is searched for, and the maximum length of a line that repeats it, as a multiple
-/// of the title's length; both lengths are in bytes.
+/// The minimum length of a title that is searched for (counting only letters and digits), and the maximum length of a
+/// line that repeats it, as a multiple of the title's length; lengths are in bytes.
 const SHORTEST_TITLE: usize = 12;
 const LONGEST_LINE: usize = 2;
 
@@ -504,7 +505,7 @@ fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[
     }
 }
 
-/// If at least this share of an article's sentences end with a punctuation mark, the others are not prose but captions,
+/// If at least this share of an article's sentences end with a punctuation mark, the others are taken to be captions,
 /// teasers or labels.
 const MOSTLY_ENDED: f64 = 0.8;
 

@@ -5,8 +5,8 @@
 //! sentence loses most of its value, all the more if no sentence of its article has been chosen yet. Sentences that
 //! cannot be shown, such as captions and questions, do not interrupt a continuation.
 //!
-//! In a large story, the selection relies on concepts that many reports share, and the order of the blocks provides the
-//! cohesion.
+//! In a large story, unless its summary should read as one report, the selection relies on concepts that many reports
+//! share, and the order of the blocks provides the cohesion.
 //!
 //! Including coherence between neighbors in the selection follows Christensen, Mausam, Soderland and Etzioni, *Towards
 //! Coherent Multi-Document Summarization*, 2013.
@@ -27,7 +27,7 @@ const NEAR: f64 = 0.2;
 const FARTHER: f64 = 0.1;
 const OTHER_REPORT: f64 = 0.08;
 
-/// The maximum number of sentences between a chosen sentence and one that counts as shortly after it.
+/// The maximum number of showable sentences between a chosen sentence and one that counts as shortly after it.
 const FEW: usize = 2;
 
 /// Returns whether a story is small enough to be summarized as one continuous report.
@@ -41,8 +41,8 @@ pub(crate) const REACH: usize = 40;
 /// The factor of a sentence that probably refers to another one and is not shown directly after its predecessor.
 const POINTING: f64 = 0.4;
 
-/// Returns the factor for how well an entry of a small story continues from the chosen entries; `is_drawn_on` says
-/// whether any of them is from the same article.
+/// Returns the factor for how well an entry continues from the chosen entries in a summary that reads as one report;
+/// `is_drawn_on` says whether any of them is from the same article.
 pub(crate) fn factor(
     set: &CandidateSet<'_>,
     entry: usize,

@@ -5,10 +5,10 @@
 //! small story.
 //!
 //! A pair that occurs in only one article gets no number, because no sentence of another article can cover it. For each
-//! sentence, only the number of such pairs that it is the first to contain is stored. This leaves only a fraction of
-//! the millions of pairs in a large story to be numbered. The pairs are partitioned by hash so that each partition fits
-//! into the processor's cache. First the pairs of all articles are distributed over the partitions, then each partition
-//! numbers its pairs, and finally the numbers are collected per article in the original order.
+//! sentence, only a count is stored: how many of these pairs occur in it for the first time. As a result, only a
+//! fraction of the millions of pairs in a large story are numbered. The pairs are partitioned by hash so that each
+//! partition fits into the processor's cache. First the pairs of all articles are distributed over the partitions, then
+//! each partition numbers its pairs, and finally the numbers are collected per article in the original order.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -37,7 +37,7 @@ pub(crate) enum Scope {
 /// How strongly the articles support a concept.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Support {
-    /// The sum, over the articles, of the weight of the first sentence that contains the concept.
+    /// The sum of the weights of the first sentence in each article that contains the concept.
     pub(crate) weight: f64,
     /// The number of articles that contain it.
     pub(crate) articles: u32,
@@ -56,7 +56,8 @@ pub(crate) struct Concepts {
     of_sentences: Lists,
     /// For each concept in `of_sentences`, its frequency in the sentence; 1 for pairs.
     counts: Vec<u32>,
-    /// For each sentence, the number of pairs that occur only in its article and that it is the first to contain.
+    /// For each sentence, the number of pairs that occur only in its article and in none of the article's earlier
+    /// sentences.
     lone_pairs: Vec<u32>,
 }
 
@@ -79,8 +80,8 @@ impl Lists {
 }
 
 impl Concepts {
-    /// Finds the concepts of a story's sentences. `weights` holds, for each sentence, the weight that it adds to each
-    /// concept that it is the first in its article to contain.
+    /// Finds the concepts of a story's sentences. `weights` holds, for each sentence, the weight that it adds to every
+    /// concept that no earlier sentence of its article contains.
     pub(crate) fn new(
         collection: &Collection,
         sources: &[ArticleSlice],
@@ -139,7 +140,7 @@ impl Concepts {
         &self.of_sentences.flat[self.of_sentences.range(sentence)]
     }
 
-    /// Returns the number of pairs that a sentence is the first to contain and that no other article contains.
+    /// Returns the number of pairs in a sentence that neither an earlier sentence nor another article contains.
     pub(crate) fn n_lone_pairs(&self, sentence: usize) -> u32 {
         self.lone_pairs[sentence]
     }
@@ -208,7 +209,7 @@ impl Concepts {
         (0..self.terms.len() as u32).filter(is_wanted).collect()
     }
 
-    /// Returns the number of each of the given terms that occurs in the story; `terms` is sorted.
+    /// Maps those of the given terms that occur in the story to their numbers; `terms` is sorted.
     pub(crate) fn numbers_of(&self, terms: &[TermId]) -> FxHashMap<TermId, u32> {
         let is_wanted = |(_, term): &(usize, &TermId)| terms.binary_search(term).is_ok();
         let found = self.terms.iter().enumerate().filter(is_wanted);
@@ -488,7 +489,7 @@ const fn hash([left, right]: Pair) -> u64 {
     (((left as u64) << 32) | right as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Returns whether one of the tokens is not a stop word.
+/// Returns whether at least one of the tokens is not a stop word.
 fn has_content(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.kind != TokenKind::Stop)
 }

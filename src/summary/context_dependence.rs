@@ -1,13 +1,14 @@
 //! Context dependence: sentences that need the preceding one because they start with a pronoun, a connective or a role
-//! such as "the minister", or make a comparison without saying with what ("is less sure", "was even more blunt").
+//! such as "the minister", consist only of a quotation, or compare without naming the other side ("is less sure", "was
+//! even more blunt").
 //!
 //! Such a sentence is shown only directly after the sentence that it depends on. The words that reveal dependence are
 //! language data (`discourse.txt`); in a language without such data, no sentence counts as dependent.
 //!
 //! A sentence that starts in the first person outside quotation marks also depends on another, which names the speaker.
 //!
-//! Known limits: except for comparisons, dependence later in a sentence is not detected; an expletive "It" ("It
-//! rained") counts as a pronoun.
+//! Known limits: except for comparisons, a dependence that shows only later in a sentence does not count (see
+//! [`points_elsewhere`] for a penalty); an expletive "It" ("It rained") counts as a pronoun.
 
 use crate::language::Language;
 use crate::span::slice;
@@ -179,8 +180,8 @@ fn in_first_person(words: &[Word], wording: &Wording, data: &Discourse) -> bool 
     })
 }
 
-/// Returns whether a sentence starts with a quantifier and names the whole that it refers to: "Some of America's
-/// intelligence officials", not "Some of them".
+/// Returns whether a sentence starts with a quantifier and names the whole from which the quantifier selects: "Some of
+/// America's intelligence officials", not "Some of them".
 fn names_its_whole(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     let [first, of, whole, ..] = words else { return false };
     data.pronouns.contains(wording.folded(first))
@@ -201,7 +202,7 @@ fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leanin
     pair.then_some(Leaning::Comparison)
 }
 
-/// Returns whether a sentence contains a heightened comparison with something in another sentence: "was even more
+/// Returns whether a sentence contains an intensified comparative ("even more") that no "than" follows: "was even more
 /// blunt", not "was even more blunt than the mayor".
 fn is_heightened(sentence: &str, data: &Discourse) -> bool {
     let after = |phrase: &&str| {
@@ -278,7 +279,7 @@ fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
-/// Returns whether a pronoun refers to the speaker of a quotation: “We agree,” she said.
+/// Returns whether a quotation is attributed to a pronoun rather than a name: “We agree,” she said.
 fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> bool {
     let inner = sentence.trim_end_matches(is_double_mark);
     let Some(last) = inner.rfind(is_double_mark) else { return false };

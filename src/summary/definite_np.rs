@@ -2,8 +2,8 @@
 //! about the fire, although the summary has not mentioned it.
 //!
 //! The noun phrase consists of the words between the article ("the") and the verb. It dangles if earlier sentences of
-//! the news article contain all its words, so that a reader of the whole article knows it, but the rest of the summary
-//! does not. A phrase with a capitalized word is a name and is ignored.
+//! the news article contain all its words, so that a reader of the whole article knows the referent, but the other
+//! sentences of the summary do not. A phrase with a capitalized word is a name and is ignored.
 //!
 //! Languages that also use the definite article with generic nouns, such as Greek and French, are skipped: the section
 //! `habits` of their `discourse.txt` lacks `known_by_article`.

@@ -20,8 +20,8 @@ pub struct Considered {
     pub at: SentenceRef,
     /// The decision.
     pub verdict: Verdict,
-    /// How the score of a chosen sentence was computed; for any other sentence, the gain that it would add to the
-    /// summary.
+    /// How the score of a chosen sentence was computed; for any other candidate, the gain that it would add to the
+    /// summary. Empty for a sentence that is not prose or is in a near-copy.
     pub explanation: Explanation,
 }
 
@@ -40,7 +40,7 @@ pub enum Verdict {
     OtherDay,
     /// It is longer than the whole budget.
     OverBudget,
-    /// The limit on the words shown from its article has been reached.
+    /// It would exceed the limit on the words shown from its article.
     OverShare,
     /// It adds almost nothing, or has nothing in common with the rest of the summary.
     Filler,
@@ -134,7 +134,7 @@ pub fn explain(
     considered
 }
 
-/// Returns, for each entry, the chosen entry that shares the most concepts with it.
+/// Returns, for each entry, the other chosen entry that shares the most concepts with it; `None` if none shares any.
 fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     let mut tellers: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &entry in selection {

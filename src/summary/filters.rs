@@ -1,7 +1,8 @@
-//! Filters: general rules for sentences that never belong in a summary.
+//! Filters: general rules for sentences that do not belong in a summary.
 //!
 //! Each rule gives the reason that explanations show. If every sentence of a story is unfit, the best of them are used
-//! nevertheless, except those that are not sentences of a report at all, such as half a quotation, a caption or a post.
+//! nevertheless, except those that are not sentences of a report at all, such as half a quotation, a caption or a post,
+//! and those that the caller excludes.
 
 use std::ops::RangeInclusive;
 
@@ -34,7 +35,7 @@ pub enum Unfit {
     ListIntro,
     /// It addresses the reader.
     Address,
-    /// It promotes another article, describes or credits a picture, or is code.
+    /// It promotes another article, describes or credits a picture, contains a label of the page, or is code.
     Promo,
     /// It is entirely in brackets (an aside, a note or a link to another article), or it is the signature below a
     /// quotation.
@@ -43,7 +44,8 @@ pub enum Unfit {
     Post,
     /// It refers back with a summarizing noun: "called that idea foolish".
     PointsBack,
-    /// It has no name, no figure and at most one content word: "That is how it has always been."
+    /// It consists of function words and at most one content word, without a name or figure: "That is how it has always
+    /// been."
     Empty,
 }
 
@@ -231,13 +233,14 @@ fn photographer(sentence: &str) -> Option<usize> {
 /// The number of letters in an agency's abbreviation: AP, AFP, ANSA.
 const AGENCY_LETTERS: RangeInclusive<usize> = 2..=4;
 
-/// Returns whether most words of a sentence are capitalized, as in a lineup, a row of headings or a list of names.
+/// Returns whether more than four fifths of the words of a sentence are capitalized, as in a lineup, a row of headings
+/// or a list of names.
 fn is_listing(words: &[Word]) -> bool {
     let n_capitals = words.iter().filter(|word| word.capital).count();
     SHORTEST_LISTING <= words.len() && words.len() * 4 < n_capitals * 5
 }
 
-/// The minimum number of words in a listing; a long name with a title has fewer.
+/// The minimum number of words in a listing; a long name with a title usually has fewer.
 const SHORTEST_LISTING: usize = 10;
 
 /// Returns whether a sentence starts with the time of a live blog entry: "10:45 a.m.: The council", "14:32 The
@@ -344,7 +347,7 @@ fn starts_with_label(sentence: &str, wording: &Wording, data: &Discourse) -> boo
     })
 }
 
-/// Picture credits and fragments of code, which are the same in every language.
+/// Picture credits and fragments of posts, addresses and code, which are the same in every language.
 const NOT_PROSE: [&str; 14] = [
     "(AP Photo",
     "AP Photo/",
@@ -372,7 +375,7 @@ fn word_like(sentence: &str, words: usize) -> usize {
     words.saturating_sub(unspaced) + (unspaced as f64 / CHARACTERS_A_WORD) as usize
 }
 
-/// Returns whether a sentence ends with a punctuation mark, a quotation mark or a closing bracket.
+/// Returns whether a sentence ends with an end mark, a colon, a quotation mark or a closing bracket.
 pub(crate) fn has_end(sentence: &str, language: Language) -> bool {
     end_of(sentence, language) != End::None
 }

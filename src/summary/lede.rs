@@ -7,12 +7,13 @@
 //!
 //! ```text
 //! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) · voice(s) · length(s) / √(1 + k · place(s))
-//! own(s)   = 1.5 in the article whose title is the headline
-//! length(s) = 1 for a full lede, less for a sentence shorter than most of its article, or too long
-//! k        = 2 in a single article, whose text begins there, and 0.6 in several, which may begin with a scene
+//! own(s)   = 1.5 in the article whose title is the headline, 1 in others
+//! length(s) = 1 for a full lede, less for a sentence that is much shorter than the others in its article, or too long
+//! k        = 2 in a single article, 0.6 in several, any of which may begin with a scene
 //! ```
 //!
-//! Known limits: a teasing title ("What he said next") contains no words about the event, so only position decides.
+//! Known limits: a teasing title ("What he said next") contains no words about the event, so the position and the words
+//! that ledes share decide.
 
 use std::cmp::Reverse;
 
@@ -61,7 +62,8 @@ const OF_SHORT: f64 = 1.5;
 const LONG: usize = 70;
 const OF_LONG: f64 = 0.7;
 
-/// Returns the candidate that reports the headline's event, among those that fit the budget and need no context.
+/// Returns the candidate that most probably reports the headline's event, among those that fit the budget and need no
+/// context.
 pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
     let set = problem.set;
     let mut found: Vec<(Score, usize)> = Vec::new();

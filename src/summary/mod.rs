@@ -101,7 +101,7 @@ pub struct Extract {
 pub struct Chosen {
     /// The sentence.
     pub at: SentenceRef,
-    /// Its gain when it was chosen.
+    /// Its gain if the chosen sentences are taken one by one, the most valuable first.
     pub score: Score,
     /// How the score was computed.
     pub explanation: Explanation,
@@ -140,7 +140,8 @@ pub fn summarize(
     solve(&set, budget, &Constraints::default())
 }
 
-/// Returns the sentence that reports the event of the headline, if one fits the budget and the constraints.
+/// Returns the sentence that reports the event of the headline, if one fits the budget and the constraints, or the lede
+/// that the constraints name.
 pub fn lede(
     set: &CandidateSet<'_>,
     budget: Budget,

@@ -1,13 +1,14 @@
 //! Mentions of people in a sentence, by full name or by surname alone.
 //!
-//! A full name consists of two or more adjacent capitalized words, the last of which also occurs alone in the story; a
-//! courtesy title ("Mr") does not count as one of them. A word that follows an article ("the Union") or occurs in
-//! lower case elsewhere in the story ("police") is not a surname.
+//! A full name consists of two or more adjacent capitalized words, the last of which also occurs alone in an examined
+//! sentence; a courtesy title ("Mr") does not count as one of them. A word that follows an article ("the Union") or
+//! occurs in lower case elsewhere in the story ("police") is not a surname.
 //!
-//! Only names in chosen sentences are looked up in the story, using the concepts of its sentences.
+//! Only surnames that occur alone in an examined sentence are looked up in the story, by means of the concepts of its
+//! sentences.
 //!
-//! Known limits: scripts without capitals; places of two words ("New York") count as names if the last word also occurs
-//! alone; names are compared by their last word, as written.
+//! Known limits: scripts without capitals; place names of two words ("New York") count as people if the last word also
+//! occurs alone; names are compared by their last word, as written.
 
 use std::ops::RangeInclusive;
 
@@ -28,7 +29,7 @@ pub(crate) struct Mention {
     pub(crate) full: bool,
 }
 
-/// The people whom examined entries mention only by surname, and whose full names occur somewhere in the story.
+/// The people whom some examined entry mentions by surname alone and whose full names occur somewhere in the story.
 #[derive(Debug)]
 pub(crate) struct Names<'p, 'c> {
     set: &'p CandidateSet<'c>,
@@ -127,7 +128,7 @@ impl<'p, 'c> Names<'p, 'c> {
         bare
     }
 
-    /// Returns the entries of a selection that mention somebody whose full name is in none of the entries.
+    /// Returns the entries of a selection that mention somebody whose full name is in none of the selected entries.
     pub(crate) fn strangers(&self, selection: &[usize]) -> Vec<usize> {
         let mentions = selection.iter().flat_map(|&e| self.of(e));
         let introduced: FxHashSet<u32> = mentions.filter(|m| m.full).map(|m| m.person).collect();
@@ -157,7 +158,7 @@ struct Found<'t> {
 struct Words<'t> {
     text: &'t str,
     tokens: &'t [Token],
-    /// The terms of the article.
+    /// The corpus-wide id of each local term of the article.
     ids: &'t [TermId],
     data: Option<&'static Discourse>,
 }
@@ -203,7 +204,8 @@ impl<'t> Words<'t> {
         found
     }
 
-    /// Returns how a possible surname is written in the sentence, if that is informative; lower case takes precedence.
+    /// Returns how a possible surname is written in the sentence, or `None` if it is absent or occurs without a given
+    /// name; lower case takes precedence.
     fn written(&self, surname: &str, term: TermId) -> Option<Written> {
         let mut written = None;
         for (at, token) in self.tokens.iter().enumerate().filter(|(_, t)| self.term(t) == term) {
@@ -241,7 +243,8 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Returns whether a capitalized word can be a surname. At the start of a sentence, the capital carries no information.
+/// Returns whether a capitalized word can be a surname. At the start of a sentence, where the capital carries no
+/// information, a common word cannot.
 fn is_surname(word: &str, starts: bool, data: Option<&Discourse>) -> bool {
     let long = word.chars().take(SHORTEST_SURNAME).count() == SHORTEST_SURNAME;
     let mixed = word.chars().skip(1).any(char::is_lowercase);

@@ -5,16 +5,17 @@
 //! days appear in the order of the days (chronology). A greedy algorithm turns the pairwise preferences into one order
 //! (Cohen, Schapire and Singer, *Learning to Order Things*, 1999).
 //!
-//! * In a small story, the sentences of an article stay together, and those of the lede's article come first.
+//! * In a summary that reads as one report, such as that of a small story, the sentences of an article stay together if
+//!   possible, and those of the lede's article come first.
 //! * Neighbors stay neighbors: consecutive chosen sentences of an article form one block, except that the lede always
 //!   starts a new block.
 //! * The blocks of an article keep their order.
 //! * An article votes on the order of two blocks if it mentions enough concepts of both. The position of a block in an
 //!   article is the mean position at which the article first mentions the block's concepts.
-//! * Of two blocks from articles of different days, the earlier comes first, regardless of the votes.
+//! * Of two blocks from articles of different days, the one of the earlier day is preferred, regardless of the votes.
 //! * If possible, a sentence with relative days ("yesterday") does not follow one whose relative days refer to a
 //!   different date.
-//! * People are introduced before they are mentioned by surname only.
+//! * If possible, people are introduced before they are mentioned by surname only.
 //!
 //! Known limits: if there are more than [`MOST_BLOCKS`] blocks, the order depends only on days and positions, not on
 //! votes.
@@ -199,8 +200,9 @@ fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     votes
 }
 
-/// Places the lede first, then repeatedly the block that should precede most of the remaining ones. If `keeps_together`
-/// is set, the blocks of an article are kept together as far as possible.
+/// Places the lede first, then repeatedly the block that is preferred to most of the remaining ones, among those whose
+/// predecessors have been placed. If `keeps_together` is set, the blocks of an article are kept together as far as
+/// possible.
 fn greedy(blocks: &[Block], votes: &[Vec<i32>], keeps_together: bool) -> Vec<usize> {
     let mut left: Vec<usize> = (0..blocks.len()).collect();
     left.sort_by(|&a, &b| {

@@ -34,8 +34,8 @@ pub struct Constraints {
     pub min_sources: Option<usize>,
     /// Whether the summary should read as one continuous report, as that of a small story always does.
     pub as_one_report: bool,
-    /// Whether a summary that reads as one report should use a second article if that article adds something; any other
-    /// summary always does.
+    /// Whether a summary that reads as one report should use a second article if that article adds something, as any
+    /// other summary does by default.
     pub prefers_two_sources: bool,
     /// The maximum share of the words of any one article that may be shown (fair use), in `(0, 1]`.
     pub max_share: Option<f64>,
@@ -52,11 +52,13 @@ pub(crate) struct Problem<'s, 'c> {
     pub(crate) is_one_report: bool,
     /// The cost of each candidate in units of the budget.
     pub(crate) costs: Vec<usize>,
-    /// The bundles that may be chosen.
+    /// The bundles that the constraints and the rules independent of the wording allow; see [`Problem::admits`] for the
+    /// other rules.
     pub(crate) bundles: Vec<Bundle>,
-    /// The candidate with which the summary begins: it reports the event of the headline.
+    /// The candidate with which the summary should begin, because it reports the event of the headline or the
+    /// constraints name it.
     pub(crate) lede: Option<usize>,
-    /// Candidates that were already shown: their concepts count as covered.
+    /// Candidates that were already shown or overlap a quote beside the summary: their concepts count as covered.
     pub(crate) told: Vec<usize>,
     /// For each article, whether at least one sentence is to be taken from it.
     pub(crate) pinned: Vec<bool>,
@@ -68,8 +70,8 @@ pub(crate) struct Problem<'s, 'c> {
     lenient: bool,
 }
 
-/// Candidates `first..=last` of one article that are shown together: the last one was chosen, and the others are its
-/// context.
+/// Candidates `first..=last` of one article that can only be chosen together: the others are the context that the last
+/// one needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bundle {
     /// The first candidate.
@@ -103,7 +105,7 @@ impl Room {
 /// The maximum number of context sentences that may be shown before a dependent sentence.
 const LONGEST_CHAIN: usize = 2;
 
-/// The minimum number of articles that a summary uses, unless the story is small.
+/// The minimum number of articles that a summary should use by default, unless it reads as one report.
 const MIN_SOURCES: usize = 2;
 
 impl<'s, 'c> Problem<'s, 'c> {
@@ -201,8 +203,8 @@ impl<'s, 'c> Problem<'s, 'c> {
         }
     }
 
-    /// Bundles each sentence that may be chosen with its context. If no bundle is admitted, every sentence is offered
-    /// unless the reason to reject it is final: a text that consists of one question is summarized, but a page of
+    /// Bundles each sentence that may be chosen with its context. If no bundle is admitted, each sentence is offered
+    /// alone unless the reason to reject it is final: a text that consists of one question is summarized, but a page of
     /// captions is not.
     fn join_bundles(&mut self) {
         let all = 0..self.set.candidates.len();

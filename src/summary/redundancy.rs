@@ -19,19 +19,21 @@ use crate::text::{TermId, TokenKind};
 /// The minimum number of content words in a sentence that can repeat another.
 const FEWEST_WORDS: usize = 3;
 
-/// The maximum overlap of two sentences that may report the same event but do not report the same fact.
+/// The overlap up to which two sentences are not penalized: they may report the same event but hardly the same fact.
 const FREE_OVERLAP: f64 = 0.35;
 
-/// The overlap at and above which a sentence repeats another.
+/// The overlap at and above which a sentence counts as a repetition of another.
 const MOST_OVERLAP: f64 = 0.65;
 
-/// The maximum number of content words in each sentence of a contrast that the other sentence lacks.
+/// In a contrast, the maximum number of content words of each sentence that the other sentence lacks.
 const LARGEST_CONTRAST: usize = 2;
 
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "repeats what is shown";
 
-/// Returns the factor of an entry if another one is shown: 1 up to [`FREE_OVERLAP`], 0 for a repetition.
+/// Returns the factor of an entry if another one is shown: 1 up to [`FREE_OVERLAP`], falling to 0 at [`MOST_OVERLAP`].
+/// It is always 1 if the two are a contrast or one of them has fewer than [`FEWEST_WORDS`] content words. Negations are
+/// not considered.
 pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 {
     let shared = n_shared(set, entry, shown);
     let shorter = n_words(set, entry).min(n_words(set, shown));
@@ -44,8 +46,8 @@ pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 
     }
 }
 
-/// Returns whether two entries disagree about one fact: their figures or names differ, or only one of them contains a
-/// negation.
+/// Returns whether two entries probably disagree about one fact: apart from one or two words each, such as figures or
+/// names, or from their negations, they largely agree.
 pub(crate) fn contrasts(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let shared = n_shared(set, a, b);
     let overlap = shared as f64 / n_words(set, a).min(n_words(set, b)).max(1) as f64;
@@ -69,7 +71,8 @@ fn n_shared(set: &CandidateSet<'_>, a: usize, b: usize) -> usize {
 }
 
 /// Returns whether an entry repeats a shown one: one of them contains all words of the other, or the entry rephrases
-/// most of it. An entry more than twice as long as the shown one adds enough to be shown too.
+/// most of it. An entry more than twice as long as the shown one adds enough to be shown too. Entries that differ in
+/// their negations or report different events do not repeat each other.
 pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(set, entry), n_words(set, told));
     let shared = n_shared(set, entry, told);

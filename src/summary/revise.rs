@@ -5,8 +5,8 @@
 //! * If the relative days of two adjacent sentences refer to different dates, the sentence with the lower gain is left
 //!   out, but never the lede.
 //!
-//! Each pass starts from the current selection and replaces only sentences that lost value or were left out; the number
-//! of passes is bounded.
+//! Each pass starts from the current selection, so that most of it is kept; a method that does not penalize poor
+//! readability chooses anew. The number of passes is bounded.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;
@@ -17,7 +17,7 @@ use crate::summary::{definite_np, order, select};
 /// The maximum number of passes that handle unintroduced mentions.
 const NAME_PASSES: usize = 2;
 
-/// The maximum number of passes that handle dates; remaining conflicts are resolved by removal.
+/// The maximum number of passes that handle dates; in each conflict that remains, the later sentence is removed.
 const DAY_PASSES: usize = 8;
 
 /// The chosen entries.

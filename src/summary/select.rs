@@ -1,12 +1,13 @@
-//! Selection within a budget: first the lede, then the sentences of greatest value, chosen greedily with lazy
-//! evaluation.
+//! Selection within a budget: first a sentence of each pinned article and the lede, then the sentences of greatest
+//! value, chosen greedily with lazy evaluation.
 //!
 //! A gain never grows as other sentences are selected, so an earlier gain is an upper bound, and only the best bound
 //! needs to be recomputed (Minoux, *Accelerated Greedy Algorithms for Maximizing Submodular Set Functions*, 1978).
-//! Sentences that do not fit are skipped. At the end, single sentences are exchanged for better ones.
+//! Sentences whose value grows because they continue from a taken one get a new bound. Sentences that do not fit are
+//! skipped. At the end, single sentences are exchanged for better ones.
 //!
-//! One slot is reserved for the lede, which reports the event of the headline. Leftover words stay unused rather than
-//! being filled with a sentence that has nothing in common with the rest of the summary (see [`Choice::belongs`]).
+//! Room is reserved for the lede, which reports the event of the headline. Leftover words stay unused rather than being
+//! filled with a sentence that has nothing in common with the rest of the summary (see [`Choice::belongs`]).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -21,7 +22,7 @@ use crate::summary::method::Objective;
 use crate::summary::problem::{Bundle, Problem};
 use crate::summary::redundancy::{contrasts, repeats};
 
-/// Returns an upper bound of each bundle's value, which holds for every selection.
+/// Returns an upper bound of each bundle's value, which holds as long as no sentence of the bundle is chosen.
 pub(crate) fn bounds(problem: &Problem<'_, '_>, objective: &dyn Objective) -> Vec<Score> {
     parallel::map_in_order(&problem.bundles, |unit| {
         let entries = unit.first..=unit.last;
@@ -53,7 +54,8 @@ pub(crate) fn choose(
     choice.chosen
 }
 
-/// Improves a selection after gains changed or entries were excluded, exchanging only as much as necessary.
+/// Improves a selection after gains changed or entries were excluded. The other entries are kept unless an exchange
+/// pays off; an objective that does not penalize poor readability ([`Objective::has_prices`]) chooses anew.
 pub(crate) fn mend(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -165,7 +167,7 @@ struct Choice<'a, 'c> {
     words: Vec<usize>,
     /// For each entry that is the first with its text, whether that text is chosen.
     is_told: Vec<bool>,
-    /// The greatest gain of a bundle when it was taken, not counting the lede.
+    /// The greatest gain of a bundle when it was taken, not counting the lede and the bundles taken before it.
     greatest_gain: f64,
     /// The entry that reports the event of the headline, if it is chosen.
     lede: Option<usize>,
@@ -206,7 +208,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         first.map_or(unit.first, |chosen| chosen + 1)..unit.last + 1
     }
 
-    /// Returns the cost of a bundle in units of the budget.
+    /// Returns the cost of the entries of a bundle that are not chosen yet, in units of the budget.
     fn cost(&self, unit: Bundle) -> usize {
         self.missing(unit).map(|e| self.problem.costs[e]).sum()
     }
@@ -226,9 +228,11 @@ impl<'a, 'c> Choice<'a, 'c> {
         self.problem.admits(unit) && self.missing(unit).all(tells) && self.belongs(unit)
     }
 
-    /// Returns whether a bundle is about the story: it shares words with the titles, the ledes or the chosen sentences,
-    /// or continues directly from a chosen sentence. If the budget is a number of sentences, any bundle is accepted,
-    /// because such a budget is meant to be filled.
+    /// Returns whether a bundle is about the story and not filler. It is about the story if it shares at least
+    /// [`FEWEST_SHARED`] words with the titles, the ledes or the chosen sentences, or continues directly from a chosen
+    /// sentence. The first bundle is always accepted. Every other bundle is accepted too if the budget is a number of
+    /// sentences, because such a budget is meant to be filled, or if the objective does not penalize poor readability
+    /// ([`Objective::has_prices`]).
     fn belongs(&self, unit: Bundle) -> bool {
         let set = self.set;
         let slice = &set.articles[set.candidates[unit.last].slice];
@@ -416,7 +420,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         if let Some(lede) = lede.filter(|lede| self.fits(*lede)) {
             self.take(lede);
             self.lede = Some(lede.last);
-            // The lede contains every heavy concept, so all other sentences would be filler compared with its gain.
+            // The lede contains most heavy concepts, so many good sentences would be filler compared with its gain.
             self.greatest_gain = 0.0;
         }
     }
@@ -477,8 +481,9 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// Repeatedly exchanges one entry for another that adds more, the best exchange first, and fills the remaining
     /// room. This is a local search that starts from the greedy choice of Lin and Bilmes 2010.
     ///
-    /// Dependent sentences and their context, the lede and pinned articles are kept; in a small story, so is a sentence
-    /// whose continuation is chosen too. At least `sources` articles remain in use.
+    /// Dependent sentences and their context, the lede and the sentences of pinned articles are kept; in a summary that
+    /// reads as one report, so is a sentence whose continuation is chosen too. At least `sources` articles remain in
+    /// use.
     fn exchange(&mut self, sources: usize) {
         let offers = self.offers();
         for _ in 0..MOST_EXCHANGES {
@@ -585,7 +590,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Repeatedly takes the most valuable bundle that fits, until none does.
+    /// Repeatedly takes the most valuable bundle that fits and adds something, until there is none.
     fn fill(&mut self) {
         let problem = self.problem;
         if problem.room.limit < self.used + self.cheapest {
@@ -655,7 +660,7 @@ impl<'a, 'c> Choice<'a, 'c> {
 /// The minimum number of words that a sentence must share with titles, ledes and chosen sentences.
 const FEWEST_SHARED: usize = 2;
 
-/// The maximum number of exchanges, and the number of the best offers that are examined for each.
+/// The maximum number of exchanges, and the maximum number of offers that are examined for each.
 const MOST_EXCHANGES: usize = 6;
 const MOST_OFFERS: usize = 300;
 

@@ -15,7 +15,7 @@ pub(crate) struct Wording {
     /// The words in lower case, separated by single spaces.
     folded: String,
     words: Vec<Word>,
-    /// Whether the sentence contains a quotation mark.
+    /// Whether a double quotation mark was read.
     pub(crate) has_marks: bool,
 }
 

@@ -19,7 +19,8 @@ pub struct Collection {
     pub articles: Vec<Article>,
     /// The documents made from them, and the terms of these documents.
     pub corpus: Corpus,
-    /// Whether each article has words that were not annotated; empty if all were.
+    /// For each article, whether it has words and was never annotated; empty if [`Collection::build`] annotated them
+    /// all.
     unread: Vec<bool>,
 }
 
@@ -57,7 +58,7 @@ impl Collection {
         self.corpus = Corpus::build(all);
     }
 
-    /// Returns whether an article has words that were not annotated.
+    /// Returns whether an article has words and was never annotated.
     pub fn is_unread(&self, article: ArticleIx) -> bool {
         self.unread.get(article).copied().unwrap_or_default()
     }

@@ -1,9 +1,9 @@
 //! Case and diacritic folding: maps the spellings of a word to one form.
 //!
 //! A folded word is in lower case by the rules of its language (Turkish keeps its dotless ı), contains only one kind of
-//! apostrophe, and has none of the marks whose use is optional: Greek accents, Arabic vowel signs, the marks on alef,
-//! and Hebrew points. The accents of Latin and Cyrillic letters are kept because they distinguish words and the
-//! stemmers need them.
+//! apostrophe and of sigma, and has none of the marks whose use is optional: Greek accents, Arabic vowel signs, the
+//! marks on alef, Hebrew points, and soft hyphens. The accents of Latin and Cyrillic letters are kept because they
+//! distinguish words and the stemmers need them.
 
 use crate::language::Language;
 
@@ -33,7 +33,7 @@ fn turkish_lower(word: &str) -> String {
     lower
 }
 
-/// Returns the folded form of a lower-case letter, or `None` for an optional mark.
+/// Returns the folded form of a lower-case character, or `None` for an optional mark or an invisible character.
 fn fold_char(c: char) -> Option<char> {
     match c {
         '’' | 'ʼ' => Some('\''),

@@ -1,10 +1,10 @@
 //! Terms: the normalized forms by which words are compared.
 //!
 //! A word is folded (to lower case, without optional marks), looked up among the stop words, and, if its language has a
-//! Snowball stemmer, stemmed. This happens once per word form: a thread keeps the forms that it has seen (`Vocabulary`)
-//! from one article to the next, so a token usually costs one hash look-up. The stored data depends only on the
-//! language and the form. Terms are numbered per article, in order of first use, so no result depends on which thread
-//! saw a word first.
+//! Snowball stemmer, stemmed. This happens once per word form and thread: a thread keeps the forms that it has seen
+//! (`Vocabulary`) from one article to the next, so a token usually costs one hash look-up. The stored data depends only
+//! on the language and the form. Terms are numbered per article, in order of first use, so no result depends on which
+//! thread saw a word first.
 //!
 //! Known limits: languages without a stemmer compare whole words; the one-letter prefixes of Hebrew words are kept,
 //! because they cannot be removed reliably without a lexicon.
@@ -30,7 +30,7 @@ thread_local! {
     static VOCABULARIES: RefCell<Vec<Vocabulary>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Numbers the terms of one document in order of first use; each word form is folded and stemmed once.
+/// Numbers the terms of one document in order of first use.
 #[expect(missing_debug_implementations, reason = "a stemmer has none")]
 pub struct Interner {
     vocabulary: Vocabulary,
@@ -81,7 +81,8 @@ impl Interner {
         self.vocabulary.used().map(Into::into).collect()
     }
 
-    /// Returns the terms in numeric order and keeps the vocabulary for the next document.
+    /// Returns the terms in numeric order and keeps the vocabulary for the next document, unless it has grown too
+    /// large.
     pub fn finish(self) -> Terms {
         let used = self.vocabulary.used();
         let mut terms = Terms {

@@ -2,9 +2,9 @@
 //!
 //! # Method
 //!
-//! Words are defined by Unicode Standard Annex #29. A byte scanner in this module finds words in Latin, Greek and
-//! Cyrillic letters. `unicode-segmentation` finds words in other scripts, whose marks and joiners require the Unicode
-//! tables. In addition:
+//! Words are defined by Unicode Standard Annex #29. A byte scanner in this module finds words in Latin, Greek, Cyrillic
+//! and Armenian letters. `unicode-segmentation` finds words in other scripts, whose marks and joiners require the
+//! Unicode tables. In addition:
 //!
 //! * an elided article or pronoun that is listed in the language's `stop_words.txt` is a separate word: `l'Europe`
 //!   yields `l` and `Europe`;
@@ -65,9 +65,9 @@ enum Byte {
     Mark,
     Letter,
     Digit,
-    /// The first byte of a two-byte character, such as a Latin, Greek, Cyrillic or Armenian letter.
+    /// The first byte of a two-byte character up to U+057F, such as a Latin, Greek, Cyrillic or Armenian letter.
     Near,
-    /// The first byte of any other character.
+    /// The first byte of any other non-ASCII character.
     Far,
 }
 
@@ -192,7 +192,7 @@ fn joined(text: &str, start: usize, at: usize) -> Option<usize> {
     joins.then_some(at + len)
 }
 
-/// Returns whether the two-byte character at `at` is a letter, mark or digit.
+/// Returns whether the two-byte character at `at` is a letter or a combining mark.
 fn is_near_letter(bytes: &[u8], at: usize) -> bool {
     let (lead, tail) = (bytes[at], bytes.get(at + 1).copied().unwrap_or(0));
     match lead {

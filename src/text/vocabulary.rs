@@ -114,7 +114,7 @@ impl Vocabulary {
         known.number
     }
 
-    /// Returns the stems of the current document by their vocabulary numbers, in order of first use.
+    /// Returns the vocabulary numbers of the stems of the current document, in order of first use.
     pub(super) fn used_stems(&self) -> &[u32] {
         &self.used
     }

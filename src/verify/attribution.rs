@@ -6,13 +6,13 @@ use crate::briefing::sentences_of;
 use crate::quotes::{self, Confidence, KeyQuote, Place, QuoteKind, Speaker};
 use crate::text::Collection;
 
-/// The quotations in the articles of a story, both separate and merged.
+/// The quotations in the articles of a story: each by itself, and with the versions of one quotation merged.
 pub(super) struct Attribution {
     merged: Vec<KeyQuote>,
     single: Vec<Single>,
 }
 
-/// A quotation of one article.
+/// A direct or mixed quotation of one article.
 struct Single {
     parts: Vec<Place>,
     /// The sentences of each part.
@@ -54,8 +54,8 @@ impl Attribution {
         Self { merged, single }
     }
 
-    /// Returns the quotation that consists of these parts, or one with a long part that was abridged to this run of
-    /// whole sentences.
+    /// Returns the quotation that consists of these parts. If there is only one part, and it is a run of whole
+    /// sentences within a longer part, returns the quotation that has the longer part.
     pub(super) fn find(&self, parts: &[Place]) -> Option<Anew<'_>> {
         self.find_where(|all| all == parts).or_else(|| match parts {
             [run] => {
@@ -84,7 +84,7 @@ impl Attribution {
         })
     }
 
-    /// Returns whether a range is a part of a quotation, or a run of whole sentences in one.
+    /// Returns whether a range is exactly one part of a quotation, or a run of whole sentences within one part.
     pub(super) fn is_part(&self, place: Place) -> bool {
         let merged = self.merged.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants));
         let mut all = merged.chain(self.single.iter().flat_map(|q| &q.parts));

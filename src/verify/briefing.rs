@@ -1,8 +1,8 @@
 //! Checks a briefing: every excerpt, headline and speaker, and the fields that are derived from the articles.
 //!
-//! Known limits: `single_source` is recomputed only if the default settings group the articles of the story together.
-//! The status of a story and the list of articles left out are not checked, because they depend on earlier briefings
-//! and settings.
+//! Known limits: `witnesses` and `single_source` are recomputed only for a story that has one article, or whose
+//! articles the default settings also group into one story without others, and only if no text has changed. The status
+//! of a story and the list of articles left out are not checked, because they depend on earlier briefings and settings.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -234,7 +234,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks one part of a quote; returns its range if it is a part of a quotation in its article.
+    /// Checks one part of a quote. Returns its range if the range is exactly one part of a quotation in the cited
+    /// article, or a run of whole sentences within one.
     fn part(
         &mut self,
         at: &At,
@@ -271,7 +272,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks an excerpt against the text of record; returns its range if it matches.
+    /// Checks an excerpt against the text of its article. Returns its range if the text matches; if the article has
+    /// changed and the words have moved, returns the nearest range that contains them.
     fn excerpt(&mut self, at: &At, story: &StoryEntry, excerpt: &Excerpt) -> Option<Place> {
         self.report.checked.excerpts += 1;
         let article = self.member(at, story, &excerpt.article, &excerpt.text)?;
@@ -350,11 +352,13 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Returns the articles of the collection, indexed by the ids that the briefing uses for them.
+/// Returns the articles of the collection, indexed by their ids, and by the ids that the briefing uses for them if
+/// these differ.
 ///
 /// An id derived from the content differs if the text has changed since, or if another version of the program reads the
-/// page differently, for example without a line of advertising. The article is then identified by its URL or, if the
-/// briefing gives none, by outlet, title and date together, if only one article matches.
+/// page differently, for example without a line of advertising. The article is then the only one, among those whose ids
+/// the briefing does not contain, that has the same URL or, if the briefing gives no URL, the same outlet, title and
+/// date.
 fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a str, ArticleIx> {
     let articles = || collection.articles.iter().enumerate();
     let outlets = Outlets::of_recorded(&briefing.hosts);

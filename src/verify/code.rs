@@ -1,4 +1,4 @@
-//! The codes of the rules of a check, with their kinds and explanations.
+//! The rules of a check: their codes, kinds and explanations.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub enum Kind {
     Altered,
     /// The words come from separate places that do not belong together.
     Spliced,
-    /// No source contains the words.
+    /// No source contains the words, or they could not be compared with one.
     NotFound,
     /// The source attributes the words to another person, or another source contains them.
     Speaker,
@@ -21,7 +21,7 @@ pub enum Kind {
     Role,
     /// A negation was added or removed.
     Negation,
-    /// No source contains a number, date or name outside quotation marks.
+    /// A number, date or name outside quotation marks is in no source, or only in sources other than the cited one.
     Unsupported,
     /// A source contradicts the claim.
     Contradicted,
@@ -29,9 +29,10 @@ pub enum Kind {
     ChangedSource,
     /// Square brackets replace words of the source.
     Bracket,
-    /// An ellipsis leaves out words that matter.
+    /// An ellipsis leaves out a negation, or joins passages that are far apart.
     Ellipsis,
-    /// The speaker cannot be verified.
+    /// The speaker, the office or the way in which the words were said cannot be verified, or a part of the draft was
+    /// not compared with the sources.
     Attribution,
     /// A source has the number, date or name, but not in a sentence that supports the claim.
     Unclear,

@@ -1,7 +1,7 @@
 //! Recomputes the fields of a briefing that are derived from its articles.
 //!
-//! Known limits: articles are grouped without the reports of earlier days that a briefing may have used. If the groups
-//! differ for that reason, neither the number of witnesses nor the single-source marks are compared.
+//! Known limits: articles are grouped without the reports of earlier days that a briefing may have used. If the group
+//! of a story differs for that reason, neither its number of witnesses nor its single-source marks are compared.
 
 use std::collections::BTreeMap;
 
@@ -122,7 +122,8 @@ impl Stories<'_> {
         members: &[ArticleIx],
         found: &mut Vec<(String, String)>,
     ) {
-        // Briefings of the first version count neither articles nor witnesses, and mark sentences by a different rule.
+        // Briefings of the first version are skipped: they count neither articles nor witnesses, and mark sentences by
+        // a different rule.
         let is_first_edition = self.briefing.inputs.articles == 0 && story.witnesses == 0;
         if is_first_edition {
             return;
@@ -167,8 +168,8 @@ fn is_changed(
     })
 }
 
-/// Checks the articles that were reported before, which the list of sources leaves out: they must belong to the story,
-/// and the story must not cite them.
+/// Checks the articles that were reported before, which rendered lists of sources leave out: they must be among the
+/// sources of the story, and the story must not cite them.
 fn reported_before(story: &StoryEntry, found: &mut Vec<(String, String)>) {
     let cited = cited(story);
     let is_wrong = |id: &&String| !story.sources.contains(id) || cited.contains(id);

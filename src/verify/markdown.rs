@@ -92,7 +92,7 @@ fn escaped(text: &str) -> String {
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
                 '&' => out.push_str("&amp;"),
-                // The text of a draft must not notify a user or team, and must not create a link.
+                // The text of a draft must not notify a user or team.
                 '@' => out.push_str("&#64;"),
                 ':' => out.push(':'),
                 c => {

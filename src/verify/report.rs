@@ -1,7 +1,7 @@
 //! The result of checking a briefing or a draft.
 //!
 //! A finding is a fault or a note, depending on its [`Kind`]. Its [`Code`] names the rule, is stable across releases,
-//! and is explained by [`Code::explanation`]. Offsets in the report are code points.
+//! and is explained by [`Code::explanation`]. Offsets in the report count code points.
 //!
 //! A finding of [`Kind::ChangedSource`] is a fault unless the caller allows it ([`Report::allow_changed`]).
 
@@ -20,7 +20,8 @@ pub struct Report {
     pub holds: bool,
     /// How much was checked.
     pub checked: Checked,
-    /// The findings, in the order of the text.
+    /// The findings: those about a draft in text order, with those about the draft as a whole last; those about a
+    /// briefing in the order of the checks.
     pub findings: Vec<Finding>,
     /// The claims outside quotation marks that a source supports, in the order of the text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -54,7 +55,8 @@ pub struct Supported {
 pub struct Checked {
     /// The number of headlines of a briefing that were compared with titles.
     pub headlines: usize,
-    /// The number of sentences and quotes of a briefing, or of sentences of a draft that claim to be excerpts.
+    /// The number of excerpts in a briefing (sentences, parts of quotes, cues, figures), or of sentences of a draft
+    /// that were compared as excerpts.
     pub excerpts: usize,
     /// The number of attributed quotations whose speaker was compared with that of the source.
     pub speakers: usize,
@@ -62,9 +64,10 @@ pub struct Checked {
     pub articles: usize,
     /// The number of quotations in a draft.
     pub quotations: usize,
-    /// The number of quotations that a source contains word for word.
+    /// The number of quotations that a source contains word for word, apart from marked edits.
     pub verbatim: usize,
-    /// The number of claims: numbers, dates, names and relations outside quotation marks.
+    /// The number of claims: the numbers, dates and names outside quotation marks that were compared, and the relations
+    /// that findings are about.
     pub claims: usize,
     /// The number of claims that a source supports; the report lists them.
     pub supported: usize,
@@ -73,7 +76,7 @@ pub struct Checked {
     pub sentences_not_checked: usize,
 }
 
-/// A problem, or something worth knowing.
+/// A fault or a note.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The kind of problem.
@@ -157,7 +160,8 @@ impl Finding {
         }
     }
 
-    /// Returns the location in words: the line in the draft, such as `line 3`, or the position in the briefing.
+    /// Returns the location in words: the line in the draft, such as `line 3`, or the position in the briefing; `draft`
+    /// for a finding about the draft as a whole.
     pub fn location(&self) -> String {
         match (&self.place, self.line) {
             (Some(place), _) => place.clone(),

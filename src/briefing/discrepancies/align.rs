@@ -16,7 +16,7 @@ use crate::text::{Collection, Sentence, TermId, TokenKind};
 const LEAD: usize = 8;
 /// The number of content words on either side of a figure that count as near it.
 const NEAR: usize = 6;
-/// The maximum number of claims of one article about one subject that are compared.
+/// The maximum number of claims about one subject that are compared per article.
 const MOST_CLAIMS: usize = 32;
 /// The maximum ratio of two figures for the same thing, in general and for tolls, which grow while they are counted.
 const REPORTS_DIFFER: f64 = 2.0;
@@ -24,7 +24,7 @@ const TOLL_GROWS: f64 = 3.0;
 /// The maximum number of figures in a sentence for it to be clear what each of them refers to.
 const MOST_FIGURES: usize = 2;
 /// The maximum number of words in a sentence that is shown in full; of a longer one, only the clause with the figure is
-/// shown.
+/// shown if it can be shown alone.
 const SHORT: usize = 18;
 /// The minimum number of words in a clause that can be shown.
 const LEAST_WORDS: usize = 4;
@@ -66,8 +66,8 @@ pub(in crate::briefing) fn differences(collection: &Collection, story: &Story) -
     by_subject.values().filter_map(|stated| widest(collection, story, stated)).collect()
 }
 
-/// Returns the terms that occur in more than a third of a story's sentences: they don't identify the subject of a
-/// figure.
+/// Returns the terms that occur in more than a third of a story's sentences, and in more than three: they don't
+/// identify the subject of a figure.
 fn common_terms(collection: &Collection, story: &Story) -> Vec<TermId> {
     let mut counts: BTreeMap<TermId, usize> = BTreeMap::new();
     let mut n_sentences = 0;
@@ -100,8 +100,8 @@ fn statements(collection: &Collection, article: ArticleIx, common: &[TermId]) ->
     stated
 }
 
-/// Returns the content terms of a sentence that are within `reach` of a figure, without numbers, the figure's own words
-/// and common terms.
+/// Returns the content terms near a figure: those among the nearest `reach` content words on either side, or all in the
+/// sentence if `reach` is `None`. Numbers, the figure's own words and common terms are left out.
 fn context(
     collection: &Collection,
     article: ArticleIx,
@@ -126,7 +126,8 @@ fn context(
     terms
 }
 
-/// Returns the pair of disagreeing claims that is most likely about the same thing.
+/// Returns the pair of disagreeing claims whose sentences share the most terms, and which are therefore most likely
+/// about the same thing.
 fn widest(collection: &Collection, story: &Story, stated: &[Stated]) -> Option<Found> {
     let mut best: Option<((usize, usize, usize), &Stated, &Stated)> = None;
     let is_latest = |s: &&Stated| !is_superseded(collection, story, stated, s);
@@ -255,7 +256,8 @@ const fn kind(subject: &Subject) -> &'static str {
 }
 
 /// Returns an excerpt that states a claim, and the location of its figure. The excerpt is the sentence if it is short,
-/// otherwise the clause if its quotation marks are balanced and it is long enough.
+/// otherwise the clause, or the sentence if the clause is too short or has unbalanced quotation marks. Returns `None`
+/// if the sentence has the same faults.
 fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
     let article = stated.article;
     let text = &collection.articles[article].text;

@@ -1,4 +1,4 @@
-//! The claims of a sentence that contain figures: counts, sums, days and times.
+//! The claims of a sentence that contain figures: tolls, counts, sums, percentages, days and times.
 
 use crate::briefing::discrepancies::interval::{Interval, Qualifier};
 use crate::briefing::discrepancies::piece::{Piece, pieces};
@@ -10,7 +10,7 @@ use crate::span::{Span, slice};
 const DENIAL_REACH: usize = 6;
 /// The maximum distance in words between a day and a verb of saying for the day to be that of the statement.
 const STATEMENT_REACH: usize = 6;
-/// The maximum distance in words between a figure and the verb that states the fate of the people counted.
+/// The maximum distance in words between a figure and the word for the fate of the people counted.
 const CASUALTY_REACH: usize = 4;
 /// The same distance for languages that put the verb at the end of the clause.
 const CASUALTY_REACH_VERB_LAST: usize = 8;
@@ -30,7 +30,7 @@ pub(super) enum Subject {
     Time,
     /// A percentage.
     Percent,
-    /// Things, by the noun for them.
+    /// Any other things, by the noun for them.
     Count(String),
 }
 
@@ -43,7 +43,8 @@ pub(super) struct Claim {
     pub(super) span: Span,
 }
 
-/// Returns the claims of a sentence: first the days and times, then all others, each in text order.
+/// Returns the claims of a sentence: first the days and times, then all others, each in text order. A sentence that
+/// refers to the past makes none.
 pub(super) fn claims(text: &str, sentence: Span, words: &Words) -> Vec<Claim> {
     let reader = Reader { text, words, pieces: pieces(text, sentence, words) };
     if reader.is_about_the_past() {
@@ -73,7 +74,7 @@ struct Number {
 }
 
 impl Number {
-    /// Returns the possible values of a number; `None` for a score such as "64 to 51".
+    /// Returns the possible values of a number; `None` for a score such as "64 to 51", or a range that does not ascend.
     fn interval(&self, qualifier: Qualifier) -> Option<Interval> {
         let one_end = Interval::of(self.value, self.step, qualifier);
         match self.to {
@@ -268,8 +269,8 @@ impl Reader<'_> {
         is_year || is_numbered || is_day || is_name && !self.breaks(number.first)
     }
 
-    /// Returns the fate of the people counted. It is given by the verb directly before the figure, otherwise by the
-    /// first one after the figure, otherwise by one shortly before it.
+    /// Returns the fate of the people counted. It is given by the word for a fate ("killed", "dead") directly before
+    /// the figure, otherwise by the first such word after the figure, otherwise by the last one shortly before it.
     fn toll(&self, number: &Number, next: usize) -> Option<Casualty> {
         let casualty = |at: usize| self.words.casualties.get(self.word(at)).copied();
         let (_, start) = self.qualifier(number.first);
@@ -362,7 +363,7 @@ impl Reader<'_> {
             return None;
         }
         let shift = if half.is_some_and(|h| *h > 0.0) && hours < 12 { 12 } else { 0 };
-        // An hour up to twelve without "a.m." or "p.m." is ambiguous.
+        // An hour up to twelve without "a.m." or "p.m." is ambiguous unless it has a leading zero.
         if half.is_none() && !self.words.half_day.is_empty() && (1..=12).contains(&hours) {
             let leading_zero = piece.folded.starts_with('0');
             return leading_zero.then_some((f64::from(hours * 60 + minutes), end));

@@ -63,7 +63,8 @@ impl Interval {
     }
 }
 
-/// Returns the precision of an integer: 1 for 34, 10,000 for 80,000.
+/// Returns the precision of an integer: 1 below 100, otherwise the power of ten of its trailing zeros (10,000 for
+/// 80,000).
 pub(super) fn step_of(value: f64) -> f64 {
     let mut step = 1.0;
     while value >= 100.0 && value % (step * 10.0) == 0.0 && step * 10.0 <= value {

@@ -8,13 +8,14 @@
 //! they count the same thing (the same unit, the same kind of casualty); their intervals are disjoint (unlike `about
 //! 40` and `more than 40`, or 80,000 and 82,300) but of similar size; their sentences are about the same thing and
 //! contain no other figure of the same kind; and no article of the story states both figures, because an article that
-//! states both distinguishes them. Two sentences are about the same thing if they share half of their stems, some of
-//! them near the figures. Of tolls, only the first one in each article is compared. Figures in quotations, negations,
-//! references to the past (`since`, `a similar`), parts (`three of them`), additions (`another 12`) and names (`Flight
-//! 447`) are ignored.
+//! states both distinguishes them. How many stems the sentences must share depends on the kind of figure: for counts
+//! and percentages, half of the stems of the shorter sentence, some of them near the figures; for days and times, three
+//! fifths of those of the longer one; for sums, two stems. Of tolls, only the first one in each article is compared.
+//! Figures in quotations, negations, references to the past (`since`, `a similar`), parts (`three of them`), additions
+//! (`another 12`) and names (`Flight 447`) are ignored.
 //!
-//! Known limits: only languages with a `figures.txt`; no conversion of units, currencies or time zones; a figure with
-//! one significant digit counts as rounded, so 30,000 and 32,000 agree.
+//! Known limits: only languages with a `figures.txt`; no conversion of units, currencies or time zones; a figure of at
+//! least 100 that ends with zeros counts as rounded, so 30,000 and 32,000 agree.
 
 mod align;
 mod claim;

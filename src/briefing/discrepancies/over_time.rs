@@ -18,7 +18,7 @@ use crate::span::{CodePoints, Span};
 /// A figure with its values over time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureCourse {
-    /// The thing counted: `dead`, `injured`, or the noun for the things.
+    /// The thing counted: `dead`, `firefighters injured`, or the noun for the things.
     pub what: String,
     /// The values, the earliest first; each differs from the one before.
     pub values: Vec<FigureAt>,
@@ -49,7 +49,8 @@ pub fn figure_courses(
                     continue;
                 }
                 let values = courses.entry(claim.subject).or_default();
-                // Each briefing contributes only its first figure of each kind.
+                // Each briefing contributes at most one figure of each kind: the first that differs from the last
+                // value.
                 let is_known = |(value, figure): &(Interval, FigureAt)| {
                     figure.generated == *at || *value == claim.value
                 };

@@ -1,9 +1,9 @@
 //! Plans one story within a given number of words: its headline, lede, quotes and further sentences, none of them cut.
 //!
-//! The headline and the lede are the core of a story, without which it is not shown. The remaining words go to the best
-//! quote, then to sentences that add to the lede, then to further quotes; each step passes on the words that it does
-//! not use. Everything that must not be shown is excluded before the sentences are chosen, so that only sentences that
-//! can be shown compete for the words.
+//! The headline and the lede are the core of a story, without which it is not shown. The remaining words go to
+//! differences and the background line, then to the best quote (or two), then to sentences that add to the lede, then
+//! to further quotes; each step passes on the words that it does not use. Sentences that must not be shown in any case
+//! are excluded before the others are chosen, so that only sentences that can be shown compete for the words.
 
 mod quotes;
 
@@ -33,36 +33,40 @@ use crate::summary::{
 };
 use crate::text::{Collection, TermId};
 
-/// The share of a story's words beyond its core that the background line may take.
+/// The maximum share that the background line may take of the words left after the core and the differences.
 const BACKGROUND_SHARE: f64 = 0.5;
 
-/// The share of a story's words beyond its core that the first quote may take.
+/// The maximum share that the quotes picked before further sentences may take of the words left after the core, the
+/// differences and the background line.
 const FIRST_QUOTE_SHARE: f64 = 0.9;
 
-/// The minimum number of words beyond the core at which two quotes are picked before further sentences.
+/// The minimum number of words left after the core, the differences and the background line for two quotes, instead of
+/// one, to be picked before further sentences.
 const ROOM_FOR_TWO: usize = 80;
 
-/// The minimum number of words beyond the lede at which sentences come from two articles.
+/// If more than this number of words is left for sentences other than the lede, the sentences should come from two
+/// articles.
 const ROOM_FOR_SOURCES: usize = 150;
 
-/// The share of a story's words beyond its core that differences may take.
+/// The maximum share that differences may take of the words left after the core.
 const DIFFERENCE_SHARE: f64 = 0.5;
 
 /// The maximum number of differences shown per story.
 const MOST_DIFFERENCES: usize = 2;
 
-/// The minimum number of words in a sentence other than the lede: shorter ones only fill space.
+/// The minimum number of words in a sentence other than the lede or an interview question: shorter ones only fill
+/// space.
 const LEAST_WORDS: usize = 10;
 
 /// The minimum value per word of a sentence other than the lede, as a share of the lede's value per word.
 ///
-/// Values from 0.1 to 0.5 were tried on several weeks of news, and the results were read. Raising the value from 0.1 to
-/// 0.25 removes only filler (a politician's weekend, a driver's license); above 0.35, it also removes facts. The
-/// coverage of ledes and headlines stays the same throughout.
+/// Values from 0.1 to 0.5 were tried on several weeks of news and judged by reading the briefings. Raising the value
+/// from 0.1 to 0.25 removes only filler (a politician's weekend, a driver's license); above 0.35, it also removes
+/// facts. The coverage of ledes and headlines stays the same throughout.
 const LEAST_WORTH: f64 = 0.25;
 
-/// The same minimum for the sentences directly after the lede, which complete the report of the event: "All passengers
-/// were saved."
+/// The same minimum for the two sentences after the lede in its article, which complete the report of the event: "All
+/// passengers were saved."
 const LEAST_WORTH_AFTER_LEDE: f64 = 0.1;
 
 /// The same minimum for a sentence with a quotation that can be shown as a key quote.
@@ -72,7 +76,7 @@ const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
 /// repetition.
 const RETOLD: f64 = 0.4;
 
-/// The same share, compared with all earlier sentences taken together.
+/// The same share for the first sentence from another article, compared with all earlier sentences taken together.
 const RETOLD_IN_ALL: f64 = 0.5;
 
 /// The same share for the lede of another article, compared with the lede and the headline.
@@ -99,7 +103,7 @@ const OPENING: usize = 4;
 const MOST_EXCHANGES: usize = 4;
 
 /// The index of the last sentence of an article that may replace a lede that mentions an unintroduced person: a later
-/// sentence is not news.
+/// sentence is rarely news.
 const LAST_EXCHANGED: usize = 5;
 
 /// The amount by which the title of the lede's article may be less suitable as a headline than the chosen title, on a
@@ -128,12 +132,12 @@ pub(super) struct StoryPlan {
 /// The final selection of a story's sentences.
 #[derive(Clone, Debug, Default)]
 struct Selection {
-    /// The number of words available.
+    /// The number of words available for the sentences, including the lede.
     room: usize,
     /// The sentences that were excluded, sorted.
     without: Vec<SentenceRef>,
-    /// The sentences, excluded or chosen, that mention somebody who is not introduced, or that repeat an earlier
-    /// sentence.
+    /// The sentences that were excluded or dropped because they mention a person or thing that is not introduced,
+    /// repeat an earlier sentence, or state a superseded toll.
     misplaced: Vec<SentenceRef>,
     /// The chosen sentences that were dropped because they are not worth their words.
     idle: Vec<SentenceRef>,
@@ -400,8 +404,9 @@ impl<'c> StoryPlanner<'c> {
         picked
     }
 
-    /// Chooses sentences within `room` words, beginning with the lede. A sentence is not chosen if it contains one of
-    /// the quotes, is not worth its words, mentions an unintroduced person, or exceeds the allowance of its article.
+    /// Chooses sentences within `room` words, beginning with the lede. A sentence is not chosen if it overlaps one of
+    /// the quotes, may not be shown beside the lede, is misplaced (see [`StoryPlanner::misplaced`]), exceeds the
+    /// allowance of its article, or is not worth its words.
     fn select(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> (Vec<Chosen>, Selection) {
         let needs_another = self.needs_another_source(lede, room);
         let mut selection = Selection { room, ..Selection::default() };
@@ -468,8 +473,8 @@ impl<'c> StoryPlanner<'c> {
         self.never.binary_search(&at).is_ok()
     }
 
-    /// Returns the sentences that mention a person or thing that the text before them does not introduce, that repeat
-    /// an earlier sentence, or that state a superseded toll.
+    /// Returns the sentences, except the first, that mention a person or thing that the text before them does not
+    /// introduce, repeat an earlier sentence, or state a superseded toll.
     fn misplaced(&self, chosen: &[Chosen]) -> Vec<SentenceRef> {
         let mut before = self.headline_text().to_owned();
         let mut misplaced = Vec::new();
@@ -586,8 +591,8 @@ impl<'c> StoryPlanner<'c> {
         self.cost_of(lede) + ROOM_FOR_SOURCES < room
     }
 
-    /// Returns the sentences other than the lede that add too little for their length. The best sentence from a second
-    /// article is kept if the story needs one.
+    /// Returns the sentences other than the lede that add too little for their length. If the story needs a second
+    /// article but no sentence from one would remain, the best of these sentences that can be understood alone is kept.
     fn not_worth_their_words(
         &self,
         lede: SentenceRef,
@@ -637,7 +642,8 @@ impl<'c> StoryPlanner<'c> {
         });
     }
 
-    /// Returns the sentences that exceed the allowance of an article; the best ones are kept as long as they fit.
+    /// Returns the sentences other than the lede that exceed the allowance of their articles; the best ones are kept as
+    /// long as they fit.
     fn over_allowance(
         &self,
         lede: SentenceRef,
@@ -722,7 +728,7 @@ impl<'c> StoryPlanner<'c> {
         self.collection.corpus.documents[at.article].sentences[at.sentence].span
     }
 
-    /// Returns whether a sentence contains a quotation that can be shown.
+    /// Returns whether a sentence overlaps a quotation that can be shown as a key quote.
     fn quotes_in(&self, at: SentenceRef) -> bool {
         let span = self.collection.corpus.documents[at.article].sentences[at.sentence].span;
         let is_inside = |p: &Place| p.article == at.article && p.span.overlaps(span);
@@ -870,8 +876,9 @@ pub fn candidates<'c>(
     CandidateSet::new(collection, &input.story, &params.summary, topic.as_deref())
 }
 
-/// Returns the title of the article that the editor pinned, of the article that grouping chose, or of the first article
-/// with a title; without any title, the first sentence of prose.
+/// Returns the title of the article that the editor pinned, of the article that grouping chose, or of another article
+/// with a title; without any title, the first sentence of prose. Unless they are pinned, articles that the reader
+/// already knows come last.
 ///
 /// If the title is that of a superseded preview, the title of a report is preferred.
 fn choose_headline(

@@ -1,8 +1,9 @@
 //! Chooses the quotes that a story shows beside its sentences: by weight, among the quotes about its subject.
 //!
-//! A quote must share words with the titles and the sentences shown, both by itself and together with the sentence
-//! before it. Words that several articles quote always count as part of the story. A quote that weighs little compared
-//! with the best is left out, because a further sentence makes better use of the words.
+//! A quote must share words with the titles and the sentences shown, both by itself and together with its sentence and
+//! the one before it. By itself it need not share any if several articles contain the quote or its report is short. A
+//! quote that weighs little compared with the best is left out, because a further sentence makes better use of the
+//! words.
 //!
 //! Known limits: a quote that refers to the subject in words other than those of the titles.
 
@@ -21,8 +22,8 @@ use crate::score::Score;
 use crate::summary::SentenceRef;
 use crate::text::{TermId, Token, TokenKind};
 
-/// The minimum number of terms that a quote and the sentence before it must share with the titles and the sentences
-/// shown.
+/// The minimum number of terms that a quote, its sentence and the sentence before must share with the titles and the
+/// sentences shown, if some quote shares that many.
 const TERMS_OF_SUBJECT: usize = 2;
 
 /// The minimum weight of a quote, as a share of the weight of the best quote that its story may show: next to a strong
@@ -40,9 +41,9 @@ const OF_OTHER_REPORT: f64 = 0.3;
 const SHORT_REPORT: usize = 10;
 
 impl StoryPlanner<'_> {
-    /// Picks key quotes by weight within `room` words in addition to those `picked` already, up to `most` in all. A
-    /// speaker is quoted a second time only if no other speaker is left, and a quote that one of the sentences contains
-    /// is not picked.
+    /// Picks key quotes, those of pinned speakers first and then by weight, within `room` words in addition to those
+    /// `picked` already, up to `most` in all. A speaker is quoted a second time only if no other speaker is left, and a
+    /// quote that overlaps one of the sentences is not picked.
     pub(super) fn pick_quotes(
         &self,
         room: usize,
@@ -193,7 +194,7 @@ impl StoryPlanner<'_> {
         self.allowances.get(&first.article).is_none_or(|most| already + n <= *most)
     }
 
-    /// Returns whether one of the sentences contains a version of the quote.
+    /// Returns whether any of the sentences overlaps a version of the quote.
     pub(super) fn is_in(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
         let contains = |at: &SentenceRef| {
             let span = self.span_of(*at);
@@ -227,7 +228,7 @@ impl StoryPlanner<'_> {
 }
 
 /// Returns the weight of a quote that is shown beside the given sentences. The weight is reduced if none of them is
-/// from the same report.
+/// from a report that contains the quote.
 pub(super) fn weight(quote: &KeyQuote, sentences: &[SentenceRef]) -> Score {
     let is_shown = |place: &Place| sentences.iter().any(|at| at.article == place.article);
     let is_own = quote.excerpts.iter().chain(&quote.variants).any(is_shown);

@@ -22,7 +22,8 @@ use nutgraf::json::ArticleRecord;
 /// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// If the archive contains no article from this many days before the cutoff, the clock is assumed to be wrong.
+/// If the newest article before the cutoff precedes it by more than this many days, or by more than `keep_days` if that
+/// is longer, the clock is assumed to be wrong.
 const GAP: i64 = 30;
 
 /// The default number of lines per transaction during an import.
@@ -277,9 +278,8 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
 
 /// Prunes as configured, unless the clock seems to be wrong.
 ///
-/// An archive in regular use contains articles that are only slightly older than the cutoff. If the newest article
-/// before the cutoff precedes it by more than [`GAP`] days, or by more than `keep_days` if that is longer, the clock
-/// may be years ahead, and pruning would remove everything.
+/// An archive in regular use contains articles that are only slightly older than the cutoff. If the newest of these
+/// articles is much older than the cutoff ([`GAP`]), the clock may be years ahead, and pruning would remove everything.
 pub(crate) fn prune_as_configured(
     archive: &mut Archive,
     loaded: &Loaded,

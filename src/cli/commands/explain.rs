@@ -146,7 +146,7 @@ impl Earlier {
         }
     }
 
-    /// Returns the inputs named in the manifest or briefing, which are read again.
+    /// Returns the inputs that the manifest or briefing names, except web addresses, so that they can be read again.
     fn inputs(&self) -> Result<Vec<String>> {
         match self {
             Self::Briefing(briefing) => {
@@ -158,7 +158,8 @@ impl Earlier {
         }
     }
 
-    /// Returns whether a new briefing has the same content as the saved one.
+    /// Returns whether a new briefing shows the same excerpts as the saved briefing, or is the one that the manifest
+    /// records.
     fn is_told_by(&self, remade: &Briefing) -> bool {
         match self {
             Self::Briefing(briefing) => shown(briefing).eq(shown(remade)),

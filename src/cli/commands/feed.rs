@@ -177,7 +177,8 @@ impl Add {
         Ok(status(self.urls.len(), without, unreachable))
     }
 
-    /// Finds the feed to add, prints a summary of its entries, and returns its address.
+    /// Finds the feed to add, prints a summary of its entries, and returns its address. With `--unchecked`, returns the
+    /// address as it was given.
     fn check(&self, loaded: &Loaded, address: &Address) -> Result<Result<String, NoFeed>> {
         if self.unchecked {
             return Ok(Ok(address.url.clone()));

@@ -97,7 +97,7 @@ fn named(written: &str) -> Result<Feed> {
     Ok(Feed { url, fallback, takes_page: true, ..Feed::default() })
 }
 
-/// Returns the feeds of a `[[feed]]` entry: the feed at its address, or the feeds in its OPML list.
+/// Returns the feeds of a `[[feed]]` entry: the feed at its address, or the feeds in its OPML list. A folder has none.
 pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<Feed>> {
     let lang = settings.lang.as_deref().and_then(Language::parse);
     let filter = Filter::new(&settings.include, &settings.exclude);
@@ -124,7 +124,8 @@ pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<F
     Ok(listed.into_iter().map(|f| feed(f.url, f.title)).collect())
 }
 
-/// Reads the articles in a folder and stores them in the archive.
+/// Reads the articles in a folder and stores them in the archive. If they cannot be read, `report` lists the folder as
+/// failed.
 fn read_folder(
     archive: &mut Archive,
     loaded: &Loaded,

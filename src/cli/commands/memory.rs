@@ -72,7 +72,7 @@ struct SaidRecord<'a> {
     person: &'a str,
     #[serde(flatten)]
     said: &'a Said,
-    /// The address of the article, with a text fragment that leads to the words.
+    /// The address of the article, with a text fragment that leads to the first part of the quotation.
     link: Option<String>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> SaidRecord<'a> {
     }
 }
 
-/// Lists a person's quotations over time.
+/// Lists the quotations of everyone to whom a name may refer, in chronological order.
 pub(crate) fn quotes(
     path: &Path,
     loaded: &Loaded,
@@ -160,7 +160,7 @@ fn say_roles(person: &Person) {
     ));
 }
 
-/// Returns the roles of a person, newest first.
+/// Formats the newest roles of a person, newest first, with the number of further roles.
 fn roles(person: &Person) -> String {
     let shown: Vec<&str> = person.roles.iter().take(MOST_NAMES).map(String::as_str).collect();
     let more = match person.roles.len().saturating_sub(MOST_NAMES) {

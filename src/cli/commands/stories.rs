@@ -214,7 +214,7 @@ fn rank(story: &Story) -> String {
 }
 
 /// Explains why an article is in its story: it shares words with its nearest neighbor, or it is a copy of another
-/// article.
+/// article. Returns `None` if neither is the case.
 fn reason(articles: &Articles, story: &Story, ties: &[Tie], article: ArticleIx) -> Option<String> {
     if let Some(tie) = ties.iter().find(|tie| tie.article == article) {
         let words: Vec<String> =

@@ -95,7 +95,7 @@ impl<'a> EachRecord<'a> {
         Self { id, title: &article.title, source: article.outlet(), summary }
     }
 
-    /// Formats the title and the outlet on one line, followed by the sentences.
+    /// Formats the title and the outlet (or, if both are missing, the id) on one line, followed by the sentences.
     fn text(&self) -> String {
         let title = output::folded(self.title);
         let outlet = self.source.map(output::folded);
@@ -180,7 +180,7 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
 
 /// The summary of one article, with flags that determine which messages are printed.
 struct One {
-    /// `None` if no sentence fits the budget.
+    /// `None` if no sentence was selected: none fits the budget, or none may be shown.
     text: Option<String>,
     is_off_topic: bool,
     is_showable: bool,
@@ -225,7 +225,7 @@ fn say_off_topic(args: &Args) {
 /// A summary, with flags that determine which messages are printed.
 struct Extracted {
     extract: Extract,
-    /// Whether no sentence contains a word of the topic.
+    /// Whether there is a topic but no sentence contains any of its words.
     is_off_topic: bool,
     /// Whether any sentence could be shown with a large enough budget.
     is_showable: bool,

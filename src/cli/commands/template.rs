@@ -103,8 +103,8 @@ fn own(file: &Path) -> Result<UserTemplate> {
     Ok(UserTemplate { partials: beside(file), name, source })
 }
 
-/// Returns the other templates in the folder of a file, by name. Files with other extensions, large files, and links
-/// that lead out of the folder are skipped.
+/// Returns the other templates in the folder of a file, by name. Files without the extension of a template, large
+/// files, and links that lead out of the folder are skipped.
 fn beside(file: &Path) -> BTreeMap<String, String> {
     const ENDINGS: [&str; 7] = ["md", "html", "txt", "xml", "css", "j2", "jinja"];
     let folder = match file.parent() {

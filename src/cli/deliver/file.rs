@@ -1,4 +1,5 @@
-//! Writes a file for each briefing, a second file name for the newest one, and a site for a folder of pages.
+//! Writes a file for each briefing, publishes the newest one under a second name, and writes a site for a folder of
+//! pages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,8 @@ pub(super) struct Place<'a> {
     pub(super) has_index: bool,
 }
 
-/// Writes the page of a briefing and, if requested, its second file name and the site of its folder.
+/// Writes the page of a briefing and, if requested, publishes it under its second name and writes the site of its
+/// folder.
 pub(super) fn write(place: &Place<'_>, name: &str, page: &[u8], loaded: &Loaded) -> Result<()> {
     let path = loaded.resolve(name);
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
@@ -47,8 +49,8 @@ pub(super) fn write_first_site(
     site::write_first(&loaded.resolve(&dated(pattern, now, zone)?), loaded)
 }
 
-/// Returns the name of a briefing's file. If earlier briefings have the same name, a number is appended, so that none
-/// of them is overwritten. If the pattern has no placeholders, the file is meant to be overwritten.
+/// Returns the name of a briefing's file. If earlier briefings have the same name, a number is added to it, so that
+/// none of them is overwritten. If the pattern has no placeholders, the file is meant to be overwritten.
 ///
 /// `earlier` contains the times of earlier briefings, in seconds since 1970. A file left by a run that failed halfway
 /// is overwritten.

@@ -5,8 +5,8 @@
 //! stay pending, and the other outputs are not affected. Each message that is received is recorded, so that the next
 //! attempt continues with the message after it.
 //!
-//! A delivery is given up after `keep_days` days, or if its output is no longer configured. News that no output
-//! received counts as new again.
+//! A delivery is given up if it still fails after `keep_days` days, or if its output is no longer configured. News that
+//! no output received counts as new again.
 //!
 //! Known limit: if the connection breaks before the response to a message arrives, the message may have been received,
 //! and yet the next run sends it again. Each message has an `Idempotency-Key`, so that the receiver can recognize a
@@ -152,7 +152,8 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Writes the sites that do not exist yet, even if there is no briefing yet.
+    /// Writes a site for each output of HTML files whose folder has none yet, even if there is no briefing yet. A dry
+    /// run writes nothing.
     pub(crate) fn write_first_sites(&self) -> Result<()> {
         for outlet in self.outlets {
             let is_html = outlet.format == Body::Page(Kind::Format(Format::Html));
@@ -331,7 +332,8 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Tries a delivery until it succeeds, fails permanently, or has used up its attempts.
+    /// Tries a delivery until it succeeds, fails permanently, or has used up its attempts, or until the server asks for
+    /// a pause longer than [`LONGEST_PAUSE`].
     fn try_often(&self, mut send: impl FnMut() -> Result<(), Failure>) -> Result<()> {
         let attempts = self.loaded.config.settings.delivery.attempts.max(1);
         let mut n = 1;

@@ -192,7 +192,8 @@ fn options_of(output: &OutputSettings, format: Body, loaded: &Loaded) -> Result<
     if let Some(name) = &output.template {
         options.template = template::choice(name, loaded)?;
     } else if loaded.config.settings.output.len() > 1 {
-        // The template of [brief] produces one format; other outputs use the default template of their format.
+        // A built-in template set in [brief] produces one format; outputs in other formats use the default template of
+        // their format.
         options.template = brief::template_for(loaded, format)?;
     }
     Ok(options)

@@ -8,11 +8,11 @@
 use anyhow::{Result, bail};
 use url::Url;
 
-/// The minimum length of a value that is masked; a shorter one may occur in ordinary words.
+/// The minimum length in bytes of a value that is masked; a shorter one may occur in ordinary words.
 const SHORTEST: usize = 4;
 
-/// The minimum length of a part of a value that is masked on its own, unless it contains a digit; a shorter one may be
-/// a word, as in `/services/`.
+/// The minimum length in bytes of a part of a value that is masked on its own, unless it contains a digit; a shorter
+/// one may be a word, as in `/services/`.
 const LONG: usize = 16;
 
 /// The secret values of one output.
@@ -70,7 +70,7 @@ impl Secrets {
         }
     }
 
-    /// Registers a value and the words in it, as in `Bearer TOKEN`.
+    /// Registers a value and the words in it that look like tokens, as in `Bearer TOKEN`.
     pub(super) fn add_words(&mut self, value: &str) {
         self.add(value);
         value

@@ -1,7 +1,7 @@
 //! Sends the briefing as an email to a mail relay over SMTP.
 //!
-//! With `smtps://`, the connection is encrypted from the start. With `smtp://`, `STARTTLS` is required, except for a
-//! relay on this machine. The sender and the recipients are set in `[mail]`.
+//! With `smtps://`, the connection is encrypted from the start. With `smtp://`, `STARTTLS` is required, except that the
+//! connection to a relay on this machine is not encrypted. The sender and the recipients are set in `[mail]`.
 
 use std::time::Duration;
 

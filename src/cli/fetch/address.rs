@@ -1,9 +1,10 @@
 //! Web addresses on the command line, with or without their scheme, and lists of addresses.
 //!
-//! A name with a scheme is an address. A name without a scheme is an address only if there is no file of that name and
-//! it looks like an address typed into a browser: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`,
-//! or a bare `post.com`. A bare name with a two-letter ending (`post.de`, `notes.md`) may also be a missing file; it is
-//! never looked up, and the error message explains how to write it as an address.
+//! An input is an address if there is no file of that name, and the name has a scheme or looks like an address typed
+//! into a browser: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare `post.com`. A bare
+//! name with a two-letter ending (`post.de`, `notes.md`) may also be a missing file, so it is not looked up unless it
+//! begins with `www.`. If the ending is not a common file extension, the error message explains how to write the name
+//! as an address.
 
 use std::path::Path;
 
@@ -12,7 +13,8 @@ use nutgraf::identity::hostname;
 use nutgraf::warning::Warning;
 use url::{Host, Url};
 
-/// Top-level domains that are not file extensions. A bare name with any other ending is not looked up.
+/// Top-level domains that are not file extensions. A bare name with any other ending is not looked up unless it begins
+/// with `www.`.
 const DOMAINS: &[&str] =
     &["com", "org", "net", "news", "press", "media", "edu", "gov", "example", "localhost"];
 
@@ -20,7 +22,7 @@ const DOMAINS: &[&str] =
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
     /// The form in which the address is shown and recorded. It has no user name or password, and an internationalized
-    /// host name is in its own script.
+    /// host name is in its own script, unless [`hostname::readable`] keeps it encoded.
     pub(crate) name: String,
     /// The address to request.
     pub(crate) url: String,
@@ -71,8 +73,8 @@ impl Address {
         Self { name, url: url.to_string(), fallback: fallback.map(Url::to_string) }
     }
 
-    /// Parses an address without a scheme. Host names are requested with encryption first; IP addresses and the names
-    /// of this machine are requested without it.
+    /// Parses an address without a scheme. Host names with a dot are requested with encryption first. IP addresses,
+    /// `localhost`, and other names without a dot but with a port (`nas:8080`) are requested without it.
     fn without_scheme(rest: &str, written: &str) -> Result<Self, String> {
         let plain = web_url("http", rest, written)?;
         match plain.host() {
@@ -88,7 +90,8 @@ impl Address {
     }
 }
 
-/// Splits off a scheme, with or without slashes after it: `feed:https://post.example`, `https:post.example`.
+/// Splits off the scheme `feed`, `http` or `https`, with or without slashes after it: `feed:https://post.example`,
+/// `https:post.example`. If a digit follows, there is no scheme, because the digit may start a port (`http:8080`).
 fn scheme_of(written: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = written.split_once(':')?;
     matches!(scheme, "feed" | "http" | "https")
@@ -146,7 +149,8 @@ fn ending(name: &str) -> Option<String> {
 }
 
 /// Returns how to write the name of a missing file as a web address, if it could be one: an IPv6 address in brackets,
-/// or a host name that has a two-letter ending (other than a common file extension) or is followed by a path or port.
+/// or a host name that has a two-letter ending (other than a common file extension) or is followed by a path, a query
+/// or a port.
 pub(crate) fn hint(named: &str) -> Option<String> {
     let is_ip6 = named.starts_with('[')
         && named.split_once(']').is_some_and(|(ip, _)| {
@@ -163,7 +167,7 @@ pub(crate) fn hint(named: &str) -> Option<String> {
 }
 
 /// Parses a list of addresses, one per line. A line that starts with `#` is a comment, and anything that follows an
-/// address on its line is ignored.
+/// address on its line is ignored. Repeated addresses are dropped, and each invalid one gets a warning.
 pub(crate) fn list(name: &str, text: &str) -> (Vec<Address>, Vec<Warning>) {
     let (mut addresses, mut warnings) = (Vec::new(), Vec::new());
     for (n, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {

@@ -5,8 +5,8 @@
 //! article is on that feed's site or on a host of that name, the article is shown under the name of its host. Names
 //! given by the user are always accepted.
 //!
-//! Known limit: if two feeds claim the same name, which matches neither host, both keep it unless the user names one of
-//! them.
+//! Known limit: if two feeds claim the same name, which matches neither host, both keep it unless the user has given
+//! that name to one of them.
 
 use nutgraf::article::{Article, host};
 use nutgraf::identity::outlet::Outlets;
@@ -24,7 +24,7 @@ impl<'f> Claims<'f> {
         Self { feeds, outlets: Outlets::default() }
     }
 
-    /// Sets the outlet of an article in a feed; returns a warning if it differs from the claimed outlet.
+    /// Sets the outlet of an article from a feed; returns a warning if the claimed name was rejected.
     pub(super) fn settle(&self, article: &mut Article, feed: &Feed) -> Option<String> {
         if let Some(name) = &feed.name {
             article.source = Some(name.clone());

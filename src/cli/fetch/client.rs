@@ -50,7 +50,7 @@ pub(super) struct Client {
 pub(super) enum Answer {
     /// The document has not changed. Contains the target of permanent redirects, if any.
     NotModified(Option<String>),
-    /// A document.
+    /// The document, if the server sent one.
     Fresh(Document),
 }
 
@@ -322,8 +322,9 @@ impl Client {
 }
 
 impl Document {
-    /// Returns the body. If the server declares a charset other than UTF-8, the body is converted to UTF-8 with a byte
-    /// order mark, which overrides a wrong charset declaration inside the document.
+    /// Returns the body. If the server declares a charset other than UTF-8 and the body is valid in that charset, the
+    /// body is converted to UTF-8 with a byte order mark, which overrides a wrong charset declaration inside the
+    /// document.
     pub(super) fn text_bytes(&self) -> Cow<'_, [u8]> {
         let label = self.content_type.as_deref().and_then(|t| {
             t.split(';').find_map(|part| {
@@ -345,8 +346,8 @@ impl Document {
     }
 }
 
-/// Creates an agent that connects only to public addresses, unless `allow_private` is set, and returns it with its user
-/// agent string.
+/// Creates an agent that connects only to public addresses and the proxy, unless `allow_private` is set, and returns it
+/// with its user agent string.
 pub(super) fn agent(settings: &FetchSettings, timeout: Duration) -> Result<(Agent, String)> {
     let user_agent = settings.user_agent.clone().unwrap_or_else(|| {
         concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (news briefing; one reader)").to_owned()

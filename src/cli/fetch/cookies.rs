@@ -72,7 +72,8 @@ impl Cookie {
                 cookie.secure = true;
             } else if key.trim().eq_ignore_ascii_case("domain") {
                 let domain = value.trim().trim_start_matches('.').to_ascii_lowercase();
-                // A server may set cookies only for its own domain, and not for an entire top-level domain.
+                // A server may set cookies only for its own host and the domains above it, except the top-level domain.
+                // Any other `Domain` is ignored.
                 if !domain.contains('.') || !is_within(host, &domain) {
                     continue;
                 }

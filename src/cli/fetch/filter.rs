@@ -1,8 +1,8 @@
 //! Selects the entries of a feed by the patterns of `include` and `exclude` in `[[feed]]`.
 //!
 //! A pattern with a slash (`/sport/`) is matched against the address of an entry, and any other pattern against its
-//! title and text. It must match entire words, ignoring case; a final `*` matches any ending (`budget*`). The words of
-//! a pattern must be consecutive in the text. In scripts without spaces between words, a match may begin and end
+//! title and text. Case is ignored. The words of a pattern must occur consecutively in the text, as entire words; a
+//! final `*` matches any ending (`budget*`). In scripts without spaces between words, a match may begin and end
 //! anywhere.
 
 use nutgraf::article::Article;
@@ -74,7 +74,7 @@ impl Pattern {
 }
 
 /// Returns whether there is a word boundary between the character next to a match and the first or last character of
-/// the match.
+/// the match. Next to a character of a script without spaces, there always is one.
 fn ends_word(neighbour: Option<char>, edge: Option<char>) -> bool {
     let is_spaced = |c: char| c.is_alphanumeric() && !is_unspaced(c);
     !(neighbour.is_some_and(is_spaced) && edge.is_some_and(is_spaced))

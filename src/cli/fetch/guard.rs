@@ -115,7 +115,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         let [c, d] = low.to_be_bytes();
         return is_public_v4(Ipv4Addr::new(a, b, c, d));
     }
-    // All globally routed addresses are in 2000::/3 (IANA). This excludes loopback, link-local, unique local,
+    // All globally routed addresses are in 2000::/3 (IANA). The check excludes loopback, link-local, unique local,
     // multicast, NAT64 with a local prefix (64:ff9b:1::/48), and reserved addresses.
     let is_global = segments[0] & 0xE000 == 0x2000;
     let documentation =

@@ -57,7 +57,7 @@ enum Task<'f> {
 struct Pages<'f> {
     feed: &'f Feed,
     state: FeedState,
-    /// The entity tag and the date of the feed, which are stored only if no page is missing.
+    /// The entity tag and the date of the feed, which are not stored if the feed is `incomplete`.
     validators: (Option<String>, Option<String>),
     entries: VecDeque<Article>,
     used: Used,
@@ -138,7 +138,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Requests one feed, and sends the articles for which no page is needed.
+    /// Requests one feed, reads it, and sends the articles for which no page is needed.
     fn ask<'f>(&self, feed: &'f Feed, send: impl Fn(Event<'f>) -> bool) -> Result<Step<'f>> {
         let archive = Archive::existing(self.archive)?;
         let known = archive.feed_state(&feed.url)?.unwrap_or_default();
@@ -195,7 +195,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Reads the entries of a feed.
+    /// Reads the entries of a feed, and sends those for which no page is needed.
     fn read<'f>(
         &self,
         feed: &'f Feed,
@@ -371,7 +371,7 @@ impl<'f> Pages<'f> {
         if goes_on { Step::More(self) } else { Step::Gone }
     }
 
-    /// Keeps the teasers of the remaining entries.
+    /// Finishes the feed, keeping the teasers of the remaining entries.
     fn give_up(mut self, why: &str, send: impl Fn(Event<'f>) -> bool) -> Step<'f> {
         let feed = self.feed;
         let left: Vec<Fetched> =

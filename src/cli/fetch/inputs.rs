@@ -1,8 +1,8 @@
-//! Downloads the web addresses among the inputs to temporary files, each once.
+//! Downloads the documents at the web addresses among the inputs to temporary files.
 //!
 //! Several hosts are requested in parallel, with the pause set in `[fetch]` between requests to the same host;
-//! robots.txt is respected. A log-in form, an error page or the front page of a site without a feed is rejected with a
-//! message that explains what to do. If a front page has a feed, the feed is read instead.
+//! robots.txt is respected. A page that is not an article, such as a log-in form or an error page, is rejected with a
+//! message that explains how to proceed. For a front page that has a feed, the feed is read instead.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,13 +46,13 @@ impl Fetched {
         self.answers.get(address)
     }
 
-    /// Returns the fetched documents in the order of the addresses.
+    /// Returns the fetched documents, sorted by requested address.
     pub(crate) fn saved(&self) -> impl Iterator<Item = (&str, &Saved)> {
         self.answers.iter().filter_map(|(url, saved)| Some((&**url, saved.as_ref().ok()?)))
     }
 }
 
-/// Fetches addresses, each once.
+/// Fetches the documents at the given addresses, several at a time.
 pub(crate) fn fetch(addresses: &[Address], settings: &FetchSettings) -> Result<Fetched> {
     if addresses.is_empty() {
         return Ok(Fetched::default());
@@ -88,7 +88,7 @@ fn take<'a>(next: &AtomicUsize, addresses: &'a [Address]) -> Option<(usize, &'a 
 }
 
 impl Visitor<'_> {
-    /// Saves the document at an address to a file.
+    /// Saves the document at an address, or the feed of the front page at the address, to a file.
     fn save(&self, address: &Address, file: &Path) -> Result<Saved, String> {
         let mut seen = self
             .open_new(&address.url, address.fallback.as_deref())

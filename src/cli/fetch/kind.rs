@@ -1,9 +1,10 @@
 //! Detects pages that are neither articles nor feeds: home pages, log-in forms, error pages and challenge pages.
 //!
 //! Such pages have status 200 and contain text, so they would otherwise be read as articles. They are detected by their
-//! markup, by the target of redirects, and by how little text they have; a page with as much text as an article is
-//! never rejected. The phrases are those that servers and content management systems put into the titles and first
-//! sentences of error pages. In a language for which no phrases are listed, such a page is read without a warning.
+//! markup, by typical phrases, by the target of redirects, and by how little text they have; a page with as much text
+//! as an article is never rejected. The phrases for error pages are those that servers and content management systems
+//! put into the titles and first sentences of error pages. In a language for which no phrases are listed, such a page
+//! is read without a warning.
 //!
 //! Known limit: a page that contains only a short report about some other page that was not found, and that does not
 //! declare itself an article, is mistaken for an error page.
@@ -49,7 +50,8 @@ const LOG_IN: &[&str] = &[
 const CONSENT: &[&str] =
     &["consent", "privacy-gate", "cookiewall", "cookie-consent", "privacywall", "gdpr"];
 
-/// Phrases in the titles of error pages.
+/// Phrases in the titles and headings of error pages. In the first sentences of a page, they count only if the text
+/// also contains one of [`PAGES`], and numbers do not count.
 const ERRORS: &[&str] = &[
     "404",
     "410",
@@ -192,7 +194,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Returns the kind of a page, given the requested address and the address after redirects; `None` for an article.
+    /// Returns the kind of a page, given the requested address and the address after redirects; `None` if the page
+    /// counts as an article.
     pub(super) fn of_page(asked: &Url, found: &Url, page: &Glance) -> Option<Self> {
         let has_few = has_little_text(page);
         let was_moved = asked.path() != found.path() || asked.host_str() != found.host_str();

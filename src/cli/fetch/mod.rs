@@ -1,10 +1,11 @@
-//! Fetches feeds and article pages into the archive, and sends messages to webhooks. Only this module opens web
-//! connections.
+//! Fetches feeds and article pages into the archive, downloads inputs, and sends messages to webhooks. Only this module
+//! opens web connections.
 //!
-//! Requests are polite: they are conditional, wait as long as the server asks, and are spaced out for each host; pages
-//! are fetched only if robots.txt allows it. Responses are limited in time and size. Addresses of this machine and of
-//! private networks are rejected unless the user allows them, even if a redirect leads there. If an address is a page,
-//! the feed that the page links to is used ([`landing`]).
+//! Requests are polite: they are conditional, wait as long as the server asks, and are spaced out for each host;
+//! article pages are fetched only if robots.txt allows it, unless the user switches this check off. Responses are
+//! limited in time and size. Addresses of this machine and of private networks are rejected unless the user allows
+//! them, even if a redirect leads there. If an address is a page, the feed that the page links to is used
+//! ([`landing`]).
 //!
 //! A bad feed does not affect the others: all feeds are requested before any page, pages are fetched from each feed in
 //! turn, and both each feed and the whole run have budgets ([`harvest`]).
@@ -46,7 +47,7 @@ use hosts::Hosts;
 
 pub(crate) use client::check_address;
 
-/// The maximum number of responses waiting to be stored; if there are more, the workers wait for the disk.
+/// The maximum number of events waiting to be processed; if there are more, the workers wait for the disk.
 const WAITING: usize = 4;
 
 /// A feed to fetch.
@@ -77,14 +78,14 @@ pub(crate) struct Report {
     pub(crate) fetched: usize,
     /// The number of feeds that have not changed.
     pub(crate) not_modified: usize,
-    /// The number of feeds that were not requested, because they were still in a pause or one of the run's budgets was
-    /// exhausted.
+    /// The number of feeds that were not requested, because the pause after a failure was not over or one of the run's
+    /// budgets was exhausted.
     pub(crate) put_off: usize,
-    /// The number of postponed feeds whose last request failed.
+    /// The number of feeds that were not requested because the pause after a failure was not over.
     pub(crate) failing: usize,
     /// The number of feeds whose server did not answer.
     pub(crate) unreachable: usize,
-    /// The feeds that failed, each with the reason.
+    /// The feeds that failed, including the unreachable ones, each with the reason.
     pub(crate) failed: Vec<(String, String)>,
     /// Warnings from the fetch.
     pub(crate) warnings: Vec<String>,
@@ -122,7 +123,7 @@ struct Done {
 enum Outcome {
     Fetched,
     NotModified,
-    /// The feed was not requested; `true` if its last request failed.
+    /// The feed was not requested; `true` if it is in the pause after a failure.
     PutOff(bool),
     Failed(String),
     /// The feed failed because no server answered.

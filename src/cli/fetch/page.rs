@@ -1,10 +1,11 @@
 //! Fetches the page of an article if the feed has only a teaser.
 //!
-//! The text of a page replaces a teaser only if the page is an article according to [`Kind`](super::kind::Kind) and
-//! shares enough words with the teaser.
+//! The text of a page replaces a teaser only if the page is an article according to [`Kind`](super::kind::Kind), shares
+//! enough words with the teaser, and has a longer text.
 //!
 //! Known limits: a page is rejected if its language differs from that of the teaser, or if it contains less than half
-//! of the teaser's words. A long page about something else may contain half of them by chance.
+//! of the words of the teaser's title and less than half of the words of its text. A long page about something else may
+//! contain half of them by chance.
 
 use std::collections::BTreeSet;
 
@@ -20,14 +21,14 @@ use crate::cli::fetch::trip::{Foreign, Spent, Trip};
 use crate::cli::fetch::visit::{Seen, Visit};
 use crate::cli::fetch::{Feed, Fetched, identity};
 
-/// The page must contain at least one in this many of the words of the teaser's title or text. Of 783 article pages, 99
-/// % contain half of the words of their own title or description. No short page contains half of the words of another
-/// page's title or description, but a sixth of the longer pages do.
+/// The page must contain at least one in this many of the words of the teaser's title or text. Out of 783 article
+/// pages, 99 % contain half of the words of their own title or description. No short page contains half of the words of
+/// another page's title or description, but a sixth of the longer pages do.
 const TEASER_SHARE: usize = 2;
 
 /// The result of requesting a page.
 pub(super) enum Page {
-    /// The article with the page's text, and the new fetch state of the page.
+    /// The article, with the text of the page if that is longer than the teaser, and the new fetch state of the page.
     Fresh(Box<Fetched>, FeedState),
     /// The page has not changed.
     Unchanged,
@@ -38,7 +39,8 @@ pub(super) enum Page {
 }
 
 impl Worker<'_> {
-    /// Requests the page of an article, conditionally if the page is in the archive, and also returns the cost.
+    /// Requests the page of an article, conditionally if the archive has the text of the page, and also returns the
+    /// cost.
     pub(super) fn page(
         &self,
         url: &str,
@@ -65,7 +67,7 @@ impl Worker<'_> {
         Ok((page, trip.spent))
     }
 
-    /// Replaces a teaser with the text of its page, unless the page is not an article.
+    /// Replaces a teaser with the text of its page, unless the page is not an article or reports something else.
     fn read_page(&self, url: &str, teaser: &Article, feed: &str, seen: Seen) -> Page {
         let Seen { asked, document, page, kind } = seen;
         let Some(page) = page else { return Page::Refused("is not a web page".to_owned()) };
@@ -132,7 +134,7 @@ impl Worker<'_> {
 
 /// Returns whether a page is about the same thing as a teaser, which is the case if it contains enough words of the
 /// teaser's title or text. A page shown in place of the article, such as a subscription offer, contains too few of
-/// them.
+/// them. A teaser without words is about the same thing as any page.
 fn reports(page: &Article, teaser: &Article) -> bool {
     let teaser = Article { lang: page.lang, ..teaser.clone() };
     let (page, teaser) = (annotate(page), annotate(&teaser));

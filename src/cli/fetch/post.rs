@@ -1,10 +1,10 @@
-//! Sends a document to a web address that the user configured. As for fetching, private addresses are rejected unless
+//! Sends a document to a web address that the user configured. As in fetching, private addresses are rejected unless
 //! the user allows them.
 //!
 //! A redirect is followed only if it keeps the method (307 and 308), does not lead to a private address, does not drop
-//! encryption, and stays on the same server if the user set header fields. Any other redirect is a failure; in
-//! particular, a `POST` that becomes a `GET` delivers nothing. The address of a webhook is a secret, so error messages
-//! name only its host.
+//! encryption, and stays on the same server if the message has additional header fields. Any other redirect is a
+//! failure; in particular, a `POST` that becomes a `GET` delivers nothing. The address of a webhook is a secret, so
+//! error messages name only its host.
 
 use std::fmt;
 use std::io::Read as _;
@@ -36,7 +36,7 @@ pub(crate) struct Poster {
 pub(crate) struct Letter<'a> {
     pub(crate) url: &'a Url,
     pub(crate) content_type: &'a str,
-    /// The user's header fields, which are not sent to other servers.
+    /// Additional header fields, such as those that the user set; they are not sent to other servers.
     pub(crate) headers: &'a [(String, String)],
     /// The idempotency key, the same for every attempt.
     pub(crate) key: &'a str,
@@ -194,7 +194,8 @@ fn refusal(response: http::Response<Body>) -> Refusal {
         text("description").or_else(|| text("message")).or_else(|| text("error"))
     });
     let reason = reason.map_or_else(
-        // Slack answers with a single word. Other servers answer with an HTML page, which does not give the reason.
+        // Slack answers with a single word. An answer that looks like HTML is ignored, because it does not give the
+        // reason.
         || answer.lines().next().filter(|line| !line.contains('<')).unwrap_or_default().to_owned(),
         str::to_owned,
     );

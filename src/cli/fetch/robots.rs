@@ -36,7 +36,7 @@ pub(super) struct Cache {
 enum Found {
     /// No rules: everything is allowed.
     Nothing,
-    /// The server failed, so nothing is allowed until it answers.
+    /// The server failed or did not answer, so nothing is allowed in this run.
     Unreachable(Failure),
     /// The rules of the server.
     Rules(Rules),

@@ -19,7 +19,7 @@ pub(super) struct Unchanged {
 }
 
 impl Unchanged {
-    /// Compares a feed with its last response.
+    /// Compares the current response of a feed with the previous one.
     pub(super) fn since(before: Option<&[u8]>, now: &[u8]) -> Self {
         let Some(before) = before else { return Self::default() };
         let known = feed::marks(before);

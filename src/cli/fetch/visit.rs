@@ -36,7 +36,7 @@ pub(super) struct Visitor<'v> {
 pub(super) enum Visit {
     /// The document has not changed. Contains the target of permanent redirects, if any.
     NotModified(Option<String>),
-    /// A document.
+    /// The document, if the server sent one.
     Seen(Box<Seen>),
 }
 
@@ -60,7 +60,8 @@ pub(super) struct FoundFeed {
 }
 
 impl Visitor<'_> {
-    /// Visits an address; if no server answers, visits the fallback address, which has no encryption.
+    /// Visits an address. If no server answers and the request did not time out, visits the fallback address, which has
+    /// no encryption.
     pub(super) fn open(
         &self,
         address: &str,

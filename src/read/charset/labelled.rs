@@ -3,8 +3,9 @@
 //! The order of precedence: a byte order mark; UTF-16, recognized by its zero bytes; UTF-8 if the bytes are valid UTF-8
 //! with non-ASCII characters, whatever the label; the label (from the caller, from saved headers, from an XML
 //! declaration or a `meta` element); detection by the crate `chardetng`. Text that is labeled as UTF-8 or has no label
-//! is also read as UTF-8 if only a few characters are invalid. If the text cannot be decoded according to its label,
-//! detection decides.
+//! is also read as UTF-8 if only a few characters are invalid; text that is invalid only because it is truncated within
+//! a character is read as UTF-8 whatever its label. If the text cannot be decoded according to its label, detection
+//! decides.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};

@@ -30,8 +30,8 @@ const HEAD: usize = 4096;
 
 /// Decodes text that was encoded twice (`â\u{80}\u{99}` for `’`).
 ///
-/// The characters U+0080 to U+009F are control characters that do not occur in text. A run of Latin-1 characters
-/// that contains one of them and whose bytes are valid UTF-8 is therefore decoded once more.
+/// The characters U+0080 to U+009F are control characters that do not occur in text. A run of non-ASCII Latin-1
+/// characters that contains one of them and whose bytes are valid UTF-8 is therefore decoded once more.
 fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
     // These control characters are the only characters whose UTF-8 is `C2` and a byte from `80` to `9F`.
     let bytes = text.as_bytes();
@@ -68,8 +68,8 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
 /// The characters that Windows-1252 assigns to the bytes 80 to 9F; five of these bytes are unassigned.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
 
-/// Returns a text without control characters; reads U+0080 to U+009F as the bytes 80 to 9F of Windows-1252, as browsers
-/// do (`don&#146;t`).
+/// Returns a text without control characters except tabs and line breaks; reads U+0080 to U+009F as the bytes 80 to 9F
+/// of Windows-1252, as browsers do (`don&#146;t`).
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     if !text.contains(is_control) {

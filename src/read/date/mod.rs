@@ -90,7 +90,7 @@ pub fn find(text: &str, hint: &Hint) -> Option<(Span, Published)> {
     Scan::new(text, hint).first()
 }
 
-/// Returns whether a line consists only of a date, apart from a weekday or a phrase such as "Published on".
+/// Returns whether a line consists of a date and at most two other words, such as a weekday or "Published on".
 pub fn is_date_line(text: &str, hint: &Hint) -> bool {
     let Some((span, _)) = find(text, hint) else { return false };
     let around = [text.get(..span.start()), text.get(span.end()..)];
@@ -100,7 +100,7 @@ pub fn is_date_line(text: &str, hint: &Hint) -> bool {
         && around.iter().flatten().map(|s| letters(s)).sum::<usize>() <= 24
 }
 
-/// Finds the day in a web address, as in `/2008/02/13/`, `/2008-02-13-` or `/20080213/`.
+/// Finds a day from 1990 to 2099 in a web address, as in `/2008/02/13/`, `/2008-02-13-` or `/20080213/`.
 ///
 /// ```
 /// use nutgraf::read::date::in_url;

@@ -213,8 +213,8 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end: k + 1, clock: None })
     }
 
-    /// Parses `13.02.2008`, `13/02/2008` and `13. 2. 2008`. With dots, the day comes first. With other separators, if
-    /// either number could be the day, the hint decides; without a hint, the date is rejected.
+    /// Parses `13.02.2008`, `13/02/2008` and `13. 2. 2008`. A number above 12 is the day. If neither is above 12, the
+    /// day comes first with dots; with other separators, the hint decides, and without a hint, the date is rejected.
     fn numeric(&self, i: usize) -> Option<Day> {
         let separator = self.mark(i + 1)?;
         let ((first, _), (second, 1 | 2)) = (self.number(i)?, self.number(i + 2)?) else {
@@ -259,7 +259,8 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end: j + 1, clock: None })
     }
 
-    /// Returns a four-digit year, or a two-digit year that cannot be anything else: `13 Feb 08`, `'08`.
+    /// Returns a four-digit year, or a two-digit year (`13 Feb 08`, `'08`) that is not followed by a colon or full
+    /// stop.
     fn year(&self, i: usize) -> Option<u32> {
         match self.number(i)? {
             (year, 4) => Some(year),
@@ -515,8 +516,8 @@ impl<'t> Scan<'t> {
 
     fn month(&self, i: usize) -> Option<u8> {
         let word = self.word(i)?;
-        // Longer words cannot be the name of a month. Lower-casing splits the Turkish `İ` into `i` and a combining dot,
-        // which is removed.
+        // A word of more than 40 bytes cannot be the name of a month. Lower-casing splits the Turkish `İ` into `i` and
+        // a combining dot, which is removed.
         if word.len() > 40 {
             return None;
         }

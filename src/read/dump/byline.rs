@@ -12,7 +12,7 @@ use crate::span::slice;
 /// The number of lines below the first paragraph that may name the author; the paragraph may be a standfirst.
 const BELOW: usize = 5;
 
-/// Returns the author and sets the role of the line with the name.
+/// Returns the author and sets the role of the line with the name, and of a line such as "By" directly above it.
 pub(super) fn find(
     lines: &[&str],
     looks: &Looks<'_>,
@@ -75,7 +75,8 @@ fn is_glued(word: &str) -> bool {
     letters.windows(2).skip(3).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
 }
 
-/// Returns whether the date is near a name, or a note about the person follows: "About Ada Lorne", "Ada Lorne is …".
+/// Returns whether a name is likely to be the author's: the date is near it, or a note about the person follows ("About
+/// Ada Lorne", "Ada Lorne is …"). Names that occur often are rejected.
 fn is_confirmed(lines: &[&str], roles: &[Role], i: usize) -> bool {
     let beside = i.saturating_sub(2)..=i + 2;
     let is_dated =
@@ -140,7 +141,7 @@ fn name_part(line: &str) -> &str {
     if is_word { before } else { name }
 }
 
-/// Removes a job title or agency after a name.
+/// Removes an English job title after a name: `, staff writer`.
 fn clean_name(name: &str) -> String {
     let lower = name.to_lowercase();
     let jobs = [

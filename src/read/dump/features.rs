@@ -1,8 +1,8 @@
 //! The features of a line of a page dump: its words and punctuation, its neighbors, and its position relative to the
 //! prose.
 //!
-//! Every feature is a flag, a share or a logarithm. None depends on the language, except through `boilerplate`,
-//! `line_patterns` and a list of pronouns.
+//! Every feature is a flag, a share, an average or a logarithm. None depends on the language, except through
+//! `boilerplate`, `line_patterns` and a list of pronouns.
 
 use rustc_hash::FxHashMap;
 
@@ -232,7 +232,7 @@ struct Page {
     wide: (usize, usize),
     /// The logarithm of the number of other lines with the same text.
     copies: Vec<f32>,
-    /// The share of each line's long words that occur in another line of prose in `tight`.
+    /// The share of each line's words of at least [`ON_TOPIC`] bytes that occur in another line of prose in `tight`.
     on_topic: Vec<f32>,
     /// The distance from each line to the last line before it that has a date or byline.
     since_sign: Vec<usize>,
@@ -332,7 +332,7 @@ fn ln(x: f32) -> f32 {
     (exponent + mantissa - 1.0) * std::f32::consts::LN_2
 }
 
-/// Returns the logarithm of a distance in lines.
+/// Returns the logarithm of one plus a distance in lines; distances are capped at 200.
 pub(super) fn distance(lines: usize) -> f32 {
     ln(lines.min(200) as f32)
 }

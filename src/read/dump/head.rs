@@ -1,7 +1,8 @@
 //! Finds metadata in the lines around the body: title, outlet, author, date.
 //!
-//! The lines before the first paragraph are searched for all of them. The lines directly after the body are also
-//! searched for the date and the author, because some outlets print them there.
+//! The title, the author and the date are searched for above the first paragraph and in some lines below it; the outlet
+//! is searched for in the first line only. The lines directly after the body may also contain the date and the author,
+//! because some outlets print them there.
 
 use crate::article::Published;
 use crate::read::boilerplate::{Lead, boilerplate};
@@ -83,8 +84,8 @@ fn mark_title(lines: &[&str], looks: &Looks<'_>, roles: &mut [Role], at: usize) 
 
 /// Returns the outlet named in the first line, and sets the role of that line.
 ///
-/// In a dump with a menu the first line may be anything, so it must then contain a word that is typical of the
-/// names of outlets.
+/// The first line may belong to a menu if it is a single word or is far above the title. It must then contain a word
+/// that is typical of the names of outlets.
 fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
     let line = *lines.first()?;
     let n = line.split_whitespace().count();

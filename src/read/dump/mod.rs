@@ -229,7 +229,7 @@ fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize
         picked[first..].fill(true);
     }
     if !picked.iter().any(|p| *p) {
-        // There is too little evidence, so keep the lines that end like sentences, or all lines if there are none.
+        // There is too little evidence, so keep the lines that look like prose, or all lines if there are none.
         picked = (0..lines.len()).map(|i| looks.line(i).is_prose()).collect();
         if !picked.iter().any(|p| *p) {
             picked.fill(true);
@@ -312,7 +312,7 @@ fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role])
     }
 }
 
-/// The maximum number of short sentences that end an article, and the maximum number of words in each.
+/// The maximum number of short sentences that end an article; each has at most [`CLOSING_WORDS`] words.
 const CLOSING: usize = 3;
 const CLOSING_WORDS: usize = 14;
 
@@ -403,7 +403,7 @@ impl Body {
     }
 }
 
-/// Returns a line without its bullet or quotation prefix `>`.
+/// Returns a list item without its bullet or dash, or a quotation without the prefix `>` of its first line.
 fn unmarked(line: &str, kind: BlockKind) -> &str {
     let marked = match (kind, marker(line)) {
         (BlockKind::ListItem, Some(Marker::Bullet | Marker::Dash(_)))

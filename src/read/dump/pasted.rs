@@ -20,7 +20,7 @@ const INVITATION: usize = 14;
 /// The maximum number of words in a heading.
 const HEADING: usize = 14;
 
-/// Returns the first line of the article in a pasted text, or `None` if the text may be a page.
+/// Returns the index of the first line of the article in a pasted text, or `None` if the text may be a page.
 pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
     let is_first = |i: &usize| {
         let line = lines[*i];
@@ -39,7 +39,7 @@ pub(super) fn is_furniture(line: &str, own: &Own) -> bool {
         || own.signs().is_some_and(|s| s.chrome || s.date || s.byline)
 }
 
-/// Returns whether a short sentence begins like a line of page furniture: "Read more about the harbour."
+/// Returns whether a short line begins like a line of page furniture: "Read more about the harbour."
 fn is_invitation(line: &str) -> bool {
     lines::word_count(line) <= INVITATION
         && boilerplate().lead(&line.to_lowercase(), Lead::Chrome).is_some()

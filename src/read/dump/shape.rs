@@ -266,7 +266,7 @@ impl Character {
             | on(c == '@', AT);
         let mut lower = c.to_lowercase();
         let single = lower.next().filter(|_| lower.next().is_none()).map_or(0, u32::from);
-        // The two forms of the small sigma are one letter.
+        // The two forms of the small sigma are the same letter.
         let single = if single == u32::from('ς') { u32::from('σ') } else { single };
         Self { class, lower: u16::try_from(single).unwrap_or(0) }
     }
@@ -282,7 +282,7 @@ const SECOND_PERSON: [&str; 18] = [
 struct Asked([u32; 32]);
 
 impl Asked {
-    /// Returns whether an ASCII word can be in the lexicon.
+    /// Returns whether an ASCII word may be a service word or one of [`SECOND_PERSON`].
     fn may_hold(word: &str) -> bool {
         static ASKED: LazyLock<Asked> = LazyLock::new(|| {
             let mut asked = Asked([0; 32]);

@@ -1,9 +1,10 @@
 //! Finds the title: the line above the body, or near the start of the body, that looks most like a title.
 //!
-//! Every line up to [`REACH`] lines above the first paragraph and [`LATE`] lines below it gets a score, the weighted
-//! sum of its [`Evidence`]: its length, its agreement with the body and with the start of the body, its distance from
-//! the body, a date or byline nearby, its neighbors, and the other places where it occurs. An entry in a table of
-//! contents, for example, recurs below as a heading, and a menu item is surrounded by short lines.
+//! Candidates are lines up to [`REACH`] lines above the first paragraph and, next to a date or byline, up to [`LATE`]
+//! lines below it, but not dates, bylines, captions, page furniture or long lines. The score of a candidate is the
+//! weighted sum of its [`Evidence`]: its length, its agreement with the body and with the start of the body, its
+//! distance from the body, a date or byline nearby, its neighbors, and the other places where it occurs. An entry in a
+//! table of contents, for example, recurs below as a heading, and a menu item is surrounded by short lines.
 //!
 //! The weights were fitted by `training/dump_titles.py`, a conditional logit (softmax) over the candidates of
 //! each page.
@@ -111,7 +112,7 @@ struct Page<'p> {
     looks: &'p Looks<'p>,
     roles: &'p [Role],
     body: usize,
-    /// The number of paragraphs of the body that contain each long word.
+    /// The number of occurrences of each long word in the paragraphs of the body.
     uses: Vec<u32>,
     /// Whether each long word occurs at the start of the body.
     in_lead: Vec<bool>,

@@ -261,7 +261,8 @@ impl Reader<'_> {
 }
 
 impl Field {
-    /// Returns the markup of a field: the raw markup if it contains elements, otherwise its text with entities decoded.
+    /// Returns the markup of a field: decoded base64, raw markup if the field contains elements, or otherwise text with
+    /// decoded entities.
     fn value(&self) -> String {
         let value = if self.has_elements { &self.markup } else { &self.text };
         let value = self.decoded_base64().unwrap_or_else(|| value.clone());
@@ -378,7 +379,7 @@ impl Entry {
         }
     }
 
-    /// Stores an author; several names are joined.
+    /// Stores an author; several names in `name` or `dc:creator` elements are joined.
     fn take_author(&mut self, field: &Field) {
         let Some(name) = author_name(field.text.trim()) else { return };
         match &mut self.author {

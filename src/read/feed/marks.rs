@@ -1,4 +1,4 @@
-//! A fingerprint of each entry of a feed, which changes whenever anything in the entry changes.
+//! A fingerprint of each entry of a feed, which changes whenever anything that is read from the entry changes.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use crate::read::charset;
 /// Returns the fingerprints of all entries that have an address, keyed by the address that the article of the entry
 /// gets.
 ///
-/// If two responses from a feed give an address the same fingerprint, their entries for it are identical, including
-/// the update time.
+/// If two responses from a feed give an address the same fingerprint, everything read from their entries for it is
+/// identical, including the update time.
 pub fn marks(bytes: &[u8]) -> BTreeMap<String, String> {
     let decoded = charset::decode(bytes, None);
     let text = decoded.text.trim_start();

@@ -99,7 +99,7 @@ fn feed_of(text: &str, kind: Option<Kind>) -> Option<Feed> {
     }
 }
 
-/// The kinds of feeds, distinguished by the first element or character.
+/// The kinds of feeds, distinguished by one of the first elements or the first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// RSS, RDF or Atom.
@@ -135,7 +135,7 @@ impl Kind {
 /// The number of events at the beginning of a document that are searched for an element of a feed.
 const FIRST_EVENTS: usize = 20;
 
-/// Returns whether bytes are a feed, even if it has no entries.
+/// Returns whether bytes are a feed, even if it has no entries; a sitemap counts only if it has news entries.
 pub(in crate::read) fn is_feed(bytes: &[u8]) -> bool {
     let decoded = charset::decode(bytes, None);
     let text = decoded.text.trim_start();
@@ -170,9 +170,9 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
 /// The minimum length in bytes of a text whose detected language overrides the declared one.
 const TELLING: usize = 300;
 
-/// Decides the language of each entry. For a long text it is the detected language. For a short text it is the first of
-/// these that is known: the language that the entry or the feed declares, the detected language, the language of most
-/// entries.
+/// Decides the language of each entry. For a long text, it is the detected language, if there is one. Otherwise, it is
+/// the first of these that is known: the language that the entry or the feed declares, the detected language, the
+/// language of most entries.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for article in &mut *articles {

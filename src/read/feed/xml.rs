@@ -255,8 +255,8 @@ impl<'x> Namespaces<'x> {
     }
 
     /// Returns a lower-case name: without its prefix if that is the feed's own, with the canonical prefix if its
-    /// namespace is known, and otherwise with the prefix as written, because `<x:description>` is not the
-    /// description of an entry.
+    /// namespace is known, and otherwise with its own prefix, because `<x:description>` is not the description of an
+    /// entry.
     fn plain_name(&self, name: &'x str) -> Cow<'x, str> {
         let Some((prefix, local)) = name.split_once(':') else { return lower(name) };
         let declared = self.declared.iter().find(|(p, _)| *p == prefix).map(|(_, c)| *c);

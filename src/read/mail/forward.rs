@@ -11,7 +11,8 @@
 //! ```
 //!
 //! A header is a block of lines of the form `Name: value`, in any language, with an address and a date among the
-//! values. If the lines were joined into one, as happens in HTML, they are split at the field names in [`LABELS`].
+//! values, or with at least three names from [`LABELS`]. If the lines were joined into one, as happens in HTML, they
+//! are split at the field names in [`LABELS`].
 //!
 //! Known limit: if the lines were joined and the language is not in [`LABELS`], the header stays in the text.
 
@@ -160,7 +161,8 @@ fn find(text: &str, hint: &Hint) -> Option<Head> {
     head(&fields, hint)
 }
 
-/// Returns the fields of a header with one field per line; a line without a name continues the previous one.
+/// Returns the fields of a header with one field per line; a line without a name continues the previous one if it looks
+/// like part of a list of addresses. Returns `None` if any other line has no name.
 fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     let mut fields: Vec<(Option<Field>, String)> = Vec::new();
     for line in lines {

@@ -279,8 +279,8 @@ impl Body {
     }
 }
 
-/// Returns the address, which may be unknown, of a page that a browser saved as MHTML (RFC 2557); returns `None` for
-/// any other message.
+/// If a message is a page that a browser saved as MHTML (RFC 2557), returns the page's address, or `Some(None)` if the
+/// address is unknown. Returns `None` for any other message.
 #[expect(clippy::option_option, reason = "a saved page may not say its address")]
 fn saved_page(message: &Message<'_>) -> Option<Option<String>> {
     let header = |name: &'static str| message.header_raw(name).map(|value| value.trim().to_owned());

@@ -28,7 +28,7 @@ const WRAPPING: &[&str] = &[
 ];
 
 /// Phrases in footers. The footer begins at the first block with such a phrase after the last prose, and extends to the
-/// end of the message.
+/// end of the message. Before the footer, only the block with the phrase is removed.
 const FOOTER: &[&str] = &[
     "unsubscribe",
     "manage your preferences",

@@ -7,9 +7,9 @@
 //! of its containers with their hints, and the number of words and linked words in each container.
 //!
 //! Blocks that a browser does not display ([`super::visibility`]) are kept apart from the others. If a hidden element
-//! contains more prose than the visible part of the page, scripts are assumed to reveal the element, and its blocks
-//! count as visible. Marks that are not part of the article's text are removed: the readings of ruby annotations, the
-//! numbers of footnotes and the `[edit]` links of headings.
+//! that may be the article contains more prose than the visible part of the page, scripts are assumed to reveal the
+//! element, and its blocks count as visible. Marks that are not part of the article's text are removed: the readings of
+//! ruby annotations, the numbers of footnotes and the `[edit]` links of headings.
 
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::LazyLock;
@@ -368,8 +368,8 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Returns, for each veil, whether its blocks count as visible because it contains more prose than the visible part
-    /// of the page.
+    /// Returns, for each veil, whether its blocks count as visible. Those of a hidden element do if the element may
+    /// contain the article and has more prose than the visible part of the page.
     ///
     /// Some pages fade in their paragraphs one by one, so all elements that are hidden by `opacity` or `visibility` are
     /// counted together.
@@ -435,10 +435,10 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Removes the text from `start` on if it is a mark, such as `[1]`, `[edit]` or a symbol that links to a heading.
+    /// Removes the text from `start` on if it is a mark, such as `[1]`, `[edit]` or the symbol of a link to a heading.
     ///
-    /// Superscript text is a mark if it is in brackets or is a linked number. Other text is a mark only in a heading,
-    /// and only if it is in brackets or is a symbol that links to the heading.
+    /// Superscript text is a mark if it is in brackets or is a link that consists of a number or a symbol such as `†`.
+    /// Other text is a mark only in a heading, and only if it is in brackets or is a symbol such as `¶`.
     fn drop_mark(&mut self, start: usize, on_line: bool) {
         let Some(mark) = self.run.text.get(start..) else { return };
         let mark = mark.trim();

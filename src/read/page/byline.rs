@@ -12,7 +12,7 @@ use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::date::{Hint, find};
 use crate::read::line_patterns;
 
-/// Returns the authors, separated by commas.
+/// Returns the names of the authors.
 ///
 /// The metadata takes precedence, unless a "By …" line near the title names someone else or more people: content
 /// management systems often name the account that entered the article. Author elements in the page frame are used only
@@ -100,7 +100,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
     around.into_iter().find_map(line)
 }
 
-/// Removes the name of the site from the end of a name.
+/// Removes the name of the site from the end of a name, if the name of a person remains.
 fn without_site(name: String, site: Option<&str>) -> String {
     let head = site.and_then(|site| {
         let at = name.len().checked_sub(site.len())?;

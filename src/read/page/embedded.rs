@@ -19,7 +19,7 @@ use crate::span::slice;
 
 /// The maximum number of words kept from a page that counts as having no text in its markup.
 const LITTLE: usize = 20;
-/// The minimum number of words in the embedded text.
+/// The minimum number of words in the embedded text, which must also have at least twice as many words as were kept.
 const LEAST: usize = 30;
 /// The maximum number of bytes in a script for it to be parsed.
 const LARGEST: usize = 8 << 20;

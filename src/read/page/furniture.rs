@@ -31,8 +31,8 @@ use crate::read::{line_patterns, lines};
 const SHORT: usize = 25;
 /// The minimum number of words in a paragraph whose second copy is removed.
 const COPIED: usize = 8;
-/// The minimum ratio of words outside consent dialogs to words inside them for the dialogs to be removed. Below it, the
-/// page may be about consent, so the dialogs are kept.
+/// The ratio of words of prose outside consent dialogs to those inside them above which the dialogs are removed. Below
+/// it, the page may be about consent, so the dialogs are kept.
 const OUTSIDE: u32 = 2;
 /// The maximum number of bytes in a line that contains only the author or the date.
 const SIGNATURE: usize = 120;
@@ -205,7 +205,7 @@ fn is_in_consent(page: &Page, block: &PageBlock) -> bool {
     page.containers[block.container as usize].all_hints.has(hint::CONSENT)
 }
 
-/// Returns whether most of the page's prose is outside its consent dialogs.
+/// Returns whether the prose outside the page's consent dialogs exceeds [`OUTSIDE`] times the prose inside them.
 fn is_consent_apart(page: &Page) -> bool {
     let (mut inside, mut outside) = (0, 0);
     for block in &page.blocks {
@@ -217,8 +217,8 @@ fn is_consent_apart(page: &Page) -> bool {
     inside.saturating_mul(OUTSIDE) < outside
 }
 
-/// Returns the indices of the blocks in tables of contents: lists in which most items are headings of the page, along
-/// with the short line above each list.
+/// Returns the indices of the blocks in tables of contents: lists in which at least three quarters of the items are
+/// headings of the page, along with the short line above each list.
 fn contents(page: &Page) -> Vec<usize> {
     let headings = page.blocks.iter().filter(|b| b.level > 0 && b.kind != BlockKind::ListItem);
     let headings: FxHashSet<String> =

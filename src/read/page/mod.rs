@@ -6,9 +6,9 @@
 //!                                                └▶ readability ───────────────────┘
 //! ```
 //!
-//! The page is parsed once. A classifier decides which blocks belong to the article; one of its features is whether
-//! Readability keeps a block. The text of the article consists of the selected blocks, joined by blank lines, without
-//! the title.
+//! The page is parsed once. A classifier decides which blocks belong to the article; some of its features tell how much
+//! of a block Readability extracts. The text of the article consists of the selected blocks, joined by blank lines,
+//! without the title.
 
 mod blocks;
 mod byline;
@@ -144,13 +144,14 @@ fn doubted_page(
 }
 
 /// Returns the reference to the rest of the article ("Continue reading") in the last kept paragraph or in the lines
-/// directly after it, if there is one.
+/// directly after it, if there is one. A link to the rest is ignored if the article is long.
 fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
     /// The number of lines that are examined after the last paragraph.
     const BELOW: usize = 3;
     /// The number of words from which an article counts as complete even if "Continue reading" follows it.
     const WHOLE: usize = 150;
-    /// The minimum number of words in the last paragraph; a shorter block after it may be "Already a member?".
+    /// The minimum number of words in the last paragraph. A shorter block at the end may be page furniture such as
+    /// "Already a member?".
     const PARAGRAPH: usize = 8;
     let is_kept = |i: &usize| verdicts.get(*i).is_some_and(Option::is_none);
     let n_words = |i: usize| blocks::words(&page.blocks[i].text);
@@ -186,7 +187,7 @@ fn language(text: &str, given: Option<Language>) -> Language {
     if read.is_known() { read } else { given.unwrap_or_default() }
 }
 
-/// Returns the text and blocks of markup that contains only the body of an article, as in feeds.
+/// Returns the text and blocks of markup that contains only the body of an article, as in feeds; captions are left out.
 pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
     let parsed = parse::parse(html, &options.limits);
     let page = blocks::of(&parsed.document, &parsed.sheet);
@@ -216,13 +217,13 @@ pub(in crate::read) fn of_record(
 pub(in crate::read) struct MailBlock {
     pub(in crate::read) text: String,
     pub(in crate::read) kind: BlockKind,
-    /// The target of the first link.
+    /// The target of the first link that has an absolute web address.
     pub(in crate::read) link: Option<String>,
     /// The share of the text that is in links.
     pub(in crate::read) linked: f32,
 }
 
-/// Returns all visible blocks of a message or a feed entry.
+/// Returns the visible blocks of a message or a feed entry, except captions.
 pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlock> {
     let parsed = parse::parse(html, &options.limits);
     let page = blocks::of(&parsed.document, &parsed.sheet);
@@ -307,7 +308,8 @@ impl Read {
     }
 }
 
-/// Returns the features, kind and text of each block of a page, as training data for the classifier.
+/// Returns the features, kind and text of each block of a page, as training data for the classifier. The kind is
+/// `Chrome` for a block that is removed regardless of the classifier.
 #[doc(hidden)]
 pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
     let (read, _) = Read::of(html, options);

@@ -240,7 +240,7 @@ impl<'h> Scan<'h> {
         Some(end)
     }
 
-    /// Stores the content of a `style` element, unless it applies only to printing.
+    /// Stores the content of a `style` element, unless its attributes mention printing.
     fn put_aside(&mut self, name: &str, attributes: &[u8], content: &'h str) {
         let is_sheet = name.eq_ignore_ascii_case("style");
         if is_sheet && !contains_ignore_case(attributes, b"print") && self.styles.len() < MAX_STYLES

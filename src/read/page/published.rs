@@ -2,9 +2,9 @@
 //! a line or `time` element near the title, a line that mentions publication, or the address. The modification date is
 //! used only if no other date is found.
 //!
-//! Dates in running text, comments, quoted posts and teasers of other articles are ignored. The system clock is not
-//! used: "2 hours ago" is only understood if the caller gives the current time ([`Hint::now`]). If a page has no date,
-//! the article has none.
+//! Except for notes such as "originally published on …", dates in running text, comments, quoted posts and teasers of
+//! other articles are ignored. The system clock is not used: "2 hours ago" is only understood if the caller gives the
+//! current time ([`Hint::now`]). If a page has no date, the article has none.
 //!
 //! Known limit: a date line that is far from the title and does not mention publication is not found.
 
@@ -145,7 +145,8 @@ struct Seen<'p> {
     facts: &'p Facts,
     page: &'p Page,
     hint: &'p Hint,
-    /// The index of the block with the title, or otherwise of the first paragraph of prose.
+    /// The index of the block with the title, or otherwise of the first top-level heading or the first paragraph of
+    /// prose.
     title_at: usize,
     /// The hints around the title. The whole article shares them, so they do not distinguish any part of the page.
     common: Hints,

@@ -26,7 +26,7 @@ pub(super) struct Facts {
     pub(super) objects: Vec<Value>,
     /// The first-level headings.
     pub(super) headings: Vec<Heading>,
-    /// The microdata and `RDFa` properties, each with its content or text.
+    /// The microdata and `RDFa` properties for dates, authors and headlines, each with its content or text.
     pub(super) properties: Vec<(String, String)>,
     /// The elements that contain a date or time.
     pub(super) times: Vec<TimeMark>,
@@ -500,7 +500,8 @@ fn marked_names(node: &NodeRef<'_>) -> Option<String> {
 /// pages.
 const SEAM: char = '\u{FFFE}';
 
-/// Returns the text under a node, with white space folded, or `None` if it is longer than `max` bytes.
+/// Returns the text under a node, with white space folded, or `None` if it is longer than `max` bytes or has too many
+/// nodes.
 fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
     text_under(node, max, None)
 }

@@ -73,7 +73,7 @@ fn is_no_sentence(block: &Block, text: &str) -> bool {
 fn cut(article: &mut Article, is_boilerplate: impl Fn(&Block, &str) -> bool, cuts: &mut Vec<Cut>) {
     let picked: Vec<bool> =
         article.blocks.iter().map(|b| is_boilerplate(b, &article.text)).collect();
-    // If articles consist mostly of repeated text, they are copies of one article, so nothing is removed.
+    // An article that consists mostly of repeated text is a copy of other articles, so nothing is removed from it.
     let n_picked = picked.iter().filter(|p| **p).count();
     if n_picked == 0 || n_picked * 2 > picked.len() {
         return;

@@ -3,7 +3,7 @@
 //! * The classifier was trained on long pages and misjudges short ones. If it keeps hardly any text, the paragraphs of
 //!   the declared article (`<article>`, `<main>`, `itemprop=articleBody`) are kept instead, or otherwise those in the
 //!   container whose paragraphs have the most words. Paragraphs are recognized mainly by their final punctuation.
-//! * A list introduced by a line that ends with a colon ("The loan is not for:") is kept if kept text follows it.
+//! * A list introduced by a line that ends with a colon ("The loan is not for:") is kept if it is between kept blocks.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::{Hints, hint};

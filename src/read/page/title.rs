@@ -65,7 +65,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         let all = facts.headings.iter().filter(usable);
         all.clone().filter(|h| !h.in_frame).chain(all.filter(|h| h.in_frame))
     };
-    // Use the heading that agrees best with one of the declared titles.
+    // Use the first-level heading that agrees best with one of the declared titles, if it agrees well enough.
     let best = headings().map(|h| (agreement(&h.text), h)).filter(|(found, _)| *found >= 60).fold(
         None,
         |best: Option<(u32, &Heading)>, (agreement, h)| match best {
@@ -81,7 +81,8 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
-    // If all declared titles are as short as the name of a site, use the first-level heading, if there is only one.
+    // If all declared titles are as short as the name of a site, use the first-level heading, if there is only one
+    // outside the page frame.
     let mut outside = headings().filter(|h| !h.in_frame);
     if let (Some(heading), None) = (outside.next(), outside.next())
         && named.iter().all(|name| words(name).len() <= 3)

@@ -7,8 +7,8 @@
 //! does not hide anything from sighted readers and is ignored.
 //!
 //! Known limits: external style sheets are not read. Selectors with attributes, pseudo-classes or siblings are ignored,
-//! and so are `@media` rules with any condition other than `screen`. Colors are not compared, so white text on a white
-//! background counts as visible.
+//! and so are blocks of conditional rules other than `@media all` and `@media screen`. Colors are not compared, so
+//! white text on a white background counts as visible.
 
 use std::cmp::Reverse;
 
@@ -240,7 +240,7 @@ impl Compound {
     }
 }
 
-/// A rule: its selector, from the innermost element outwards, and its declarations.
+/// A rule: its selector, from the innermost element outward, and its declarations.
 #[derive(Clone, Debug)]
 struct Rule {
     element: Compound,

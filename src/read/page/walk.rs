@@ -20,7 +20,7 @@ pub(super) trait Visitor {
     /// Called for each node; returns whether to visit its children as well.
     fn enter(&mut self, place: &Place<'_, '_>) -> bool;
 
-    /// Called after the children of a node, if they were visited.
+    /// Called after a node and its children, if [`Visitor::enter`] returned `true` for the node.
     fn leave(&mut self);
 }
 

@@ -61,7 +61,7 @@ pub(super) fn discord(text: &str) -> String {
 }
 
 /// Returns the position of the character that would make the text a list item or a rule at the start of a line: `-`,
-/// `+`, `=`, or the period in `12.`.
+/// `+`, `=`, or the last character of `12.` or `12)`.
 fn list_marker(text: &str) -> Option<usize> {
     if text.starts_with(['-', '+', '=']) {
         return Some(0);

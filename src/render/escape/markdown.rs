@@ -14,7 +14,7 @@ pub(in crate::render) struct Extensions {
     pub(in crate::render) math: bool,
     /// `|` separates the cells of the tables in the template (GitHub).
     pub(in crate::render) cells: bool,
-    /// `#word`, `==word==` and `%%word%%` are markup (Obsidian).
+    /// `#word`, `==word==`, `%%word%%` and `^` are markup (Obsidian).
     pub(in crate::render) notes: bool,
 }
 

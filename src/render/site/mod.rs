@@ -1,12 +1,13 @@
-//! A static site of many briefings: an index, a page for each month, story and speaker, and a search that needs no
-//! server.
+//! A static site of many briefings: an index page with a search that runs in the browser, a list of the speakers, and
+//! pages for months, stories and speakers.
 //!
-//! The pages load nothing but the search script and its index. The index is a script, because browsers do not let a
-//! local page (`file://`) load other data. Every text from an article is escaped, and the search inserts text, never
-//! markup.
+//! The pages load nothing but the search script and the search index. The search index is a script, because browsers do
+//! not let a local page (`file://`) load other data. Every text from an article is escaped, and the search inserts
+//! text, never markup.
 //!
 //! A speaker is a person with a full name; [`crate::identity::person`] decides which names belong to one person. The
-//! page warns that two people may share a name. Single words and phrases such as "the coastguard" have no page.
+//! page of a speaker warns that two people may share a name. Single words and phrases such as "the coastguard" have no
+//! page.
 //!
 //! Known limits: the labels are English. A page of a story or speaker that has reached [`MOST`] bytes takes no further
 //! entries and says how many it leaves out. A month is spread over as many pages as its briefings need.
@@ -76,7 +77,7 @@ pub fn site(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
     files
 }
 
-/// Makes the first page: the newest briefings, the search, and links to everything else.
+/// Makes the first page: the search form, the newest briefings, and links to the months.
 fn index(frame: Frame<'_>, issues: &[Issue]) -> SiteFile {
     let mut page = Page::new(frame, frame.site, &counted(issues.len(), "briefing", "briefings"));
     page.raw(search::FORM);

@@ -91,7 +91,8 @@ impl<'k> Page<'k> {
         SiteFile { path: path.to_owned(), text: self.text }
     }
 
-    /// Appends a briefing: its date, linked to its page, and its headlines, linked to the pages of the stories.
+    /// Appends a briefing: its date, linked to its page if it has one, and its headlines, linked to the pages of the
+    /// stories.
     pub(super) fn issue(&mut self, issue: &Issue) {
         self.raw("<section>\n<h2>");
         self.issue_link(issue);
@@ -157,7 +158,7 @@ impl<'k> Page<'k> {
         ));
     }
 
-    /// Appends a quote with its day and its story.
+    /// Appends a quote with the day of its briefing and a link to its story.
     pub(super) fn quote(&mut self, quoted: &Quoted<'_>) {
         self.raw("<section>\n<h2>");
         self.issue_link(quoted.issue);
@@ -309,7 +310,7 @@ pub(super) fn speaker_link(key: &str) -> String {
     format!("speaker-{}.html", file_name(key))
 }
 
-/// Returns a file name for any text: its Latin letters and digits, and a hash that distinguishes different texts.
+/// Returns a file name for any text: its first ASCII letters and digits, and a hash that distinguishes different texts.
 fn file_name(text: &str) -> String {
     const MOST: usize = 40;
     let mut name = String::new();

@@ -50,7 +50,7 @@ pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
     SiteFile { path: "search-index.js".to_owned(), text }
 }
 
-/// Returns the names of the outlets if there are at most three, otherwise the number of outlets.
+/// Returns the names of the outlets if there are at most three, otherwise the number that [`n_witnesses`] returns.
 fn outlets(story: &StoryEntry) -> String {
     const NAMED: usize = 3;
     match &story.outlets[..] {

@@ -1,7 +1,7 @@
 //! Age: in a story that lasts several days, early tolls and plans are out of date, so the latest report counts most.
 //!
 //! ```text
-//! factor = 1 / √(1 + 0.15 · days)      days: by how many the article is older than the newest of the story, at most 3
+//! factor = 1 / √(1 + 0.15 · days)      days: how many days older the article is than the story's newest, at most 3
 //! ```
 //!
 //! Known limits: an article without a date counts as new.

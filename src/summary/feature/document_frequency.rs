@@ -5,8 +5,8 @@
 //! occurs in it.
 //!
 //! ```text
-//! w(c) = (Σ over articles that have c of 1 / (1 + 0.04 · depth of c's first sentence there))²
-//!        · 0.2 if only one article has c
+//! w(c) = (Σ over articles that contain c of 1 / (1 + 0.04 · depth of c's first sentence there))²
+//!        · 0.2 if only one article contains c
 //!        · 0.3 if c is a single word
 //! ```
 
@@ -23,7 +23,8 @@ const LONE: f64 = 0.2;
 /// The factor of a single word; that of a pair is 1.
 const SINGLE_WORD: f64 = 0.3;
 
-/// Returns the weight that each sentence adds to each concept that it is the first in its article to contain.
+/// Returns, for each sentence, the weight that it adds to every concept that no earlier sentence of its article
+/// contains.
 pub(crate) fn tellings(sources: &[ArticleSlice]) -> Vec<f64> {
     let of_source = |source: &ArticleSlice| {
         let n = source.len();

@@ -1,4 +1,4 @@
-//! Features of a sentence; each has its own file.
+//! The features that contribute to the score of a sentence.
 
 pub(crate) mod age;
 pub(crate) mod document_frequency;

@@ -1,7 +1,7 @@
 //! Position: how early a sentence is in its article.
 //!
-//! News reports put the most important facts first, so their first sentences are the strongest baseline (Nenkova,
-//! *Automatic Text Summarization of Newswire: Lessons Learned from the Document Understanding Conference*, 2005).
+//! News reports put the most important facts first, so their first sentences are a strong baseline (Nenkova, *Automatic
+//! Text Summarization of Newswire: Lessons Learned from the Document Understanding Conference*, 2005).
 //!
 //! ```text
 //! depth(s)  = i · 25 / max(5, n)      i: the index of s among the n sentences of its article

@@ -78,7 +78,7 @@ impl Topic {
 /// The words of a topic in one language.
 #[derive(Debug)]
 struct Wanted {
-    /// The topic words that occur in some sentence, as concept numbers.
+    /// The topic words that occur in the story, as concept numbers.
     found: Vec<u32>,
     /// The number of topic words, including those that never occur.
     all: usize,

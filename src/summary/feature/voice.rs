@@ -2,7 +2,7 @@
 //! news and argue about it.
 //!
 //! ```text
-//! factor = 1 - 0.5 · p      p: by how much likelier the article is to comment than the plainest report of the story
+//! factor = 1 - 0.5 · p      p: the article's probability of being commentary, minus the lowest one in the story
 //! ```
 //!
 //! The factor is 1 in a story of one article, and close to 1 in a story that consists only of columns.

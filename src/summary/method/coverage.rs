@@ -3,16 +3,16 @@
 //! The objective is that of Gillick and Favre, *A Scalable Global Model for Summarization*, 2009 (each concept counts
 //! once), and of Takamura and Okumura, *Text Summarization Model Based on Maximum Coverage Problem and Its Variant*,
 //! 2009; the greedy choice by gain per scaled cost is that of Lin and Bilmes, *Multi-document Summarization via
-//! Budgeted Maximization of Submodular Functions*, 2010. Each flaw that makes a sentence hard to read lowers its gain
-//! by a factor, so that a single choice weighs news against readability.
+//! Budgeted Maximization of Submodular Functions*, 2010. Each flaw that makes a sentence hard to read scales its gain
+//! down, so that a single objective balances news value and readability.
 //!
 //! ```text
 //! gain(s)  = Π factors(s) · redundancy(s) · Σ w(c) over the concepts of s that are not covered yet
-//! worth(s) = gain(s) / cost(s)^p        p = 0.25 up to five articles, 0.75 beyond
+//! worth(s) = gain(s) / cost(s)^p        p = 0.25 if the summary reads as one report, otherwise 0.75
 //! ```
 //!
 //! In a large story, hundreds of sentences share the heavy concepts, and dividing by the cost finds the shortest of
-//! them. In a small story, this would pick short asides, so the cost counts less.
+//! them. In a small story, or one summarized as one report, this would pick short asides, so the cost counts less.
 
 use std::ops::Range;
 
@@ -29,13 +29,13 @@ use crate::summary::redundancy;
 /// How much the position of a sentence counts, in a single article and in a story of several articles.
 const LEAD_STRENGTH: [f64; 2] = [0.5, 0.2];
 
-/// A gain is divided by the cost raised to this power, in a small story and in a large one. At 1, short sentences win;
-/// at 0, long ones.
+/// A gain is divided by the cost raised to this power, in a summary that reads as one report and in any other. At 1,
+/// short sentences win; at 0, long ones.
 const COST_POWER: [f64; 2] = [0.25, 0.75];
 
-/// The share of the greatest gain below which a sentence of a small story is filler, for short sentences and for all
-/// others. In 24 stories that were read, short filler sentences reached 0.09, and good short final sentences started at
-/// 0.11.
+/// The share of the greatest gain below which a sentence is filler in a summary that reads as one report, for short
+/// sentences and for all others. In a manual check of 24 stories, short filler sentences reached 0.09, and good short
+/// final sentences started at 0.11.
 const LEAST_SHARE: [f64; 2] = [0.1, 0.03];
 
 /// The number of words below which a sentence is short. Short sentences are chosen too easily, because they fit into
@@ -47,7 +47,8 @@ const SHORT: usize = 15;
 pub(crate) struct Model {
     /// The weight of each concept.
     weights: Vec<f64>,
-    /// For each candidate, the weight of the pairs that occur only in its article and that it is the first to contain.
+    /// For each candidate, the weight of the pairs that neither an earlier sentence of its article nor another article
+    /// contains.
     lone: Vec<f64>,
     /// The product of the factors of each candidate.
     factors: Vec<f64>,
@@ -70,8 +71,8 @@ impl Model {
     }
 }
 
-/// In a single article, weights each word by the number of sentences that contain it (Luhn, *The Automatic Creation of
-/// Literature Abstracts*, 1958).
+/// In a single article, multiplies the weight of each word by one plus the logarithm of the number of sentences that
+/// contain it (after Luhn, *The Automatic Creation of Literature Abstracts*, 1958).
 fn weigh_by_repetition(set: &CandidateSet<'_>, weights: &mut [f64]) {
     let mut sentences = vec![0_u32; set.concepts.n_words()];
     for candidate in 0..set.candidates.len() {
@@ -143,7 +144,7 @@ pub(crate) struct Coverage<'p, 'c> {
     set: &'p CandidateSet<'c>,
     /// The weights of uncovered concepts; 0 for covered ones.
     left: Vec<f64>,
-    /// The number of chosen candidates that contain each concept.
+    /// The number of chosen or already shown candidates that contain each concept.
     covered: Vec<u32>,
     /// The factor of each candidate that mentions something unintroduced; 1 for all others.
     introduction: Vec<f64>,
@@ -192,7 +193,8 @@ impl<'p, 'c> Coverage<'p, 'c> {
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
 
-    /// Returns the factor for how much a candidate repeats the chosen ones: the lowest of the factors for each of them.
+    /// Returns the factor for how much a candidate repeats the chosen ones: the lowest of its factors against each of
+    /// them.
     fn repetition(&self, candidate: usize) -> f64 {
         let taken = self.taken.iter().filter(|&&t| t != candidate);
         taken.map(|&t| redundancy::factor(self.set, candidate, t)).fold(1.0, f64::min)

@@ -6,12 +6,12 @@
 //! No matrix of pairs is built: an inverted index of the heaviest words finds the neighbors of a sentence. Words that
 //! occur in very many sentences are not looked up, because they barely discriminate between sentences.
 //!
-//! In a large story, an evenly spaced sample of the sentences serve as voters: they are ranked among themselves, and
-//! then their votes determine the rank of every sentence. This keeps the graph small and the time linear in the number
-//! of sentences.
+//! In a large story, an evenly spaced sample of the sentences serves as voters: the voters are ranked among themselves,
+//! and then their votes determine the rank of every sentence. This keeps the graph small and the time linear in the
+//! number of sentences.
 //!
 //! ```text
-//! p(s) = (1 − d) / N + d · Σ over neighbours t of cos(s, t) / Σ over neighbours u of t of cos(t, u) · p(t)    d = 0.85
+//! p(s) = (1 − d) / N + d · Σ over neighbors t of cos(s, t) / Σ over neighbors u of t of cos(t, u) · p(t)    d = 0.85
 //! ```
 
 use crate::parallel;
@@ -29,10 +29,11 @@ const DAMPING: f64 = 0.85;
 /// The number of a sentence's heaviest words that are looked up.
 const WORDS_LOOKED_UP: usize = 12;
 
-/// The maximum number of voters that may contain a word for it to be looked up.
+/// The maximum number of voters that may have a word among their heaviest for it to be looked up.
 const MOST_POSTINGS: usize = 100;
 
-/// The maximum number of neighbors of a sentence; the most similar ones are kept.
+/// The maximum number of voters whose cosine with a sentence is computed: those that share the most weight of looked-up
+/// words with it.
 const MOST_NEIGHBOURS: usize = 30;
 
 /// The iteration ends when every rank changes by less than this share of 1 / N, or after this many rounds.

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 use crate::language::Language;
 use crate::text::packs::{Folder, OfFolder, WordSet, folder_index, section};
 
-/// The sections of `discourse.txt`. Entries are in lower case and have one or more words.
+/// The sections of `discourse.txt`, and the sections `pronoun neuter` and `relative` of `speech_grammar.txt`. Entries
+/// are in lower case and have one or more words.
 #[derive(Debug, Default)]
 pub struct Discourse {
     /// Anaphoric sentence openers: "she", "such a".
@@ -52,8 +53,8 @@ pub struct Discourse {
     /// The first word of each entry of `address`.
     pub address_starts: WordSet,
     /// Pointing words ("this", "such"), and nouns that sum up previous content when they follow one: "idea", "decision"
-    /// (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has separate lists in languages in
-    /// which a pointing word also begins a clause: "said that ideas …".
+    /// (Schmid 2000, "English abstract nouns as conceptual shells"). English has separate lists for the plural, because
+    /// "that" also begins a clause: "said that ideas …".
     pub pointing: [(WordSet, WordSet); 2],
     /// Determiners that point back in the text: "this", "these".
     pub demonstratives: WordSet,

@@ -1,9 +1,9 @@
 //! The data of each language, one folder per language, embedded at build time.
 //!
-//! Every folder contains `sentences.txt` and `stop_words.txt`; some contain further files. In a file, `#` starts a
-//! comment, `[name]` starts a section, and there is one entry per line; in the two files that every folder contains, a
-//! line may have several words. To add a language, copy the folder `template`, fill in its files, and add a line to
-//! [`FOLDERS`]; add sentences that are difficult to segment to `tests/sentences/<code>.txt`.
+//! Every folder listed in [`FOLDERS`] contains `sentences.txt` and `stop_words.txt`; some contain further files. In a
+//! `.txt` file, `#` starts a comment, `[name]` starts a section, and there is one entry per line; in the two required
+//! files, a line may have several words. To add a language, copy the folder `template`, fill in its files, and add a
+//! line to [`FOLDERS`]; add sentences that are difficult to segment to `tests/sentences/<code>.txt`.
 
 mod discourse;
 
@@ -43,7 +43,7 @@ impl<T> OfFolder<T> {
     }
 }
 
-/// The files of one language.
+/// The contents of one language's files; empty for a file that the language does not have.
 #[derive(Debug)]
 pub struct Folder {
     /// The language code, which is the folder's name.
@@ -100,7 +100,7 @@ macro_rules! folder {
     }};
 }
 
-/// All languages with data; the first is the fallback for languages without data.
+/// All languages with their own segmentation rules; the first entry is the fallback for the others.
 pub static FOLDERS: &[Folder] = &[
     folder!("und"),
     folder!(
@@ -220,7 +220,8 @@ pub fn folder_index(language: Language) -> usize {
     FOLDERS.iter().position(|f| f.code == code).unwrap_or(0)
 }
 
-/// Returns the entries of a data file: its lines without comments, section headers and surrounding white space.
+/// Returns the entries of a data file: its non-empty lines except section headers, without comments and surrounding
+/// white space.
 pub fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     sections(file).map(|(_, entry)| entry)
 }
@@ -235,7 +236,7 @@ pub fn sections(file: &'static str) -> impl Iterator<Item = (&'static str, &'sta
     })
 }
 
-/// Returns the non-empty lines of a data file without comments and surrounding white space.
+/// Returns the lines of a data file that are not empty once comments and surrounding white space are removed.
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     let mut rest = file;
     let lines = iter::from_fn(move || {
@@ -268,7 +269,7 @@ pub fn section(file: &'static str, name: &str) -> impl Iterator<Item = &'static 
     lines(from).skip(1).take_while(|line| !line.starts_with('['))
 }
 
-/// A set of words for membership tests; it is never iterated.
+/// A set of words for membership tests.
 #[derive(Debug, Default)]
 pub struct WordSet(FxHashSet<&'static str>);
 

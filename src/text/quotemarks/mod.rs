@@ -3,8 +3,9 @@
 //! [`regions`] collects the marks in a range, each with the roles that its neighbors allow (a mark after a space and
 //! before a letter opens, one after a letter or a full stop closes). It then pairs them from left to right and returns
 //! the outermost pairs. Closing marks that are often mistyped are accepted: `„…"`, `“…''`, `“…“`. A quotation that is
-//! never closed extends to the end of the range, since newspapers continue quotations across paragraphs. [`balance`]
-//! uses the same pairing: a sentence is balanced if every mark in it has a partner.
+//! never closed extends to the next opening mark of its kind or, if there is none, to the end of the range, since
+//! newspapers continue quotations across paragraphs. [`balance`] uses the same pairing: a sentence is balanced if every
+//! mark and bracket in it has a partner.
 //!
 //! [`normalize`] replaces marks of rare shapes with common ones, for texts whose marks are not those of their language.
 //!
@@ -12,8 +13,8 @@
 //! marks.
 //!
 //! Known limits: a straight single mark opens a quotation only if it follows a space and a closing mark follows within
-//! the range; in `the boys' 'trick'`, each mark is judged only by its neighbors. Single marks never make a sentence
-//! unbalanced.
+//! the range; in `the boys' 'trick'`, each mark is judged only by its neighbors. Single marks that may be apostrophes
+//! (`'`, `‘`, `’`) never make a sentence unbalanced.
 
 mod usual;
 
@@ -41,11 +42,11 @@ enum Shape {
     Doubled,
     /// `'`
     Apostrophe,
-    /// `“` and `❝`, `”` and `❞`, `„`, `‟`
+    /// `“`, `‟` and `❝`; `”` and `❞`; `„`
     HighLeft,
     HighRight,
     Low,
-    /// `‘`, `’`, `‚`
+    /// `‘` and `‛`; `’`; `‚`
     SingleHighLeft,
     SingleHighRight,
     SingleLow,
@@ -54,7 +55,7 @@ enum Shape {
     Right,
     SingleLeft,
     SingleRight,
-    /// `「` and `〝`, `」` and `〞`
+    /// `「`, `『` and `〝`; `」`, `』`, `〞` and `〟`
     CornerLeft,
     CornerRight,
 }
@@ -86,8 +87,8 @@ impl Mark {
 
 /// The maximum number of marks to look ahead for the end of a quotation in single marks.
 const SINGLE_REACH: usize = 48;
-/// The maximum number of marks to look ahead for the end of a nested quotation, so that a long series of marks takes
-/// linear time.
+/// The maximum number of marks to look ahead for the end of a quotation in curly marks, which may be nested; the limit
+/// keeps the time linear for a long series of marks.
 const NESTED_REACH: usize = 256;
 
 /// Returns the quotations in a paragraph, in order.
@@ -95,8 +96,8 @@ pub(crate) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
     pair(text, paragraph).0
 }
 
-/// Returns the range of the mark that ends a quotation opened in an earlier paragraph, if the first mark of this
-/// paragraph can only close one.
+/// Returns the range of the mark that ends a quotation opened in an earlier paragraph: the first mark of this paragraph
+/// that is not an apostrophe, if it can only close a quotation.
 pub(crate) fn closes_first(text: &str, paragraph: Span) -> Option<Span> {
     let marks = collect(text, paragraph);
     let first = marks.iter().find(|mark| !mark.is_apostrophe())?;
@@ -112,7 +113,8 @@ pub(crate) fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     regions(text, paragraph).iter().map(|region| region.inner).collect()
 }
 
-/// Pairs the marks in a paragraph; returns the quotations, and whether a mark that can only close has no partner.
+/// Pairs the marks in a paragraph; returns the quotations, and whether a mark that cannot open one, other than an
+/// apostrophe or inch mark, has no partner.
 fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
     let marks = collect(text, paragraph);
     let mut found = Vec::new();
@@ -414,8 +416,8 @@ fn is_gershayim(text: &str, before: Option<char>, after: usize) -> bool {
     before.is_some_and(is_hebrew) && slice(text, after, text.len()).starts_with(is_hebrew)
 }
 
-/// The positions in a text at which a mark may begin, found by two searches for three bytes each and one for the
-/// full-width mark.
+/// The positions in a text at which a mark may begin, found by two searches for three bytes each and one for the first
+/// byte of the full-width mark.
 struct MarkStarts<'t> {
     bytes: &'t [u8],
     ascii: Option<usize>,

@@ -1,7 +1,8 @@
 //! Replaces quotation marks of rare shapes with common ones of the same length in bytes, so that offsets stay valid.
 //!
-//! A draft may use other marks than its sources. Marks that look the same on both sides (`＂`, `″`, `״`) and the Finnish
-//! `»…»` open before a letter that follows a space, and close otherwise.
+//! A draft may use other marks than its sources. Marks that look the same on both sides (`＂`, `″`, `״`) open a
+//! quotation at the start of a word unless one is open, and close it otherwise. In the Finnish `»…»`, only the first
+//! mark is replaced.
 //!
 //! Known limit: `»…»` around several paragraphs is recognized only if each paragraph has both marks.
 
@@ -75,8 +76,8 @@ impl Open {
     }
 }
 
-/// Returns whether the next angle mark is `»` after a word or full stop, so that it closes the quotation that the
-/// current `»` opens. In German `»…«`, the next angle mark is `«`.
+/// Returns whether the next angle mark is a `»` that does not follow white space, so that it closes the quotation that
+/// the current `»` opens. In German `»…«`, the next angle mark is `«`.
 fn closes_finnish(rest: &str) -> bool {
     let next = rest.char_indices().find(|(_, c)| matches!(c, '»' | '«'));
     next.is_some_and(|(at, c)| {

@@ -15,11 +15,11 @@ use crate::text::sentence::rules::{Class, Habit, Rules};
 const WIDEST_GAP: usize = 64;
 /// The maximum distance of the look-back for opening marks, in bytes.
 const FARTHEST: usize = 400;
-/// The maximum distance of the look-back for a word, in bytes.
+/// The maximum number of bytes that are read of the word before or after a terminator.
 const LONGEST_WORD: usize = 48;
-/// The maximum length of the content of a footnote mark, in bytes.
+/// The maximum length of a footnote mark with its brackets, in bytes.
 const LONGEST_FOOTNOTE: usize = 24;
-/// The maximum number of hyphens in a dash; more form a horizontal rule.
+/// The maximum number of dashes and bullets before the next word; more form a horizontal rule.
 const LONGEST_DASH: u32 = 3;
 /// The maximum number of digits in a footnote number directly after a full stop.
 const NOTE_DIGITS: usize = 3;
@@ -70,11 +70,12 @@ pub(super) struct Run {
 /// The text after the closing marks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Next {
-    /// The offset of the first character that is not white space, an opening mark, a dash or a bullet.
+    /// The offset of the first character after the gap. Only opening marks are skipped unless there is white space;
+    /// after it, dashes, ellipses and bullets are skipped as well.
     pub(super) at: usize,
     /// That character.
     pub(super) first: Option<char>,
-    /// The kinds of characters between it and the closing marks.
+    /// The kinds of characters in the gap between the closing marks and that character.
     pub(super) gap: Gap,
 }
 
@@ -155,7 +156,8 @@ impl<'t> Candidate<'t> {
         slice(self.text, start, self.run.start)
     }
 
-    /// Returns whether the following text starts like a new sentence, with a closed-class word of the language.
+    /// Returns whether the following text starts like a new sentence, with a listed sentence starter that is not an
+    /// initial.
     pub(super) fn starter_follows(&self) -> bool {
         let word = self.next_word();
         let is_initial = || {
@@ -239,7 +241,7 @@ impl<'t> Candidate<'t> {
             let rest = slice(self.text, self.close, self.text.len());
             let Some(c) = rest.chars().next() else { return };
             if self.run.full && matches!(c, '“' | '‘' | '«') {
-                // Only German closes quotations with these marks, and German has no such terminators.
+                // No language that closes quotations with these marks, as German does, has such terminators.
                 return;
             } else if marks::closes_quotation(c) {
                 self.closes_quotation = true;
@@ -380,7 +382,8 @@ fn note_in_brackets(rest: &str) -> Option<usize> {
 
 /// Returns the length of a space and the closing marks after it, as in French: `Il part ! »`.
 ///
-/// A straight mark closes if an odd number of straight marks precede it.
+/// A straight mark closes if an odd number of straight marks precede it. Apostrophes and combinations of marks close
+/// only before a comma, a colon, a semicolon or a full stop.
 fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> {
     let marks = rest.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
     let after = marks.trim_start_matches(['»', '"', '”', '\'', '`', '’', ')', ']']);
@@ -415,7 +418,7 @@ pub(super) fn word_before(text: &str, from: usize, end: usize) -> &str {
     slice(text, start, end)
 }
 
-/// Returns the letters and digits that begin at `at`.
+/// Returns the letters and digits that begin at `at`, at most [`LONGEST_WORD`] bytes.
 pub(super) fn word_from(text: &str, at: usize) -> &str {
     let rest = head(slice(text, at, text.len()), LONGEST_WORD);
     let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -454,7 +457,7 @@ fn in_punctuation(bytes: &[u8], at: usize) -> bool {
     }
     let lead = (at.saturating_sub(3)..=at).rev().find(|&i| bytes[i] & 0xC0 != 0x80).unwrap_or(at);
     match bytes[lead] {
-        // The ordinal and degree signs belong to words: `Nº`, `N°`.
+        // The ordinal, degree and micro signs belong to words: `Nº`, `N°`.
         0xC2 => !matches!(bytes.get(lead + 1), Some(0xAA | 0xB0 | 0xB5 | 0xBA)),
         0xE2 => matches!(bytes.get(lead + 1), Some(0x80 | 0x81)),
         0xE3 => bytes.get(lead + 1) == Some(&0x80),

@@ -23,7 +23,8 @@ const SHORT_WORD: usize = 3;
 const REPORTING_BYTES: usize = 200;
 /// The maximum length in bytes of a reporting clause in a script without capitals.
 const CLAUSE_BYTES: usize = 96;
-/// The maximum number of words between a quotation and its reporting verb.
+/// The number of words after a quotation among which to look for its reporting verb. In a script without capitals, the
+/// maximum number of words between the first and the last word of the clause.
 const REPORTING_WORDS: usize = 8;
 /// The maximum length of a word that may be an abbreviation before a reference number.
 const REFERENCE_WORD: usize = 4;
@@ -94,9 +95,11 @@ fn clipped_word_follows(c: &Candidate<'_>) -> bool {
 
 /// Returns whether a sentence begins with the lower-case letter that follows.
 ///
-/// It does if an opening mark or an omission precedes it, or if it begins a web address, a name with a lower-case
-/// particle, or a closed-class word after a longer word. It also does if the author begins sentences in lower case: the
-/// current sentence does, or the pronoun I is written `i`.
+/// The terminator must follow an ordinary word, not an abbreviation, a single letter or a number, and no dash may
+/// follow the terminator. Then a sentence begins if an opening mark or an omission precedes the letter, or if it begins
+/// a web address, a name with a lower-case particle, or a closed-class word after a longer word. After a word of up to
+/// three letters, which may be an unknown abbreviation, only the name counts. A sentence also begins if the author
+/// begins sentences in lower case: the current sentence does, or the pronoun I is written `i`.
 fn small_letter_begins(c: &Candidate<'_>) -> bool {
     let word = c.word;
     let letters = word.chars().count();
@@ -143,7 +146,7 @@ fn particle_follows(c: &Candidate<'_>) -> bool {
         && name.is_some_and(|name| name.starts_with(char::is_uppercase))
 }
 
-/// Returns whether the current sentence begins with a lower-case letter.
+/// Returns whether the current sentence begins with a lower-case letter that no capital follows, unlike in `iPhone`.
 fn begins_small(c: &Candidate<'_>) -> bool {
     let so_far = c.before(c.run.start).trim_start();
     so_far.starts_with(char::is_lowercase) && !so_far.chars().nth(1).is_some_and(char::is_uppercase)
@@ -178,9 +181,11 @@ fn full_mark_ends(c: &Candidate<'_>) -> bool {
 /// A mark without white space after it ends a sentence only if a space was forgotten: `went home.The next day`,
 /// `Stop!Nobody`.
 ///
-/// That is assumed if the word before the mark is in lower case, is a time of day or is the only word of its sentence,
-/// or if a closing mark follows. The next word must be capitalized and followed by a space or mark, unlike in the names
-/// of sites and programs (`Node.js`, `ASP.NET`, `Yahoo!Mail`).
+/// That is assumed if a closing mark follows, or if the word before the mark is in lower case or is a time of day.
+/// Before a question or exclamation mark, it may also be the only word of its sentence; before a full stop, it may be
+/// capitalized if a sentence starter follows. The next word must be capitalized and followed by a space or mark, unlike
+/// in the names of sites and programs (`Node.js`, `ASP.NET`, `Yahoo!Mail`). After a full stop, it must also be a
+/// sentence starter, elided, or longer than four bytes.
 fn glued_stop_ends(c: &Candidate<'_>) -> bool {
     if !word_begins_glued(c) {
         return false;
@@ -229,7 +234,7 @@ fn is_elided(c: &Candidate<'_>, word: &str) -> bool {
     word.len() <= 2 && after.is_some_and(|after| after.starts_with(char::is_alphabetic))
 }
 
-/// Returns whether the marks after a full stop close a bracket, a footnote mark or a quotation opened before it.
+/// Returns whether the marks after a terminator close a bracket, a footnote mark or a quotation opened before it.
 fn closes_glued(c: &Candidate<'_>) -> bool {
     let marks = slice(c.text, c.run.end, c.close);
     match marks {
@@ -458,8 +463,8 @@ fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
     class.has(Class::OPEN).then(|| open_end(c))
 }
 
-/// Returns whether the next word is a Roman numeral that is not also an ordinary word, or a letter with a number after
-/// it: `Art. II`, `art. L. 122`, but not `no. I`.
+/// Returns whether the next word is a Roman numeral of several letters, or a single capital letter that is part of a
+/// reference: `Art. II`, `Fig. A`, `art. L. 122`, but not `no. I`.
 fn numeral_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let after = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -475,7 +480,7 @@ fn numeral_follows(c: &Candidate<'_>) -> bool {
     }
 }
 
-/// A unit ends a sentence after its number, unless a smaller unit follows: `9 hrs. 40 min.`, `3 mil. Kč`.
+/// A unit ends a sentence after its number, unless another unit or quantity follows: `9 hrs. 40 min.`, `3 mil. Kč`.
 fn unit_ends(c: &Candidate<'_>) -> bool {
     follows_number(c)
         && !c.next.gap.has(Gap::DASH)
@@ -503,7 +508,7 @@ fn open_end(c: &Candidate<'_>) -> bool {
 
 /// Returns whether the subject of a new sentence follows the abbreviation of a company form or state: a plural noun
 /// followed by a lower-case word (`Halden Corp. Workers went home`), which cannot belong to a name (as in `Halden Corp.
-/// Chief Executive Ada Lorne`).
+/// Chief Executive Ada Lorne`). Only English is covered.
 fn plural_subject_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let behind = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -522,7 +527,8 @@ fn plural_subject_follows(c: &Candidate<'_>) -> bool {
         && is_verb
 }
 
-/// An initial ends a sentence only before a starter, and never at the beginning of the sentence, where it is the
+/// An initial ends a sentence after a number (`15 C.`) or after a noun that is followed by a letter (`size S.`).
+/// Elsewhere, it ends a sentence only before a starter, and never at the beginning of the sentence, where it is the
 /// label of a list item.
 fn initial_ends(c: &Candidate<'_>) -> bool {
     if c.word_before_last().ends_with(char::is_numeric) {
@@ -535,7 +541,8 @@ fn initial_ends(c: &Candidate<'_>) -> bool {
     open_end(c) && !opens_sentence(c, c.word_start())
 }
 
-/// A single lower-case letter is the label of a list item, a unit after a number (`à 18 h.`), or an abbreviation.
+/// A single lower-case letter is the label of a list item, a unit after a number (`à 18 h.`), or an abbreviation. A
+/// unit ends a sentence, an abbreviation only before a starter, and a label never.
 fn small_letter_ends(c: &Candidate<'_>, letter: char) -> bool {
     if !letter.is_lowercase() || opens_sentence(c, c.word_start()) {
         return false;
@@ -592,7 +599,7 @@ fn number_ends(c: &Candidate<'_>, digits: &str) -> bool {
         || (word.len() < before.len() && word.starts_with(char::is_uppercase))
 }
 
-/// Returns whether only opening marks and bullets lie between the start of the sentence and `at`.
+/// Returns whether only white space, opening marks, dashes and bullets lie between the start of the sentence and `at`.
 fn opens_sentence(c: &Candidate<'_>, at: usize) -> bool {
     at - c.sentence <= OPENING_BYTES
         && c.before(at).chars().all(|c| {
@@ -609,7 +616,7 @@ fn is_fronted(c: &Candidate<'_>) -> bool {
         && so_far.split_whitespace().take(FRONTED_WORDS + 1).count() <= FRONTED_WORDS
 }
 
-/// Returns whether the word before the abbreviation is a number, or is itself a unit: `1 млн экз.`, `90 км/ч.`
+/// Returns whether the abbreviation follows a number, another unit or a slash: `1 млн экз.`, `90 км/ч.`
 fn follows_number(c: &Candidate<'_>) -> bool {
     if c.before(c.word_start()).ends_with('/') {
         return true; // `90 км/ч.`
@@ -688,7 +695,7 @@ fn has_short_parts(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
 }
 
-/// Returns whether a short word has no vowel, which is rare for a word in most languages.
+/// Returns whether a word of two to four ASCII letters has no vowel, which suggests an abbreviation in most languages.
 fn is_consonants(word: &str, letters: usize, rules: &Rules) -> bool {
     !rules.has_habit(Habit::ConsonantWords)
         && (2..=CONSONANTS).contains(&letters)

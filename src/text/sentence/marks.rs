@@ -62,7 +62,7 @@ pub(super) const fn closes_bracket(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | '）' | '】' | '》' | '〉' | '］')
 }
 
-/// Returns whether a character opens a quotation or bracket.
+/// Returns whether a character may open a quotation, a bracket, or a Spanish question or exclamation.
 pub(super) const fn opens(c: char) -> bool {
     quotemarks::may_open(c) || matches!(c, '(' | '[' | '{' | '¿' | '¡' | '（' | '【' | '《' | '〈')
 }

@@ -4,8 +4,8 @@
 //!
 //! A single pass over the bytes of a block finds terminators (`search`). A fast path settles most of them (`plain`);
 //! for the others, `candidate` gathers the context and `decide` makes one local decision. There are no regular
-//! expressions, nothing is allocated, and every look-ahead and look-back is bounded, so the time is linear. The data of
-//! a language is in `packs/<code>/sentences.txt`, compiled once by `rules`.
+//! expressions, nothing but the result is allocated, and every look-ahead and look-back is bounded, so the time is
+//! linear. The data of a language is in `packs/<code>/sentences.txt`, compiled once by `rules`.
 //!
 //! The layout is known at this point: a block is a paragraph, a heading or a list item, as determined by the reader. A
 //! line break inside a block is treated like any other white space.
@@ -30,8 +30,8 @@
 //! # Limits
 //!
 //! A capitalized word after an abbreviation that may end a sentence (`in the U.S. Sales fell`) is assumed to be part of
-//! a name, unless it is one of the language's closed-class words. Scripts without sentence-ending marks (Thai, Lao)
-//! yield one sentence per block.
+//! a name, unless it is a sentence starter of the language or, in English, a plural subject after a company form.
+//! Scripts without sentence-ending marks (Thai, Lao) yield one sentence per block.
 
 mod candidate;
 mod decide;

@@ -20,7 +20,8 @@ const REFERENCE_BYTES: usize = 8;
 /// The maximum distance of the look-back for a word, in bytes.
 const LONGEST: usize = 48;
 
-/// The bytes that form words: those of ASCII letters, and of two-byte characters except Latin-1 punctuation.
+/// The bytes that form words: those of ASCII letters, and of two-byte characters up to U+057F except Latin-1
+/// punctuation.
 static LETTERS: [bool; 256] = {
     let mut table = [false; 256];
     let mut b = 0;
@@ -32,8 +33,8 @@ static LETTERS: [bool; 256] = {
 };
 
 /// Returns whether a full stop is inside a word or number. It is if a lower-case letter, digit, comma, semicolon or
-/// colon directly follows it, as in `3.4`, `a.m` and `e.g.,`, or if it is between a capital or digit and a capital, as
-/// in `U.S`.
+/// colon directly follows it, as in `3.4`, `a.m` and `e.g.,`, unless the digits may be a footnote number; or if it is
+/// between a capital or digit and a capital, as in `U.S`.
 pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
     if bytes[at] != b'.' {
         return false;
@@ -48,8 +49,8 @@ pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Returns whether digits after a full stop may be a footnote number, followed by a space and preceded by a lower-case
-/// letter: `the well.12 It`. This is only a quick test; `candidate` makes the decision.
+/// Returns whether digits after a full stop may be a footnote number: a space follows them, and a lower-case or
+/// non-ASCII letter precedes the stop (`the well.12 It`). This is only a quick test; `candidate` makes the decision.
 fn is_note(bytes: &[u8], at: usize) -> bool {
     let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
     digits <= 3
@@ -94,8 +95,9 @@ fn reference_follows(rest: &[u8]) -> bool {
     first.is_some_and(u8::is_ascii_digit) || rest.get(2) == Some(&b')')
 }
 
-/// Returns the start of the word before the full stop at `end`, if it consists of letters, is not a numeral or initial,
-/// is long or has a vowel, and follows white space or a mark.
+/// Returns the start of the word before the full stop at `end`, if the word ends in a lower-case or non-ASCII letter,
+/// has at least [`SHORTEST`] bytes, is long or has a vowel, and follows a space, a line break, a hyphen or a straight
+/// mark.
 fn word_start(bytes: &[u8], sentence: usize, end: usize) -> Option<usize> {
     let lowest = sentence.max(end.saturating_sub(LONGEST));
     let before = bytes.get(lowest..end)?;

@@ -19,7 +19,7 @@ impl Class {
     pub(super) const MONTH: Self = Self(1 << 2);
     /// An abbreviation that ends a sentence only after a number: `1998 г.`, but `г. Тула`.
     pub(super) const UNIT: Self = Self(1 << 3);
-    /// An abbreviation that ends a sentence only before a starter: company forms, states, acronyms.
+    /// An abbreviation that ends a sentence only before a starter or a plural subject: company forms, states, acronyms.
     pub(super) const OPEN: Self = Self(1 << 4);
     /// An abbreviation that ends a sentence before any capital letter: `etc.`, `и т. д.`
     pub(super) const FINAL: Self = Self(1 << 5);
@@ -53,7 +53,7 @@ impl Class {
             | Self::FINAL.0
             | Self::CLOCK.0,
     );
-    /// All classes except those that only describe the words around an abbreviation.
+    /// All classes except `CLOSED` and `LETTERED`, which do not affect how the word itself is handled before a stop.
     const MARKED: u16 = !(Self::CLOSED.0 | Self::LETTERED.0);
 
     /// Returns whether a word has one of the classes in `other`.
@@ -97,8 +97,8 @@ const SECTIONS: &[(&str, Class)] = &[
     ("lettered", Class::LETTERED),
 ];
 
-/// The sections with abbreviations, whose entries also match with an initial capital (except units) and in all
-/// capitals.
+/// The sections with abbreviations. Entries of more than one letter also match with an initial capital (except units)
+/// and in all capitals.
 const ABBREVIATIONS: &[&str] =
     &["never", "before numbers", "months", "units", "before starters", "final", "clock"];
 
@@ -109,8 +109,7 @@ pub(super) enum Habit {
     Ordinals,
     /// Nouns are written with a capital letter.
     CapitalNouns,
-    /// Words made of consonants only are common (`prst`, `trg`), so lacking a vowel is not evidence of an
-    /// abbreviation.
+    /// Words without vowels are common (`prst`, `trg`), so the lack of a vowel is not evidence of an abbreviation.
     ConsonantWords,
     /// The pronoun I is capitalized, so a lower-case `i` suggests that the author begins sentences in lower case.
     CapitalI,

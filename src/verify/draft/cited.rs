@@ -11,25 +11,25 @@ use crate::verify::draft::sources::Sources;
 
 /// The minimum number of characters in a title for a reference to be recognized by it.
 const LEAST_TITLE: usize = 12;
-/// The minimum number of letters in the name of an outlet that is looked for in running text.
+/// The minimum length, in bytes, of the name of an outlet that is looked for in running text.
 const LEAST_OUTLET: usize = 4;
 
 /// The maximum number of words in the name of an outlet that is looked for in running text.
 const MOST_OUTLET_WORDS: usize = 6;
 
-/// The maximum number of characters in a line with a dash that names a speaker.
+/// The number of characters from which a line that begins with a dash is too long to be an attribution line.
 const LONGEST_ATTRIBUTION: usize = 400;
 
 /// The maximum number of bytes in a bracketed remark that names an outlet: "(only Selm Echo)", "(via The Selm Echo)".
 const LONGEST_REMARK: usize = 80;
-/// The maximum number of words in a bracketed remark besides the name of the outlet.
+/// The maximum number of words before the name of the outlet in a bracketed remark.
 const MOST_REMARK: usize = 1;
 /// The maximum number of words in the label of a list of outlets: "Also reported by: Selm Echo, Dell Post".
 const MOST_LABEL: usize = 5;
 
 /// The maximum number of words in a reference besides the title, such as outlet, author and date.
 const MOST_REFERENCE: usize = 12;
-/// The maximum number of words in a line that contains little more than a date.
+/// The maximum number of words in a block that is assumed to be a date or other metadata, whatever the words are.
 const MOST_DATE: usize = 4;
 
 /// Resolves the citations of a draft.
@@ -39,7 +39,7 @@ pub(super) struct Citations<'a> {
 }
 
 impl Citations<'_> {
-    /// Returns the articles to which a link or mark leads; none if it leads elsewhere.
+    /// Returns the articles to which a link or footnote mark leads; none if it leads elsewhere.
     pub(super) fn of_link(&self, link: &Link) -> Vec<ArticleIx> {
         let target = &link.target;
         let mut notes = self.read.notes.iter().filter(|(label, _)| label == target);
@@ -57,7 +57,8 @@ impl Citations<'_> {
         }
     }
 
-    /// Returns the articles to which a reference without a URL refers: by title, or otherwise by outlet.
+    /// Returns the articles to which a reference without a URL refers: by title or, if it contains no title of an
+    /// article, by outlet.
     fn of_reference(&self, text: &str) -> Vec<ArticleIx> {
         let folded = text.to_lowercase();
         let articles = self.sources.collection.articles.iter().enumerate();
@@ -81,7 +82,7 @@ impl Citations<'_> {
         if is_one { found.into_iter().map(|(article, _)| article).collect() } else { Vec::new() }
     }
 
-    /// Returns whether a name is that of an outlet or the title of an article.
+    /// Returns whether a name is that of an outlet, or the title of an article or its beginning.
     pub(super) fn is_a_source(&self, name: &str) -> bool {
         !self.of_name(name).is_empty()
     }
@@ -101,7 +102,8 @@ impl Citations<'_> {
     }
 
     /// Returns the articles cited around a quotation: by the marks after it in its sentence; if there are none, by any
-    /// links of the block; and if these lead to no article, by the only outlet that is named as the source.
+    /// links of the block and of the attribution line below it; and if these lead to no article, by the only outlet
+    /// that is named as the source.
     pub(super) fn around(&self, block: usize, quotation: Span, sentence: Span) -> Vec<ArticleIx> {
         let blocks = block..=block + usize::from(self.is_attribution(block + 1));
         let links: Vec<&Link> =
@@ -119,7 +121,7 @@ impl Citations<'_> {
             let before =
                 Span::new(sentence.start().min(quotation.start()), quotation.start()).of(text);
             let mut after: String = Span::new(quotation.end(), sentence.end()).of(text).to_owned();
-            // `“….” — Ana Quill, mayor · Selm Echo`: the line with the dash is not part of the sentence.
+            // `“….” — Ana Quill, mayor · Selm Echo`: the attribution after the dash is not part of the sentence.
             let rest = slice(text, quotation.end(), self.read.article.blocks[block].span.end());
             let rest =
                 rest.trim_start_matches(|c: char| c.is_whitespace() || quotemarks::may_close(c));
@@ -136,8 +138,8 @@ impl Citations<'_> {
         claimed
     }
 
-    /// Returns the articles of the outlet that is named in brackets or after a dash following a quotation, or in a
-    /// label before it.
+    /// Returns the articles of the outlet that is named after a bracket, dash or middle dot following a quotation, or
+    /// that is the label before it.
     fn named_as_source(&self, before: &str, after: &str) -> Vec<ArticleIx> {
         let opening = |c: char| matches!(c, '(' | '[' | '—' | '–' | '·');
         let marked = after.find(opening).map_or("", |at| after.get(at..).unwrap_or(""));
@@ -160,8 +162,8 @@ impl Citations<'_> {
         }
     }
 
-    /// Returns whether a block makes no claims: an entry in a list of sources, a list of outlets, or a line of metadata
-    /// such as "Tuesday, 3 May · 2 stories" or "3 May 2031".
+    /// Returns whether a block makes no claims: an entry in a list of sources, a list of outlets, a line of metadata
+    /// such as "Tuesday, 3 May · 2 stories", or a block of at most [`MOST_DATE`] words such as "3 May 2031".
     pub(super) fn is_reference(&self, block: Span) -> bool {
         let text = block.of(&self.read.article.text);
         let n_words = text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
@@ -180,7 +182,7 @@ impl Citations<'_> {
         })
     }
 
-    /// Returns whether a block contains little more than a label with a colon and names of outlets.
+    /// Returns whether a block consists of a short label, a colon, and names of outlets.
     fn is_list_of_outlets(&self, block: Span) -> bool {
         let text = block.of(&self.read.article.text);
         let Some((label, list)) = text.split_once(':') else { return false };
@@ -243,7 +245,8 @@ fn closing_bracket(rest: &str) -> Option<usize> {
     })
 }
 
-/// Returns whether two URLs lead to the same page, ignoring scheme, `www.`, fragment and a trailing slash.
+/// Returns whether two URLs lead to the same page, ignoring scheme, `www.`, fragment, surrounding punctuation and a
+/// trailing slash.
 fn same_address(a: &str, b: &str) -> bool {
     fn bare(url: &str) -> &str {
         let url = url.split('#').next().unwrap_or("");
@@ -269,7 +272,7 @@ fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
     long.filter_map(|run| outlets.key(&run)).collect()
 }
 
-/// Leading articles (`the`, `der`) that a title may have but a mention of it may lack, or vice versa.
+/// Grammatical articles (`the`, `der`) with which a title may begin while a mention of it does not, or vice versa.
 const ARTICLES: &[&str] = &["the", "der", "die", "das", "le", "la", "el", "il"];
 
 /// Returns a title in lower case, without its leading article, spaces and punctuation.

@@ -26,7 +26,7 @@ pub(super) struct Facts {
 const LEAST_LEFT_OUT: usize = 3;
 
 impl Facts {
-    /// Returns the words of a language; English negations count in every language.
+    /// Returns the words of a language; English negations, numbers and dates count in every language.
     pub(super) fn new(language: Language) -> Self {
         let english = Language::parse("en").unwrap_or_default();
         let mut values = BTreeSet::new();
@@ -77,7 +77,8 @@ impl Facts {
     pub(super) fn brackets(&self, inside: &[Word], replaced: &[Word], text: &str) -> Option<Code> {
         let denies = |words: &[Word]| words.iter().any(|w| self.denies(&w.folded));
         if denies(inside) != denies(replaced) {
-            // "[not shown]" is a remark; a bare negation between two runs is not.
+            // If nothing is replaced, more than two words, as in "[not in the list shown]", are a remark; a bare
+            // negation is not.
             let is_remark = replaced.is_empty() && inside.len() > 2;
             return (!is_remark).then_some(Code::BracketNegation);
         }
@@ -94,15 +95,15 @@ impl Facts {
     }
 
     /// Judges brackets at an end of a quotation by the source words at that position, `beside`: "will open [in May]"
-    /// for "will open in June". Brackets that replace no fact may add anything. `around` is the rest of the sentence,
-    /// which includes `beside`.
+    /// for "will open in June". Brackets that replace no fact may add anything but a bare negation. `around` is the
+    /// rest of the sentence, which includes `beside`.
     pub(super) fn outer_brackets(
         &self,
         (inside, draft): (&[Word], &str),
         (beside, source, around): (&[Word], &str, Span),
     ) -> Option<Code> {
         let denies = |words: &[Word]| words.iter().any(|w| self.denies(&w.folded));
-        // "[not shown]" is a remark.
+        // A negation in more than two words, as in "[not in the list shown]", is a remark.
         if denies(inside) && !denies(beside) && inside.len() <= 2 {
             return Some(Code::BracketNegation);
         }
@@ -112,7 +113,8 @@ impl Facts {
         is_replaced.then_some(Code::BracketFact)
     }
 
-    /// Judges an ellipsis by the omitted words; `in_one_sentence` is whether they are all in the same sentence.
+    /// Judges an ellipsis by the negations among the omitted words. `in_one_sentence` is whether the omitted words are
+    /// all in the same sentence; otherwise, their negations do not matter.
     pub(super) fn ellipsis(&self, omitted: &[Word], in_one_sentence: bool) -> Option<Code> {
         let denied = omitted.iter().any(|w| self.denies(&w.folded));
         match (denied && in_one_sentence, omitted.len()) {
@@ -144,7 +146,7 @@ pub(super) fn stretch(words: &[Word]) -> Option<Span> {
     Some(Span::new(first.span.start(), last.span.end()))
 }
 
-/// Returns whether a word starts a sentence, so that its capital carries no information.
+/// Returns whether a word starts a sentence or quotation, so that its capital carries no information.
 fn starts_sentence(text: &str, word: &Word) -> bool {
     let before = text.get(..word.span.start()).unwrap_or("").trim_end();
     before.is_empty() || before.ends_with(['.', '!', '?', '"', '“', '”', '„', '«', ':', '…'])

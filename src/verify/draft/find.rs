@@ -5,14 +5,15 @@
 //! 2. *Altered*: the rarest words of the quotation vote for passages by their offsets in the sources, and a longest
 //!    common subsequence is computed for the best passages ([`align`](crate::text::align)). If at least 85 % of the
 //!    words match, the quotation is an altered copy of the best passage.
-//! 3. *Spliced*: the longest verbatim runs from left to right, each of at least three words, cover the quotation with
-//!    separate passages.
-//! 4. *Altered* again, if at least 60 % of the words match; otherwise, the quotation is *not found*.
+//! 3. *Spliced*: the longest verbatim runs from left to right, each of at least three words, cover almost all of the
+//!    quotation, and two consecutive runs are far apart in the sources.
+//! 4. *Altered* again, if at least 60 % of the words match and they are not only function words; otherwise, the
+//!    quotation is *not found*.
 //!
 //! Words with the same letters that are divided differently (`e-mail`, `U.S.`) do not count as changed.
 //!
-//! Known limits: a quotation of more than [`MOST_WORDS`] words is found only if it is verbatim; a translated quotation
-//! is not found.
+//! Known limits: a quotation of one word or of more than [`MOST_WORDS`] words is found only if it is verbatim; a
+//! translated quotation is not found.
 
 use crate::article::ArticleIx;
 use crate::span::Span;
@@ -27,9 +28,9 @@ const ELLIPSIS_REACH: usize = 300;
 const BRACKETS_REACH: usize = 8;
 /// The maximum number of words in a quotation that is compared word by word.
 const MOST_WORDS: usize = 600;
-/// The minimum share of matching words in a passage that is certainly the intended one.
+/// The minimum share of a quotation's words that a passage must match to be certainly the intended one.
 const SURELY: f64 = 0.85;
-/// The minimum share of matching words in a passage that is probably the intended one.
+/// The minimum share of a quotation's words that a passage must match to be probably the intended one.
 const PROBABLY: f64 = 0.6;
 /// The minimum number of words in a verbatim run that counts as a piece of a splice.
 const LEAST_PIECE: usize = 3;
@@ -84,7 +85,7 @@ pub(super) enum Verdict {
     NotFound,
 }
 
-/// How much of a quotation its passage contains.
+/// How certain it is that the quotation was taken from the passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Likeness {
     Surely,
@@ -123,7 +124,8 @@ pub(super) fn find(sources: &Sources<'_>, draft: &str, runs: &Runs) -> Verdict {
     }
 }
 
-/// Returns every passage in which all runs occur in order, those with the fewest omitted words first.
+/// Returns the passages in which all runs occur in order, at most [`MOST_PLACES`], those with the fewest omitted words
+/// first.
 pub(super) fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Found> {
     let Some(first) = runs.parts.first() else { return Vec::new() };
     let rarest = (0..first.len()).min_by_key(|&i| sources.positions(&first[i].folded).len());
@@ -200,7 +202,8 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
             common_subsequence(words.len(), reach, |i, j| words[i].folded == window[j].folded);
         Nearest { stream, from, pairs }
     });
-    // If several are equally long, keep the first, so that the result does not depend on the order of evaluation.
+    // If several passages share equally many words, keep the first, so that the result does not depend on the order of
+    // evaluation.
     let best = candidates.fold(None::<Nearest>, |best, next| match best {
         Some(best) if best.pairs.len() >= next.pairs.len() => Some(best),
         _ => Some(next),
@@ -234,7 +237,8 @@ fn ranges(
     best.into_iter().map(|(_, range)| range).collect()
 }
 
-/// Returns whether a quotation shares more than function words with a passage.
+/// Returns whether a quotation shares more than function words with a passage: two words of five letters or more, or
+/// three quarters of all its words.
 fn says_enough(words: &[&Word], nearest: &Nearest) -> bool {
     let long = nearest.pairs.iter().filter(|(i, _)| words[*i].folded.chars().count() >= 5);
     long.count() >= 2 || nearest.pairs.len() * 4 >= words.len() * 3
@@ -330,7 +334,8 @@ struct Stretch {
     len: usize,
 }
 
-/// Splits a quotation into verbatim runs; returns them if two are far apart and almost no words remain.
+/// Splits a quotation into verbatim runs. Returns them if two consecutive runs are far apart in the sources and almost
+/// no words are left over.
 fn splice(sources: &Sources<'_>, words: &[&Word]) -> Option<Vec<Match>> {
     let mut pieces: Vec<Stretch> = Vec::new();
     let mut unmatched = 0;

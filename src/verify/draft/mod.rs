@@ -21,9 +21,10 @@
 //!   deliberate.
 //! * **Claims** outside quotation marks, if requested (`claims`).
 //!
-//! If no article contains a quotation of one or two words, that is only a note: it may be a title or in scare quotes.
-//! Known limits: quotations in single marks are recognized by the same rules as in the quote extractor; translated
-//! quotations are not found.
+//! If no article contains a quotation of one or two words, or one written in title case, that is only a note: it may be
+//! a title or in scare quotes. Two words that the draft clearly attributes to somebody are a fault. Known limits:
+//! quotations in single marks are recognized by the same rules as in the quote extractor; translated quotations are not
+//! found.
 
 mod cited;
 mod claims;

@@ -128,12 +128,13 @@ impl<'c> Sources<'c> {
         Match { part, article, span }
     }
 
-    /// Returns whether an article contains a word, given in lower case.
+    /// Returns whether the text or title of an article contains a word, given in lower case.
     pub(super) fn has_word(&self, article: ArticleIx, word: &str) -> bool {
         self.positions(word).iter().any(|(stream, _)| self.streams[*stream].article == article)
     }
 
-    /// Returns the quotation of an article that covers most of a match; none for a match in a title.
+    /// Returns the direct or mixed quotation of an article that shares the most text with a match; none for a match in
+    /// a title.
     pub(super) fn quote_at(&self, at: Match) -> Option<&Quote> {
         let Match { article, part, span } = at;
         if part == Part::Title {
@@ -144,7 +145,7 @@ impl<'c> Sources<'c> {
         overlapping.max_by_key(|q| shared(q, span))
     }
 
-    /// Returns whether an article belongs to the outlet with this comparison key.
+    /// Returns whether any article belongs to the outlet with this comparison key.
     pub(super) fn has_outlet(&self, key: &str) -> bool {
         self.outlet_keys.iter().any(|known| known.as_deref() == Some(key))
     }

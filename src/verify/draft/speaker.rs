@@ -1,11 +1,12 @@
 //! Decides whether the speaker in a draft can be the speaker in the source.
 //!
 //! The answer is *same*, *other* or *unclear*. *Other* requires two names that cannot belong to one person, each found
-//! by a rule of high confidence (or, in the draft, in a line with a dash below the quotation). If either side is a
+//! by a rule of high confidence (or, in the draft, in an attribution line after the quotation). If either side is a
 //! common noun ("the company"), an outlet, a title, a label ("Note:") or nobody, the answer is *unclear*.
 //!
-//! A name counts as a person's if an honorific or office precedes it, if it contains a given name, if the sources quote
-//! a speaker of that name, or if the draft quotes somebody of that name and the sources do not contain it.
+//! A draft's name counts as a person's if it begins with an honorific or a given name, if an office accompanies it, or
+//! if the sources quote a speaker of that name. A name of two or three words that the source does not mention also
+//! counts, unless the cue is used for documents as well ("according to").
 
 use std::collections::BTreeSet;
 
@@ -18,7 +19,7 @@ use crate::verify::draft::name;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Attributed {
     pub(super) speaker: Speaker,
-    /// The words that introduce the quotation, in lower case; empty if a line with a dash names the speaker.
+    /// The words that introduce the quotation, in lower case; empty if there are none, as in an attribution line.
     pub(super) cue: String,
     /// Whether the speaker was identified with high confidence.
     pub(super) sure: bool,
@@ -64,7 +65,7 @@ const CUES_OF_DOCUMENTS: &str = "according report reports reported write writes 
 pub(super) struct Lexicon {
     given: BTreeSet<&'static str>,
     honorifics: BTreeSet<&'static str>,
-    /// Nouns for organizations, documents, works and groups.
+    /// Nouns for organizations, documents, works, groups and terms.
     things: BTreeSet<&'static str>,
     outlets: BTreeSet<&'static str>,
     of_documents: BTreeSet<&'static str>,
@@ -171,8 +172,8 @@ const PARTICLES: &[&str] = &[
 
 /// Returns whether words have the form of a label or a common noun, such as "Quote of the day" and "Company officials".
 /// After the first word, a name has no lower-case word except particles, and does not end with one. In title case, a
-/// label is recognized by a possessive ("Editor's Note"), "of the", or a noun for a document or work with a particle
-/// ("Frase del Día").
+/// label is recognized by a possessive ("Editor's Note"), "of the", or a listed noun for a thing at either end together
+/// with a lower-case word ("Frase del Día").
 fn is_label(words: &[&str], is_thing: impl Fn(&str) -> bool) -> bool {
     let is_lower = |word: &str| word.starts_with(char::is_lowercase);
     // A German genitive has a bare "der" ("Worte der Woche"); in names, "der" and "den" follow another particle: "von
@@ -432,8 +433,8 @@ const TURNS: &[&[&str]] = &[
 /// The index in [`TURNS`] of verbs of asking.
 const ASKING: usize = 2;
 
-/// Returns the verb of a cue that turns the words into something other than a statement, if there is one, and the
-/// verb's index in [`TURNS`].
+/// Returns the verb of a cue that turns the words into something other than a statement, if there is one, and the index
+/// of its group in [`TURNS`]. A verb of asking does not count if the quotation contains a question mark.
 pub(super) fn turn<'c>(cue: &'c str, quotation: &str) -> Option<(usize, &'c str)> {
     cue.split_whitespace().find_map(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphabetic());

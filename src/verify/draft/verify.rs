@@ -152,8 +152,8 @@ impl<'c> Check<'c> {
     }
 }
 
-/// Returns the language of most articles. Quotations in a draft are analyzed in this language, because they come from
-/// the articles.
+/// Returns the most frequent language of the articles. Quotations in a draft are analyzed in this language, because
+/// they come from the articles.
 fn usual_language(collection: &Collection) -> Language {
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
     for article in &collection.articles {
@@ -214,8 +214,8 @@ impl Walk<'_, '_> {
         self.cited_sentences(block, span, &quoted);
     }
 
-    /// Returns whether a block is the line with a dash that names the speaker of the block before it: in a block
-    /// quotation, or after a paragraph that ends in a quotation.
+    /// Returns whether a block is an attribution line: a short line that begins with a dash, and that either is in a
+    /// block quotation or has a capitalized name after the dash (`— Ana Quill, mayor`).
     fn is_attribution(&self, block: usize) -> bool {
         let blocks = &self.read.article.blocks;
         let is_dashed = self.citations().is_attribution(block);
@@ -224,7 +224,8 @@ impl Walk<'_, '_> {
             || before.is_some_and(|before| self.by_line(before, blocks[before].span).is_some())
     }
 
-    /// Checks the speaker of a block quotation without quotation marks that is attributed by a line with a dash.
+    /// Checks the speaker of a block quotation without quotation marks, if it is verbatim and an attribution line
+    /// follows it.
     fn set_off(&mut self, block: usize, span: Span) {
         if self.by_line(block, span).is_none() {
             return;
@@ -254,9 +255,9 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether a link has a text fragment whose first words occur in this passage, so that the passage claims
-    /// to be a sentence of the page. Other words before a link with a text fragment, such as the outlet's name, make no
-    /// such claim.
+    /// Returns whether a link has a text fragment whose first two words occur in this passage, so that the passage
+    /// claims to be a sentence of the page. Other words before a link with a text fragment, such as the outlet's name,
+    /// make no such claim.
     fn is_fragment_of(&self, target: &str, stretch: Span) -> bool {
         let Some((_, fragment)) = target.split_once("#:~:text=") else { return false };
         let start = fragment.split([',', '&']).next().unwrap_or("");
@@ -386,7 +387,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether a quotation is written like the title of a work: all its longer words are capitalized.
+    /// Returns whether a quotation of two to ten words is written like the title of a work: all its longer words are
+    /// capitalized. In German, which capitalizes nouns, this is not evidence of a title.
     fn is_title(&self, quotation: Span) -> bool {
         let text = quotation.of(self.text());
         let mut longer = text.split_whitespace().filter(|w| w.chars().count() > 3);
@@ -601,7 +603,7 @@ impl Walk<'_, '_> {
         None
     }
 
-    /// Returns whether different people said the runs of a quotation.
+    /// Returns whether different people said the runs of a quotation, according to attributions of high confidence.
     fn by_two_speakers(&self, runs: &[Match]) -> bool {
         let speaker = |m: &Match| {
             let quote = self.check.sources.quote_at(*m)?;
@@ -611,8 +613,8 @@ impl Walk<'_, '_> {
         named.windows(2).any(|pair| !name::same(&pair[0], &pair[1]))
     }
 
-    /// Returns the speaker to whom the draft attributes a quotation: in the line with a dash after the quotation, or
-    /// otherwise in the quotation's own sentence.
+    /// Returns the speaker to whom the draft attributes a quotation: in the attribution line after it or, if there is
+    /// none, in the running text.
     fn attributed(&self, block: usize, quotation: Span) -> Option<Attributed> {
         if let Some(by_line) = self.by_line(block, quotation) {
             return Some(by_line);
@@ -631,7 +633,7 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// Returns the name in the line with a dash after a quotation.
+    /// Returns the speaker named in the attribution line after a quotation.
     fn by_line(&self, block: usize, quotation: Span) -> Option<Attributed> {
         let blocks = &self.read.article.blocks;
         let rest = Span::new(quotation.end(), blocks[block].span.end()).of(self.text());
@@ -841,8 +843,8 @@ impl Walk<'_, '_> {
     }
 
     /// Returns the articles of the outlet to which the draft attributes a quotation, as in "The Selm Echo reported
-    /// that". If a source quotes or mentions the outlet, the outlet may have said the words to that source, so no
-    /// article is returned.
+    /// that". If an article that contains the words also mentions the outlet, it may have taken them from that outlet,
+    /// so no article is returned.
     fn quoting_source(&self, block: usize, quotation: Span, found: &[Match]) -> Vec<ArticleIx> {
         let Some(attributed) = self.attributed(block, quotation) else { return Vec::new() };
         let named = &attributed.speaker;
@@ -901,7 +903,8 @@ impl Walk<'_, '_> {
         is_shorter && self.facts(place.article).changes(changes) != Code::NegationChanged
     }
 
-    /// Adds notes about the draft as a whole.
+    /// Adds notes about the draft as a whole. If the draft seems to be a translation, the findings about missing words
+    /// say so.
     fn remarks(&mut self) {
         if self.report.checked.quotations + self.report.checked.excerpts == 0 {
             let message = "no quotation was found in the draft";
@@ -961,7 +964,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// The quotations of a draft with their speakers, found by their position.
+/// The quotations of a draft with their speakers, indexed by position.
 struct Attributions {
     all: Vec<Quote>,
     /// The ranges of the parts of quotations, sorted by start; each with the furthest end so far and the index of its

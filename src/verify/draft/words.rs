@@ -22,8 +22,8 @@ pub(super) struct Word {
     pub(super) span: Span,
 }
 
-/// Returns the words in a range of text: runs of letters and digits, including apostrophes between letters and
-/// separators between digits.
+/// Returns the words in a range of text: runs of letters and digits, including apostrophes and square brackets between
+/// letters and separators between digits.
 pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
     let mut found = Vec::new();
     let mut start = None;
@@ -165,7 +165,7 @@ impl Runs {
     }
 }
 
-/// Splits a range of text at `…`, `...` and `[…]`; returns each piece with the break after it.
+/// Splits a range of text at its ellipses and square brackets; returns each piece with the break after it.
 fn pieces(text: &str, stretch: Span) -> Vec<(Span, Option<Gap>)> {
     let mut found = Vec::new();
     let mut start = stretch.start();
@@ -197,8 +197,8 @@ fn pieces(text: &str, stretch: Span) -> Vec<(Span, Option<Gap>)> {
 /// character.
 const LONGEST_BRACKET: usize = 200;
 
-/// Reads brackets that split a quotation; returns their length and the kind of break. Round brackets split it only
-/// around an ellipsis, square ones unless they are inside a word.
+/// Reads brackets that split a quotation; returns their length and the kind of break. Round brackets split it only if
+/// they contain an ellipsis; square ones do unless they contain letters of an adjacent word (`[T]he`).
 fn bracketed(text: &str, rest: &str, at: usize, before: Option<char>) -> Option<(usize, Gap)> {
     let (open, close) = if rest.starts_with('[') { ('[', ']') } else { ('(', ')') };
     let end = rest.find(close).filter(|end| *end <= LONGEST_BRACKET)?;

@@ -200,7 +200,8 @@ impl<'a> Server<'a> {
         Reading::plain(None, now, self.args.config.clone())
     }
 
-    /// Returns a name if it is a web address, or an error if it is one and the server was not started with `--fetch`.
+    /// Returns the name if it is a web address, and `None` if it is not. Fails for a web address if the server was not
+    /// started with `--fetch`.
     fn address(&self, name: &str) -> Result<Option<String>> {
         let is_address = name.contains("://") && !Path::new(name).exists();
         if is_address && !self.args.fetch {
@@ -209,8 +210,8 @@ impl<'a> Server<'a> {
         Ok(is_address.then(|| name.to_owned()))
     }
 
-    /// Resolves a path from the client, either as it is or relative to one of the folders; fails if the result is
-    /// outside all of the folders.
+    /// Resolves a path from the client, either as it is or relative to one of the folders; fails if there is no such
+    /// file, or if it is outside all of the folders.
     fn admitted(&self, path: &str) -> Result<PathBuf> {
         let direct = std::iter::once(PathBuf::from(path));
         let inside = self.roots.iter().map(|root| root.join(path));

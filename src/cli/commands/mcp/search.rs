@@ -8,11 +8,11 @@ use nutgraf::score::{Score, ln};
 use nutgraf::span::CodePoints;
 use nutgraf::text::{Collection, TokenKind, annotate};
 
-/// The BM25 parameters, with values that the authors recommend.
+/// The BM25 parameters, with values in the ranges that the authors recommend.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
-/// Returns the sentences that best match a query, the best first.
+/// Returns up to `limit` of the sentences that best match a query, the best first.
 pub(super) fn sentences(collection: &Collection, query: &str, limit: usize) -> Vec<Excerpt> {
     let documents = &collection.corpus.documents;
     let n_sentences: usize = documents.iter().map(|d| d.sentences.len()).sum();

@@ -24,7 +24,7 @@ const SEARCH_RESULTS: usize = 10;
 /// The maximum number of files read by one call.
 const MOST_FILES: usize = 100_000;
 
-/// The maximum number of warnings in an answer.
+/// The maximum number of inputs that an answer reports as unread.
 const MOST_WARNINGS: usize = 20;
 
 /// The answer of a tool, as human-readable text and as structured data.
@@ -46,7 +46,7 @@ pub(super) fn is_known(name: &str) -> bool {
     matches!(name, "verify" | "brief" | "summarize" | "quotes" | "search")
 }
 
-/// Calls a tool.
+/// Calls a tool, and adds the warnings to its structured answer.
 pub(super) fn call(server: &Server<'_>, name: &str, arguments: Json) -> Result<Answer> {
     let mut answer = match name {
         "verify" => check(server, parsed(arguments)?),
@@ -200,7 +200,8 @@ fn find(server: &Server<'_>, arguments: &SearchArguments) -> Result<Answer> {
     Ok(Answer { text: lines.collect(), data, warnings: unread })
 }
 
-/// Reads the articles in the files and folders that a call names, or in all of the server's folders if it names none.
+/// Reads the articles in the files, in the folders and at the web addresses that a call names, or in all of the
+/// server's folders if it names none.
 fn sources(server: &Server<'_>, named: Option<&[String]>) -> Result<Sources> {
     let mut files = Vec::new();
     let mut paths = Vec::new();

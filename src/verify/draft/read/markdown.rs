@@ -2,8 +2,8 @@
 //! separately.
 //!
 //! Embedded HTML is read as HTML. The alternative text of an image is a separate paragraph. A code listing in a named
-//! language is skipped and counted. Other listings are read, because an indented paragraph can become a listing by
-//! accident.
+//! language other than plain text or Markdown is skipped and counted. Other listings are read, because an indented
+//! paragraph can become a listing by accident.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -138,7 +138,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns whether the info string of a listing names a language other than plain text.
+/// Returns whether the info string of a listing names a language other than plain text or Markdown.
 fn is_program(info: &str) -> bool {
     let language = info.split([' ', ',', '{']).next().unwrap_or("").to_ascii_lowercase();
     !matches!(language.as_str(), "" | "text" | "txt" | "plain" | "quote" | "md" | "markdown")

@@ -1,8 +1,9 @@
 //! Marks such as `[3]` or `[1, 4]` that refer to a numbered list of sources, as newsletters and language models write
 //! them.
 //!
-//! A mark counts only if the draft has a list item with that number; otherwise the brackets are text. Marks are removed
-//! from the text, so that sentences can be compared with the source.
+//! A mark counts only if the draft has a list item for each of its numbers; otherwise the brackets are text. Marks in
+//! headings and in numbered list items are not looked for. Marks are removed from the text, so that sentences can be
+//! compared with the source.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,9 @@
-//! Plain text: blank lines separate paragraphs, lines that begin with `>` are quoted, numbered lines are list items,
-//! and horizontal rules are left out.
+//! Plain text: blank lines separate paragraphs, lines that begin with `>` are quoted, numbered and bulleted lines are
+//! list items, and horizontal rules are left out.
 //!
-//! An indented paragraph is treated like any other. A line that begins with a dash and a name is an attribution and
-//! becomes a separate block, even if no blank line precedes it.
+//! An indented paragraph is treated like any other. A line that begins with a long dash (or `--` and a space) is an
+//! attribution and becomes a separate block, even if no blank line precedes it, unless it continues an unfinished
+//! sentence in lower case.
 
 use crate::article::BlockKind;
 use crate::span::Span;
@@ -59,8 +60,8 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
     }
 }
 
-/// Returns whether a line with a dash names the speaker of the lines before it; it does not in a wrapped sentence: "We
-/// have a year\n– not more – to do it".
+/// Returns whether a line begins with a long dash and names the speaker of the lines before it. It does not if it
+/// continues an unfinished sentence in lower case: "We have a year\n– not more – to do it".
 fn starts_attribution(line: &str, before: &str) -> bool {
     let dashed = line.strip_prefix("-- ").or_else(|| line.strip_prefix(['—', '–', '―']));
     let is_name = |rest: &str| !rest.trim_start().starts_with(char::is_lowercase);

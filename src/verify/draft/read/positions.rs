@@ -9,8 +9,8 @@ pub(super) struct Segment {
     pub(super) at: usize,
     /// Its length in the text.
     pub(super) len: usize,
-    /// The range in the file. If its length differs from that of the text, a character reference was decoded, and each
-    /// byte maps to the whole range.
+    /// The range in the file. If its length differs from that of the text, for example because a character reference
+    /// was decoded, each byte maps to the whole range.
     pub(super) from: Span,
 }
 
