@@ -69,6 +69,7 @@
 //! | `archive` | the SQLite archive |
 //! | `fetch` | downloads from the web |
 //! | `cli` | the program `nutgraf` |
+//! | `jemalloc` | the memory allocator of the program on Unix |
 //!
 //! To switch all features off, write `nutgraf = { version = "0.1", default-features = false }`. With `formats`, `pages`
 //! and `feeds`, the library builds for `wasm32-unknown-unknown`.

@@ -174,6 +174,11 @@ impl Report {
         self.words.binary_search(&shortened(hash)).is_ok()
     }
 
+    /// Returns the [`shortened`] hashes of the terms of title and text, sorted.
+    pub(crate) fn words(&self) -> &[u32] {
+        &self.words
+    }
+
     fn lacks(&self, facts: &[u32]) -> usize {
         facts.iter().filter(|fact| self.words.binary_search(fact).is_err()).count()
     }
@@ -185,7 +190,7 @@ impl Report {
 }
 
 /// Returns the upper 32 bits of a term's hash; a [`Report`] stores no more.
-const fn shortened(hash: u64) -> u32 {
+pub(crate) const fn shortened(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 

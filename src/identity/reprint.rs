@@ -141,10 +141,9 @@ impl Print {
         &self.report
     }
 
-    /// Drops the shingles, the facts and the words; the hash and the number of words remain.
-    pub(crate) fn drop_sample(&mut self) {
+    /// Drops the shingles, which only the search for near-copies needs.
+    pub(crate) fn drop_shingles(&mut self) {
         self.shingles = Box::default();
-        self.report = Report::default();
     }
 
     /// Returns a hash of all words in order.

@@ -19,34 +19,42 @@ pub(crate) struct Features {
 
 impl Features {
     /// Counts hashes; `lists` calls its argument with each hash of a member, once.
+    ///
+    /// Many hashes are counted in parts, so that the filter of a part fits the cache and only the hashes of the parts in
+    /// progress are in memory.
     pub(crate) fn count<'s, M: Sync>(
         members: &'s [M],
-        lists: impl Fn(&'s M, &mut dyn FnMut(u64)),
+        lists: impl Fn(&'s M, &mut dyn FnMut(u64)) + Send + Sync,
     ) -> Self {
         let mut n = 0;
         for member in members {
             lists(member, &mut |_| n += 1);
         }
-        let mut met = Met::new(n);
-        for member in members {
-            lists(member, &mut |hash| met.add(hash));
-        }
-        let mut all = Vec::new();
-        let mut add = |hash| {
-            if met.is_repeated(hash) {
-                all.push(hash);
-            }
-        };
-        for member in members {
-            lists(member, &mut add);
-        }
-        drop(met);
-        parallel::sort(&mut all);
-        let repeated = || all.chunk_by(|a, b| a == b).filter(|run| 1 < run.len());
-        Self::index(
-            repeated().map(|run| run[0]).collect(),
-            repeated().map(|run| run.len() as u32).collect(),
-        )
+        let bits = (n / PART).next_power_of_two().trailing_zeros();
+        Self::count_parts(members, lists, n, bits.min(MOST_PARTS))
+    }
+
+    /// Counts `n` hashes in one part for each value of their first `bits` bits.
+    fn count_parts<'s, M: Sync>(
+        members: &'s [M],
+        lists: impl Fn(&'s M, &mut dyn FnMut(u64)) + Send + Sync,
+        n: usize,
+        bits: u32,
+    ) -> Self {
+        let parts: Vec<u64> = (0..1 << bits).collect();
+        let counted = parallel::map_in_order(&parts, |part| {
+            let each = |f: &mut dyn FnMut(u64)| {
+                let mut in_part = |hash: u64| {
+                    if hash.checked_shr(u64::BITS - bits).unwrap_or(0) == *part {
+                        f(hash);
+                    }
+                };
+                members.iter().for_each(|member| lists(member, &mut in_part));
+            };
+            repeated(each, n >> bits, bits)
+        });
+        let (hashes, counts): (Vec<_>, Vec<_>) = counted.into_iter().unzip();
+        Self::index(hashes.concat(), counts.concat())
     }
 
     /// Builds the table that maps the highest bits of a hash to a range of `hashes`.
@@ -83,22 +91,47 @@ impl Features {
     }
 }
 
+/// The number of hashes up to which they are counted in one part.
+const PART: usize = 4_000_000;
+/// The maximum number of parts, as a power of two; the hashes of all members are computed again for each part.
+const MOST_PARTS: u32 = 4;
+
+/// Returns the hashes that `each` gives more than once, sorted, with their numbers of occurrences.
+///
+/// About `n` are expected; their first `common` bits are equal.
+fn repeated(each: impl Fn(&mut dyn FnMut(u64)), n: usize, common: u32) -> (Vec<u64>, Vec<u32>) {
+    let mut met = Met::new(n, common);
+    each(&mut |hash| met.add(hash));
+    let mut all = Vec::new();
+    each(&mut |hash| {
+        if met.is_repeated(hash) {
+            all.push(hash);
+        }
+    });
+    drop(met);
+    parallel::sort(&mut all);
+    let runs = all.chunk_by(|a, b| a == b).filter(|run| 1 < run.len());
+    runs.map(|run| (run[0], run.len() as u32)).unzip()
+}
+
 /// Two bits for each prefix of a hash: whether it occurred, and whether it occurred again.
 struct Met {
     bits: Vec<u64>,
+    /// The number of leading bits that all hashes have in common.
+    common: u32,
     shift: u32,
 }
 
 impl Met {
     /// Creates a filter for `n` expected hashes, with eight positions for each.
-    fn new(n: usize) -> Self {
+    fn new(n: usize, common: u32) -> Self {
         let places = (8 * n).next_power_of_two().max(64);
-        Self { bits: vec![0; places / 32], shift: 64 - places.trailing_zeros() }
+        Self { bits: vec![0; places / 32], common, shift: 64 - places.trailing_zeros() }
     }
 
     /// Returns the position of a hash's two bits: the word, and the lower bit within it.
     const fn place(&self, hash: u64) -> (usize, u32) {
-        let place = hash >> self.shift;
+        let place = hash << self.common >> self.shift;
         ((place / 32) as usize, (place % 32) as u32 * 2)
     }
 
@@ -150,5 +183,22 @@ mod tests {
         numbers.sort_unstable();
         assert!(numbers.iter().copied().eq((0..5_000).map(Some)));
         assert_eq!(features.number(hash::word("x")), None);
+    }
+
+    #[test]
+    fn parts_add_up_to_the_whole() {
+        let member =
+            |first: u64| (first..first + 400).map(|n| hash::word(&n.to_string())).collect();
+        let members: [Vec<u64>; 3] = [0, 100, 350].map(member);
+        let lists = |member: &'_ Vec<u64>, add: &mut dyn FnMut(u64)| {
+            member.iter().copied().for_each(add);
+        };
+        let count = |bits| -> Vec<(u64, u32)> {
+            Features::count_parts(&members, lists, 1_200, bits).counts().collect()
+        };
+        // 0 to 99 and 500 to 749 occur once.
+        assert_eq!(count(0).len(), 400);
+        assert_eq!(count(4), count(0));
+        assert_eq!(count(9), count(0), "more parts than hashes in most of them");
     }
 }

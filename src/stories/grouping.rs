@@ -1,7 +1,7 @@
 //! Turns sketches into groups of articles that report the same event.
 //!
 //! ```text
-//! sketches of one language ─▶ formulas ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ names ─▶ linkage ─▶ groups
+//! sketches of one language ─▶ formulas ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbors ─▶ expansion ─▶ names ─▶ linkage ─▶ groups
 //! ```
 //!
 //! Articles are processed in the order of their ids, so the order of the input does not matter.
@@ -10,13 +10,14 @@ use std::cmp::Reverse;
 
 use crate::article::{ArticleIx, Published};
 use crate::identity::Outlets;
+use crate::identity::facts::Report;
 use crate::identity::reprint::{self, NearCopies, Print};
 use crate::language::Language;
 use crate::stories::background::Background;
 use crate::stories::formula::Formulas;
 use crate::stories::neighbours::Known;
 use crate::stories::sketch::Sketch;
-use crate::stories::vector::Vectors;
+use crate::stories::vector::{Builder, Vectors};
 use crate::stories::{
     Expansion, Linkage, Names, Search, Weights, expansion, linkage, names, neighbours,
 };
@@ -28,9 +29,9 @@ pub struct Grouping {
     pub near_copies: NearCopies,
     /// How words are weighted.
     pub weights: Weights,
-    /// How neighbours are found.
+    /// How neighbors are found.
     pub search: Search,
-    /// How short articles borrow words from their neighbours.
+    /// How short articles borrow words from their neighbors.
     pub expansion: Expansion,
     /// How differing names separate reports of similar events.
     pub names: Names,
@@ -80,26 +81,28 @@ fn group_members(
     params: &Grouping,
 ) -> Vec<Group> {
     let formulas = formulas(sketches, members, outlets);
-    let other_events = |a: u32, b: u32| formulas.tell_apart(a, b);
+    let other_events =
+        |a: u32, b: u32| formulas.tell_apart(a, b, |at| report(sketches, members, at));
     let found = reprint::find(&prints(sketches, members), &params.near_copies, other_events);
     for &article in members {
         sketches[article].drop_sample();
     }
     let copies = copies(sketches, members, found.copies);
     let leading = leading(members, &copies);
-    let leaders: Vec<&Sketch> = leading.iter().map(|&m| &sketches[members[m as usize]]).collect();
-    let vectors = Vectors::build(&leaders, language, background, &params.weights);
-    let known = known(&leaders, &vectors, &params.linkage);
+    let leaders: Vec<ArticleIx> = leading.iter().map(|&m| members[m as usize]).collect();
+    let vectors = vectors(sketches, &leaders, language, background, &params.weights);
     for &article in members {
         sketches[article].drop_weights();
     }
+    let known = known(sketches, &leaders, &vectors, &params.linkage);
     let are_apart = |a: u32, b: u32| {
         let [a, b] = [a, b].map(|leader| leading[leader as usize]);
         let pair = (a.min(b), a.max(b));
-        found.templates.binary_search(&pair).is_ok() || formulas.tell_apart(a, b)
+        found.templates.binary_search(&pair).is_ok()
+            || formulas.tell_apart(a, b, |at| report(sketches, members, at))
     };
     let linked = link(vectors, &known, &are_apart, params);
-    let article = |&leader: &u32| members[leading[leader as usize] as usize];
+    let article = |&leader: &u32| leaders[leader as usize];
     let groups = linked.iter().map(|group| group.iter().map(article).collect());
     groups.map(|led| with_copies(led, &copies)).collect()
 }
@@ -108,7 +111,8 @@ fn group_members(
 pub(crate) fn all(sketches: &[Sketch], outlets: &Outlets, params: &Grouping) -> Group {
     let order = by_id(sketches);
     let formulas = formulas(sketches, &order, outlets);
-    let other_events = |a: u32, b: u32| formulas.tell_apart(a, b);
+    let other_events =
+        |a: u32, b: u32| formulas.tell_apart(a, b, |at| report(sketches, &order, at));
     let found = reprint::find(&prints(sketches, &order), &params.near_copies, other_events);
     let duplicates = copies(sketches, &order, found.copies);
     Group { articles: (0..sketches.len()).collect(), duplicates }
@@ -116,8 +120,17 @@ pub(crate) fn all(sketches: &[Sketch], outlets: &Outlets, params: &Grouping) -> 
 
 /// Finds the formulas that the titles of some articles follow.
 fn formulas(sketches: &[Sketch], members: &[ArticleIx], outlets: &Outlets) -> Formulas {
-    let members: Vec<&Sketch> = members.iter().map(|&a| &sketches[a]).collect();
-    Formulas::find(&members, |sketch| outlets.key(sketch.outlet()?))
+    Formulas::find(&at(sketches, members), |sketch| outlets.key(sketch.outlet()?))
+}
+
+/// Returns the sketches of some articles.
+fn at<'s>(sketches: &'s [Sketch], articles: &[ArticleIx]) -> Vec<&'s Sketch> {
+    articles.iter().map(|&a| &sketches[a]).collect()
+}
+
+/// Returns the words of the member at a position.
+fn report<'s>(sketches: &'s [Sketch], members: &[ArticleIx], at: u32) -> &'s Report {
+    sketches[members[at as usize]].print().report()
 }
 
 fn prints<'s>(sketches: &'s [Sketch], members: &[ArticleIx]) -> Vec<&'s Print> {
@@ -165,9 +178,36 @@ fn leading(members: &[ArticleIx], copies: &[Vec<ArticleIx>]) -> Vec<u32> {
     all.filter(|(_, article)| led.binary_search(article).is_err()).map(|(m, _)| m).collect()
 }
 
-fn known(leaders: &[&Sketch], vectors: &Vectors, linkage: &Linkage) -> Known {
-    let day = |sketch: &&Sketch| {
-        let published = sketch.published()?;
+/// Makes the vectors of articles in one language; drops from each sketch the parts that only its vector needs.
+fn vectors(
+    sketches: &mut [Sketch],
+    articles: &[ArticleIx],
+    language: Language,
+    background: &Background,
+    weights: &Weights,
+) -> Vectors {
+    let mut builder = Builder::new(&at(sketches, articles), language, background, weights);
+    for block in articles.chunks(BLOCK) {
+        builder.add(&at(sketches, block));
+        for &article in block {
+            sketches[article].drop_weights();
+        }
+    }
+    let (vectors, _) = builder.finish();
+    vectors
+}
+
+/// The number of articles whose vectors are made before their sketches are reduced.
+const BLOCK: usize = 16_384;
+
+fn known(
+    sketches: &[Sketch],
+    leaders: &[ArticleIx],
+    vectors: &Vectors,
+    linkage: &Linkage,
+) -> Known {
+    let day = |&article: &ArticleIx| {
+        let published = sketches[article].published()?;
         Some(published.timestamp().as_second() as f64 / 86_400.0)
     };
     Known {
@@ -183,8 +223,8 @@ fn link(
     are_apart: &(dyn Fn(u32, u32) -> bool + Sync),
     params: &Grouping,
 ) -> Vec<Vec<u32>> {
-    // Reports of different events resemble each other only because of the template that they share, so the similarity
-    // is evidence against joining their stories.
+    // Two reports that `are_apart` resemble each other because they share a template: the more alike they are, the
+    // stronger is the evidence that they are two reports of one series. The negative similarity keeps their groups apart.
     let set_apart = |a, b, similarity: f32| if are_apart(a, b) { -similarity } else { similarity };
     let all: Vec<u32> = (0..vectors.rows.len() as u32).collect();
     let mut edges = neighbours::find(&vectors, known, &all, &params.search);

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use crate::article::{ArticleIx, Published};
-use crate::identity::Outlets;
+use crate::identity::{Outlets, facts};
 use crate::language::Language;
 use crate::score::{self, Score};
 use crate::stories::general_text::GeneralText;
@@ -52,19 +52,20 @@ pub(crate) fn choose(
 /// happened since.
 const A_DAY: f64 = 0.3;
 
-/// For each term of a title, the share of the articles that contain it, sorted by term.
-struct Shares(Vec<(u64, f64)>);
+/// For each term of a title, shortened as in a [`Report`](facts::Report), the share of the articles that contain it;
+/// sorted by term.
+struct Shares(Vec<(u32, f64)>);
 
 impl Shares {
     fn new(sketches: &[Sketch], members: &[ArticleIx], independent: &[ArticleIx]) -> Self {
         let title = |&article: &ArticleIx| sketches[article].title_terms();
-        let mut terms: Vec<u64> = members.iter().flat_map(title).collect();
+        let mut terms: Vec<u32> = members.iter().flat_map(title).map(facts::shortened).collect();
         terms.sort_unstable();
         terms.dedup();
-        let mut shares: Vec<(u64, f64)> = terms.into_iter().map(|term| (term, 0.0)).collect();
+        let mut shares: Vec<(u32, f64)> = terms.into_iter().map(|term| (term, 0.0)).collect();
         for &article in independent {
-            for term in sketches[article].all_terms() {
-                if let Ok(at) = shares.binary_search_by_key(&term, |(term, _)| *term) {
+            for term in sketches[article].print().report().words() {
+                if let Ok(at) = shares.binary_search_by_key(term, |(term, _)| *term) {
                     shares[at].1 += 1.0 / independent.len() as f64;
                 }
             }
@@ -73,6 +74,7 @@ impl Shares {
     }
 
     fn get(&self, term: u64) -> f64 {
+        let term = facts::shortened(term);
         self.0.binary_search_by_key(&term, |(term, _)| *term).map_or(0.0, |at| self.0[at].1)
     }
 }

@@ -25,6 +25,7 @@ mod neighbours;
 mod ranking;
 mod reason;
 mod sketch;
+mod table;
 pub mod topic;
 mod vector;
 

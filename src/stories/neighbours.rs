@@ -1,16 +1,18 @@
 //! Finds similar articles: candidates from an inverted index, then the exact cosine for the candidates.
 //!
-//! Each article is indexed only under its heaviest features. It queries them in descending order until its share of the
-//! work is used up, so the time is linear in the number of articles. The similarity computed from these features is a
-//! lower bound of the cosine. For most pairs it is far below the threshold; exact cosines are computed for the few
-//! others (prefix filtering; Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity Search*, 2007). The minimum
-//! similarity is a fraction of the joining threshold, which is lower for short articles. Each pair is examined once, by
-//! the later of the two articles.
+//! Each article is indexed only under its heaviest features. It queries the index for them in descending order until
+//! its share of the work is used up, so the time is linear in the number of articles. The similarity computed from these
+//! features is a lower bound of the cosine. If it is less than a share of the minimum similarity, the pair is skipped,
+//! although its cosine may be higher; exact cosines are computed only for the few other pairs (after the prefix
+//! filtering of Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity Search*, 2007). The minimum similarity is a
+//! fraction of the joining threshold, which is lower for short articles. Each pair is examined once, by the later of
+//! the two articles.
 
 use crate::parallel;
+use crate::stories::table::Table;
 use crate::stories::vector::{Row, Vectors};
 
-/// How neighbours are found.
+/// How neighbors are found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
     /// The number of features under which an article is indexed and by which it queries the index.
@@ -52,7 +54,7 @@ pub(crate) struct Near {
     pub(crate) similarity: f32,
 }
 
-/// The pairs of similar members, each pair once: for each member, those that it found.
+/// The pairs of similar members: for each member, the similar members that its query returned. Each pair is stored once.
 #[derive(Debug, Default)]
 pub(crate) struct Edges(Vec<Vec<Near>>);
 
@@ -199,7 +201,8 @@ struct Query<'q> {
     known: &'q Known,
     search: &'q Search,
     asking: &'q [u32],
-    asked: Asked,
+    /// The current row.
+    row: Table,
     /// For each member, the similarity to the current row according to the index, divided by the member's threshold.
     shared: Vec<f32>,
     /// The members that have a feature in common with the current row.
@@ -215,8 +218,8 @@ impl<'q> Query<'q> {
         search: &'q Search,
     ) -> Self {
         let shared = vec![0.0; vectors.rows.len()];
-        let (asked, found) = (Asked::default(), Vec::new());
-        Self { vectors, index, known, search, asking, asked, shared, found }
+        let (row, found) = (Table::default(), Vec::new());
+        Self { vectors, index, known, search, asking, row, shared, found }
     }
 
     /// Returns the similar members that are earlier than a member or do not query.
@@ -226,9 +229,9 @@ impl<'q> Query<'q> {
         if candidates.is_empty() {
             return Vec::new();
         }
-        self.asked.put(&self.vectors.rows[member as usize]);
+        self.row.put(&self.vectors.rows[member as usize]);
         let near = |other: u32| {
-            let cosine = self.asked.cosine(&self.vectors.rows[other as usize]);
+            let cosine = self.row.cosine(&self.vectors.rows[other as usize]);
             let similarity = cosine * self.nearness(member, other);
             let is_near = self.least(member, other) <= similarity;
             is_near.then_some(Near { member: other, similarity: similarity as f32 })
@@ -300,7 +303,7 @@ impl<'q> Query<'q> {
         promising.into_iter().map(|(_, other)| other).collect()
     }
 
-    /// Returns the minimum similarity of two members.
+    /// Returns the similarity that two members must reach to be neighbors.
     fn least(&self, a: u32, b: u32) -> f64 {
         self.search.least * self.known.bars[a as usize] * self.known.bars[b as usize]
     }
@@ -313,57 +316,6 @@ impl<'q> Query<'q> {
                 1.0 / (1.0 + apart * apart)
             }
             _ => 1.0,
-        }
-    }
-}
-
-/// The current row as a small open-addressing table that fits the first-level cache. A slot contains the feature plus
-/// one; 0 marks an empty slot.
-#[derive(Default)]
-struct Asked {
-    slots: Vec<(u32, f32)>,
-    mask: usize,
-}
-
-impl Asked {
-    /// Replaces the current row.
-    fn put(&mut self, row: &Row) {
-        let n_slots = (8 * row.len()).next_power_of_two();
-        self.slots.clear();
-        self.slots.resize(n_slots, (0, 0.0));
-        self.mask = n_slots - 1;
-        for &(feature, weight) in row {
-            let mut at = feature as usize & self.mask;
-            while self.slots[at].0 != 0 {
-                at = (at + 1) & self.mask;
-            }
-            self.slots[at] = (feature + 1, weight);
-        }
-    }
-
-    /// Returns the cosine of a row and the current row.
-    fn cosine(&self, row: &Row) -> f64 {
-        let mut sum = 0.0;
-        for &(feature, weight) in row {
-            // Most features are not shared; skip them before any arithmetic.
-            if let Some(own) = self.weight(feature) {
-                sum += f64::from(weight * own);
-            }
-        }
-        sum
-    }
-
-    fn weight(&self, feature: u32) -> Option<f32> {
-        let mut at = feature as usize & self.mask;
-        loop {
-            let (stored, weight) = self.slots[at];
-            if stored == 0 {
-                return None;
-            }
-            if stored == feature + 1 {
-                return Some(weight);
-            }
-            at = (at + 1) & self.mask;
         }
     }
 }

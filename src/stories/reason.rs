@@ -7,7 +7,7 @@ use crate::article::ArticleIx;
 use crate::score::Score;
 use crate::stories::background::Background;
 use crate::stories::sketch::Sketch;
-use crate::stories::vector::Vectors;
+use crate::stories::vector::{Builder, Numbers, Vectors};
 use crate::stories::{Params, Story, sketches};
 use crate::text::{Collection, hash};
 
@@ -41,14 +41,16 @@ pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<
         let of_members: Vec<&Sketch> = members.iter().map(|&a| &sketches[a]).collect();
         let background = Background::default();
         let weights = &params.grouping.weights;
-        let vectors = Vectors::build(&of_members, one, &background, weights);
+        let mut builder = Builder::new(&of_members, one, &background, weights);
+        builder.add(&of_members);
+        let (vectors, numbers) = builder.finish();
         let mut from = 0;
         for story in told {
             let to = from + stories[story].independent().len();
             answer[story] = (from..to)
                 .filter_map(|member| {
                     let tie = tie(collection, &vectors, &members, member, from..to)?;
-                    Some(tie.named(collection, of_members[member], &vectors))
+                    Some(tie.named(collection, of_members[member], &numbers))
                 })
                 .collect();
             from = to;
@@ -90,7 +92,7 @@ struct Numbered {
 impl Numbered {
     /// Replaces each feature number by the term or pair of terms. The article contains all of them, because the
     /// features are shared.
-    fn named(self, collection: &Collection, sketch: &Sketch, vectors: &Vectors) -> Tie {
+    fn named(self, collection: &Collection, sketch: &Sketch, numbers: &Numbers) -> Tie {
         let document = &collection.corpus.documents[self.article];
         let words: BTreeMap<u64, &str> =
             document.terms().map(|term| (hash::word(term), term)).collect();
@@ -98,11 +100,11 @@ impl Numbered {
         let hashes = sketch.term_hashes();
         let mut names: BTreeMap<u32, String> = BTreeMap::new();
         for hash in hashes {
-            names.extend(vectors.term(*hash).map(|feature| (feature, word(hash).to_owned())));
+            names.extend(numbers.term(*hash).map(|feature| (feature, word(hash).to_owned())));
         }
         for pair in sketch.pairs() {
             let name = || pair.terms.map(|at| word(&hashes[at])).join(" ");
-            names.extend(vectors.pair(sketch.pair_hash(pair)).map(|feature| (feature, name())));
+            names.extend(numbers.pair(sketch.pair_hash(pair)).map(|feature| (feature, name())));
         }
         let name =
             |(feature, part): (u32, f64)| (names.get(&feature).cloned().unwrap_or_default(), part);

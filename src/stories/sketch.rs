@@ -274,13 +274,18 @@ impl Sketch {
 
     /// Drops the sample of the text, which only the search for near-copies needs.
     pub(crate) fn drop_sample(&mut self) {
-        self.0.print.drop_sample();
+        self.0.print.drop_shingles();
     }
 
-    /// Drops what only vectors need: the pairs, and the frequencies of the terms.
+    /// Drops what only vectors need: the pairs, the frequencies, and the terms that do not occur in the title.
     pub(crate) fn drop_weights(&mut self) {
-        self.0.pairs = Pairs::default();
-        self.0.terms.frequencies = Box::default();
+        let n_in_title = self.title_terms().count();
+        let Fields { terms, further, pairs, .. } = &mut *self.0;
+        terms.hashes = terms.hashes[..n_in_title].into();
+        terms.marks = terms.marks[..n_in_title].into();
+        terms.frequencies = Box::default();
+        *further = Box::default();
+        *pairs = Pairs::default();
     }
 
     /// Returns the weighted terms in the order of first use, those of the title first.

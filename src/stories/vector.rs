@@ -63,44 +63,11 @@ pub(crate) struct Vectors {
     pub(crate) words: Vec<f64>,
     /// The names of each member.
     pub(crate) named: Vec<Named>,
-    terms: Features,
-    /// The pairs; their numbers follow those of the terms.
-    pairs: Features,
+    /// An exclusive upper bound of the feature numbers.
+    n_features: usize,
 }
 
 impl Vectors {
-    /// Makes the vectors of `members`, which must all be in one language.
-    pub(crate) fn build(
-        members: &[&Sketch],
-        language: Language,
-        background: &Background,
-        weights: &Weights,
-    ) -> Self {
-        let terms = Features::count(members, |sketch, add| {
-            sketch.all_terms().for_each(add);
-        });
-        let pairs = Features::count(members, |sketch, add| {
-            sketch.pairs().for_each(|pair| add(sketch.pair_hash(pair)));
-        });
-        let words = members.iter().map(|sketch| sketch.content_words()).collect();
-        let mut vectors = Self { words, terms, pairs, ..Self::default() };
-        let rarity = Rarity::new(members.len(), &vectors.terms, language, background, weights);
-        let drafts = parallel::map_in_order(members, |sketch| {
-            let mut draft = Draft::new(sketch, &rarity, weights);
-            let named = Named::new(&draft.names);
-            draft.keep_heaviest(weights.features);
-            draft.normalise();
-            (vectors.row(sketch, &draft), named)
-        });
-        for ((row, alone), named) in drafts {
-            vectors.rows.push(row);
-            vectors.alone.push(alone);
-            vectors.named.push(named);
-        }
-        vectors.drop_lone_features();
-        vectors
-    }
-
     /// Keeps only the numbers of words.
     pub(crate) fn into_words(self) -> Vec<f64> {
         self.words
@@ -108,7 +75,7 @@ impl Vectors {
 
     /// Returns an exclusive upper bound of the feature numbers.
     pub(crate) const fn n_features(&self) -> usize {
-        self.terms.len() + self.pairs.len()
+        self.n_features
     }
 
     /// Returns the features that two members share, with their contributions to the cosine.
@@ -118,6 +85,44 @@ impl Vectors {
             let at = other.binary_search_by_key(&feature, |(f, _)| *f).ok()?;
             Some((feature, f64::from(weight * other[at].1)))
         })
+    }
+
+    /// Removes the features that only one member has kept.
+    fn drop_lone_features(&mut self) {
+        let mut kept = vec![0_u32; self.n_features()];
+        for (feature, _) in self.rows.iter().flatten() {
+            kept[*feature as usize] += 1;
+        }
+        let mut members: Vec<(&mut Row, &mut f32)> =
+            self.rows.iter_mut().zip(&mut self.alone).collect();
+        parallel::change_each(&mut members, |(row, alone)| {
+            row.retain(|(feature, weight)| {
+                let is_shared = 1 < kept[*feature as usize];
+                **alone += if is_shared { 0.0 } else { weight * weight };
+                is_shared
+            });
+            row.shrink_to_fit();
+        });
+    }
+}
+
+/// The numbers of the terms and pairs that occur in several members.
+#[derive(Debug)]
+pub(crate) struct Numbers {
+    terms: Features,
+    /// The pairs; their numbers follow those of the terms.
+    pairs: Features,
+}
+
+impl Numbers {
+    fn count(members: &[&Sketch]) -> Self {
+        let terms = Features::count(members, |sketch, add| {
+            sketch.all_terms().for_each(add);
+        });
+        let pairs = Features::count(members, |sketch, add| {
+            sketch.pairs().for_each(|pair| add(sketch.pair_hash(pair)));
+        });
+        Self { terms, pairs }
     }
 
     /// Returns the number of a term.
@@ -147,23 +152,53 @@ impl Vectors {
         row.sort_unstable_by_key(|(feature, _)| *feature);
         (row, alone)
     }
+}
 
-    /// Removes the features that only one member has kept.
-    fn drop_lone_features(&mut self) {
-        let mut kept = vec![0_u32; self.n_features()];
-        for (feature, _) in self.rows.iter().flatten() {
-            kept[*feature as usize] += 1;
-        }
-        let mut members: Vec<(&mut Row, &mut f32)> =
-            self.rows.iter_mut().zip(&mut self.alone).collect();
-        parallel::change_each(&mut members, |(row, alone)| {
-            row.retain(|(feature, weight)| {
-                let is_shared = 1 < kept[*feature as usize];
-                **alone += if is_shared { 0.0 } else { weight * weight };
-                is_shared
-            });
-            row.shrink_to_fit();
+/// Makes vectors block by block, so that the parts of a sketch that only its vector needs can be dropped before the next
+/// block.
+pub(crate) struct Builder<'w> {
+    numbers: Numbers,
+    rarity: Rarity<'w>,
+    weights: &'w Weights,
+    vectors: Vectors,
+}
+
+impl<'w> Builder<'w> {
+    /// Counts the features of all members, which must all be in one language.
+    pub(crate) fn new(
+        members: &[&Sketch],
+        language: Language,
+        background: &'w Background,
+        weights: &'w Weights,
+    ) -> Self {
+        let numbers = Numbers::count(members);
+        let rarity = Rarity::new(members.len(), &numbers.terms, language, background, weights);
+        let n_features = numbers.terms.len() + numbers.pairs.len();
+        let vectors = Vectors { n_features, ..Vectors::default() };
+        Self { numbers, rarity, weights, vectors }
+    }
+
+    /// Adds the vectors of the next members, in parallel.
+    pub(crate) fn add(&mut self, members: &[&Sketch]) {
+        let made = parallel::map_in_order(members, |sketch| {
+            let mut draft = Draft::new(sketch, &self.numbers, &self.rarity, self.weights);
+            let named = Named::new(&draft.names);
+            draft.keep_heaviest(self.weights.features);
+            draft.normalise();
+            (self.numbers.row(sketch, &draft), named)
         });
+        for (((row, alone), named), sketch) in made.into_iter().zip(members) {
+            self.vectors.rows.push(row);
+            self.vectors.alone.push(alone);
+            self.vectors.named.push(named);
+            self.vectors.words.push(sketch.content_words());
+        }
+    }
+
+    /// Returns the vectors of all members, and the numbers of their features.
+    pub(crate) fn finish(mut self) -> (Vectors, Numbers) {
+        self.vectors.drop_lone_features();
+        (self.vectors, self.numbers)
     }
 }
 
@@ -171,7 +206,6 @@ impl Vectors {
 struct Rarity<'w> {
     /// The inverse frequencies of the terms that occur in several members, indexed by their numbers.
     several: Vec<f32>,
-    terms: &'w Features,
     /// The number of members plus the number of articles with which they are blended.
     all: f64,
     general: &'static GeneralText,
@@ -182,7 +216,7 @@ struct Rarity<'w> {
 impl<'w> Rarity<'w> {
     fn new(
         n_members: usize,
-        terms: &'w Features,
+        terms: &Features,
         language: Language,
         background: &'w Background,
         weights: &'w Weights,
@@ -191,7 +225,7 @@ impl<'w> Rarity<'w> {
         let n_others = others.map_or(0, Counts::articles);
         let all = (n_members as u64 + n_others) as f64 + weights.background_articles;
         let general = GeneralText::of(language);
-        let mut rarity = Self { several: Vec::new(), terms, all, general, others, weights };
+        let mut rarity = Self { several: Vec::new(), all, general, others, weights };
         let counted: Vec<(u64, u32)> = terms.counts().collect();
         rarity.several = parallel::map_in_order(&counted, |&(term, n)| rarity.compute(term, n));
         rarity
@@ -207,11 +241,10 @@ impl<'w> Rarity<'w> {
         score::pow(rarity.max(0.0), self.weights.idf_power) as f32
     }
 
-    /// Returns the number of a term and its rarity.
-    fn of(&self, term: u64) -> (Option<u32>, f64) {
-        let number = self.terms.number(term);
+    /// Returns the rarity of a term; `number` is `None` if only one member has it.
+    fn of(&self, term: u64, number: Option<u32>) -> f64 {
         let rarity = number.map_or_else(|| self.compute(term, 1), |at| self.several[at as usize]);
-        (number, f64::from(rarity))
+        f64::from(rarity)
     }
 }
 
@@ -227,12 +260,13 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(sketch: &Sketch, rarity: &Rarity<'_>, weights: &Weights) -> Self {
+    fn new(sketch: &Sketch, numbers: &Numbers, rarity: &Rarity<'_>, weights: &Weights) -> Self {
         let factor = |on: bool, factor: f64| if on { factor } else { 1.0 };
         let mut draft = Self::default();
         let mut rarities = Vec::with_capacity(sketch.term_hashes().len());
         for term in sketch.terms() {
-            let (number, rarity) = rarity.of(term.hash);
+            let number = numbers.term(term.hash);
+            let rarity = rarity.of(term.hash, number);
             rarities.push(rarity);
             let often = score::ln(1.0 + term.frequency) / std::f64::consts::LN_2;
             let weight = often
