@@ -178,3 +178,17 @@ fn a_heading_above_questions_stays() {
     let menu = dump(&format!("{MENU}{}\n{}\nFAQ\nContact\n{FOOT}", TITLES[0], BODIES[0]));
     assert!(!menu.text.contains("FAQ"), "{}", menu.text);
 }
+
+#[test]
+fn a_quotation_with_its_speaker_after_a_dash_ends_the_body() {
+    let signed = [
+        "\"The wall has to be built now, and the state has to pay.\" - Ana Lim, head of the union",
+        "“The wall has to be built now, and the state has to pay.” –Ana Lim",
+        "„Die Mauer muss jetzt gebaut werden, und der Staat muss zahlen.“ — Anna Holt, Gewerkschaft",
+        "« Le mur doit être construit, et l’État doit payer. » — Anne Rioux, maire de Varn",
+    ];
+    for line in signed {
+        let text = format!("Council votes for a wall\n\n{}\n\n{line}\n", BODIES[0]);
+        assert!(dump(&text).text.ends_with(line), "{line}");
+    }
+}

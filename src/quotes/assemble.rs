@@ -5,6 +5,7 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Skeleton};
 use crate::quotes::rules::{self, Attribution, Context};
 use crate::quotes::speakers::Identity;
+use crate::quotes::speakers::mention::{self, Mention};
 use crate::quotes::{Confidence, LeftOut, Quote, QuoteKind, scare_quotes};
 
 /// The rule name of a quotation without attribution.
@@ -101,11 +102,23 @@ fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     if rules::is_modal(cx.s, attribution) {
         return Confidence::Low;
     }
-    if attribution.weak || guessed || doubtful || !cx.s.lexicon.is_graded() {
+    let graded = cx.s.lexicon.is_graded() || is_plain_inversion(cx.s, attribution);
+    if attribution.weak || guessed || doubtful || !graded {
         rule.max(Confidence::Medium)
     } else {
         rule
     }
+}
+
+/// Returns whether a verb of saying and the full name of a person follow the quotation, in a language in which the grade
+/// of this form was measured: `« … », a déclaré la maire Ana Lim`.
+fn is_plain_inversion(s: &Skeleton<'_>, attribution: &Attribution) -> bool {
+    let inverted = attribution.rule.name == rules::AFTER_INVERTED.name;
+    let full = || match mention::read(s, attribution.source) {
+        Mention::Named(named) => named.person && named.name.end > named.name.start + 1,
+        _ => false,
+    };
+    inverted && s.lexicon.grades_inversion() && full()
 }
 
 /// Returns whether a region is the next part of the quotation before it: after its attribution, or in the next

@@ -160,18 +160,14 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
             Kind::Close | Kind::Semicolon if depth == 0 => return at,
             Kind::Dash if depth == 0 && is_gloss(s, Range::new(at + 1, stretch.end)) => return at,
             Kind::Close => depth -= 1,
-            Kind::Lower if depth == 0 && s.class(stretch.start).any(Class::TO) => {
-                // `threatened to strike and has made other threats since`
-                let verb = at + 1 + usize::from(s.class(at + 1).any(Class::ADVERB));
-                let finite = Class::AUXILIARY.without(Class::NONFINITE);
-                if s.class(at).any(Class::COORDINATOR) && s.class(verb).any(finite) {
-                    return at;
-                }
-            }
+            Kind::Lower if depth == 0 && declines(s, at) => return at,
             Kind::Comma if depth == 0 => {
                 let before = [Range::new(stretch.start, at)];
                 if (begins_main(s, at + 1, stretch.end)
                     || goes_on_saying(s, at + 1)
+                    || is_of_some(s, Range::new(at + 1, stretch.end))
+                    || is_of_statement(s, at + 1)
+                    || is_reporters_relative(s, at + 1)
                     || is_last_relative(s, at, stretch.end))
                     && is_clause(s, &before, Evidence::Possible)
                 {
@@ -182,6 +178,102 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
         }
     }
     without_last_bracket(s, stretch)
+}
+
+/// Returns the end of a reported infinitive, before a finite clause: `threatened [to strike] and has made other threats`,
+/// `urged [Holt to resign] and the board voted`, `urged [Holt to resign] as details emerged`.
+pub(super) fn infinitive_end(s: &Skeleton<'_>, stretch: Range) -> usize {
+    let leaves =
+        |&i: &usize| s.kind(i) == Kind::Lower && leaves_infinitive(s, Range::new(i, stretch.end));
+    let end = stretch.indices().skip(2).find(leaves);
+    let Some(end) = end else { return stretch.end };
+    // `even as`
+    let before = end - usize::from(s.class(end - 1).any(Class::ADVERB));
+    before - usize::from(s.kind(before - 1) == Kind::Comma)
+}
+
+/// Returns whether a finite clause begins after an infinitive, of which it cannot be a part.
+fn leaves_infinitive(s: &Skeleton<'_>, rest: Range) -> bool {
+    let at = rest.start;
+    let verb = at + 1 + usize::from(s.class(at + 1).any(Class::ADVERB));
+    let finite = Class::AUXILIARY.without(Class::NONFINITE);
+    if s.class(at).any(Class::COORDINATOR) && s.class(verb).any(finite) {
+        return true;
+    }
+    let joins = s.class(at).any(Class::COORDINATOR.with(Class::AS));
+    let within = Range::new(at + 1, rest.end.min(at + 1 + MOST_SUBJECT));
+    let stop = within.indices().find(|&i| !s.tokens[i].is_word()).unwrap_or(within.end);
+    let within = Range::new(at + 1, stop);
+    let past = |i: usize| {
+        let class = s.class(i);
+        let plain = s.kind(i) == Kind::Lower && !class.any(Class::DETERMINER.with(Class::NOUN));
+        let listed =
+            class.all(Class::FINITE.with(Class::PARTICIPLE)) || class.any(Class::COMMON_VERB);
+        plain && (listed || s.lexicon.ends_like_past(s.word(i)) && s.word(i).len() > 4)
+    };
+    let infinitive = within.indices().any(|i| s.class(i).any(Class::TO));
+    // `to oppose the bill as it stands`
+    let manner = s.class(at).any(Class::AS) && noun_phrase::is_pronoun(s, at + 1);
+    let links = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::RELATIVE);
+    let verb = within.indices().skip(1).find(|&i| past(i) || s.class(i).any(links));
+    // `as soon as it reached her desk`
+    let compares = s.class(at).any(Class::AS) && s.class(at - 2).any(Class::AS);
+    joins
+        && !compares
+        && s.lexicon.lists_verbs()
+        && !infinitive
+        && !manner
+        && within.end > within.start + 1
+        && begins_with_subject(s, within)
+        && verb.is_some_and(past)
+}
+
+/// Returns whether the reporter says at `at` that the speaker adds nothing: `but declined to comment`.
+fn declines(s: &Skeleton<'_>, at: usize) -> bool {
+    let refuses = s.class(at).all(Class::COORDINATOR.with(Class::CONTRAST))
+        && s.class(at + 1).any(Class::REFUSAL);
+    refuses && (at + 2..at + 5).any(|i| s.class(i).any(Class::CLAUSE))
+}
+
+/// Returns whether a stretch begins with what other people say, in a phrase with a participle: `with some of them urging
+/// patience`.
+fn is_of_some(s: &Skeleton<'_>, rest: Range) -> bool {
+    let says = |i: usize| {
+        let class = s.class(i);
+        class.any(Class::GERUND)
+            && class.any(Class::CLAUSE.with(Class::OBJECT))
+            && !class.any(Class::NOUN.with(Class::MENTAL))
+    };
+    let link = s.class(rest.start);
+    let governs = link.any(Class::LINK) && !link.any(Class::GENITIVE.with(Class::SUBORDINATOR));
+    governs
+        && s.class(rest.start + 1).any(Class::DETERMINER.with(Class::INDEFINITE))
+        && rest.indices().skip(2).any(says)
+}
+
+/// Returns whether an apposition at `at` is about the report itself: `, an assertion backed by a poll`.
+fn is_of_statement(s: &Skeleton<'_>, at: usize) -> bool {
+    let saying = |i: usize| {
+        let class = s.class(i);
+        s.kind(i) == Kind::Lower
+            && (class.any(Class::SAYING) || class.all(Class::NOUN.with(Class::CLAUSE)))
+    };
+    s.class(at).all(Class::INDEFINITE.with(Class::DETERMINER))
+        && (at + 1..at + 3).any(|i| saying(i) && !s.class(i + 1).any(Class::THAT))
+}
+
+/// Returns whether a relative clause at `at` tells how often or when it was said: `which he often says`.
+fn is_reporters_relative(s: &Skeleton<'_>, at: usize) -> bool {
+    let adverbs =
+        (at + 2..at + 5).take_while(|&i| s.class(i).any(Class::ADVERB.with(Class::AUXILIARY)));
+    let verb = at + 2 + adverbs.count();
+    // `which they say are false` goes on with the report.
+    let (verb, after) = (s.class(verb), s.class(verb + 1));
+    s.class(at).any(Class::RELATIVE)
+        && noun_phrase::is_pronoun(s, at + 1)
+        && verb.any(Class::VERB)
+        && verb.any(Class::CLAUSE.with(Class::DENIAL))
+        && !after.any(Class::AUXILIARY.with(Class::VERB).with(Class::COMMON_VERB))
 }
 
 /// Returns whether the words after a dash comment on the clause: up to the end, they are a noun phrase with an
@@ -274,9 +366,10 @@ pub(super) fn is_plain_source(s: &Skeleton<'_>, source: Range) -> bool {
     let lower = s.kind(source.start) == Kind::Lower;
     let scrap =
         lower && !first.any(Class::SOURCE_NOUN) && s.lexicon.ends_like_past(s.word(source.start));
-    // `his campaign`: the possessor is unknown.
-    let points = first.any(Class::THAT.with(Class::OWNED))
-        || first.any(Class::NEGATION.with(Class::GENERIC));
+    // `his campaign`: the possessor is unknown, unlike that of `his son, Karl Holt`.
+    let named = |i: usize| s.tokens[i].is_name_like() && s.class(i).any(Class::GIVEN);
+    let owned = first.any(Class::OWNED) && !source.indices().any(named);
+    let points = owned || first.any(Class::THAT) || first.any(Class::NEGATION.with(Class::GENERIC));
     let relative = source.indices().skip(1).find(|&i| s.class(i).any(Class::RELATIVE));
     let head = Range::new(source.start, relative.unwrap_or(source.end));
     let shouted = source.end > source.start + 1 && is_shouted_verb(s, source.start);

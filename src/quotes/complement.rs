@@ -11,6 +11,7 @@ use crate::quotes::clause::{Evidence, begins_with_subject, is_clause};
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::reporting_clause::{self, Frame};
+use crate::quotes::speakable;
 
 /// The maximum number of words in the hearer or the accused before an infinitive or a deed.
 const MOST_OBJECT: usize = 12;
@@ -68,17 +69,17 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     if class.any(Class::OBJECT) && (is_deed(s, stretch) || deed(s, stretch).is_some()) {
         return true;
     }
-    let first = s.class(stretch.start);
-    // `a figure that analysts say is far too high`: the subject is outside.
-    let verb = Class::AUXILIARY.with(Class::COMMON_VERB);
-    if first.any(verb) && !first.any(Class::CONTRACTED) && s.kind(stretch.start) == Kind::Lower {
+    if names_thing(s, frame, stretch) || is_outside(s, frame, stretch) {
         return false;
     }
+    let first = s.class(stretch.start);
     if first.any(Class::QUESTION) {
-        return !class.any(Class::MENTAL);
+        // `told the court why he left`: what he told is not stated.
+        let unstated = class.all(Class::HEARER.with(Class::CLAUSE));
+        return !class.any(Class::MENTAL) && !unstated;
     }
     if has_infinitive(s, stretch) {
-        return class.any(Class::DIRECTIVE);
+        return class.any(Class::DIRECTIVE) && !is_prospect(s, frame);
     }
     let adverbial = first.any(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::ADVERB))
         && !first.any(Class::DETERMINER);
@@ -110,6 +111,46 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     };
     let end = stretch.indices().find(comma).unwrap_or(stretch.end);
     is_clause(s, &[Range::new(stretch.start, end)], Evidence::Plain)
+}
+
+/// Returns whether a verb that takes objects has one that the words after a colon explain: `it showed one thing: We
+/// need rain`.
+fn names_thing(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
+    let colon = stretch.indices().find(|&i| s.kind(i) == Kind::Colon);
+    let colon = colon.filter(|_| !s.class(frame.verb).any(Class::SPEECH));
+    colon
+        .is_some_and(|colon| !is_clause(s, &[Range::new(stretch.start, colon)], Evidence::Possible))
+}
+
+/// Returns whether the subject of the words after a verb is before it: `a figure that analysts say is far too high`, `a
+/// plan which critics say hurts the town`.
+fn is_outside(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
+    let first = s.class(stretch.start);
+    if s.kind(stretch.start) != Kind::Lower {
+        return false;
+    }
+    let relative = frame.phrase().and_then(|source| source.start.checked_sub(1));
+    let relative = relative.is_some_and(|i| s.class(i).any(Class::RELATIVE));
+    let unlisted = first.is_unknown() && s.word(stretch.start).ends_with('s');
+    let verb = first.any(Class::AUXILIARY.with(Class::COMMON_VERB));
+    verb && !first.any(Class::CONTRACTED) || relative && unlisted
+}
+
+/// Returns whether a thing only has an effect to come: `a plan that promises to deliver growth`, unlike `the mayor
+/// promises`, `the plan's author promises`.
+fn is_prospect(s: &Skeleton<'_>, frame: &Frame) -> bool {
+    let Some(source) = frame.phrase() else { return false };
+    let head = speakable::head(s, source);
+    let last = head.end.saturating_sub(1);
+    let present = s.class(frame.verb).any(Class::FINITE)
+        && !s.class(frame.verb).any(Class::PARTICIPLE)
+        && frame.group == frame.verb;
+    let speaks = Class::SOURCE_NOUN
+        .without(Class::DOCUMENT)
+        .with(Class::PRONOUN)
+        .with(Class::FIRST_PERSON)
+        .with(Class::INDEFINITE);
+    present && s.kind(last) == Kind::Lower && !s.class(last).any(speaks)
 }
 
 /// Returns whether a verb only modifies the noun before it: `the rapid clip of senators announcing their opposition`.
@@ -165,7 +206,7 @@ fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
 }
 
 /// Returns whether a stretch begins with an infinitive, preceded by at most a person and a negation.
-fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
+pub(super) fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
     let near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
     let stops = |&i: &usize| {
         let class = s.class(i);
@@ -187,7 +228,10 @@ fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
 /// Returns the start of the deed in a stretch that names somebody and a deed: `the firm of [hiding the figures]`, `the mayor
 /// for [not acting]`.
 pub(super) fn deed(s: &Skeleton<'_>, stretch: Range) -> Option<usize> {
-    let mut near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
+    let near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
+    // `rejected both offers, and showed no signs of leaving`: the deed is in the clause of its verb.
+    let joins = |i: usize| s.kind(i) == Kind::Comma && s.class(i + 1).any(Class::COORDINATOR);
+    let mut near = near.take_while(|&i| !joins(i));
     let link = near.find(|&i| {
         let after = i + 1 + usize::from(s.class(i + 1).any(Class::NEGATION.with(Class::ADVERB)));
         i > stretch.start

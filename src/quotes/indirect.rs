@@ -105,7 +105,11 @@ fn lawful(s: &Skeleton<'_>, mut report: Reported) -> Option<Reported> {
     if is_group_of_poll(s, &report.attribution) {
         return None;
     }
-    report.content = report.content.into_iter().map(|part| without_label(s, part)).collect();
+    let own = |part| without_connective(s, without_label(s, without_headline(s, part)));
+    report.content = report.content.into_iter().map(own).collect();
+    // `However, as Lim notes, …`
+    let several = report.content.len() > 1;
+    report.content.retain(|part| !several || !is_connective(s, *part));
     if report.content.iter().any(|part| is_list_of_links(s, *part)) {
         return None;
     }
@@ -128,6 +132,36 @@ fn without_label(s: &Skeleton<'_>, part: Range) -> Range {
     colon
         .filter(|&i| begins && s.kind(i) == Kind::Colon && s.kind(i + 1) == Kind::Capital)
         .map_or(part, |i| Range::new(i + 1, part.end))
+}
+
+/// Removes a word in capitals with a dash that begins a paragraph: `UPDATE – [The road is open again]`.
+fn without_headline(s: &Skeleton<'_>, part: Range) -> Range {
+    let begins = s.sentences[s.sentence_of(part.start)].tokens.start == part.start;
+    let word = s.word(part.start);
+    let shouted = word.len() > 1 && word.chars().all(char::is_uppercase);
+    let label = begins && shouted && s.kind(part.start + 1) == Kind::Dash;
+    if label && part.start + 2 < part.end { Range::new(part.start + 2, part.end) } else { part }
+}
+
+/// Removes the reporter's connective from the words that begin a sentence: `However, [as Lim notes, …]`, `But [the
+/// fund …]`.
+fn without_connective(s: &Skeleton<'_>, part: Range) -> Range {
+    let begins = s.sentences[s.sentence_of(part.start)].tokens.start == part.start;
+    let comma = usize::from(s.kind(part.start + 1) == Kind::Comma);
+    let class = s.class(part.start);
+    // `So far, the road is open`, `Nor has the ferry sailed`
+    let joins = class.any(Class::COORDINATOR)
+        && !class.any(Class::ADVERB)
+        && !s.class(part.start + 1).any(Class::AUXILIARY)
+        || class.any(Class::CONTRAST) && comma > 0;
+    let start = part.start + 1 + comma;
+    if begins && joins && start < part.end { Range::new(start, part.end) } else { part }
+}
+
+/// Returns whether a part of a content is nothing but the reporter's connective.
+fn is_connective(s: &Skeleton<'_>, part: Range) -> bool {
+    part.end == part.start + 1
+        && s.class(part.start).any(Class::CONTRAST.with(Class::COORDINATOR).with(Class::ADVERB))
 }
 
 /// Returns whether a bar parts the words, as it does titles in a list of links: `Port says ferry is late | Weather`.
@@ -263,7 +297,7 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
 fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
     let from = frame.verb + 1 + FEWEST_WORDS;
     let commas = || (from..end).filter(|&i| s.kind(i) == Kind::Comma);
-    let relative = frame.group > 0 && s.class(frame.group - 1).any(Class::RELATIVE);
+    let relative = is_relative(s, frame);
     let verb = Class::AUXILIARY.with(Class::FINITE).with(Class::COMMON_VERB);
     let found = if relative {
         commas().find(|&i| s.class(i + 1).any(verb) || s.lexicon.ends_like_past(s.word(i + 1)))
@@ -275,6 +309,11 @@ fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
         None
     };
     found.unwrap_or(end)
+}
+
+/// Returns whether the subject of a verb is a relative pronoun: `Lim, who said …`.
+fn is_relative(s: &Skeleton<'_>, frame: &Frame) -> bool {
+    frame.group > 0 && s.class(frame.group - 1).any(Class::RELATIVE)
 }
 
 /// Returns whether a clause belongs to the adverbial that begins its sentence: `In the case of a dinner where Lim said
@@ -305,6 +344,12 @@ fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
 fn bounded(s: &Skeleton<'_>, content: Vec<Range>, verb: usize) -> Vec<Range> {
     let Some((&last, before)) = content.split_last().filter(|(last, _)| last.start > verb) else {
         return content;
+    };
+    let directs = s.class(verb).any(Class::DIRECTIVE.with(Class::LABEL));
+    let last = if directs && complement::has_infinitive(s, last) {
+        Range::new(last.start, clause::infinitive_end(s, last))
+    } else {
+        last
     };
     let end = clause::reported_end(s, last);
     let mut kept = before.to_vec();
@@ -340,7 +385,9 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
                 reports.clear();
                 reports.push(Report { frame, source, start: tokens.start, tells });
             }
-            (Some(last), None) if tells && is_beside(s, &frame) => {
+            (Some(last), None)
+                if tells && is_beside(s, &frame) && !is_of_others(s, last, &frame) =>
+            {
                 let (source, start) = (last.source, last.start);
                 reports.push(Report { frame, source, start, tells });
             }
@@ -351,6 +398,13 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
         }
     }
     reports
+}
+
+/// Returns whether a participle of thinking belongs to the people in the reported clause: `Lim said many had left,
+/// fearing the dam would burst`.
+fn is_of_others(s: &Skeleton<'_>, last: &Report, frame: &Frame) -> bool {
+    let speech = s.class(last.frame.verb).any(Class::SPEECH);
+    last.tells && speech && s.class(frame.verb).all(Class::MENTAL.with(Class::GERUND))
 }
 
 /// Returns whether a subject is inside a question that is itself reported or subordinate.
@@ -412,15 +466,19 @@ fn is_beside(s: &Skeleton<'_>, frame: &Frame) -> bool {
 fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec<Range> {
     let start = content_start(s, frame.verb, clause.end);
     let after = Range::new(start.unwrap_or(clause.end), clause.end);
-    let comma_before = source.start > clause.start + 1
-        && source.start < frame.verb
-        && s.kind(source.start - 1) == Kind::Comma;
+    let parted = |kind| source.start > clause.start + 1 && s.kind(source.start - 1) == kind;
+    let condition = clause.start + usize::from(s.class(clause.start).any(Class::COORDINATOR));
+    // `If it rains — or snows — Lim said, …`
+    let comma_before = source.start < frame.verb
+        && !is_relative(s, frame)
+        && (parted(Kind::Comma) || parted(Kind::Dash) && s.class(condition).any(Class::CONDITION));
     if !comma_before {
         return vec![after];
     }
-    let before = Range::new(clause.start, source.start - 1);
+    let before = Range::new(condition, source.start - 1);
     let leads = noun_phrase::is_adverbial(s, before) && words(s, before) < 12;
-    let inserted = s.kind(frame.verb + 1) == Kind::Comma;
+    let inserted = s.kind(frame.verb + 1) == Kind::Comma
+        && after_contrast(s, frame.verb + 1) == frame.verb + 1;
     let short = words(s, after) <= 4 && !has_clause(s, after);
     // `…, Lim said on Monday, declining to say why`
     let parted = s.kind(after.start) == Kind::Comma;
@@ -454,8 +512,19 @@ fn is_of_speaker(s: &Skeleton<'_>, before: Range, inserted: bool) -> bool {
         || inserted && plain && long && first.any(Class::PREPOSITION) && s.lexicon.lists_verbs()
 }
 
+/// Returns the position after a contrast between commas: `said, however, [it may rain]`.
+fn after_contrast(s: &Skeleton<'_>, comma: usize) -> usize {
+    let contrast = s.kind(comma) == Kind::Comma
+        && s.class(comma + 1).any(Class::CONTRAST)
+        && s.kind(comma + 2) == Kind::Comma;
+    if contrast { comma + 3 } else { comma }
+}
+
 /// Returns the start of the content: after the hearer, the occasion and `that`; `None` if only an occasion follows.
 fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
+    if is_of_object(s, verb) {
+        return None;
+    }
     if let Some(that) = that_of(s, verb, end) {
         // `said that is not enough`: a pronoun is the subject of the clause.
         return Some(if lacks_subject(s, that) { that } else { that + 1 });
@@ -467,6 +536,7 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
         at += 1;
     }
     // `the mayor warned, Norvalian farmers were ruined`: no hearer follows a comma.
+    at = after_contrast(s, at);
     let parted = s.kind(at) == Kind::Comma;
     at += usize::from(parted);
     if s.class(verb).any(Class::HEARER) && !parted {
@@ -493,6 +563,14 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     (!unclear).then_some(at.min(end))
 }
 
+/// Returns whether `that` after a verb continues the description of its object: `the cuts the board had proposed that
+/// would hurt schools`. Only after a verb that takes no object is it a subject.
+fn is_of_object(s: &Skeleton<'_>, verb: usize) -> bool {
+    let that = verb + 1;
+    let own = Class::SPEECH.with(Class::AVOWAL);
+    s.class(that).any(Class::THAT) && lacks_subject(s, that) && !s.class(verb).any(own)
+}
+
 /// Returns the possible start of a reported question: after the verb, a comma and the hearer.
 fn question_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     let mut at = verb + 1;
@@ -516,9 +594,11 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
         && s.class(that).any(Class::DETERMINER)
         && s.kind(that + 1) == Kind::Lower
         && s.class(that + 1)
-            .without(Class::SOURCE_NOUN.with(Class::NOUN).with(Class::VERB))
+            .without(Class::SOURCE_NOUN.with(Class::NOUN).with(Class::FRAME).with(Class::CLAUSE))
             .is_unknown()
-        && (that + 2 >= end || s.class(that + 2).any(Class::PREPOSITION.with(Class::CALENDAR)))
+        && (that + 2 >= end
+            || s.kind(that + 2) == Kind::Comma
+            || s.class(that + 2).any(Class::PREPOSITION.with(Class::CALENDAR)))
         && !s.word(that + 1).ends_with('s')
         && !s.lexicon.ends_like_gerund(s.word(that + 1))
         && !has_clause(s, Range::new(that + 1, comma_after(s, that, end)));
@@ -533,19 +613,34 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
         && (s.tokens[verb + 1].is_name_like() && !s.class(verb + 1).any(Class::CALENDAR)
             || s.class(verb + 1).any(Class::INDEFINITE.with(Class::PRONOUN)));
     // `promised a law that would help`
+    // `remind them of the laws that failed`
+    let hearer = s.class(verb).any(Class::HEARER) && s.class(verb + 1).any(Class::OBJECT_PRONOUN);
+    if hearer && that > verb + 2 && s.class(verb + 2).any(Class::GENITIVE) {
+        return None;
+    }
     let direct = that == verb + 1
         || s.class(verb).any(Class::HEARER) && after_hearer(s, verb + 1, end) == that;
     let describes = !direct && lacks_subject(s, that);
-    let determined = s.class(verb + 1).any(Class::DETERMINER) && that > verb + 1;
+    // `said this month that`
+    let dated = that <= verb + MOST_DATE
+        && s.class(verb + 1).any(Class::BACKWARD)
+        && s.class(that - 1).any(Class::CALENDAR);
+    let determined = s.class(verb + 1).any(Class::DETERMINER) && that > verb + 1 && !dated;
     let relative = own || describes || determined;
     (!relative || !describes && s.class(verb).any(Class::HEARER)).then_some(that)
 }
 
+/// The maximum number of tokens from a verb to `that` after a date: `announced this past January that`.
+const MOST_DATE: usize = 4;
+
 /// Returns whether a finite auxiliary follows `that`, so that it is itself the subject of its clause.
 fn lacks_subject(s: &Skeleton<'_>, that: usize) -> bool {
     let next = s.class(that + 1);
+    // `that not only was it late`
+    let negates = next.any(Class::NEGATION) && !s.word(that + 1).contains(['\'', '’']);
     s.class(that).any(Class::DETERMINER)
         && next.any(Class::AUXILIARY)
+        && !negates
         && !next.any(Class::NONFINITE.with(Class::NOUN).with(Class::PRONOUN))
 }
 
@@ -617,6 +712,7 @@ fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
 
 fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     let (source, cue) = according::within(s, tokens)?;
+    let source = with_second(s, source, tokens.end);
     let start = source.start.min(cue.start);
     // `This is how Lim put it`
     let how = Class::QUESTION.with(Class::SUBORDINATOR);
@@ -648,6 +744,16 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
         attribution: Attribution { source, cue: Some(cue), rule: &INDIRECT_ACCORDING, weak: false },
         listed: true,
     })
+}
+
+/// Adds a second name with an article that ends the sentence: `according to Odlin News [and the Lorvik Post]`.
+fn with_second(s: &Skeleton<'_>, source: Range, end: usize) -> Range {
+    let joins = s.kind(source.end) == Kind::Lower
+        && s.class(source.end).any(Class::COORDINATOR)
+        && s.class(source.end + 1).any(Class::DETERMINER);
+    let first = source.end + 2;
+    let named = (first..end).all(|i| s.tokens[i].is_name_like());
+    if joins && first < end && named { Range::new(source.start, end) } else { source }
 }
 
 /// Returns whether the ranges contain a clause, in languages whose verbs are listed.

@@ -423,6 +423,8 @@ struct Habits {
     capitalizes_nouns: bool,
     /// `graded`: the grades of the rules were measured on labelled news of the language.
     is_graded: bool,
+    /// `graded inversion`: only the rule for a verb after the quotation was measured, with a full name as its subject.
+    grades_inversion: bool,
     /// `finite verbs`: the list of verbs is long enough that a reported clause can be required to contain one.
     lists_verbs: bool,
     /// `bare roles`: a noun for a person needs no article before the name: `harbour pilot Berit Aas`.
@@ -439,6 +441,7 @@ impl Habits {
             "inserted after a comma" => self.inserts_after_commas = true,
             "null subject" => self.drops_subjects = true,
             "graded" => self.is_graded = true,
+            "graded inversion" => self.grades_inversion = true,
             "finite verbs" => self.lists_verbs = true,
             "final verbs" => self.ends_clauses_in_verbs = true,
             "bare roles" => self.has_bare_roles = true,
@@ -673,6 +676,11 @@ impl Lexicon {
     /// Returns whether the grades of the rules were measured on labelled news of the language.
     pub(super) fn is_graded(&self) -> bool {
         self.habits.is_graded
+    }
+
+    /// Returns whether the grade of `"…", dit Ana Lim` was measured on labelled quotations of the language.
+    pub(super) fn grades_inversion(&self) -> bool {
+        self.habits.grades_inversion
     }
 
     /// Returns whether enough verbs are listed to require a finite one of a reported clause.

@@ -32,6 +32,7 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let start = without_articles(s, Range::new(start, end));
     let start = after_object(s, lo, Range::new(start, end));
     let range = cut_to_name(s, Range::new(start, end), lo);
+    let range = with_quantity(s, lo, range);
     if can_be_source(s, range) {
         let whole = with_conjunct(s, lo, range).or_else(|| beyond_agent(s, lo, range));
         return Some(whole.unwrap_or(range));
@@ -44,6 +45,21 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let before = grow_left(s, lo, relative);
     let head = Range::new(before, relative);
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
+}
+
+/// Adds the words before a number that begins a sentence: `[More than] a hundred drivers`, `[At least] nine sailors`.
+fn with_quantity(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
+    let article = Class::INDEFINITE.with(Class::DETERMINER);
+    let number = s.kind(range.start) == Kind::Number
+        || s.class(range.start).all(article) && range.end > range.start + 2;
+    let Some(first) = range.start.checked_sub(2).filter(|&i| i >= lo && number) else {
+        return range;
+    };
+    let sentence = s.sentences[s.sentence_of(first)].tokens.start;
+    let class = s.class(first);
+    let opens = class.without(Class::PREPOSITION).is_unknown() && s.kind(first) == Kind::Capital;
+    let plain = s.kind(first + 1) == Kind::Lower && s.class(first + 1).is_unknown();
+    if first == sentence && opens && plain { Range::new(first, range.end) } else { range }
 }
 
 /// Returns the noun phrase that ends directly before `end`, whether or not it can name a source: `the seminar`.
@@ -369,13 +385,12 @@ fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
             .with(Class::COORDINATOR),
     ) || s.tokens[range.end - 1].kind == Kind::Lower
         || prefix.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN));
-    let whole_clause = range.start == lo
-        || matches!(
-            s.kind(range.start - 1),
-            Kind::Comma | Kind::Quote(_) | Kind::Dash | Kind::Colon
-        )
-        || s.class(range.start - 1)
-            .any(Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::THAT));
+    // `nearly a dozen Socialists`
+    let adverb = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).any(Class::ADVERB);
+    let first = (lo..range.start).rev().take_while(adverb).last().unwrap_or(range.start);
+    let whole_clause = first == lo
+        || matches!(s.kind(first - 1), Kind::Comma | Kind::Quote(_) | Kind::Dash | Kind::Colon)
+        || s.class(first - 1).any(Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::THAT));
     // `days before his indictment Lim [asked]`: the noun belongs to the preposition.
     let governed = range.start > lo
         && s.class(range.start - 1).any(Class::PREPOSITION)
@@ -390,7 +405,9 @@ fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
         && s.class(range.start).any(Class::DETERMINER)
         && last.is_unknown()
         && name + 1 == range.end;
-    if described {
+    // `three-quarters of older Socialists`
+    let of = prefix.indices().any(|i| s.class(i).any(Class::GENITIVE));
+    if described || whole_clause && of && s.class(range.start).is_unknown() {
         return range;
     }
     let short = prefix.end - prefix.start <= 3;
@@ -664,7 +681,13 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     }
     let reduced =
         class.any(Class::REDUCED) && !first && s.class(at - 1).any(Class::ROLE.with(Class::PEOPLE));
-    if reduced || stops_phrase(class) && !(first && noun) {
+    // `Holt's sister warned [him] to stay`
+    let object = class.any(Class::OBJECT_PRONOUN)
+        && s.lexicon.lists_verbs()
+        && !class.any(Class::DETERMINER.with(Class::PRONOUN).with(Class::FIRST_PERSON))
+        && !first
+        && !s.class(at - 1).any(Class::PREPOSITION);
+    if reduced || object || stops_phrase(class) && !(first && noun) {
         return false;
     }
     if noun {
@@ -918,9 +941,19 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
         k = relative - 1;
     }
     let head = segments[before_relative_clause(s, &segments, k)];
+    let head = Range::new(after_relative(s, head), head.end);
     let range = left(s, head.start, head.end)?;
     let range = Range::new(range.start, end.max(range.end));
     (range.end - range.start <= MOST_TOKENS).then(|| with_role_before(s, lo, range))
+}
+
+/// Returns the start of a segment after a preposition and its relative pronoun, which begin the clause of the subject:
+/// `printed a report in which [his son]`.
+fn after_relative(s: &Skeleton<'_>, segment: Range) -> usize {
+    let begins =
+        |&i: &usize| s.class(i).any(Class::RELATIVE) && s.class(i - 1).any(Class::PREPOSITION);
+    let relative = segment.indices().skip(1).rev().find(begins);
+    relative.map_or(segment.start, |i| i + 1)
 }
 
 /// Returns the segment before a relative clause that contains segment `k`, or `k`: the names in the clause are not the
@@ -992,13 +1025,18 @@ fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range>
     if is_pronoun(s, range.start) {
         return None;
     }
-    let gerund = s.kind(participle) == Kind::Lower
-        && s.lexicon.ends_like_gerund(s.word(participle))
-        && s.class(participle).without(Class::VERB).is_unknown();
-    if !gerund || !s.tokens[participle - 1].is_word() {
+    let verbal =
+        s.kind(participle) == Kind::Lower && s.class(participle).without(Class::VERB).is_unknown();
+    let gerund = verbal && s.lexicon.ends_like_gerund(s.word(participle));
+    // `an agent assigned to assist the bureau`
+    let infinitive = verbal
+        && participle > lo + 2
+        && s.class(participle - 1).any(Class::TO)
+        && s.lexicon.ends_like_past(s.word(participle - 2));
+    if !gerund && !infinitive || !s.tokens[participle - 1].is_word() {
         return None;
     }
-    let start = grow_left(s, lo, participle);
+    let start = grow_left(s, lo, if infinitive { participle - 2 } else { participle });
     let head = Range::new(start, participle);
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(start, range.end))
 }
@@ -1006,7 +1044,7 @@ fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range>
 /// Returns the phrase that governs `range` through prepositions, or `range` itself: `a woman at an event in [Norvale]`.
 /// `None` if a preposition starts the clause.
 fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
-    let mut start = range.start;
+    let mut start = before_modifier(s, lo, range.start);
     loop {
         let preposition = start.checked_sub(1).filter(|&i| i >= lo);
         let Some(preposition) = preposition.filter(|&i| is_governing(s, i)) else {
@@ -1019,6 +1057,21 @@ fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
         }
         start = before;
     }
+}
+
+/// Returns the position of an adjective between a preposition and a name, if the phrase that governs the name begins a
+/// clause: `a bakery in [downtown] Norvale`.
+fn before_modifier(s: &Skeleton<'_>, lo: usize, name: usize) -> usize {
+    let Some(modifier) = name.checked_sub(1).filter(|&i| i > lo + 2) else { return name };
+    let plain = s.kind(modifier) == Kind::Lower
+        && s.class(modifier).is_unknown()
+        && s.tokens[name].is_name_like();
+    if !plain || !s.class(modifier - 1).any(Class::LINK) || !is_governing(s, modifier - 1) {
+        return name;
+    }
+    let head = Range::new(grow_left(s, lo, modifier - 1), modifier - 1);
+    let begins = begins_clause(s, lo, head.start) && begins_with_determiner(s, head);
+    if begins { modifier } else { name }
 }
 
 /// Returns whether a preposition governs a noun phrase rather than starting a clause: `in`, not `after`.
@@ -1176,6 +1229,8 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     }
     let end = range.start - 1;
     let start = (lo..end).rev().find(|&i| s.kind(i) == Kind::Comma).map_or(lo, |i| i + 1);
+    // `a letter in which his son, Karl Holt`
+    let start = after_relative(s, Range::new(start, end));
     let segment = Range::new(start, end);
     let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
     if !role
@@ -1263,7 +1318,8 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
         while at < hi
             && (s.class(at).any(Class::COORDINATOR)
                 || matches!(s.kind(at), Kind::Comma | Kind::Other)
-                || s.class(at).any(Class::ADVERB) && !s.tokens[at].is_name_like())
+                || s.class(at).any(Class::ADVERB) && !s.tokens[at].is_name_like()
+                || opens_with_adverb(s, at))
         {
             at += 1;
         }
@@ -1291,6 +1347,17 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     // The verb of the clause follows, so only a comma can end the description of the subject.
     let end = apposition_right(s, end, hi, true);
     Some(Range::new(at, end))
+}
+
+/// Returns whether an adverb with a capital and a comma begins a sentence: `Allegedly, [the mayor] …`
+fn opens_with_adverb(s: &Skeleton<'_>, at: usize) -> bool {
+    let word = s.word(at).to_lowercase();
+    s.kind(at) == Kind::Capital
+        && s.kind(at + 1) == Kind::Comma
+        && at == s.sentences[s.sentence_of(at)].tokens.start
+        && s.class(at).is_unknown()
+        && !s.class(at).any(Class::GIVEN)
+        && s.lexicon.ends_like_adverb(&word)
 }
 
 /// Returns whether a token is a pronoun that can be the subject of a verb of saying.

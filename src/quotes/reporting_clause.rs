@@ -349,6 +349,12 @@ fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range
     let clause = noun_phrase::clause_start(s, lo, to);
     let subject = subject_of_clause(s, lo, clause, to)?;
     let between = Range::new(subject.end, to);
+    // `It was a mistake to call it “…”`: the pronoun stands for the infinitive.
+    let expletive = s.class(subject.start).any(Class::NEUTER)
+        && between.indices().any(|i| s.class(i).any(Class::BE));
+    if expletive && s.lexicon.lists_verbs() {
+        return None;
+    }
     let refuses = between.indices().any(|i| s.class(i).any(Class::NEGATION.with(Class::REFUSAL)));
     if between.is_empty() || refuses {
         return None;
@@ -470,6 +476,21 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     let next = s.class(verb + 1);
     let present = s.class(verb).any(Class::FINITE) && !s.class(verb).any(Class::PARTICIPLE);
     if s.lexicon.lists_verbs() && present && next.any(Class::RELATIVE) {
+        return true;
+    }
+    // `in such Rust Belt states as`
+    if s.lexicon.lists_verbs() && present && noun && next.any(Class::AS) {
+        return true;
+    }
+    // `two East Coast states may vote`, unlike `what the mayor claims may be true`
+    let finite = next.any(Class::AUXILIARY) && !next.any(Class::NONFINITE.with(Class::NEGATION));
+    let relative = Class::RELATIVE.with(Class::QUESTION).with(Class::THAT);
+    if s.lexicon.lists_verbs()
+        && present
+        && noun
+        && finite
+        && !(lo..verb).any(|i| s.class(i).any(relative))
+    {
         return true;
     }
     // `L'ancien juge Morvan`: a noun for a person beside the name.

@@ -16,8 +16,12 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     // `According to an affidavit, he told officers that …`: the verb identifies the speaker.
     let after = Range::new(source.end.max(cue.end), cx.at);
     let told = |frame: reporting_clause::Frame| {
-        let subject = frame.phrase();
-        subject.is_some_and(|s| s.start >= source.end) && cx.s.class(frame.verb).any(Class::FINITE)
+        let class = cx.s.class(frame.verb);
+        match frame.phrase() {
+            Some(subject) => subject.start >= source.end && class.any(Class::FINITE),
+            // `According to the paper, the letter attacked Holt, saying he “…”`
+            None => class.all(Class::GERUND.with(Class::CLAUSE)),
+        }
     };
     if cue.end <= cx.at && reporting_clause::all(cx.s, after).any(told) {
         return None;

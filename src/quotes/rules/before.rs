@@ -35,6 +35,9 @@ pub(in crate::quotes) fn introducing(cx: &Context<'_>) -> Option<Attribution> {
 /// Finds the nearest verb before the quotation.
 pub(in crate::quotes) fn apart(cx: &Context<'_>) -> Option<Attribution> {
     let frame = nearest(cx)?;
+    if is_of_rejected(cx, &frame) {
+        return None;
+    }
     attribution(cx, &frame, false)
 }
 
@@ -52,6 +55,19 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let cue = Some(Range::new(verb, verb + 1));
     (sentence && near && plain && somebody && speakable::is_unlisted_verb(s, verb))
         .then_some(Attribution { source, cue, rule: &BEFORE_UNLISTED, weak: false })
+}
+
+/// Returns whether the words belong to a statement that the subject rejects: `Lim rejected a Norvalian pledge to begin a
+/// “standard process”`.
+fn is_of_rejected(cx: &Context<'_>, frame: &Frame) -> bool {
+    let s = cx.s;
+    let saying = |i: usize| {
+        let class = s.class(i);
+        class.all(Class::NOUN.with(Class::CLAUSE)) || class.any(Class::SAYING)
+    };
+    let governs = |i: usize| s.class(i).any(Class::TO.with(Class::THAT));
+    s.class(frame.verb).any(Class::DENIAL)
+        && (frame.verb + 2..cx.at).any(|i| saying(i) && governs(i + 1))
 }
 
 fn nearest(cx: &Context<'_>) -> Option<Frame> {

@@ -7,9 +7,11 @@
 //! The confidence of each rule is set here, in one place. *High* is reserved for rules of which at least 97 of 100
 //! attributions were right on labelled news that was not used to write them. Rules seen fewer than ten times have
 //! medium confidence, unless their pattern allows only one reading. In languages with fewer than fifty labelled
-//! quotations, no rule has more than medium confidence (the habit `graded` of a language's grammar). Resolving the
-//! speaker lowers the confidence further in some cases: a pronoun that may refer to two people, a noun of unknown
-//! meaning, a closing mark that had to be guessed.
+//! quotations, no rule has more than medium confidence (the habit `graded` of a language's grammar). The exception is a
+//! verb and a full name after the quotation, in languages in which this form was measured (`graded inversion`: 80 of 80
+//! speakers were right in French, Spanish, Dutch, Portuguese and Italian). Resolving the speaker lowers the confidence
+//! further in some cases: a pronoun that may refer to two people, a noun of unknown meaning, a closing mark that had to
+//! be guessed.
 
 pub(super) mod according;
 pub(super) mod action_beat;
@@ -255,7 +257,7 @@ pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution
     if is_governed && article && source.end > source.start + 1 {
         source.start += 1;
     }
-    if is_carrier(s, source, found.cue) {
+    if is_carrier(s, source, found.cue) || follows_counter(s, source) {
         return None;
     }
     // `Lim denied that it was “a farce”`: perhaps the words are those of an accuser.
@@ -273,6 +275,20 @@ fn verb_of(cue: Option<Range>) -> Option<usize> {
 pub(super) fn is_modal(s: &Skeleton<'_>, found: &Attribution) -> bool {
     verb_of(found.cue).is_some_and(|verb| reporting_clause::group(s, 0, verb).modal)
 }
+
+/// Returns whether a source begins the caption of a picture in a series, into which the title of the series runs:
+/// `Photo 3 of 12 Photos: Fair in Norvale Bakers shout, “…”`.
+fn follows_counter(s: &Skeleton<'_>, source: Range) -> bool {
+    let colon = source.start.checked_sub(1).filter(|&i| s.kind(i) == Kind::Colon);
+    let number = |i: usize| s.kind(i) == Kind::Number;
+    let counts = |i: usize| {
+        number(i) && s.class(i + 1).any(Class::GENITIVE.with(Class::LINK)) && number(i + 2)
+    };
+    colon.is_some_and(|colon| (colon.saturating_sub(LONGEST_COUNTER)..colon).any(counts))
+}
+
+/// The maximum number of tokens of a counter before its colon: `3 of 12 Photos:`.
+const LONGEST_COUNTER: usize = 4;
 
 /// Returns whether a thing only carries the words: `a painted board reading “…”`, unlike `a statement reading “…”` and
 /// `Lim read: “…”`.

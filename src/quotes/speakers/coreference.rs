@@ -2,8 +2,9 @@
 //!
 //! The sentences before a pronoun are searched, nearest first, as in Hobbs's algorithm (1978, Resolving pronoun
 //! references) but without its parse. The subject of the nearest sentence whose gender agrees is used, and a speaker is
-//! preferred to any other subject. If no subject of a paragraph agrees, the first person named in it is used. If a
-//! subject is itself such a pronoun, the search continues in the preceding sentence. A person who is neither a subject
+//! preferred to any other subject. If the gender or number of a subject excludes it, the only other person named in the
+//! sentence is used (`Holt's sister warned him, but he replied`). If no subject of a paragraph agrees, the first person
+//! named in it is used. If a subject is itself such a pronoun, the search continues in the preceding sentence. A person who is neither a subject
 //! nor in a neighbouring paragraph is accepted only if nobody else who is named there agrees, and a pronoun whose last
 //! mention was not resolved is not resolved either. Subjects are names and nouns for one person (`a postman`, `her
 //! father`), not `Karl Holt and Tom Abara`.
@@ -60,6 +61,31 @@ impl Pronoun<'_> {
         people.person(person).gender.agrees(self.gender) && !is_named_in(people, person, self.inner)
     }
 
+    /// Returns whether the speaker uses the pronoun: then it refers to somebody else, who is perhaps the one named last.
+    fn is_used_within(self, s: &Skeleton<'_>) -> bool {
+        let mut words = self.inner.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| {
+            let class = s.lexicon.class(&word.to_lowercase());
+            class.any(Class::PRONOUN) && Gender::of(class) == self.gender
+        })
+    }
+
+    /// Returns whether the noun of a phrase shows that the pronoun does not refer to it: a noun for the other gender, or
+    /// one for a body or several people: `Holt's sister`, `the firm`, `the actors`.
+    fn is_excluded_by(self, s: &Skeleton<'_>, range: Range) -> bool {
+        let head = head_of(s, range);
+        let class = s.class(head);
+        let joint = range.indices().any(|i| s.class(i).any(Class::COORDINATOR));
+        let thing = Class::ORGANISATION.with(Class::PLURAL);
+        let gender = gender_of_name(s, range).or(Gender::of(class));
+        let other = self.gender != Gender::Unknown && !gender.agrees(self.gender);
+        let one = class.any(Class::ROLE.with(Class::RANK).with(Class::GIVEN));
+        self.gender != Gender::Unknown
+            && !joint
+            && !noun_phrase::is_pronoun(s, range.start)
+            && (other || class.any(thing) && !one)
+    }
+
     /// Returns whether the pronoun can refer to a phrase: a name, or a noun for one person whose gender agrees.
     fn fits_phrase(self, s: &Skeleton<'_>, range: Range) -> bool {
         if !gender_of_name(s, range).agrees(self.gender) {
@@ -68,12 +94,15 @@ impl Pronoun<'_> {
         if is_unlisted_name(s, range) {
             return true;
         }
-        let stop = range.indices().skip(1).find(|&i| {
-            s.class(i).any(Class::PREPOSITION.with(Class::RELATIVE).with(Class::CASE))
-                || !s.tokens[i].is_word()
-        });
-        let head = stop.unwrap_or(range.end).saturating_sub(1);
+        let head = head_of(s, range);
         let class = s.class(head);
+        // `the mayor and his clerk`
+        let joined = s.class(range.end).any(Class::COORDINATOR)
+            && (s.class(range.end + 1).any(Class::DETERMINER)
+                || s.class(range.end + 2).any(Class::ROLE));
+        if joined {
+            return false;
+        }
         // `Holt's lawyer`
         let owned = (range.start..head).any(|i| s.class(i).any(Class::POSSESSIVE));
         head > range.start
@@ -84,6 +113,28 @@ impl Pronoun<'_> {
             && (s.kind(head) == Kind::Lower || s.lexicon.capitalizes_nouns())
             && Gender::of(class).agrees(self.gender)
     }
+}
+
+/// Returns whether a common verb follows its subject: `The firm [sued] Karl Holt`, unlike `the retired Karl Holt`.
+fn is_verb_of(s: &Skeleton<'_>, at: usize) -> bool {
+    let class = s.class(at);
+    let past = s.lexicon.ends_like_past(s.word(at)) && s.word(at).len() > 4;
+    let before = s.class(at - 1);
+    let describes = Class::DETERMINER.with(Class::ADVERB).with(Class::PREPOSITION);
+    s.kind(at) == Kind::Lower
+        && s.lexicon.lists_verbs()
+        && (past || class.any(Class::COMMON_VERB) && !class.any(Class::NOUN))
+        && (s.tokens[at - 1].is_name_like() || before.any(Class::SOURCE_NOUN))
+        && !before.any(describes.with(Class::POSSESSIVE))
+}
+
+/// Returns the last word of a phrase before its complement: `lawyer` in `Holt's lawyer in the case`.
+fn head_of(s: &Skeleton<'_>, range: Range) -> usize {
+    let stop = range.indices().skip(1).find(|&i| {
+        s.class(i).any(Class::PREPOSITION.with(Class::RELATIVE).with(Class::CASE))
+            || !s.tokens[i].is_word()
+    });
+    stop.unwrap_or(range.end).saturating_sub(1)
 }
 
 /// A person named at a position.
@@ -143,6 +194,7 @@ impl Scene {
                             || !before.indices().any(|i| {
                                 s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
                                     || s.tokens[i].is_quote()
+                                    || i > before.start && is_verb_of(s, i)
                                     || s.kind(i) == Kind::Lower
                                         && s.class(i).any(Class::PREPOSITION.with(Class::ADVERB))
                             }));
@@ -167,6 +219,7 @@ impl Scene {
             pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
         };
         let mut fallback = None;
+        let mut only = None;
         let mut in_paragraph = paragraph;
         // `Karl Holt, he said, was late.`: the preceding names belong to the reported words.
         let skipped = usize::from(is_inserted(s, pronoun.at));
@@ -183,28 +236,58 @@ impl Scene {
                 return None;
             }
             if let Some((subject, certain)) = self.subject(people, s, known, tokens, pronoun) {
-                let begins = s.sentences.partition_point(|other| other.paragraph < its);
-                let from = s.sentences[begins].tokens.start;
-                let sure = self.is_sure(people, subject, from, pronoun);
+                if let Some(only) = only.filter(|&only| subject != Referent::Person(only)) {
+                    return Some((Referent::Person(only), Confidence::Medium));
+                }
                 let near = its + 1 >= paragraph;
                 if !near && !self.is_alone(people, s, known, subject, pronoun) {
                     return None;
                 }
-                let high = certain && sure && near;
+                let high = near && certain && self.is_sure(people, s, subject, its, pronoun);
                 let grade = if high { Confidence::High } else { Confidence::Medium };
                 return Some((subject, grade));
             }
+            if fallback.is_none() && sentence + 1 >= here {
+                only = self.only_possible(people, s, known, tokens, pronoun);
+            }
             let own = has_same_subject(s, tokens, pronoun);
+            let own = own || pronoun.is_used_within(s);
             let first = self.named_in(tokens).find(|n| fits(n.person) && !own);
             fallback = first.map(|n| Referent::Person(n.person)).or(fallback);
         }
-        let fallback = match fallback {
-            Some(found) if self.is_alone(people, s, known, found, pronoun) => Some(found),
-            Some(_) => return None,
-            None => None,
-        };
-        let lone = || lone_name(people, s, pronoun.at).map(Referent::Phrase);
+        if let Some(only) = only {
+            return Some((Referent::Person(only), Confidence::Medium));
+        }
+        if fallback.is_some_and(|found| !self.is_alone(people, s, known, found, pronoun)) {
+            return None;
+        }
+        let lone = || lone_name(people, s, pronoun).map(Referent::Phrase);
         fallback.or_else(lone).map(|referent| (referent, Confidence::Medium))
+    }
+
+    /// Returns the only person named in a sentence to whom the pronoun can refer, if its subject shows that it is
+    /// somebody or something else: `Holt's sister warned him, but [he]`, `The firm sued Karl Holt. [He]`.
+    fn only_possible(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        known: &[(Range, Referent, Confidence)],
+        tokens: Range,
+        pronoun: Pronoun<'_>,
+    ) -> Option<PersonIx> {
+        let subject = noun_phrase::first(s, tokens.start, tokens.end)?;
+        let mut named = self.named_in(tokens).map(|n| n.person).filter(|&person| {
+            pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
+        });
+        let only = named.next()?;
+        // `The law bars whoever he declares a danger.`
+        let main = pronoun.at == s.sentences[s.sentence_of(pronoun.at)].tokens.start
+            || !s.tokens[pronoun.at - 1].is_word()
+            || s.class(pronoun.at - 1).any(Class::COORDINATOR)
+            || tokens.end < pronoun.at;
+        let sure = main && people.person(only).evident && !pronoun.is_used_within(s);
+        (sure && pronoun.is_excluded_by(s, subject) && named.all(|person| person == only))
+            .then_some(only)
     }
 
     /// Returns whether the pronoun can refer to no other person named in the paragraphs that are searched. A name
@@ -256,7 +339,10 @@ impl Scene {
         };
         let from = known.partition_point(|(source, ..)| source.start < tokens.start);
         let spoken = known[from..].iter().rev().find(|(source, ..)| source.end <= tokens.end);
-        let (_, referent, confidence) = spoken?;
+        let (source, referent, confidence) = spoken?;
+        if let Some(main) = self.main_subject(s, tokens, *source, fits) {
+            return Some((Referent::Person(main), false));
+        }
         let agrees = match *referent {
             Referent::Person(person) => fits(person),
             Referent::Phrase(range) if is_shared_surname(people, s, range) => {
@@ -272,6 +358,30 @@ impl Scene {
             Referent::Joint(_) | Referent::Nobody => false,
         };
         agrees.then_some((*referent, *confidence == Confidence::High))
+    }
+
+    /// Returns the subject of the main clause after a subordinate clause in which somebody speaks: `When a reporter called
+    /// it “a farce,” [Lim] laughed.`
+    fn main_subject(
+        &self,
+        s: &Skeleton<'_>,
+        tokens: Range,
+        source: Range,
+        fits: impl Fn(PersonIx) -> bool,
+    ) -> Option<PersonIx> {
+        let opens = Class::SUBORDINATOR.without(Class::THAT);
+        let dependent = source.start == tokens.start + 1 && s.class(tokens.start).any(opens);
+        let after = Range::new(source.end, tokens.end);
+        let subject = self.named_in(after).find(|n| {
+            let mut start = n.token;
+            while start > after.start && s.tokens[start - 1].is_name_like() {
+                start -= 1;
+            }
+            let parted = s.kind(start - 1) == Kind::Comma || s.tokens[start - 1].is_quote();
+            parted && s.kind(n.token + 1) == Kind::Lower
+        });
+        let person = subject.filter(|_| dependent)?.person;
+        fits(person).then_some(person)
     }
 
     /// Returns the subject of a sentence, if a pronoun can refer to it: its last speaker, or otherwise the phrase that
@@ -363,9 +473,18 @@ impl Scene {
         lone && people.is_in_passing(self.article, s.span(range).of(s.text))
     }
 
-    /// Returns whether the pronoun can refer to nobody else between a position and the pronoun, and the gender is
-    /// known.
-    fn is_sure(&self, people: &People, who: Referent, from: usize, pronoun: Pronoun<'_>) -> bool {
+    /// Returns whether the pronoun can refer to nobody else between the start of a paragraph and the pronoun, and the
+    /// gender is known.
+    fn is_sure(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        who: Referent,
+        paragraph: u32,
+        pronoun: Pronoun<'_>,
+    ) -> bool {
+        let begins = s.sentences.partition_point(|other| other.paragraph < paragraph);
+        let from = s.sentences[begins].tokens.start;
         let Referent::Person(person) = who else { return false };
         let own = people.person(person);
         own.evident
@@ -373,6 +492,29 @@ impl Scene {
             && self.named_in(Range::new(from, pronoun.at)).all(|n| {
                 n.person == person || !people.person(n.person).gender.agrees(pronoun.gender)
             })
+    }
+
+    /// Returns whether a bare title refers to the subject of the preceding sentence rather than to the person last
+    /// named with that title, whose title names another country or body: `Holt spoke about the Norvalian president, Ivo
+    /// Banerel. The president said …`
+    fn is_of_another(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        head: usize,
+        person: PersonIx,
+    ) -> bool {
+        let here = s.sentence_of(head);
+        let Some(before) = here.checked_sub(1).map(|i| s.sentences[i].tokens) else { return false };
+        let title = s.lexicon.class(&s.word(head).to_lowercase());
+        let gender = Gender::of(title);
+        let mut subjects = self.named_in(before).filter(|n| n.is_subject);
+        let other = subjects
+            .next()
+            .is_some_and(|n| n.person != person && people.person(n.person).gender.agrees(gender));
+        let last = self.named_in(before).find(|n| n.person == person);
+        let in_passing = last.is_some_and(|n| !n.is_subject);
+        other && in_passing && title.any(Class::RANK) && people.person(person).is_qualified()
     }
 
     /// Returns the person whose role is named by a noun, in a phrase that ends at `end`.
@@ -423,6 +565,9 @@ impl Scene {
         let first = fitting.next()?;
         let alone = fitting.all(|p| p == first);
         if qualifier.is_some() && !alone {
+            return None;
+        }
+        if complement.is_empty() && self.is_of_another(people, s, head, first) {
             return None;
         }
         let sure = alone && qualifier.is_none();
@@ -530,17 +675,26 @@ fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
     (2..=3).contains(&words) && plain && ends
 }
 
-/// Returns the gender of the known given name in a phrase, as in an apposition: `The owner, [Ana] Lim`.
+/// Returns the gender of the known given name in a phrase, as in an apposition: `The owner, [Ana] Lim`. The possessor
+/// in `Ana Lim's brother` is somebody else.
 fn gender_of_name(s: &Skeleton<'_>, range: Range) -> Gender {
     let given = |i: &usize| s.tokens[*i].is_name_like() && s.class(*i).any(Class::GIVEN);
-    let full = |i: &usize| i + 1 < range.end && s.tokens[i + 1].is_name_like();
+    let full = |i: &usize| {
+        i + 1 < range.end
+            && s.tokens[i + 1].is_name_like()
+            && !s.class(i + 1).any(Class::POSSESSIVE)
+    };
     let name = range.indices().find(|i| given(i) && full(i));
     name.map_or(Gender::Unknown, |i| Gender::of(s.class(i)))
 }
 
 /// Returns the full name before a pronoun about whose bearer nothing else is known, if there is only one in the
 /// neighbouring paragraphs: `Rescuers pulled Dzagbe Ekon from the rubble.`
-fn lone_name(people: &People, s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
+fn lone_name(people: &People, s: &Skeleton<'_>, pronoun: Pronoun<'_>) -> Option<Range> {
+    if pronoun.is_used_within(s) {
+        return None;
+    }
+    let pronoun = pronoun.at;
     let here = s.sentence_of(pronoun);
     let paragraph = s.sentences[here].paragraph;
     let mut found: Option<Range> = None;

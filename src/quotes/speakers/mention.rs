@@ -87,7 +87,7 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
     if is_joint(s, range) {
         return Mention::Joint(without_complement(s, range));
     }
-    if is_pair(s, range) {
+    if is_pair(s, range) || has_list_of_members(s, range) {
         return Mention::Phrase;
     }
     // The relative clause of an unnamed source names other people: `an official who met Lim`.
@@ -135,6 +135,19 @@ fn is_pair(s: &Skeleton<'_>, range: Range) -> bool {
             && s.class(i + 1).any(Class::DETERMINER)
             && s.lexicon.lists_verbs()
     })
+}
+
+/// Returns whether a plural noun precedes the names of its members: `two rivals, Mayor Ana Lim and Judge Karl Holt`.
+fn has_list_of_members(s: &Skeleton<'_>, range: Range) -> bool {
+    let Some(comma) = range.indices().find(|&i| s.kind(i) == Kind::Comma) else { return false };
+    let named =
+        |range: std::ops::Range<usize>| range.into_iter().any(|i| s.tokens[i].is_name_like());
+    let noun = comma.saturating_sub(1);
+    let plural = s.kind(noun) == Kind::Lower
+        && (s.class(noun).any(Class::PLURAL) || s.word(noun).ends_with('s'));
+    let joint = (comma + 1..range.end).find(|&i| s.class(i).any(Class::COORDINATOR));
+    let several = joint.is_some_and(|i| named(comma + 1..i) && named(i + 1..range.end));
+    plural && several && noun > range.start && !named(range.start..comma) && s.lexicon.lists_verbs()
 }
 
 /// Returns whether a title of several people precedes two surnames: `Sens. Prado and Lim`.
@@ -269,16 +282,30 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
         && best.name.start > range.start
         && s.class(best.name.start - 1).any(title);
     let single = best.name.end == best.name.start + 1;
-    let mut gender =
+    let gender =
         if surname || single { Gender::Unknown } else { Gender::of(s.class(best.name.start)) };
-    if best.name.start > range.start {
-        gender = Gender::of(s.class(best.name.start - 1)).or(gender);
-    }
-    if let Some(role) = role {
-        let told = role.indices().map(|i| Gender::of(s.class(i)));
-        gender = gender.or(told.fold(Gender::Unknown, Gender::or));
-    }
+    let before =
+        if best.name.start > range.start { s.class(best.name.start - 1) } else { Class::NONE };
+    let gender = evident_gender(s, before, gender, role);
     Some(Named { name: best.name, person: best.person || role.is_some(), role, gender })
+}
+
+/// Returns the gender of a person from the word before the name, the given name and the role. A masculine noun for a
+/// function says nothing about a woman: `spokesman Ana Lim`.
+pub(in crate::quotes) fn evident_gender(
+    s: &Skeleton<'_>,
+    before: Class,
+    given: Gender,
+    role: Option<Range>,
+) -> Gender {
+    let noun = Gender::of(before);
+    let titled = before.any(Class::HONORIFIC.with(Class::RANK));
+    if noun == Gender::Male && given == Gender::Female && !titled {
+        return Gender::Unknown;
+    }
+    let words = role.map_or(0..0, Range::indices);
+    let of_role = words.map(|i| Gender::of(s.class(i))).fold(Gender::Unknown, Gender::or);
+    noun.or(given).or(of_role)
 }
 
 /// Returns the full name that begins a phrase before a comma and a description: `Ana Lim, wife of the producer Karl

@@ -119,7 +119,8 @@ fn resolve(
             let aged = || scene.who(people, s, known, pronoun);
             let found = found.map(|(person, sure)| (Referent::Person(person), sure));
             let found = if s.kind(head) == Kind::Number { found.or_else(aged) } else { found };
-            found.unwrap_or((Referent::Phrase(source), Confidence::Medium))
+            let phrase = || introduced(s, source, head).unwrap_or(source);
+            found.unwrap_or_else(|| (Referent::Phrase(phrase()), Confidence::Medium))
         }
         Mention::Joint(joint) => (Referent::Joint(joint), joint_grade(people, article, s, joint)),
         // `one email read`: the author of the words is not named.
@@ -153,6 +154,7 @@ fn body_named(s: &Skeleton<'_>, source: Range) -> Option<Range> {
             continue;
         }
         let start = (0..at).rev().take_while(|&i| named(i)).last().unwrap_or(at);
+        let start = with_joined_name(s, start, at);
         let end = (at..source.start).take_while(|&i| named(i)).last().map_or(at + 1, |i| i + 1);
         // `The Federation of Small Bakers`
         let of = Some(end).filter(|&i| s.class(i).any(Class::GENITIVE) && named(i + 1));
@@ -171,6 +173,35 @@ fn body_named(s: &Skeleton<'_>, source: Range) -> Option<Range> {
         found = Some(name);
     }
     found
+}
+
+/// Returns the phrase that introduced an unnamed person with the same noun, if there is only one nearby: for `the
+/// official`, `a Treasury official`.
+fn introduced(s: &Skeleton<'_>, source: Range, head: usize) -> Option<Range> {
+    let here = s.sentence_of(source.start);
+    let from = s.sentences[here.saturating_sub(INTRODUCED_WITHIN)].tokens.start;
+    if head != source.start + 1 || !s.class(source.start).any(Class::DETERMINER) {
+        return None;
+    }
+    let mut found = (from..source.start)
+        .filter(|&i| s.word(i).eq_ignore_ascii_case(s.word(head)) && s.kind(i) == s.kind(head));
+    let noun = found.next()?;
+    let phrase = noun_phrase::left(s, from, noun + 1)?;
+    let told = phrase.start + 1 < noun
+        && s.class(phrase.start).all(Class::INDEFINITE.with(Class::DETERMINER))
+        && (phrase.start + 1..noun).all(|i| s.tokens[i].is_name_like());
+    (told && found.next().is_none()).then_some(phrase)
+}
+
+/// The number of sentences before a mention of an unnamed person that are searched for the first one.
+const INTRODUCED_WITHIN: usize = 3;
+
+/// Returns the start of a name of a body that contains a conjunction: `Roads and Harbours Administration`.
+fn with_joined_name(s: &Skeleton<'_>, start: usize, noun: usize) -> usize {
+    let named = |i: usize| s.tokens[i].is_name_like();
+    let joint = start.checked_sub(1).filter(|&i| i > 0 && s.class(i).any(Class::COORDINATOR));
+    let first = joint.filter(|&i| start < noun && named(i - 1));
+    first.map_or(start, |i| (0..i).rev().take_while(|&k| named(k)).last().unwrap_or(i - 1))
 }
 
 /// Returns the referent of `it` before a verb such as `read` if it is a document with a definite article. Nobody knows who
@@ -357,7 +388,11 @@ pub(in crate::quotes) fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range
 /// Returns whether `they` can refer to a phrase: to people or a body, but not to a country or a single document.
 fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
     let several = Class::PEOPLE.with(Class::PLURAL).with(Class::ORGANISATION);
-    let plural = |i: usize| s.kind(i) == Kind::Lower && s.word(i).ends_with('s');
+    let plural = |i: usize| {
+        s.kind(i) == Kind::Lower
+            && s.word(i).ends_with('s')
+            && !s.class(i).any(Class::DETERMINER.with(Class::POSSESSIVE))
+    };
     !s.lexicon.lists_verbs() || range.indices().any(|i| s.class(i).any(several) || plural(i))
 }
 

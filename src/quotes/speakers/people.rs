@@ -421,6 +421,17 @@ impl Person {
         self.roles.keys().any(|role| role.text.to_lowercase().contains(words))
     }
 
+    /// Returns whether every role of the person begins with a name: `Norvalian President`.
+    pub(in crate::quotes) fn is_qualified(&self) -> bool {
+        let named = |text: &str| {
+            let mut words = text.split(' ');
+            let capital =
+                |word: Option<&str>| word.is_some_and(|w| w.starts_with(char::is_uppercase));
+            capital(words.next()) && words.next().is_some()
+        };
+        !self.roles.is_empty() && self.roles.keys().all(|role| named(&role.text))
+    }
+
     /// Returns whether a role of the person is a compound that ends in a word: `Verteidigungsminister`, `minister`.
     pub(in crate::quotes) fn has_compound_role(&self, folded: &str) -> bool {
         self.roles
@@ -734,17 +745,10 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         let given_name = s.word(name.start);
         let own_name = |role: &Range| words > 1 && role.indices().any(|i| s.word(i) == given_name);
         let role = own.or(across).or(described).filter(|role| !own_name(role));
-        let mut gender = Gender::of(before);
         // `Dr. Owen`: a single word after a title is a surname, even if it is also a given name.
-        if words > 1 || alone {
-            gender = gender.or(Gender::of(s.class(name.start)));
-        }
-        if let Some(role) = role {
-            gender = gender.or(role
-                .indices()
-                .map(|i| Gender::of(s.class(i)))
-                .fold(Gender::Unknown, Gender::or));
-        }
+        let given_gender =
+            if words > 1 || alone { Gender::of(s.class(name.start)) } else { Gender::Unknown };
+        let gender = mention::evident_gender(s, before, given_gender, role);
         sightings.push(sighting(s, article, name, role, gender));
     }
 }

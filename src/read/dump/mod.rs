@@ -296,7 +296,10 @@ fn is_prose(line: &str) -> bool {
 /// Removes the short lines after the last paragraph, which belong to the page. Short sentences that end the
 /// article, such as "No one was hurt.", are kept, and so are lists.
 fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role]) {
-    let is_last = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
+    let is_last = |i: &usize| {
+        let prose = looks.line(*i).is_prose() || is_signed_quotation(lines[*i]);
+        roles[*i] == Role::Body && prose
+    };
     let Some(last) = (0..lines.len()).rev().find(is_last) else {
         return;
     };
@@ -310,6 +313,16 @@ fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role])
             roles[i] = Role::Chrome;
         }
     }
+}
+
+/// Returns whether a line is a quoted sentence with its speaker after a dash: `“The road is open again.” — Ana Lim`.
+fn is_signed_quotation(line: &str) -> bool {
+    let inner = line.strip_prefix(['"', '“', '„', '«']);
+    let parts = inner.and_then(|inner| inner.rsplit_once(['"', '”', '“', '»']));
+    parts.is_some_and(|(quoted, rest)| {
+        let name = rest.trim_start().strip_prefix(['—', '–', '-', '―']).map(str::trim_start);
+        is_prose(quoted) && name.is_some_and(|name| name.starts_with(char::is_uppercase))
+    })
 }
 
 /// The maximum number of short sentences that end an article; each has at most [`CLOSING_WORDS`] words.
