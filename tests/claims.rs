@@ -289,9 +289,13 @@ fn the_two_numbers_of_a_result_are_one_fact() {
 
 /// Returns the invented article of `cases.tsv`.
 fn wire(language: &str) -> String {
+    news(language, include_str!("claims/wire.txt"))
+}
+
+fn news(language: &str, text: &str) -> String {
     serde_json::json!({
         "id": "wire", "title": "News of the week", "source": "Norvia Wire", "date": "2031-04-02", "lang": language,
-        "url": "https://wire.example/story", "text": include_str!("claims/wire.txt"),
+        "url": "https://wire.example/story", "text": text,
     })
     .to_string()
 }
@@ -303,13 +307,25 @@ fn collection(lines: &str) -> Collection {
 #[test]
 fn honest_and_changed_sentences_of_each_kind_are_distinguished() {
     let sources = collection(&wire("en"));
-    let cases = include_str!("claims/cases.tsv").lines().filter(|line| !line.starts_with('#'));
+    check_cases(include_str!("claims/cases.tsv"), &sources);
+}
+
+/// Variants of each kind of relation, about half of them changed, about the invented article `claims/council.txt`.
+#[test]
+fn changed_relations_are_found_in_any_words() {
+    let sources = collection(&news("en", include_str!("claims/council.txt")));
+    check_cases(include_str!("claims/relations.tsv"), &sources);
+}
+
+/// Checks a table of sentences: the kind, the code or "honest", and the sentence.
+fn check_cases(table: &str, sources: &Collection) {
+    let cases = table.lines().filter(|line| !line.starts_with('#'));
     let mut wrong = Vec::new();
     for case in cases {
         let [kind, expected, draft] = case.split('\t').collect::<Vec<_>>()[..] else {
             panic!("not three columns: {case}");
         };
-        let report = verify(draft, &sources);
+        let report = verify(draft, sources);
         let faults: Vec<&str> =
             report.findings.iter().filter(|f| f.fault).map(|f| f.code.name()).collect();
         let is_right = match expected {

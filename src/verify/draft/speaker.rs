@@ -106,6 +106,11 @@ impl Lexicon {
         lexicon
     }
 
+    /// Returns whether a word in lower case is a given name.
+    pub(super) fn is_given_name(&self, word: &str) -> bool {
+        self.given.contains(word)
+    }
+
     /// Returns whether a name of several words contains a word that is typical of outlets.
     pub(super) fn is_outlet(&self, name: &str) -> bool {
         let words = name.split([' ', '-']).filter(|w| w.starts_with(char::is_uppercase));

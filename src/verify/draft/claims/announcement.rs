@@ -10,6 +10,7 @@
 use crate::span::Span;
 use crate::verify::code::Code;
 use crate::verify::draft::claims::evidence::Term;
+use crate::verify::draft::claims::lists::Lists;
 use crate::verify::draft::claims::relations::{Occurrence, Rules};
 use crate::verify::report::Finding;
 
@@ -27,60 +28,20 @@ const LEAST_OBJECT: usize = 3;
 /// The minimum share of the object's words that a sentence about the same event contains.
 const SHARED: f64 = 0.7;
 
-/// Words before a verb that mark an event as future or planned.
-const PLANNED: &[&str] = &[
-    "will",
-    "would",
-    "shall",
-    "plans",
-    "planned",
-    "expected",
-    "expects",
-    "due",
-    "set",
-    "scheduled",
-    "intends",
-    "hopes",
-    "wants",
-    "about",
-    "poised",
-    "vowed",
-    "promised",
-    "could",
-    "may",
-    "might",
-    "should",
-    "likely",
-    "'ll",
-];
-/// Those of these words that announce.
-const ANNOUNCED: &[&str] = &["will", "shall", "plans", "expected", "scheduled", "'ll"];
-/// Verbs whose object is still in the future.
-const AWAITING: &[&str] =
-    &["awaits", "awaiting", "considering", "planning", "proposing", "seeking"];
-/// Words that mark an event as completed.
-const DONE: &[&str] = &["has", "have", "had", "was", "were", "did"];
-/// Words before a form that is a noun rather than a verb: "his subpoena".
-const BEFORE_NOUNS: &[&str] =
-    &["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "of", "in", "any"];
-
 /// Returns the first completed verb that the sources only announce.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     (0..rules.own.len()).find_map(|at| {
-        let auxiliary = &rules.own[at];
-        let verb = verb_after(rules.own, at).filter(|_| DONE.contains(&auxiliary.word.as_str()))?;
-        if is_planned(rules.own, verb) {
+        let verb = verb_after(rules.judge.lists, rules.own, at)?;
+        if is_planned(rules.judge.lists, rules.own, verb) {
             return None;
         }
-        let has = matches!(auxiliary.word.as_str(), "has" | "have");
-        let by_verb = announced_verb(rules, verb);
-        let by_object = || announced_object(rules, at, verb);
-        let (n, i) = match by_verb {
+        let has = matches!(rules.own[at].word.as_str(), "has" | "have");
+        let (n, i) = match announced_verb(rules, verb) {
             Verdict::Announced(place) => place,
-            Verdict::Unknown if has => by_object()?,
+            Verdict::Unknown if has => announced_object(rules, at, verb)?,
             Verdict::Unknown | Verdict::Completed => return None,
         };
-        let span = Span::new(auxiliary.span.start(), rules.own[verb].span.end());
+        let span = Span::new(rules.own[at].span.start(), rules.own[verb].span.end());
         let tokens = &rules.judge.evidence.sentences[n].tokens;
         let source = Span::new(tokens[i.saturating_sub(2)].span.start(), tokens[i].span.end());
         let message = "the source only announces it";
@@ -89,7 +50,10 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
 }
 
 /// Returns the verb directly after an auxiliary, ignoring adverbs and "been": a past participle.
-fn verb_after(own: &[Term], auxiliary: usize) -> Option<usize> {
+fn verb_after(lists: &Lists, own: &[Term], auxiliary: usize) -> Option<usize> {
+    if !lists.done.contains(own[auxiliary].word.as_str()) {
+        return None;
+    }
     let is_between = |t: &Term| {
         t.word.ends_with("ly")
             || matches!(t.word.as_str(), "been" | "now" | "also" | "already" | "since" | "just")
@@ -112,14 +76,15 @@ enum Verdict {
 
 /// Looks for a verb in similar sentences.
 fn announced_verb(rules: &Rules<'_>, verb: usize) -> Verdict {
+    let lists = rules.judge.lists;
     let sentences = &rules.judge.evidence.sentences;
     let mut all = rules.similar(verb, SAME);
     all.retain(|&(n, i)| {
         let before = i.checked_sub(1).map_or("", |b| sentences[n].tokens[b].word.as_str());
-        !BEFORE_NOUNS.contains(&before)
+        !lists.determiners.contains(before)
     });
     let Some(&first) = all.first() else { return Verdict::Unknown };
-    if !all.iter().all(|&(n, i)| is_planned(&sentences[n].tokens, i)) {
+    if !all.iter().all(|&(n, i)| is_planned(lists, &sentences[n].tokens, i)) {
         return Verdict::Completed;
     }
     let (n, i) = first;
@@ -135,6 +100,7 @@ fn announced_verb(rules: &Rules<'_>, verb: usize) -> Verdict {
 
 /// Looks for the words of a verb's object in the sentences of the sources.
 fn announced_object(rules: &Rules<'_>, auxiliary: usize, verb: usize) -> Option<Occurrence> {
+    let lists = rules.judge.lists;
     let sentences = &rules.judge.evidence.sentences;
     let after = rules.own[verb + 1..].iter();
     let clause = after
@@ -157,7 +123,7 @@ fn announced_object(rules: &Rules<'_>, auxiliary: usize, verb: usize) -> Option<
         if let Some(first) = places.into_iter().min() {
             let from = first.saturating_sub(BEFORE_VERB);
             let mut before = tokens[from..first].iter();
-            found.push(((n, first), before.any(|t| ANNOUNCED.contains(&t.word.as_str()))));
+            found.push(((n, first), before.any(|t| lists.announced.contains(t.word.as_str()))));
         }
     }
     // Sentences that name the subject take precedence over all others.
@@ -174,20 +140,20 @@ fn announced_object(rules: &Rules<'_>, auxiliary: usize, verb: usize) -> Option<
 }
 
 /// Returns whether a future marker is among the words before another.
-fn has_future(terms: &[Term], at: usize) -> bool {
+fn has_future(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(BEFORE_PURPOSE);
-    terms[from..at].iter().any(|t| PLANNED.contains(&t.word.as_str()) && t.word != "may")
+    terms[from..at].iter().any(|t| lists.planned.contains(t.word.as_str()) && t.word != "may")
 }
 
 /// Returns whether a word before another marks it as future or planned.
-fn is_planned(terms: &[Term], at: usize) -> bool {
+fn is_planned(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(BEFORE_VERB);
     (from..at).any(|i| match terms[i].word.as_str() {
         // "To be announced" is planned; "proposed to cap", which has been done, and "to 52 percent" are not.
-        "to" => terms[i + 1].word == "be" || (i + 1 == at && has_future(terms, i)),
+        "to" => terms[i + 1].word == "be" || (i + 1 == at && has_future(lists, terms, i)),
         // The month of May is capitalized.
         "may" => !terms[i].is_raised,
-        word if AWAITING.contains(&word) => i + 2 >= at,
-        word => PLANNED.contains(&word),
+        word if lists.awaiting.contains(word) => i + 2 >= at,
+        word => lists.planned.contains(word),
     })
 }

@@ -106,7 +106,12 @@ impl Compared<'_> {
             let heads: Vec<(&String, Span)> = items
                 .iter()
                 .filter_map(|item| match &item.value {
-                    Value::Name(words) => Some((words.last()?, item.span)),
+                    // A surname that begins a sentence is often the speaker of a statement about another person.
+                    Value::Name(words)
+                        if words.len() > 1 || item.span.start() > sentence.span.start() =>
+                    {
+                        Some((words.last()?, item.span))
+                    }
                     _ => None,
                 })
                 .filter(|(last, at)| {

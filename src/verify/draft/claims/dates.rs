@@ -6,54 +6,8 @@ use crate::article::ArticleIx;
 use crate::verify::draft::claims::Judge;
 use crate::verify::draft::claims::evidence::Evidence;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
+use crate::verify::draft::claims::lists::{Lists, lists};
 
-/// Words for the day of the article and the adjacent days, with their offsets from it.
-const NEAR_DAYS: &[(&str, i64)] = &[
-    ("today", 0),
-    ("tonight", 0),
-    ("yesterday", -1),
-    ("tomorrow", 1),
-    ("heute", 0),
-    ("gestern", -1),
-    ("morgen", 1),
-    ("aujourd'hui", 0),
-    ("hier", -1),
-    ("demain", 1),
-    ("hoy", 0),
-    ("ayer", -1),
-    ("mañana", 1),
-];
-/// Words by which an article refers to a month or year other than its own.
-const MONTHS: &[&str] = &["month", "monat", "mois", "mes"];
-const YEARS: &[&str] = &["year", "jahr", "jahres", "an", "année", "año"];
-/// Words beside these that mean the year before or after: "last year", "el año pasado".
-const BESIDE_YEARS: &[&str] = &[
-    "last",
-    "past",
-    "previous",
-    "next",
-    "coming",
-    "following",
-    "ago",
-    "earlier",
-    "letztes",
-    "letzten",
-    "vergangenes",
-    "vergangenen",
-    "vorigen",
-    "nächstes",
-    "nächsten",
-    "kommenden",
-    "dernier",
-    "dernière",
-    "prochain",
-    "prochaine",
-    "pasado",
-    "próximo",
-];
-/// Words after a number of years that count back.
-const YEARS_AGO: &[&str] =
-    &["years", "year", "ago", "anniversary", "jahre", "jahren", "ans", "années", "años"];
 /// The number of days around an article's date within which a weekday that it names must fall.
 const WEEK: i64 = 7;
 
@@ -148,13 +102,19 @@ struct Dated<'a> {
 }
 
 impl Dated<'_> {
-    fn says(&self, words: &[&str]) -> bool {
-        words.iter().any(|w| self.judge.sources.has_word(self.article, w))
+    /// The words of the language of the article.
+    fn lists(&self) -> &'static Lists {
+        let documents = &self.judge.sources.collection.corpus.documents;
+        lists(documents[self.article].language)
+    }
+
+    fn says(&self, word: &str) -> bool {
+        self.judge.sources.has_word(self.article, word)
     }
 
     /// Returns the offsets of the days that the article refers to by a word such as "yesterday".
     fn near_days(&self) -> impl Iterator<Item = i64> {
-        let said = NEAR_DAYS.iter().filter(|(word, _)| self.says(&[word]));
+        let said = self.lists().near_days.iter().filter(|(word, _)| self.says(word));
         said.map(|(_, offset)| *offset)
     }
 
@@ -189,7 +149,7 @@ impl Dated<'_> {
     fn has_month(&self, month: u8) -> bool {
         let own = u8::try_from(self.published.month()).unwrap_or_default();
         let is_beside = own % 12 + 1 == month || month % 12 + 1 == own;
-        own == month || (is_beside && self.says(MONTHS))
+        own == month || (is_beside && self.lists().months.iter().any(|word| self.says(word)))
     }
 
     fn has_year(&self, year: i64) -> bool {
@@ -199,7 +159,8 @@ impl Dated<'_> {
 
     /// Whether the article means the year before or after its own.
     fn says_year_beside(&self) -> bool {
-        let is_pair = |a: &str, b: &str| YEARS.contains(&a) && BESIDE_YEARS.contains(&b);
+        let lists = self.lists();
+        let is_pair = |a: &str, b: &str| lists.years.contains(a) && lists.beside_years.contains(b);
         self.judge.evidence.of_article(self.article).iter().any(|sentence| {
             let mut pairs = sentence.words.windows(2);
             pairs.any(|pair| is_pair(&pair[0], &pair[1]) || is_pair(&pair[1], &pair[0]))
@@ -214,8 +175,9 @@ impl Dated<'_> {
         };
         let evidence = self.judge.evidence;
         let near = evidence.with_number(years as f64 - 1.0, years as f64 + 1.0);
+        let ago = &self.lists().years_ago;
         near.into_iter().map(|n| &evidence.sentences[n]).any(|s| {
-            s.items.iter().any(is_count) && s.words.iter().any(|w| YEARS_AGO.contains(&w.as_str()))
+            s.items.iter().any(is_count) && s.words.iter().any(|w| ago.contains(w.as_str()))
         })
     }
 }

@@ -379,6 +379,13 @@ impl Evidence {
         &self.sentences[from..to]
     }
 
+    /// Returns a sentence with the one before it in its article, to which its pronouns may refer.
+    pub(super) fn up_to(&self, n: usize) -> &[Sentence] {
+        let article = self.sentences[n].article;
+        let before = n.checked_sub(1).filter(|&m| self.sentences[m].article == article);
+        &self.sentences[before.unwrap_or(n)..=n]
+    }
+
     /// Returns the sentences with a term, in order.
     pub(super) fn with_term(&self, term: u32) -> &[u32] {
         self.postings.get(term as usize).map_or(&[], Vec::as_slice)

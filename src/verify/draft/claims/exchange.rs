@@ -18,7 +18,7 @@ use crate::verify::draft::claims::lists::Lists;
 use crate::verify::draft::claims::relations::{Rules, is_office};
 use crate::verify::report::Finding;
 
-/// The number of words compared before, between and after two names.
+/// The number of content words compared before and after two names.
 const REACH: usize = 8;
 /// The minimum number of content words around the names that both sentences share.
 const SHARED: usize = 3;
@@ -87,8 +87,8 @@ fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(us
     for (own, own_last, other_last) in [(a, last_a, last_b), (b, last_b, last_a)] {
         for k in 1..own.len() {
             let title = &own[..k];
-            // The title of a list of people applies to each of them.
-            if title.last().is_some_and(|word| is_office(word))
+            // The title of a list of people applies to each of them, so "Sens." tells nothing.
+            if title.last().is_some_and(|word| is_office(word) && !word.ends_with('s'))
                 && let Some(found) = titled(title, other_last)
                 && titled(title, own_last).is_none()
                 && own.len() - k <= 2
@@ -132,18 +132,23 @@ struct Segments {
 impl Segments {
     fn new(lists: &Lists, terms: &[Term], first: Span, second: Span) -> Self {
         let counts =
-            |t: &&Term| (t.is_content || t.is_number) && !lists.symmetric.contains(t.word.as_str());
+            |t: &Term| (t.is_content || t.is_number) && !lists.symmetric.contains(t.word.as_str());
         let of = |t: &Term| t.number;
-        let before = terms.iter().rev().filter(|t| t.span.end() <= first.start()).take(REACH);
+        let before = terms.iter().rev().filter(|t| t.span.end() <= first.start() && counts(t));
         let inside = terms
             .iter()
             .filter(|t| t.span.start() >= first.end() && t.span.end() <= second.start());
-        let after = terms.iter().filter(|t| t.span.start() >= second.end()).take(REACH);
+        let after = terms.iter().filter(|t| t.span.start() >= second.end() && counts(t));
         let between = inside.clone().map(|t| t.word.clone()).collect();
         let parts = [
-            before.filter(counts).filter_map(of).collect(),
-            inside.filter(counts).filter_map(of).collect(),
-            after.filter(counts).filter_map(of).collect(),
+            before.take(REACH).filter_map(of).collect(),
+            // In a list of names there are only titles, parties and places between them, and "Quist's aide Orr" is the
+            // same as "Orr, an aide to Quist".
+            inside
+                .filter(|t| counts(t) && !t.is_raised && !is_office(&t.word))
+                .filter_map(of)
+                .collect(),
+            after.take(REACH).filter_map(of).collect(),
         ];
         Self { parts, between }
     }
@@ -196,7 +201,7 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
         let is_contrary = !owns.contains(&true)
             && aligned[1] > 0
             && aligned.iter().sum::<usize>() >= SHARED
-            && aligned.iter().filter(|n| **n > 0).count() >= 2
+            && (aligned[1] >= SHARED || aligned.iter().filter(|n| **n > 0).count() >= 2)
             && 2 * crossed < aligned.iter().sum::<usize>()
             && own.is_passive() == other.is_passive();
         if is_contrary && found.is_none() {

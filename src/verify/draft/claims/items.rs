@@ -36,7 +36,7 @@ pub(super) enum Place {
 }
 
 impl Item {
-    const fn new(value: Value, span: Span) -> Self {
+    pub(super) const fn new(value: Value, span: Span) -> Self {
         Self { value, span, rounded: false, spelled: false, in_pair: None, elsewhere: None }
     }
 }

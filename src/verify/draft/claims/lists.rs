@@ -30,26 +30,73 @@ pub(super) struct Lists {
     pub(super) modals: BTreeSet<&'static str>,
     /// Auxiliaries before a verb that is asserted.
     pub(super) auxiliaries: BTreeSet<&'static str>,
+    /// Auxiliaries of the passive: "was asked to sign".
+    pub(super) passive: BTreeSet<&'static str>,
     /// Words before a form that is not a verb: "the force", "of forces", "to force".
     pub(super) before_nouns: BTreeSet<&'static str>,
     /// Words for the whole of something.
     pub(super) wholes: BTreeSet<&'static str>,
     /// Words before these that weaken them.
     pub(super) hedges: BTreeSet<&'static str>,
+    /// Those of these words with which a word for the whole means most.
+    pub(super) nearly: BTreeSet<&'static str>,
+    /// Words for no part of something.
+    pub(super) nones: BTreeSet<&'static str>,
+    /// Words for more than half of something.
+    pub(super) most: BTreeSet<&'static str>,
+    /// Words for half of something.
+    pub(super) halves: BTreeSet<&'static str>,
+    /// Words for a small part of something.
+    pub(super) few: BTreeSet<&'static str>,
+    /// Words after a number of days or years that the writer can have counted: "three years later".
+    pub(super) intervals: BTreeSet<&'static str>,
     /// Nouns of time, with which "all" does not imply a count.
     pub(super) times: BTreeSet<&'static str>,
     /// Words for a part of something.
     pub(super) parts: BTreeSet<&'static str>,
     /// Numbers, which are a part before "of" and after "including".
     pub(super) counts: BTreeSet<&'static str>,
+    /// Prepositions before the name of a place.
+    pub(super) before_places: BTreeSet<&'static str>,
     /// Words between two names that mean the same in either order.
     pub(super) symmetric: BTreeSet<&'static str>,
+    /// Pronouns that can be the subject of a clause.
+    pub(super) subjects: BTreeSet<&'static str>,
+    /// Words before "to" and a verb that deny the verb: "refused to sign".
+    pub(super) refusals: BTreeSet<&'static str>,
+    /// Words that exclude each other, with the number of each pair and the side, 0 or 1. Looked up, never iterated.
+    pub(super) opposites: FxHashMap<&'static str, Vec<(usize, usize)>>,
     /// Words that begin a sentence about the person before.
     pub(super) pronouns: BTreeSet<&'static str>,
     /// Words before the subject of a new clause.
     pub(super) joining: BTreeSet<&'static str>,
     /// Words after a negation that turn it into a statement: "not only".
     pub(super) affirming: BTreeSet<&'static str>,
+    /// Words before a verb that mark an event as future or planned.
+    pub(super) planned: BTreeSet<&'static str>,
+    /// Those of these words that announce.
+    pub(super) announced: BTreeSet<&'static str>,
+    /// Verbs whose object is still in the future.
+    pub(super) awaiting: BTreeSet<&'static str>,
+    /// Auxiliaries that mark an event as completed.
+    pub(super) done: BTreeSet<&'static str>,
+    /// Words before a form that is a noun rather than a verb: "his subpoena".
+    pub(super) determiners: BTreeSet<&'static str>,
+    /// Words before the name of a kind of people or things rather than of an individual: "a Republican".
+    pub(super) before_kinds: BTreeSet<&'static str>,
+    /// Words before the number of specific things: "the four counts".
+    pub(super) definite: BTreeSet<&'static str>,
+    /// Units of time, singular. They only distinguish two measures.
+    pub(super) units_of_time: Vec<&'static str>,
+    /// Words for the day of an article and the adjacent days, with their offsets from it.
+    pub(super) near_days: Vec<(&'static str, i64)>,
+    /// Words by which an article refers to a month or year other than its own.
+    pub(super) months: BTreeSet<&'static str>,
+    pub(super) years: BTreeSet<&'static str>,
+    /// Words beside these that mean the year before or after: "last year".
+    pub(super) beside_years: BTreeSet<&'static str>,
+    /// Words after a number of years that count back.
+    pub(super) years_ago: BTreeSet<&'static str>,
     /// Groups of forms of one given name.
     short_forms: Vec<Vec<&'static str>>,
 }
@@ -68,16 +115,40 @@ impl Lists {
             conditions: lines("conditions").collect(),
             modals: lines("modals").collect(),
             auxiliaries: lines("auxiliaries").collect(),
+            passive: lines("passive").collect(),
             before_nouns: lines("before nouns").collect(),
             wholes: lines("wholes").collect(),
             hedges: lines("hedges").collect(),
+            nearly: lines("nearly").collect(),
+            nones: lines("nones").collect(),
+            most: lines("most").collect(),
+            halves: lines("halves").collect(),
+            few: lines("few").collect(),
+            intervals: lines("intervals").collect(),
             times: lines("times").collect(),
             parts: lines("parts").collect(),
             counts: lines("counts").collect(),
+            before_places: lines("before places").collect(),
             symmetric: lines("symmetric").collect(),
+            subjects: lines("subjects").collect(),
+            refusals: lines("refusals").collect(),
+            opposites: opposites(lines("opposites")),
             pronouns: lines("pronouns").collect(),
             joining: lines("joining").collect(),
             affirming: lines("affirming").collect(),
+            planned: lines("planned").collect(),
+            announced: lines("announced").collect(),
+            awaiting: lines("awaiting").collect(),
+            done: lines("done").collect(),
+            determiners: lines("determiners").collect(),
+            before_kinds: lines("before kinds").collect(),
+            definite: lines("definite").collect(),
+            units_of_time: lines("units of time").collect(),
+            near_days: lines("near days").filter_map(near_day).collect(),
+            months: lines("months").collect(),
+            years: lines("years").collect(),
+            beside_years: lines("beside years").collect(),
+            years_ago: lines("years ago").collect(),
             short_forms: lines("short forms").map(|l| l.split_whitespace().collect()).collect(),
         }
     }
@@ -87,6 +158,28 @@ impl Lists {
         let groups = self.short_forms.iter().filter(move |forms| forms.contains(&given));
         groups.flatten().copied()
     }
+}
+
+/// Reads a word for a day and its offset: `yesterday -1`.
+fn near_day(line: &'static str) -> Option<(&'static str, i64)> {
+    let (word, offset) = line.split_once(' ')?;
+    Some((word, offset.parse().ok()?))
+}
+
+/// Reads pairs of opposites: the forms of one word, a slash, and those of the other.
+fn opposites(
+    lines: impl Iterator<Item = &'static str>,
+) -> FxHashMap<&'static str, Vec<(usize, usize)>> {
+    let mut all: FxHashMap<_, Vec<_>> = FxHashMap::default();
+    for (pair, line) in lines.enumerate() {
+        let Some((first, second)) = line.split_once('/') else { continue };
+        for (side, words) in [first, second].into_iter().enumerate() {
+            for word in words.split_whitespace() {
+                all.entry(word).or_default().push((pair, side));
+            }
+        }
+    }
+    all
 }
 
 /// Returns the words of a language.

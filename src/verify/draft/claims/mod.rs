@@ -26,7 +26,9 @@ mod evidence;
 mod exchange;
 mod items;
 mod lists;
+mod misplaced;
 mod negation;
+mod opposite;
 mod part;
 mod places;
 mod relations;
@@ -96,9 +98,6 @@ const FAR_DATES: f64 = 0.6;
 const NEAR_FAR: f64 = 0.3;
 /// The number of sentences between the two passages.
 const FAR_REACH: usize = 3;
-/// Units of time in English, singular. They only distinguish two measures.
-const UNITS_OF_TIME: &[&str] =
-    &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
 /// The number of content terms on either side of an item that form its context.
 const CONTEXT: usize = 8;
 
@@ -262,7 +261,13 @@ pub(super) fn check(
     let masked = merged(quoted.iter().chain(&remarks).copied().collect());
     let text = &read.article.text;
     let sentences = document.sentences.iter();
-    let all: Vec<Vec<Item>> = sentences.map(|s| items(text, s.span, lexicon, &masked)).collect();
+    let surnames = surnames(evidence, lexicon_of_names);
+    let found = |s: &DraftSentence| {
+        let first = document.tokens_of(s).first().map(|t| t.span);
+        let first = first.filter(|first| overlapping(&masked, *first).is_empty());
+        with_first_surname(text, first, &surnames, items(text, s.span, lexicon, &masked))
+    };
+    let all: Vec<Vec<Item>> = sentences.map(found).collect();
     let names = names(all.iter().flatten());
     // Lists of sources, headings, credit lines and the counts of a briefing do not make claims.
     let blocks = read.article.blocks.iter();
@@ -287,6 +292,8 @@ pub(super) fn check(
             is_english: document.language.code() == "en",
             lists: lists(document.language),
             names: &names,
+            people: lexicon_of_names,
+            surnames: &surnames,
             // Whether the words belong to this speaker is checked together with the quotation.
             is_credit: credits.contains(&(sentence.block as usize)),
         };
@@ -297,11 +304,44 @@ pub(super) fn check(
         claims.checked += 1;
         claims.findings.push((Some(span), finding));
     }
-    for (span, finding) in quotes.iter().filter_map(|quote| compared.check(quote)) {
+    let indirect = quotes.iter().filter_map(|quote| compared.check(quote));
+    for (span, finding) in indirect.chain(compared.misquoted((quoted, quotes), &all)) {
         claims.checked += 1;
         claims.findings.push((Some(span), finding));
     }
     claims
+}
+
+/// Returns the last words of the names of people in the sources: names with a given name or a title.
+fn surnames<'e>(evidence: &'e Evidence, lexicon: &NameLexicon) -> BTreeSet<&'e str> {
+    let items = evidence.sentences.iter().flat_map(|s| &s.items);
+    let surname = |item: &'e Item| match &item.value {
+        Value::Name(words) => {
+            let (last, before) = words.split_last()?;
+            let is_person = before.iter().any(|word| lexicon.is_given_name(word));
+            (is_person && last.chars().count() > 2).then_some(last.as_str())
+        }
+        _ => None,
+    };
+    items.filter_map(surname).collect()
+}
+
+/// Adds the first word of a sentence if it is the surname of a person; a capital alone does not show it there.
+fn with_first_surname(
+    text: &str,
+    first: Option<Span>,
+    surnames: &BTreeSet<&str>,
+    mut items: Vec<Item>,
+) -> Vec<Item> {
+    let Some(first) = first.filter(|first| !items.iter().any(|i| i.span.overlaps(*first))) else {
+        return items;
+    };
+    let word = first.of(text).to_lowercase().replace('’', "'");
+    let name = items::bare(&word);
+    if first.of(text).starts_with(char::is_uppercase) && surnames.contains(name) {
+        items.insert(0, Item::new(Value::Name(vec![name.to_owned()]), first));
+    }
+    items
 }
 
 /// The similarity of each source sentence to a sentence of the draft, as a whole and around each item.
@@ -458,6 +498,10 @@ struct Judge<'a> {
     lists: &'static Lists,
     /// The words of all names in the draft.
     names: &'a BTreeSet<&'a str>,
+    /// The words by which names of people are recognized.
+    people: &'a NameLexicon,
+    /// The last words of the names of people in the sources.
+    surnames: &'a BTreeSet<&'a str>,
     /// Whether the sentence only names the speaker and the outlet of a quotation.
     is_credit: bool,
 }
@@ -505,6 +549,14 @@ impl Judge<'_> {
         place.part == Part::Text && whole.is_some_and(|s| s.tokens.iter().any(is_left_out))
     }
 
+    /// Whether a sentence of a source that is similar to the sentence has a negation.
+    fn has_denial_near(&self) -> bool {
+        let is_denial =
+            |t: &Term| self.lists.denials.contains(t.word.as_str()) || t.word.ends_with("n't");
+        let mut close = self.near.close.iter();
+        close.any(|&n| self.evidence.sentences[n].tokens.iter().any(is_denial))
+    }
+
     /// Judges the items of the sentence.
     fn items(&self, claims: &mut Claims) {
         for (i, item) in self.found.iter().enumerate() {
@@ -542,7 +594,8 @@ impl Judge<'_> {
         {
             return Verdict::Found(self.contradiction(code, self.text(item.span), n, other));
         }
-        if let Some((n, other)) = self.displaced(i, item, &holds, support) {
+        let elsewhere = self.displaced(i, item, &holds, support);
+        if let Some((n, other)) = elsewhere.or_else(|| misplaced::find(self, (i, item), &holds)) {
             return Verdict::Found(self.contradiction(code, self.text(item.span), n, other));
         }
         if let Some((score, n, other)) = other
@@ -632,7 +685,7 @@ impl Judge<'_> {
         let holds = may_hold.into_iter();
         let holds: Vec<(usize, Span)> =
             holds.filter_map(|n| Some((n, place(&self.evidence.sentences[n])?))).collect();
-        if is_small_count(item) {
+        if is_small_count(item) || is_count(item) {
             return self.holding_count(i, item, holds);
         }
         let Some(partner) = self.partner(item) else { return holds };
@@ -676,65 +729,81 @@ impl Judge<'_> {
 
     /// Judges an item that no sentence of a source contains.
     fn absent(&self, i: usize, item: &Item) -> Verdict {
-        let nearest_other = self.nearest_other(i, item, &[]);
-        let (unsupported, contradicted) = match &item.value {
+        let other = self.nearest_other(i, item, &[]);
+        let has_other = other.is_some();
+        let (explained, code, contradicted) = match &item.value {
             Value::Name(words) => {
-                // "The Minister" is an office, and a headline capitalizes all words.
-                if words.iter().all(|word| relations::is_office(word)) || self.is_title_case() {
-                    return Verdict::LeftAlone;
-                }
-                let is_inflected = || words.iter().all(|w| self.evidence.has_inflected(w));
-                if self.is_known_name(words) || (!self.is_english && is_inflected()) {
-                    let reason = "the sources have another form of the name".to_owned();
-                    return self.supported(item, Some(reason), &[]);
-                }
-                let known =
-                    places::knowledge(self, item, words).filter(|_| nearest_other.is_none());
-                if let Some(message) = known {
-                    return Verdict::Found(self.unclear(item, message.to_owned(), &[]));
-                }
-                (Code::NameUnsupported, None)
+                (self.absent_name(item, words, has_other), Code::NameUnsupported, None)
             }
-            Value::Number(value, _, unit) => {
-                let own_count =
-                    *unit == Unit::None && (item.spelled && *value <= OWN_COUNT || *value <= 2.0);
-                if self.is_time_of_day(item) || (own_count && nearest_other.is_none()) {
-                    return Verdict::LeftAlone;
-                }
-                // A result of two numbers is not a sum if the nearest sentence has another result.
-                let is_result = item.in_pair.is_some() && nearest_other.is_some();
-                let derivation = || derived::find(self, i, *value, *unit);
-                if let Some(from) = (!is_result).then(derivation).flatten() {
-                    let reason = "follows from numbers of the source".to_owned();
-                    return self.supported(item, Some(reason), &from);
-                }
-                (Code::NumberUnsupported, Some(Code::NumberContradicted))
-            }
-            value => {
-                if dates::falls_on(self, item) == Some(true) {
-                    let reason = "follows from the calendar".to_owned();
-                    return self.supported(item, Some(reason), &[]);
-                }
-                // A day that follows from the dates of the articles, unless the nearest sentence names another.
-                let own_date = nearest_other.and_then(|(_, n, _)| self.date_of_article(n, value));
-                let resolving = dates::resolving(self, value).filter(|_| nearest_other.is_none());
-                let resolving = resolving.or(own_date);
-                if let Some(article) = resolving {
-                    let id = &self.sources.collection.articles[article].id;
-                    return self.supported(
-                        item,
-                        Some(format!("follows from the date of {id}")),
-                        &[],
-                    );
-                }
-                (Code::DateUnsupported, Some(Code::DateContradicted))
-            }
+            Value::Number(value, _, unit) => (
+                self.absent_number((i, item), (*value, *unit), has_other),
+                Code::NumberUnsupported,
+                Some(Code::NumberContradicted),
+            ),
+            _ => (
+                self.absent_date(item, other.map(|(_, n, _)| n)),
+                Code::DateUnsupported,
+                Some(Code::DateContradicted),
+            ),
         };
         let text = self.text(item.span);
-        Verdict::Found(match (contradicted, nearest_other) {
-            (Some(code), Some((_, n, other))) => self.contradiction(code, text, n, other),
-            _ => Finding::new(unsupported, text, "no source has it"),
+        explained.unwrap_or_else(|| {
+            Verdict::Found(match (contradicted, other) {
+                (Some(code), Some((_, n, other))) => self.contradiction(code, text, n, other),
+                _ => Finding::new(code, text, "no source has it"),
+            })
         })
+    }
+
+    /// Judges a name that no source has as it is written, unless it is unsupported.
+    fn absent_name(&self, item: &Item, words: &[String], has_other: bool) -> Option<Verdict> {
+        // "The Minister" is an office, and a headline capitalizes all words.
+        if words.iter().all(|word| relations::is_office(word)) || self.is_title_case() {
+            return Some(Verdict::LeftAlone);
+        }
+        let is_inflected = || words.iter().all(|w| self.evidence.has_inflected(w));
+        if self.is_known_name(words) || (!self.is_english && is_inflected()) {
+            let reason = "the sources have another form of the name".to_owned();
+            return Some(self.supported(item, Some(reason), &[]));
+        }
+        let known = places::knowledge(self, item, words).filter(|_| !has_other)?;
+        Some(Verdict::Found(self.unclear(item, known.to_owned(), &[])))
+    }
+
+    /// Judges a number that no source has, if it follows from others or may be the writer's own.
+    fn absent_number(
+        &self,
+        (i, item): (usize, &Item),
+        (value, unit): (f64, Unit),
+        has_other: bool,
+    ) -> Option<Verdict> {
+        let is_small = item.spelled && value <= OWN_COUNT || value <= 2.0;
+        let is_own = unit == Unit::None && is_small && (!has_other || self.is_interval(item));
+        if self.is_time_of_day(item) || is_own {
+            return Some(Verdict::LeftAlone);
+        }
+        // A result of two numbers is not a sum if the nearest sentence has another result.
+        if item.in_pair.is_some() && has_other {
+            return None;
+        }
+        let from = derived::find(self, i, value, unit)?;
+        Some(self.supported(item, Some("follows from numbers of the source".to_owned()), &from))
+    }
+
+    /// Judges a date that no source has, if it follows from the calendar or from the dates of the articles; `other` is
+    /// the nearest sentence with another date.
+    fn absent_date(&self, item: &Item, other: Option<usize>) -> Option<Verdict> {
+        if dates::falls_on(self, item) == Some(true) {
+            let reason = "follows from the calendar".to_owned();
+            return Some(self.supported(item, Some(reason), &[]));
+        }
+        // The nearest sentence takes precedence over the other articles.
+        let article = match other {
+            Some(n) => self.date_of_article(n, &item.value)?,
+            None => dates::resolving(self, &item.value)?,
+        };
+        let id = &self.sources.collection.articles[article].id;
+        Some(self.supported(item, Some(format!("follows from the date of {id}")), &[]))
     }
 
     /// Returns the sentence that supports an item best, with its similarity.
@@ -932,7 +1001,7 @@ impl Judge<'_> {
                 let are_forms = own.iter().any(|a| words.iter().any(|b| are_derived(a, b)));
                 !are_forms
                     && !is_party_label(other.span.of(source))
-                    && !slot::is_kind(self.terms, item.span)
+                    && !slot::is_kind(self.lists, self.terms, item.span)
                     && slot::is_shared(self.terms, item.span, &sentence.tokens, other.span)
             }
             (Value::Number(..), Value::Number(..)) => !is_of_others(source, other.span),
@@ -942,11 +1011,10 @@ impl Judge<'_> {
 
     /// Returns whether a number counts specific things: "the four counts".
     fn is_definite_count(&self, item: &Item) -> bool {
-        const DEFINITE: &[&str] = &["the", "these", "those", "its", "their", "his", "her", "all"];
         let before = self.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
         item.in_pair.is_none()
             && self.unit_of_time(item).is_none()
-            && before.is_some_and(|t| DEFINITE.contains(&t.word.as_str()))
+            && before.is_some_and(|t| self.lists.definite.contains(t.word.as_str()))
     }
 
     /// Returns whether two numbers without a unit count the same thing: the same noun follows, or they have the same
@@ -972,19 +1040,49 @@ impl Judge<'_> {
         nouns.any(|noun| self.near.nouns[i].contains(&noun))
     }
 
-    /// Returns the unit of time that follows an item of the draft.
+    /// Returns the unit of time that follows an item of the draft, as an index.
     fn unit_of_time(&self, item: &Item) -> Option<usize> {
-        unit_of_time(&self.read.article.text, item.span)
+        self.unit_after(&self.read.article.text, item.span)
     }
 
-    /// Returns whether two numbers measure time in different units: "eight weeks" and "eight hours".
+    /// Returns the unit of time that follows a number in a text.
+    fn unit_after(&self, text: &str, number: Span) -> Option<usize> {
+        let after = text.get(number.end()..).unwrap_or("");
+        let after = after.trim_start_matches([' ', '-', '\u{a0}']);
+        let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
+        self.unit(&word)
+    }
+
+    /// Returns the unit of time that a word denotes.
+    fn unit(&self, word: &str) -> Option<usize> {
+        let singular = word.trim_end_matches('s');
+        self.lists.units_of_time.iter().position(|unit| *unit == singular)
+    }
+
+    /// Returns whether two numbers measure different things, the draft's one time: "eight weeks" and "eight hours", "15
+    /// years" and "15 times".
     fn measures_other(&self, item: &Item, sentence: &Sentence, other: &Item) -> bool {
         let source = &self.sources.collection.articles[sentence.article];
-        let own = self.unit_of_time(item);
-        let is_title = sentence.span.is_empty();
-        own.is_some()
-            && !is_title
-            && unit_of_time(&source.text, other.span).is_some_and(|other| Some(other) != own)
+        // A title has no range.
+        let Some(own) = self.unit_of_time(item).filter(|_| !sentence.span.is_empty()) else {
+            return false;
+        };
+        if let Some(unit) = self.unit_after(&source.text, other.span) {
+            return unit != own;
+        }
+        // "Eleven eventful years", "10 or 15 years".
+        let after = sentence.tokens.iter().filter(|t| t.span.start() >= other.span.end());
+        let mut after = after.take(NOUN_REACH);
+        let is_noun = after.clone().next().is_some_and(|t| t.is_content && !t.after_break);
+        is_noun && !after.any(|t| self.unit(&t.word) == Some(own))
+    }
+
+    /// Whether the writer can have counted an interval by the dates: "three years later".
+    fn is_interval(&self, item: &Item) -> bool {
+        let after = self.terms.iter().filter(|t| t.span.start() >= item.span.end());
+        let mut after = after.skip(1).take(2);
+        self.unit_of_time(item).is_some()
+            && after.any(|t| self.lists.intervals.contains(t.word.as_str()))
     }
 
     /// Returns whether the draft contains a source name elsewhere, so that it was not replaced.
@@ -1084,6 +1182,12 @@ fn is_small_count(item: &Item) -> bool {
     n <= OWN_COUNT && step >= 1.0 && item.in_pair.is_none()
 }
 
+/// Whether a number of two digits may count something.
+fn is_count(item: &Item) -> bool {
+    matches!(item.value, Value::Number(n, step, Unit::None) if n < 100.0 && step >= 1.0)
+        && item.in_pair.is_none()
+}
+
 /// Returns whether a number counts the rest of something: "three other people".
 fn is_of_others(text: &str, number: Span) -> bool {
     let after = text.get(number.end()..).unwrap_or("").trim_start();
@@ -1094,13 +1198,6 @@ fn is_of_others(text: &str, number: Span) -> bool {
 fn is_party_label(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(char::is_uppercase) && matches!(letters.next(), Some('-' | '–'))
-}
-
-/// Returns the unit of time that follows a number in a text, as an index into [`UNITS_OF_TIME`].
-fn unit_of_time(text: &str, number: Span) -> Option<usize> {
-    let after = text.get(number.end()..).unwrap_or("").trim_start_matches([' ', '-', '\u{a0}']);
-    let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
-    UNITS_OF_TIME.iter().position(|unit| word.trim_end_matches('s') == *unit)
 }
 
 /// Returns whether a number has one digit before its zeros, or two of which the second is five: 50, 300, 25, 1.5.

@@ -3,12 +3,16 @@
 //! A negation applies to the verb after it, across auxiliaries and adverbs (after Chapman et al., *A simple algorithm
 //! for identifying negated findings*, 2001). A sentence of a source is only compared if it has the same verb with the
 //! same subject and object: the nearest content word before each verb also precedes the other one, and most of the
-//! words after one also follow the other. The draft is contradicted if none of these sentences agrees with it.
+//! words after one also follow the other. A pronoun can refer to any subject, so more words of the object must agree.
+//! The draft is contradicted if none of these sentences agrees with it.
+//!
+//! A verb of refusal or failure ("failed to sign") denies the verb after "to". It is also contrary to "agreed to sign",
+//! although neither says that anybody signed.
 //!
 //! The clauses of other languages are compared as a whole ([`denial`]).
 //!
-//! Known limits: a negation by another word ("refused to") or of another verb ("has not claimed" for "has
-//! not asserted") is not compared, nor are conditions and possibilities.
+//! Known limits: a negation of another verb ("has not claimed" for "has not asserted") is not compared, nor are
+//! conditions and possibilities.
 
 use std::collections::BTreeSet;
 
@@ -28,6 +32,8 @@ const REACH: usize = 6;
 const OBJECT: usize = 6;
 /// The minimum number of content words, besides the verb, that both sentences share.
 const SHARED: usize = 3;
+/// The minimum number of words of the object that both share if the subject of one of them is a pronoun.
+const BY_OBJECT: usize = 2;
 
 /// Returns the first verb that is negated on one side only.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
@@ -40,11 +46,11 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
         let contrary = contrary(rules, &own)?;
         let span = Span::new(own.start(), rules.own[at].span.end());
         let tokens = &rules.judge.evidence.sentences[contrary.sentence].tokens;
-        let clause =
-            Clause { lists: own.lists, terms: tokens, at: contrary.at, denied: !own.denied };
+        let polarity = polarity(own.lists, tokens, contrary.at);
+        let clause = Clause { lists: own.lists, terms: tokens, at: contrary.at, polarity };
         let source = Span::new(clause.start(), tokens[contrary.at].span.end());
         let message =
-            if own.denied { "the source does not deny it" } else { "the source denies it" };
+            if own.is_denied() { "the source does not deny it" } else { "the source denies it" };
         let n = contrary.sentence;
         Some(rules.finding(Code::NegationContradicted, span, n, source, message))
     })
@@ -64,10 +70,11 @@ fn contrary(rules: &Rules<'_>, own: &Clause<'_>) -> Option<Place> {
     for n in rules.judge.evidence.with_form_of(verb) {
         let terms = &rules.judge.evidence.sentences[n].tokens;
         for at in (0..terms.len()).filter(|&i| terms[i].is_form_of(verb)) {
-            let denied = is_denied(own.lists, terms, at);
-            let other = Clause { lists: own.lists, terms, at, denied };
+            let other =
+                Clause { lists: own.lists, terms, at, polarity: polarity(own.lists, terms, at) };
             let Some(shared) = own.shared(&other) else { continue };
-            if denied == own.denied || Clause::new(own.lists, terms, at).is_none() {
+            if !own.polarity.excludes(other.polarity) || Clause::new(own.lists, terms, at).is_none()
+            {
                 return None;
             }
             let is_future = |clause: &Clause<'_>| clause.before().any(|t| t.word == "will");
@@ -84,7 +91,33 @@ struct Clause<'t> {
     lists: &'static Lists,
     terms: &'t [Term],
     at: usize,
-    denied: bool,
+    polarity: Polarity,
+}
+
+/// What a clause says about its verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Polarity {
+    /// "Signed".
+    Asserted,
+    /// "Agreed to sign", "voted to sign".
+    Intended,
+    /// "Did not sign".
+    Denied,
+    /// "Refused to sign".
+    Refused,
+}
+
+impl Polarity {
+    /// Returns whether only one of two clauses can be true.
+    const fn excludes(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Asserted, Self::Denied | Self::Refused)
+            | (Self::Denied | Self::Refused, Self::Asserted)
+            | (Self::Intended, Self::Refused)
+            | (Self::Refused, Self::Intended) => true,
+            _ => false,
+        }
+    }
 }
 
 impl<'t> Clause<'t> {
@@ -94,7 +127,7 @@ impl<'t> Clause<'t> {
         if !term.may_be_verb() {
             return None;
         }
-        let clause = Self { lists, terms, at, denied: is_denied(lists, terms, at) };
+        let clause = Self { lists, terms, at, polarity: polarity(lists, terms, at) };
         let is_possible = clause.before().take(REACH).any(|t| {
             lists.modals.contains(t.word.as_str()) || lists.conditions.contains(t.word.as_str())
         });
@@ -103,14 +136,25 @@ impl<'t> Clause<'t> {
             let mut near = clause.before().chain(after);
             near.any(|t| lists.other_denials.contains(t.word.as_str()))
         };
-        let is_stated = clause.denied || (is_asserted(lists, terms, at) && !is_doubtful());
+        let is_stated = match clause.polarity {
+            Polarity::Denied | Polarity::Refused => true,
+            Polarity::Intended => !is_doubtful(),
+            Polarity::Asserted => is_asserted(lists, terms, at) && !is_doubtful(),
+        };
         (is_stated && !is_possible).then_some(clause)
+    }
+
+    const fn is_denied(&self) -> bool {
+        matches!(self.polarity, Polarity::Denied | Polarity::Refused)
     }
 
     /// Returns the words before the verb in its clause, the nearest first.
     fn before(&self) -> impl Iterator<Item = &'t Term> {
         let lists = self.lists;
-        let words = self.terms[..self.at].iter().rev().take(BEFORE);
+        // "Agreed to sign": the subject precedes the governing verb.
+        let is_governed = matches!(self.polarity, Polarity::Intended | Polarity::Refused);
+        let end = if is_governed { self.at - 2 } else { self.at };
+        let words = self.terms[..end].iter().rev().take(BEFORE);
         let mut is_over = false;
         words.take_while(move |t| {
             // The conjunction itself belongs to the clause.
@@ -142,12 +186,16 @@ impl<'t> Clause<'t> {
     fn shared(&self, other: &Self) -> Option<usize> {
         let has = |terms: &[&Term], term: &Term| terms.iter().any(|t| t.is_form_of(term));
         let subjects: [Vec<&Term>; 2] = [self.subject().collect(), other.subject().collect()];
-        if !has(&subjects[1], subjects[0].first()?) || !has(&subjects[0], subjects[1].first()?) {
-            return None;
-        }
         let objects = [self.object(), other.object()];
         let both = objects[0].iter().filter(|t| has(&objects[1], t)).count();
         let least = objects[0].len().min(objects[1].len());
+        if self.has_pronoun() || other.has_pronoun() {
+            let is_same = both >= BY_OBJECT && both * 3 >= objects[0].len() * 2;
+            return is_same.then_some(both);
+        }
+        if !has(&subjects[1], subjects[0].first()?) || !has(&subjects[0], subjects[1].first()?) {
+            return None;
+        }
         if both == 0 || both * 2 < least {
             return None;
         }
@@ -156,6 +204,13 @@ impl<'t> Clause<'t> {
         let shared = both + subject.len();
         let is_whole = both == objects[0].len() && both == objects[1].len();
         (shared >= SHARED || is_whole).then_some(shared)
+    }
+
+    /// Returns whether its subject is a pronoun.
+    fn has_pronoun(&self) -> bool {
+        let lists = self.lists;
+        let is_subject = |t: &&Term| t.counts() || lists.subjects.contains(t.word.as_str());
+        self.before().find(is_subject).is_some_and(|t| lists.subjects.contains(t.word.as_str()))
     }
 
     /// Returns the start of the negation or auxiliary of the verb.
@@ -173,6 +228,27 @@ impl<'t> Clause<'t> {
     }
 }
 
+/// Returns what a clause says about the verb at a position.
+pub(super) fn polarity(lists: &Lists, terms: &[Term], at: usize) -> Polarity {
+    if is_denied(lists, terms, at) {
+        return Polarity::Denied;
+    }
+    let before = |n: usize| at.checked_sub(n).map(|i| &terms[i]);
+    let (Some(to), Some(verb)) = (before(1), before(2)) else { return Polarity::Asserted };
+    if to.word != "to" || to.after_break {
+        Polarity::Asserted
+    } else if lists.refusals.contains(verb.word.as_str()) {
+        // "Did not fail to sign" asserts.
+        let is_doubled = is_denied(lists, terms, at - 2);
+        if is_doubled { Polarity::Asserted } else { Polarity::Refused }
+    } else if verb.is_past() && !before(3).is_some_and(|t| lists.passive.contains(t.word.as_str()))
+    {
+        Polarity::Intended
+    } else {
+        Polarity::Asserted
+    }
+}
+
 /// Whether a negation before a verb reaches it: directly, across adverbs and auxiliaries, or across a verb that takes it as
 /// its complement ("did not end up ratifying", "neither appeared to have played").
 fn is_denied(lists: &Lists, terms: &[Term], at: usize) -> bool {
@@ -182,7 +258,7 @@ fn is_denied(lists: &Lists, terms: &[Term], at: usize) -> bool {
         let word = term.word.as_str();
         // "Not only" affirms.
         let affirms = lists.affirming.contains(after.word.as_str());
-        let is_listed = lists.denials.contains(word) && !affirms;
+        let is_listed = denies(lists, terms, i) && !affirms;
         if after.after_break || (!is_listed && is_clause(lists, word)) {
             return false;
         }
@@ -198,6 +274,17 @@ fn is_denied(lists: &Lists, terms: &[Term], at: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a word is a negation, or ends one of two words: "no longer".
+fn denies(lists: &Lists, terms: &[Term], at: usize) -> bool {
+    let word = terms[at].word.as_str();
+    let is_second = |first: &Term| {
+        let mut pairs = lists.denials.iter().filter_map(|pair| pair.split_once(' '));
+        pairs.any(|pair| pair == (first.word.as_str(), word))
+    };
+    lists.denials.contains(word)
+        || at.checked_sub(1).is_some_and(|before| is_second(&terms[before]))
 }
 
 /// Whether a word begins or joins a clause.

@@ -1,12 +1,10 @@
-//! "All", "every" or "none" in the draft where a source only mentions a part.
+//! "All", "most", "half", "only some" or "none" in the draft where a source has another share of the same things.
 //!
-//! The noun after such a word, or the one to which "all of them" refers, has a word for a part before it in a similar
-//! sentence of a source: "some of the piers", "one of the four piers", "including five Republicans". The claim is not
-//! reported if any source sentence has the noun after a word for the whole.
+//! The noun after such a word, or the one to which "all of them" refers, has a word for another share before it in a
+//! similar sentence of a source: "some of the piers", "one of the four piers", "including five Republicans". The claim
+//! is not reported if any source sentence has the noun with the share of the draft.
 //!
 //! Known limits: English only; a bare plural that stands for a few of them is not found.
-
-use std::collections::BTreeSet;
 
 use crate::span::Span;
 use crate::verify::code::Code;
@@ -21,21 +19,80 @@ const SAME: f64 = 0.35;
 const REACH: usize = 6;
 /// The maximum number of words that can be the noun: "the other competitive states".
 const NOUNS: usize = 3;
+/// The maximum number of words between a negation and a word for the whole.
+const DENIED: usize = 3;
 /// The minimum share of the predicate's words, if they follow the noun, that a source sentence contains.
 const SHARED: f64 = 0.75;
 /// The same for the words before the noun, if it is an object.
 const SHARED_BEFORE: f64 = 0.4;
 
-/// Returns the first word for a whole that is only a part in the sources.
+/// How many of some things a word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    All,
+    Most,
+    Half,
+    /// A part of any size: "some", "several", "two of".
+    Some,
+    /// A small part and no more: "few", "only some".
+    Few,
+    None,
+}
+
+impl Share {
+    /// Returns whether a draft that has this share cannot be right if a source has the other one.
+    const fn excludes(self, other: Self) -> bool {
+        match self {
+            Self::All => !matches!(other, Self::All),
+            Self::None => !matches!(other, Self::None | Self::Few),
+            Self::Most => matches!(other, Self::All | Self::Half | Self::Few | Self::None),
+            Self::Half => matches!(other, Self::All | Self::None),
+            Self::Few => matches!(other, Self::All | Self::Most | Self::Half),
+            Self::Some => false,
+        }
+    }
+}
+
+/// Returns the share that the word at a position means.
+fn share(lists: &Lists, terms: &[Term], at: usize) -> Option<Share> {
+    let word = terms[at].word.as_str();
+    let before = |n: usize| at.checked_sub(n).map_or("", |i| terms[i].word.as_str());
+    let next = terms.get(at + 1).map_or("", |t| t.word.as_str());
+    let is_restricted = || lists.affirming.contains(before(1));
+    let is_denied =
+        || (1..=DENIED).any(|n| lists.denials.contains(before(n)) || before(n).ends_with("n't"));
+    if lists.nones.contains(word) {
+        return Some(Share::None);
+    }
+    if lists.wholes.contains(word) {
+        // "Does not ban all drilling" means a part of it.
+        return match lists.hedges.contains(before(1)) {
+            _ if is_denied() => Some(Share::Some),
+            true => lists.nearly.contains(before(1)).then_some(Share::Most),
+            false => Some(Share::All),
+        };
+    }
+    let is_counted = is_number(lists, &terms[at]) && (next == "of" || before(1) == "including");
+    if lists.most.contains(word) {
+        Some(Share::Most)
+    } else if lists.halves.contains(word) {
+        Some(Share::Half)
+    } else if lists.few.contains(word) && before(1) != "a" {
+        Some(Share::Few)
+    } else if lists.parts.contains(word) || is_counted {
+        Some(if is_restricted() { Share::Few } else { Share::Some })
+    } else {
+        // "Only two Republicans".
+        (is_number(lists, &terms[at]) && is_restricted()).then_some(Share::Some)
+    }
+}
+
+/// Returns the first word for a share that the sources exclude.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     let lists = rules.judge.lists;
     (0..rules.own.len()).find_map(|at| {
-        let word = rules.own[at].word.as_str();
-        let before = at.checked_sub(1).map_or("", |b| rules.own[b].word.as_str());
-        if !lists.wholes.contains(word) || lists.hedges.contains(before) {
-            return None;
-        }
-        nouns(lists, rules.own, at).into_iter().find_map(|noun| of_part(rules, at, noun))
+        let own = share(lists, rules.own, at).filter(|own| *own != Share::Some)?;
+        nouns(lists, rules.own, at).into_iter().find_map(|noun| of_other(rules, own, at, noun))
     })
 }
 
@@ -56,7 +113,7 @@ fn nouns(lists: &Lists, own: &[Term], at: usize) -> Vec<usize> {
     nouns
 }
 
-fn of_part(rules: &Rules<'_>, at: usize, noun: usize) -> Option<(Span, Finding)> {
+fn of_other(rules: &Rules<'_>, own: Share, at: usize, noun: usize) -> Option<(Span, Finding)> {
     let lists = rules.judge.lists;
     let evidence = rules.judge.evidence;
     let number = rules.own[noun].number?;
@@ -65,26 +122,27 @@ fn of_part(rules: &Rules<'_>, at: usize, noun: usize) -> Option<(Span, Finding)>
         let n = n as usize;
         let tokens = &evidence.sentences[n].tokens;
         for i in (0..tokens.len()).filter(|&i| tokens[i].number == Some(number)) {
-            let before = &tokens[i.saturating_sub(REACH)..i];
-            let has =
-                |words: &BTreeSet<&str>| before.iter().any(|t| words.contains(t.word.as_str()));
-            // A source says it of the whole.
-            if has(&lists.wholes) && !has(&lists.hedges) {
+            let mut before = i.saturating_sub(REACH)..i;
+            if before.any(|b| share(lists, tokens, b) == Some(own)) {
                 return None;
             }
             let is_similar =
                 rules.judge.near.whole[n] >= SAME && shares(rules.own, (at, noun), tokens);
             if found.is_none() && is_similar {
-                found = part_before(lists, rules.own, tokens, i).map(|part| (n, part, i));
+                let other = share_before(lists, rules.own, tokens, i);
+                found = other.filter(|(_, other)| own.excludes(*other)).map(|(b, _)| (n, b, i));
             }
         }
     }
-    let (n, part, i) = found?;
+    let (n, first, i) = found?;
     let tokens = &evidence.sentences[n].tokens;
     let ends = [rules.own[at].span, rules.own[noun].span];
     let end = if noun > at { ends[1].end() } else { ends[0].end() };
-    let source = Span::new(tokens[part].span.start(), tokens[i].span.end());
-    let message = "the source says it of a part";
+    let source = Span::new(tokens[first].span.start(), tokens[i].span.end());
+    let message = match own {
+        Share::All => "the source says it of a part",
+        _ => "the source says it of another share",
+    };
     let span = Span::new(ends[0].start(), end);
     Some(rules.finding(Code::QuantityContradicted, span, n, source, message))
 }
@@ -106,22 +164,23 @@ fn shares(own: &[Term], (at, noun): (usize, usize), source: &[Term]) -> bool {
     before.len() > 1 && share(&before) >= SHARED_BEFORE
 }
 
-/// The position of the word for a part that the noun at a position belongs to.
-fn part_before(lists: &Lists, own: &[Term], source: &[Term], noun: usize) -> Option<usize> {
+/// The word for a share that the noun at a position belongs to, with its position.
+fn share_before(
+    lists: &Lists,
+    own: &[Term],
+    source: &[Term],
+    noun: usize,
+) -> Option<(usize, Share)> {
     let from = noun.saturating_sub(REACH);
     for i in (from..noun).rev() {
         let term = &source[i];
-        let word = term.word.as_str();
-        let next = source[i + 1].word.as_str();
-        let before = i.checked_sub(1).map_or("", |b| source[b].word.as_str());
-        let is_counted =
-            is_number(lists, term) && (next == "of" || matches!(before, "including" | "only"));
-        if lists.parts.contains(word) || is_counted {
-            return Some(i);
+        if let Some(share) = share(lists, source, i) {
+            return Some((i, share));
         }
         // Between them are words of the same noun phrase.
         let is_shared = term.is_content && own.iter().any(|t| t.is_form_of(term));
-        let is_small = matches!(word, "of" | "the" | "its" | "his" | "her" | "their" | "those");
+        let is_small =
+            matches!(term.word.as_str(), "of" | "the" | "its" | "his" | "her" | "their" | "those");
         if source[i + 1].after_break || !(is_small || is_shared || is_number(lists, term)) {
             return None;
         }

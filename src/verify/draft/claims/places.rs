@@ -3,13 +3,11 @@
 use crate::verify::draft::claims::Judge;
 use crate::verify::draft::claims::items::Item;
 
-/// Words before the place of an event: "in Moscow".
-const BEFORE_PLACES: &[&str] = &["in", "at", "near", "outside", "from", "to"];
-
 /// Returns why a name of a place that no source has may be the writer's knowledge.
 pub(super) fn knowledge(judge: &Judge<'_>, item: &Item, words: &[String]) -> Option<&'static str> {
     let before = judge.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
-    if before.is_some_and(|t| BEFORE_PLACES.contains(&t.word.as_str())) {
+    // "In Moscow" is the place of an event.
+    if before.is_some_and(|t| judge.lists.before_places.contains(t.word.as_str())) {
         return None;
     }
     let country = words.last().and_then(|capital| judge.lists.capitals.get(capital.as_str()));

@@ -17,7 +17,7 @@ use crate::text::packs::{folder, sections};
 use crate::verify::code::Code;
 use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::{
-    Judge, announcement, dated, exchange, negation, part, scores_of,
+    Judge, announcement, dated, exchange, negation, opposite, part, scores, scores_of,
 };
 use crate::verify::report::{Finding, WordChange};
 
@@ -25,6 +25,11 @@ use crate::verify::report::{Finding, WordChange};
 const AROUND: usize = 6;
 /// The minimum share of the weight of these words that a source sentence contains, unless it is similar as a whole.
 const NEAR_AROUND: f64 = 0.5;
+
+/// The minimum number of words around a word that select sentences.
+const LEAST_AROUND: usize = 3;
+/// The share of the highest similarity at which a sentence is nearly as similar.
+const NEARLY: f64 = 0.75;
 
 /// Returns the relations of a sentence that are contradicted by a source.
 pub(super) fn check(judge: &Judge<'_>, sentence: &DraftSentence) -> Vec<(Span, Finding)> {
@@ -36,7 +41,7 @@ pub(super) fn check(judge: &Judge<'_>, sentence: &DraftSentence) -> Vec<(Span, F
         return found;
     }
     found.extend(exchange::find(&rules));
-    found.extend(negation::find(&rules));
+    found.extend(negation::find(&rules).or_else(|| opposite::find(&rules)));
     found.extend(announcement::find(&rules));
     found.extend(part::find(&rules));
     found.extend(dated::find(&rules));
@@ -75,6 +80,34 @@ impl Rules<'_> {
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.into_iter().map(|(_, occurrence)| occurrence).collect()
+    }
+
+    /// Returns the sentences of article texts with most of the words around a word of the draft and with the names
+    /// among them: the most similar one, and those that are nearly as similar.
+    pub(super) fn nearest(&self, at: usize, least: f64) -> Vec<usize> {
+        let evidence = self.judge.evidence;
+        let before = self.own[..at].iter().rev().filter(|t| t.counts()).take(AROUND);
+        let after = self.own[at + 1..].iter().filter(|t| t.counts()).take(AROUND);
+        let around: Vec<&Term> = before.chain(after).collect();
+        if around.len() < LEAST_AROUND {
+            return Vec::new();
+        }
+        let weighed: Vec<(Option<u32>, f64)> =
+            around.iter().map(|t| (t.number, evidence.weight(t.number))).collect();
+        let shares = scores(evidence, &weighed);
+        let is_text = |n: usize| !evidence.sentences[n].span.is_empty();
+        let most = (0..shares.len()).filter(|n| is_text(*n)).map(|n| shares[n]).fold(0.0, f64::max);
+        if most < least {
+            return Vec::new();
+        }
+        let has_names = |n: usize| {
+            around.iter().filter(|t| t.is_raised).all(|name| {
+                let mut near = evidence.up_to(n).iter().flat_map(|s| &s.tokens);
+                near.any(|t| t.is_form_of(name))
+            })
+        };
+        let near = (0..shares.len()).filter(|&n| is_text(n) && shares[n] >= NEARLY * most);
+        near.filter(|&n| has_names(n)).collect()
     }
 
     pub(super) fn finding(

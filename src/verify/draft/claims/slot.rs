@@ -5,16 +5,11 @@
 
 use crate::span::Span;
 use crate::verify::draft::claims::evidence::Term;
+use crate::verify::draft::claims::lists::Lists;
 
 /// The number of words on either side of a name that are searched for a content word.
 const REACH: usize = 3;
-/// Words before the name of a kind of people or things rather than of an individual: "a Republican", "some Democrats".
-const BEFORE_KINDS: &[&str] = &[
-    "a", "an", "some", "many", "several", "few", "most", "all", "no", "any", "other", "both",
-    "these", "those", "more", "fewer", "every", "each", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "dozens", "hundreds",
-];
-/// Words between a word of [`BEFORE_KINDS`] and the name: "some of the Democrats".
+/// Words between a word for a number and the name of a kind: "some of the Democrats".
 const SMALL: &[&str] = &["of", "the"];
 
 /// Returns whether both names have the same content word on the same side.
@@ -34,14 +29,14 @@ fn beside(terms: &[Term], name: Span) -> [Option<u32>; 2] {
 }
 
 /// Returns whether a name denotes a kind rather than a person or place.
-pub(super) fn is_kind(own: &[Term], name: Span) -> bool {
+pub(super) fn is_kind(lists: &Lists, own: &[Term], name: Span) -> bool {
     let before = own.iter().rev().filter(|t| t.span.end() <= name.start());
     let mut words = before.map(|t| t.word.as_str());
     let first = words.next().unwrap_or_default();
     if !SMALL.contains(&first) {
-        return BEFORE_KINDS.contains(&first);
+        return lists.before_kinds.contains(first);
     }
     // "Of Selm" and "the Aurora" are names; "some of the Liberals" are not.
     let second = words.find(|word| !SMALL.contains(word)).unwrap_or_default();
-    first != second && BEFORE_KINDS.contains(&second) && !matches!(second, "a" | "an")
+    first != second && lists.before_kinds.contains(second) && !matches!(second, "a" | "an")
 }

@@ -1,0 +1,191 @@
+//! Names that a source has, but not there: the words around a name of the draft surround another name in the sources.
+//!
+//! A sentence of a source counts if it has much of the words around the name, has another name with some of the nearest
+//! of these words on the same side, and neither it nor a sentence beside it has the name of the draft. The draft is
+//! contradicted if no passage with its name has nearly as many of these words. Two people or two places need less
+//! evidence than two names of which one may be anything.
+//!
+//! Known limits: a name is a person's only after a title or with a given name, and a place's only after a preposition.
+
+use std::ops::RangeInclusive;
+
+use crate::quotes::Speaker;
+use crate::span::Span;
+use crate::verify::draft::claims::evidence::{Term, are_derived, has_equal};
+use crate::verify::draft::claims::items::{Item, Value};
+use crate::verify::draft::claims::{Judge, agree, items, scores, slot};
+use crate::verify::draft::speaker::Standing;
+
+/// The number of content words on either side of a name that are compared.
+const AROUND: usize = 5;
+/// The minimum number of these.
+const LEAST_AROUND: usize = 5;
+/// The number of these that are nearest to it, and the number of words in which a source has them beside its name.
+const BESIDE: usize = 3;
+const BESIDE_OTHER: usize = 5;
+/// The number of sentences around one with the name in which a pronoun may stand for it.
+const REACH: usize = 3;
+
+/// The evidence that a source has another name in the place of the draft's.
+struct Least {
+    /// The minimum share of the words around the name that the sentence contains.
+    around: f64,
+    /// The minimum share of the words beside the name that the other name has on the same side.
+    beside: f64,
+    /// The maximum share of the words around the name in a passage with the name, relative to that of the sentence.
+    own: f64,
+}
+
+/// For two people or two places.
+const ALIKE: Least = Least { around: 0.4, beside: 0.2, own: 0.8 };
+/// For names of which one may be anything.
+const OTHERWISE: Least = Least { around: 0.5, beside: 0.3, own: 0.6 };
+
+/// What a name denotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Person,
+    Place,
+    Unknown,
+}
+
+/// Returns the sentence and the other name that the sources have in the place of a name of the draft; `holds` are the
+/// sentences with the draft's name, in order.
+pub(super) fn find(
+    judge: &Judge<'_>,
+    (i, item): (usize, &Item),
+    holds: &[(usize, Span)],
+) -> Option<(usize, Span)> {
+    let Value::Name(words) = &item.value else { return None };
+    if judge.is_loose(i, words) || slot::is_kind(judge.lists, judge.terms, item.span) {
+        return None;
+    }
+    let place = Place::new(judge, item);
+    if place.around.len() < LEAST_AROUND || place.is_modifier(judge) {
+        return None;
+    }
+    let shares = scores(judge.evidence, &place.around);
+    let is_near = |n: usize, reach: usize| has_near(judge, holds, n, reach);
+    let nearby = (0..shares.len()).filter(|&n| shares[n] > 0.0 && is_near(n, REACH));
+    let own = nearby.map(|n| shares[n]).fold(0.0, f64::max);
+    let mut best: Option<(f64, usize, Span)> = None;
+    for n in (0..shares.len()).filter(|&n| shares[n] >= ALIKE.around) {
+        let sentence = &judge.evidence.sentences[n];
+        if sentence.span.is_empty() || is_near(n, 1) {
+            continue;
+        }
+        for other in &sentence.items {
+            let Some(kind) = place.kind_of_other(judge, n, other) else { continue };
+            let least = match (place.kind, kind) {
+                (Kind::Person, Kind::Place) | (Kind::Place, Kind::Person) => continue,
+                (a, b) if a == b && a != Kind::Unknown => ALIKE,
+                _ => OTHERWISE,
+            };
+            let beside = place.beside_other(judge, &sentence.tokens, other.span);
+            let is_enough =
+                shares[n] >= least.around && beside >= least.beside && own <= least.own * shares[n];
+            let score = shares[n] + beside;
+            if is_enough && best.is_none_or(|(most, ..)| most < score) {
+                best = Some((score, n, other.span));
+            }
+        }
+    }
+    best.map(|(_, n, other)| (n, other))
+}
+
+/// Whether a sentence with the draft's name is within some sentences of another one of its article.
+fn has_near(judge: &Judge<'_>, holds: &[(usize, Span)], n: usize, reach: usize) -> bool {
+    let article = |n: usize| judge.evidence.sentences[n].article;
+    let near: RangeInclusive<usize> = n.saturating_sub(reach)..=n + reach;
+    let from = holds.partition_point(|(held, _)| held < near.start());
+    let within = holds[from..].iter().take_while(|(held, _)| near.contains(held));
+    within.into_iter().any(|(held, _)| article(*held) == article(n))
+}
+
+/// A name of the draft with the words around it.
+struct Place<'j> {
+    item: &'j Item,
+    kind: Kind,
+    around: Vec<(Option<u32>, f64)>,
+    /// The numbers of the nearest words before and after it.
+    beside: [Vec<u32>; 2],
+    /// The weight of these words, including those that no source has.
+    weight: f64,
+    /// Whether its sentence has a pronoun.
+    has_pronoun: bool,
+}
+
+impl<'j> Place<'j> {
+    fn new(judge: &Judge<'_>, item: &'j Item) -> Self {
+        let weighed = |t: &&Term| (t.number, judge.evidence.weight(t.number));
+        let [before, after] = sides(judge.terms, item.span, AROUND);
+        let around: Vec<(Option<u32>, f64)> = before.iter().chain(&after).map(weighed).collect();
+        let nearest = [before, after].map(|side| side.into_iter().take(BESIDE).collect::<Vec<_>>());
+        let weight = nearest.iter().flatten().map(|t| weighed(t).1).sum::<f64>().max(1.0);
+        let beside = nearest.map(|side| side.iter().filter_map(|t| t.number).collect());
+        let kind = kind(judge, judge.terms, item.span, judge.text(item.span));
+        let has_pronoun = judge.terms.iter().any(|t| {
+            let word = t.word.as_str();
+            judge.lists.subjects.contains(word) || judge.lists.pronouns.contains(word)
+        });
+        Self { item, kind, around, beside, weight, has_pronoun }
+    }
+
+    /// Whether the name of neither a person nor a place modifies the word after it: "a European partner".
+    fn is_modifier(&self, judge: &Judge<'_>) -> bool {
+        let next = judge.terms.iter().find(|t| t.span.start() >= self.item.span.end());
+        let is_noun = |t: &Term| t.is_content && !t.is_raised && !t.after_break && !t.is_past();
+        self.kind == Kind::Unknown && next.is_some_and(is_noun)
+    }
+
+    /// The kind of a name of a source, if it can stand where the draft has this name.
+    fn kind_of_other(&self, judge: &Judge<'_>, n: usize, other: &Item) -> Option<Kind> {
+        let (Value::Name(own), Value::Name(words)) = (&self.item.value, &other.value) else {
+            return None;
+        };
+        let sentence = &judge.evidence.sentences[n];
+        let text = &judge.sources.collection.articles[sentence.article].text;
+        let is_form = own.concat() == words.concat()
+            || own.iter().any(|a| words.iter().any(|b| are_derived(a, b)));
+        // "He" may be the other person, whom the draft names before.
+        let is_own = judge.found.iter().any(|own| agree(own, other))
+            || (self.has_pronoun && judge.is_named_elsewhere(other));
+        let is_wider = is_wide(judge, own) != is_wide(judge, words);
+        (!is_form && !is_own && !is_wider && !super::is_party_label(other.span.of(text)))
+            .then(|| kind(judge, &sentence.tokens, other.span, other.span.of(text)))
+    }
+
+    /// Returns the share of the words beside the name that are on the same side of another one.
+    fn beside_other(&self, judge: &Judge<'_>, tokens: &[Term], other: Span) -> f64 {
+        let theirs = sides(tokens, other, BESIDE_OTHER);
+        let has = |side: usize, number: u32| theirs[side].iter().any(|t| t.number == Some(number));
+        let shared = (0..2).flat_map(|side| self.beside[side].iter().map(move |n| (side, *n)));
+        let shared = shared.filter(|(side, number)| has(*side, *number));
+        shared.map(|(_, number)| judge.evidence.weight(Some(number))).sum::<f64>() / self.weight
+    }
+}
+
+/// Returns the nearest content words before and after a name.
+fn sides(terms: &[Term], name: Span, most: usize) -> [Vec<&Term>; 2] {
+    let before = terms.iter().rev().filter(|t| t.span.end() <= name.start() && t.counts());
+    let after = terms.iter().filter(|t| t.span.start() >= name.end() && t.counts());
+    [before.take(most).collect(), after.take(most).collect()]
+}
+
+/// Whether a name is that of a country or a part of one, in which other places are.
+fn is_wide(judge: &Judge<'_>, words: &[String]) -> bool {
+    judge.lists.regions.contains(words.join(" ").as_str())
+        || words.iter().any(|word| has_equal(word))
+}
+
+fn kind(judge: &Judge<'_>, terms: &[Term], at: Span, name: &str) -> Kind {
+    let speaker = Speaker { name: name.to_owned(), role: None };
+    let last = items::bare(&name.to_lowercase()).to_owned();
+    if judge.surnames.contains(last.as_str()) || judge.people.standing(&speaker) == Standing::Person
+    {
+        return Kind::Person;
+    }
+    let before = terms.iter().rev().find(|t| t.span.end() <= at.start());
+    let is_place = before.is_some_and(|t| judge.lists.before_places.contains(t.word.as_str()));
+    if is_place { Kind::Place } else { Kind::Unknown }
+}

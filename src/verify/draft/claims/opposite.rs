@@ -1,0 +1,128 @@
+//! Words of the draft whose opposite is in the source: "rejected" for "approved", "was not found" for "was found".
+//!
+//! The words around a word of the draft select the sentences of the sources that are about the same event: those with
+//! most of these words and with all names among them. If each of them has the opposite and none has the word itself,
+//! the draft is contradicted. The opposite is a word of the list of opposites or, for a negated word, the same word in
+//! a sentence without any negation.
+//!
+//! Known limits: two negations, and a negated word for its opposite ("did not reject"), are not compared.
+
+use crate::span::Span;
+use crate::verify::code::Code;
+use crate::verify::draft::claims::evidence::Term;
+use crate::verify::draft::claims::lists::Lists;
+use crate::verify::draft::claims::negation::{Polarity, polarity};
+use crate::verify::draft::claims::relations::Rules;
+use crate::verify::report::Finding;
+
+/// The minimum share of the words around a word that a sentence about the same event contains.
+const LEAST: f64 = 0.55;
+
+/// Returns the first word whose opposite the sources have.
+pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
+    let lists = rules.judge.lists;
+    if lists.denials.is_empty() || lists.auxiliaries.is_empty() {
+        return None;
+    }
+    (0..rules.own.len()).find_map(|at| {
+        let is_word = rules.own[at].is_content && !rules.own[at].is_raised;
+        if !is_word || is_possible(lists, rules.own, at) {
+            return None;
+        }
+        let (n, i) = antonym(rules, at).or_else(|| denied(rules, at))?;
+        let tokens = &rules.judge.evidence.sentences[n].tokens;
+        let span = with_negation(lists, rules.own, at);
+        let source = with_negation(lists, tokens, i);
+        let message = "the source says the opposite";
+        Some(rules.finding(Code::NegationContradicted, span, n, source, message))
+    })
+}
+
+/// Returns the position of the opposite of a word in the sentences about the same event.
+fn antonym(rules: &Rules<'_>, at: usize) -> Option<(usize, usize)> {
+    let lists = rules.judge.lists;
+    let sides = lists.opposites.get(rules.own[at].word.as_str())?;
+    let before = at.checked_sub(1).map_or("", |i| rules.own[i].word.as_str());
+    // "Near the end of the meeting" is no opposite of "the meeting began".
+    if lists.before_nouns.contains(before) || rules.own.iter().any(|t| is_negation(lists, t)) {
+        return None;
+    }
+    let near = rules.nearest(at, LEAST);
+    let is_on = |t: &Term, pair: usize, side: usize| {
+        lists.opposites.get(t.word.as_str()).is_some_and(|all| all.contains(&(pair, side)))
+    };
+    sides.iter().find_map(|&(pair, side)| {
+        // "Attacks rise in the west and fall in the east" has both sides.
+        if rules.own.iter().any(|t| is_on(t, pair, 1 - side)) {
+            return None;
+        }
+        let place = |&n: &usize| {
+            let tokens = &rules.judge.evidence.sentences[n].tokens;
+            let is_open = tokens.iter().any(|t| is_on(t, pair, side) || is_negation(lists, t));
+            let opposite = tokens.iter().position(|t| is_on(t, pair, 1 - side));
+            opposite.filter(|_| !is_open).map(|i| (n, i))
+        };
+        let places: Option<Vec<(usize, usize)>> = near.iter().map(place).collect();
+        places?.into_iter().next()
+    })
+}
+
+/// Returns the position of a word in the sentences about the same event, if it is negated on one side only.
+fn denied(rules: &Rules<'_>, at: usize) -> Option<(usize, usize)> {
+    let lists = rules.judge.lists;
+    let is_denied = match polarity(lists, rules.own, at) {
+        Polarity::Denied => true,
+        Polarity::Asserted => false,
+        Polarity::Intended | Polarity::Refused => return None,
+    };
+    let has_negative = |terms: &[Term]| terms.iter().any(|t| is_negative(lists, t));
+    let is_certain = is_denied || (!has_negative(rules.own) && rules.judge.has_denial_near());
+    if !is_certain || rules.own[at].word.ends_with("ly") {
+        return None;
+    }
+    let place = |n: usize| {
+        let tokens = &rules.judge.evidence.sentences[n].tokens;
+        let mut forms = (0..tokens.len()).filter(|&i| tokens[i].is_form_of(&rules.own[at]));
+        let first = forms.clone().next()?;
+        let is_contrary = if is_denied {
+            !has_negative(tokens)
+        } else {
+            forms.all(|i| {
+                polarity(lists, tokens, i) == Polarity::Denied && !is_possible(lists, tokens, i)
+            })
+        };
+        is_contrary.then_some((n, first))
+    };
+    let near = rules.nearest(at, LEAST);
+    let places: Option<Vec<(usize, usize)>> = near.into_iter().map(place).collect();
+    places?.into_iter().next()
+}
+
+/// Whether a word is a negation.
+fn is_negation(lists: &Lists, term: &Term) -> bool {
+    lists.denials.contains(term.word.as_str()) || term.word.ends_with("n't")
+}
+
+/// Whether a word can turn a statement around, so that its sentence cannot be compared.
+fn is_negative(lists: &Lists, term: &Term) -> bool {
+    let word = term.word.as_str();
+    is_negation(lists, term) || lists.other_denials.contains(word) || lists.refusals.contains(word)
+}
+
+/// Whether a word of possibility or condition precedes a word closely.
+fn is_possible(lists: &Lists, terms: &[Term], at: usize) -> bool {
+    const REACH: usize = 5;
+    let before = &terms[at.saturating_sub(REACH)..at];
+    before.iter().any(|t| {
+        let word = t.word.as_str();
+        lists.modals.contains(word) || lists.conditions.contains(word)
+    })
+}
+
+/// Returns the range of a word with the negation before it.
+fn with_negation(lists: &Lists, terms: &[Term], at: usize) -> Span {
+    const REACH: usize = 3;
+    let from = at.saturating_sub(REACH);
+    let first = terms[from..at].iter().find(|t| is_negation(lists, t)).unwrap_or(&terms[at]);
+    Span::new(first.span.start(), terms[at].span.end())
+}
