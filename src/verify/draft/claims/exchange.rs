@@ -127,6 +127,8 @@ struct Segments {
     parts: [BTreeSet<u32>; 3],
     /// The words between the names.
     between: Vec<String>,
+    /// The terms between the names that are no names.
+    lower: BTreeSet<u32>,
 }
 
 impl Segments {
@@ -142,15 +144,13 @@ impl Segments {
         let between = inside.clone().map(|t| t.word.clone()).collect();
         let parts = [
             before.take(REACH).filter_map(of).collect(),
-            // In a list of names there are only titles, parties and places between them, and "Quist's aide Orr" is the
-            // same as "Orr, an aide to Quist".
-            inside
-                .filter(|t| counts(t) && !t.is_raised && !is_office(&t.word))
-                .filter_map(of)
-                .collect(),
+            inside.clone().filter(|t| counts(t) && !is_office(&t.word)).filter_map(of).collect(),
             after.take(REACH).filter_map(of).collect(),
         ];
-        Self { parts, between }
+        // In a list of names there are only titles, parties and places between them.
+        let is_lower = |t: &&Term| counts(t) && !t.is_raised && !is_office(&t.word);
+        let lower = inside.filter(is_lower).filter_map(of).collect();
+        Self { parts, between, lower }
     }
 
     fn is_passive(&self) -> bool {
@@ -201,7 +201,8 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
         let is_contrary = !owns.contains(&true)
             && aligned[1] > 0
             && aligned.iter().sum::<usize>() >= SHARED
-            && (aligned[1] >= SHARED || aligned.iter().filter(|n| **n > 0).count() >= 2)
+            && (shared(&own.lower, &other.lower) >= SHARED
+                || aligned.iter().filter(|n| **n > 0).count() >= 2)
             && 2 * crossed < aligned.iter().sum::<usize>()
             && own.is_passive() == other.is_passive();
         if is_contrary && found.is_none() {

@@ -549,14 +549,6 @@ impl Judge<'_> {
         place.part == Part::Text && whole.is_some_and(|s| s.tokens.iter().any(is_left_out))
     }
 
-    /// Whether a sentence of a source that is similar to the sentence has a negation.
-    fn has_denial_near(&self) -> bool {
-        let is_denial =
-            |t: &Term| self.lists.denials.contains(t.word.as_str()) || t.word.ends_with("n't");
-        let mut close = self.near.close.iter();
-        close.any(|&n| self.evidence.sentences[n].tokens.iter().any(is_denial))
-    }
-
     /// Judges the items of the sentence.
     fn items(&self, claims: &mut Claims) {
         for (i, item) in self.found.iter().enumerate() {

@@ -96,7 +96,7 @@ struct Clause<'t> {
 
 /// What a clause says about its verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Polarity {
+enum Polarity {
     /// "Signed".
     Asserted,
     /// "Agreed to sign", "voted to sign".
@@ -229,7 +229,7 @@ impl<'t> Clause<'t> {
 }
 
 /// Returns what a clause says about the verb at a position.
-pub(super) fn polarity(lists: &Lists, terms: &[Term], at: usize) -> Polarity {
+fn polarity(lists: &Lists, terms: &[Term], at: usize) -> Polarity {
     if is_denied(lists, terms, at) {
         return Polarity::Denied;
     }

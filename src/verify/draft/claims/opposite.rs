@@ -1,9 +1,8 @@
-//! Words of the draft whose opposite is in the source: "rejected" for "approved", "was not found" for "was found".
+//! Words of the draft whose opposite is in the source: "rejected" for "approved".
 //!
 //! The words around a word of the draft select the sentences of the sources that are about the same event: those with
 //! most of these words and with all names among them. If each of them has the opposite and none has the word itself,
-//! the draft is contradicted. The opposite is a word of the list of opposites or, for a negated word, the same word in
-//! a sentence without any negation.
+//! the draft is contradicted.
 //!
 //! Known limits: two negations, and a negated word for its opposite ("did not reject"), are not compared.
 
@@ -11,7 +10,6 @@ use crate::span::Span;
 use crate::verify::code::Code;
 use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::lists::Lists;
-use crate::verify::draft::claims::negation::{Polarity, polarity};
 use crate::verify::draft::claims::relations::Rules;
 use crate::verify::report::Finding;
 
@@ -29,11 +27,10 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
         if !is_word || is_possible(lists, rules.own, at) {
             return None;
         }
-        let (n, i) = antonym(rules, at).or_else(|| denied(rules, at))?;
+        let (n, i) = antonym(rules, at)?;
         let tokens = &rules.judge.evidence.sentences[n].tokens;
-        let span = with_negation(lists, rules.own, at);
-        let source = with_negation(lists, tokens, i);
         let message = "the source says the opposite";
+        let (span, source) = (rules.own[at].span, tokens[i].span);
         Some(rules.finding(Code::NegationContradicted, span, n, source, message))
     })
 }
@@ -67,46 +64,9 @@ fn antonym(rules: &Rules<'_>, at: usize) -> Option<(usize, usize)> {
     })
 }
 
-/// Returns the position of a word in the sentences about the same event, if it is negated on one side only.
-fn denied(rules: &Rules<'_>, at: usize) -> Option<(usize, usize)> {
-    let lists = rules.judge.lists;
-    let is_denied = match polarity(lists, rules.own, at) {
-        Polarity::Denied => true,
-        Polarity::Asserted => false,
-        Polarity::Intended | Polarity::Refused => return None,
-    };
-    let has_negative = |terms: &[Term]| terms.iter().any(|t| is_negative(lists, t));
-    let is_certain = is_denied || (!has_negative(rules.own) && rules.judge.has_denial_near());
-    if !is_certain || rules.own[at].word.ends_with("ly") {
-        return None;
-    }
-    let place = |n: usize| {
-        let tokens = &rules.judge.evidence.sentences[n].tokens;
-        let mut forms = (0..tokens.len()).filter(|&i| tokens[i].is_form_of(&rules.own[at]));
-        let first = forms.clone().next()?;
-        let is_contrary = if is_denied {
-            !has_negative(tokens)
-        } else {
-            forms.all(|i| {
-                polarity(lists, tokens, i) == Polarity::Denied && !is_possible(lists, tokens, i)
-            })
-        };
-        is_contrary.then_some((n, first))
-    };
-    let near = rules.nearest(at, LEAST);
-    let places: Option<Vec<(usize, usize)>> = near.into_iter().map(place).collect();
-    places?.into_iter().next()
-}
-
 /// Whether a word is a negation.
 fn is_negation(lists: &Lists, term: &Term) -> bool {
     lists.denials.contains(term.word.as_str()) || term.word.ends_with("n't")
-}
-
-/// Whether a word can turn a statement around, so that its sentence cannot be compared.
-fn is_negative(lists: &Lists, term: &Term) -> bool {
-    let word = term.word.as_str();
-    is_negation(lists, term) || lists.other_denials.contains(word) || lists.refusals.contains(word)
 }
 
 /// Whether a word of possibility or condition precedes a word closely.
@@ -117,12 +77,4 @@ fn is_possible(lists: &Lists, terms: &[Term], at: usize) -> bool {
         let word = t.word.as_str();
         lists.modals.contains(word) || lists.conditions.contains(word)
     })
-}
-
-/// Returns the range of a word with the negation before it.
-fn with_negation(lists: &Lists, terms: &[Term], at: usize) -> Span {
-    const REACH: usize = 3;
-    let from = at.saturating_sub(REACH);
-    let first = terms[from..at].iter().find(|t| is_negation(lists, t)).unwrap_or(&terms[at]);
-    Span::new(first.span.start(), terms[at].span.end())
 }
