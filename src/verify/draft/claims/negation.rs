@@ -110,13 +110,13 @@ enum Polarity {
 impl Polarity {
     /// Returns whether only one of two clauses can be true.
     const fn excludes(self, other: Self) -> bool {
-        match (self, other) {
+        matches!(
+            (self, other),
             (Self::Asserted, Self::Denied | Self::Refused)
-            | (Self::Denied | Self::Refused, Self::Asserted)
-            | (Self::Intended, Self::Refused)
-            | (Self::Refused, Self::Intended) => true,
-            _ => false,
-        }
+                | (Self::Denied | Self::Refused, Self::Asserted)
+                | (Self::Intended, Self::Refused)
+                | (Self::Refused, Self::Intended)
+        )
     }
 }
 
