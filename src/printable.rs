@@ -6,7 +6,7 @@
 //! the text that follows until they are closed. Both can occur in untrusted text: titles, file names, archive members,
 //! settings, error messages.
 //!
-//! Known limits: invisible characters without such effects (zero-width spaces, tags) are left alone.
+//! Known limit: invisible characters without such effects (zero-width spaces, tags) are left alone.
 
 use std::borrow::Cow;
 

@@ -3,7 +3,7 @@
 //! Each text must be UTF-8, the text of each article and of each earlier version must match its hash, each compressed
 //! page or feed must decompress, and each JSON record must be readable by the code that uses it.
 //!
-//! Known limits: damage that leaves a row well-formed is found only in the texts of articles and of their earlier
+//! Known limit: damage that leaves a row well-formed is found only in the texts of articles and of their earlier
 //! versions, because only these texts have a hash.
 
 use rusqlite::Row;

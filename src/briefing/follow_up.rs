@@ -153,7 +153,7 @@ impl Seen {
         self.any_with(&here, SAME, is_same)
     }
 
-    /// Returns whether one of the texts contains at least 95 % ([`HELD`]) of the words of this one.
+    /// Returns whether one of the texts contains at least 95% ([`HELD`]) of the words of this one.
     fn holds(&self, text: &str) -> bool {
         let here = self.here(text);
         let holds = |seen: &[u32]| is_share(common(seen, &here.known), HELD, here.len);

@@ -9,7 +9,8 @@
 //! A personal pronoun dangles as well, unless its sentence mentions somebody before the pronoun, by name or role, or
 //! the preceding sentence of the article is shown before it.
 //!
-//! Known limits: languages without a list of given names, and surnames whose given name is not in the list.
+//! Known limits: a surname is not recognized if its language has no list of given names, or if the given name before it
+//! is not in the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -123,7 +123,7 @@ impl Section {
         vec![Self::Summary, Self::Quotes, Self::Also]
     }
 
-    /// Returns every part in its default order.
+    /// Returns all parts, in the default order.
     pub fn all() -> Vec<Self> {
         vec![Self::Summary, Self::Quotes, Self::Differences, Self::Also]
     }

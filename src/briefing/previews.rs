@@ -8,8 +8,8 @@
 //! nothing. The headline and the sentences of the preview are then left out, because they would present a past event as
 //! a coming one.
 //!
-//! Known limits: languages without the sections `weekdays` and `announcements` in `discourse.txt`; a future tense that
-//! is marked by an ending (`votera`); previews that name no day.
+//! Known limits: a preview is not recognized if the `discourse.txt` of its language lacks the section `weekdays` or
+//! `announcements`, if its future tense is marked by an ending (`votera`), or if it names no weekday.
 
 use std::collections::BTreeSet;
 

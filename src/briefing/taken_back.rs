@@ -5,8 +5,8 @@
 //! as long as they are quoted in the same paragraph, because a paragraph usually quotes one speaker. It begins with a
 //! phrase from the section `contrasts` of `discourse.txt`.
 //!
-//! Known limits: a contrast in the next paragraph, one in the reporter's words (“But she said …”), and one without such
-//! a phrase.
+//! Known limits: a contrast is not detected if it is in the next paragraph, if it is in the reporter's words (“But she
+//! said …”), or if it begins without such a phrase.
 
 use crate::quotes::Place;
 use crate::span::{Span, slice};

@@ -6,7 +6,7 @@
 //! from standard input, may use [`CPU_SECONDS`] of processor time and [`MEMORY`] bytes of address space, and opens no
 //! files. If the system kills it, the error names the template, and nothing else is lost.
 //!
-//! Known limits: on systems other than Unix, only the time is limited.
+//! Known limit: on systems other than Unix, only the time is limited.
 
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};

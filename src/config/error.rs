@@ -27,7 +27,7 @@ pub enum Error {
     /// The value has the wrong type or is out of range.
     #[error("{place}: `{key}` must be {expected}, not {found}")]
     WrongValue {
-        /// The file and line, or `environment`.
+        /// The file and line, `environment`, or `configuration` if the origin of the value is not known.
         place: String,
         /// The full name of the key, or the environment variable.
         key: String,

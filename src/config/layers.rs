@@ -129,7 +129,7 @@ impl Config {
         Ok(Self { settings, origins: layers.origins, values: layers.values })
     }
 
-    /// Lists every setting outside the repeated tables, and every entry of a repeated table.
+    /// Lists every setting outside the arrays of tables, and every entry of such an array.
     pub fn lines(&self) -> Vec<SettingLine> {
         let mut lines = Vec::new();
         for key in KEYS.iter().filter(|k| !REPEATED.contains(&k.table)) {

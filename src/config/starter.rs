@@ -133,7 +133,7 @@ fn value(key: &Key) -> &'static str {
     SAMPLES.iter().find(|(known, _)| *known == name).map_or("\"\"", |(_, sample)| *sample)
 }
 
-/// Returns a repeated table, commented out, with an example entry and the remaining keys.
+/// Returns the TOML text of an array of tables, commented out, with an example entry and the remaining keys.
 fn repeated(table: &str) -> String {
     let (what, example): (&str, &[(&str, &str)]) = match table {
         "feed" => (

@@ -11,8 +11,9 @@
 //! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
 //! figure is any word with a digit, or a number word from the language's `figures.txt`.
 //!
-//! Known limits: texts in scripts without capitals have figures only; in German every noun counts as a name, so fewer
-//! templates are recognized; a nearly identical text (`SAME_TEXT`) with two new figures counts as an update.
+//! Known limits: in scripts without capitals, no names are found, so only figures distinguish two events. In German,
+//! every noun counts as a name, so fewer templates are recognized. A nearly identical text (`SAME_TEXT`) with two new
+//! figures counts as an update.
 
 use std::collections::BTreeSet;
 

@@ -3,7 +3,8 @@
 //! A site such as `bücher.example` occurs in two spellings: programs request `xn--bcher-kva.example`, whose first label
 //! is in Punycode (A. Costello, 2003, *RFC 3492*), and people write the letters. Both spellings refer to the same host.
 //!
-//! Known limits: labels are decoded without the IDNA mapping (RFC 5891), which matters only when a name is registered.
+//! Known limit: a decoded label is not checked against the rules for registered names (RFC 5891), so a label that no
+//! registry would accept may be decoded too.
 
 use std::borrow::Cow;
 

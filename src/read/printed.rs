@@ -43,8 +43,9 @@ const COLUMN_WORDS: usize = 3;
 const RECURS: usize = 3;
 /// The number of lines examined on either side of a page break.
 const REACH: usize = 12;
-/// The minimum distance between two consecutive page numbers: this many lines, or [`PAGE_WORDS`] words between them.
+/// The minimum number of lines from one page number to the next, unless [`PAGE_WORDS`] words are between them.
 const PAGE_LINES: usize = 8;
+/// The minimum number of words from one page number to the next if they are fewer than [`PAGE_LINES`] lines apart.
 const PAGE_WORDS: usize = 60;
 /// The word "page" and its abbreviations, in lower case.
 const PAGES: &[&str] = &[

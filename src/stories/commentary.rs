@@ -10,7 +10,7 @@
 //!
 //! `training/commentary.py` learned the weights from 959 labeled articles from 61 US outlets; 443 of the articles are
 //! not reports. In cross-validation with all articles of an outlet in one fold, the area under the ROC curve is 0.86
-//! (0.92 for opinion alone). With a threshold of 0.7, the precision is 89 % and the recall is 56 %. Because of these
+//! (0.92 for opinion alone). With a threshold of 0.7, the precision is 89% and the recall is 56%. Because of these
 //! errors, the probability is used only as a penalty, never to exclude an article.
 //!
 //! Known limits: the weights were learned from English articles and are applied to every language that has the word

@@ -1,7 +1,7 @@
 //! Document expansion: short articles borrow words from their neighbors.
 //!
 //! Two headlines about one event often share a single word, or none, while each shares several with a third. The
-//! vector of a short article is therefore moved towards its nearest neighbors (Tao et al., *Language Model
+//! vector of a short article is therefore moved toward its nearest neighbors (Tao et al., *Language Model
 //! Information Retrieval with Document Expansion*, 2006). The strength depends only on the number of content words and
 //! falls smoothly to zero, so long articles are not moved.
 
@@ -145,7 +145,7 @@ fn by_topic(members: &[u32], rows: &[Row]) -> Vec<u32> {
 struct Nearest(Vec<Near>);
 
 impl Nearest {
-    /// Adds a neighbour; of more than twice `n`, the nearest `n` are kept.
+    /// Adds a neighbor; of more than twice `n`, the nearest `n` are kept.
     fn add(&mut self, near: Near, n: usize) {
         self.0.push(near);
         if 2 * n < self.0.len() {
@@ -163,7 +163,7 @@ impl Nearest {
     }
 }
 
-/// Returns the row of a member moved towards its nearest neighbours; `sums` is scratch memory.
+/// Returns the row of a member moved toward its nearest neighbors; `sums` is scratch memory.
 fn expanded(
     vectors: &Vectors,
     member: usize,

@@ -16,8 +16,8 @@
 //!
 //! Once a formula is known, one slot with different subjects or names is enough to tell two reports apart.
 //!
-//! Known limits: two reports alone are not a series; nor are articles without a text, since different wording is all
-//! that distinguishes retellings from a formula in titles alone.
+//! Known limits: a formula is not recognized from only two reports, nor from articles without a text: in titles alone,
+//! nothing but different wording distinguishes retellings from a formula.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
@@ -166,7 +166,7 @@ struct Titled<'s> {
 struct Word {
     /// Identifies it in a comparison of titles.
     form: u64,
-    /// The hash of its term; that of a character is the pair that it forms with the next one.
+    /// The hash of its term; the term of a character is the pair that it forms with the next one.
     term: u64,
     /// Whether the term is the pair that the character forms with the character directly after it.
     joins_next: bool,
@@ -372,7 +372,7 @@ fn last_alignment(a: &Title, b: &Title) -> Vec<(usize, usize)> {
 }
 
 /// Returns whether two titles have the same word at these positions; a character that is only part of a word must have
-/// an equal neighbour.
+/// an equal neighbor.
 fn are_equal(a: &[Word], i: usize, b: &[Word], j: usize) -> bool {
     let is_after_equal = || {
         let before = |words: &[Word], at: usize| {

@@ -50,7 +50,8 @@ impl Default for Ranking {
     }
 }
 
-/// The parts of a story's score; their contributions add up to it.
+/// The parts of a story's importance. Their contributions add up to the score that the story has before the editor's
+/// weights are applied.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Rank {
     /// The parts of the importance.

@@ -4,7 +4,7 @@
 //! in one place ([`group_sketches`](super::group_sketches)). Words are stable 64-bit hashes of their terms. Statistics
 //! over several articles (rarity, near-copies) are computed when sketches are grouped.
 //!
-//! The first [`WORDS`] words of the title and of the text are weighted; terms that occur only later just count towards
+//! The first [`WORDS`] words of the title and of the text are weighted; terms that occur only later just count toward
 //! document frequencies. The frequency of a term is the sum of the weights of its positions, which decrease with the
 //! distance from the beginning.
 //!

@@ -211,7 +211,7 @@ impl<'c> CandidateSet<'c> {
         candidate - self.articles[self.candidates[candidate].slice].first
     }
 
-    /// Returns the date to which the relative days in a candidate refer, if it mentions any.
+    /// Returns the date relative to which the day words in a candidate must be resolved, if any.
     pub(crate) fn anchor(&self, candidate: usize) -> Option<Anchor> {
         temporal_deixis::anchor(self, &self.candidates[candidate])
     }
@@ -384,8 +384,10 @@ fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
         && !tokens.iter().skip(1).any(is_capital)
 }
 
-/// The minimum number of function words and the maximum number of content words in an empty sentence.
+/// The minimum number of function words in an empty sentence.
 const SHORTEST_EMPTY: usize = 6;
+
+/// The maximum number of content words in an empty sentence.
 const MOST_CONTENT_OF_EMPTY: usize = 1;
 
 /// Admits the questions in a text of at most two sentences. In an interview, admits each question that is a paragraph
@@ -474,17 +476,19 @@ fn ends_with_title(article: &Article) -> bool {
     LEAST_SHARED <= shared && shared as f64 >= SHARE_OF_TITLE * tail.len() as f64
 }
 
-/// The minimum number and the minimum share of the content words at the end of the first block that must also be in the
-/// title.
+/// The minimum number of content words at the end of the first block that must also be in the title.
 const LEAST_SHARED: usize = 2;
+
+/// The minimum share of the content words at the end of the first block that must also be in the title.
 const SHARE_OF_TITLE: f64 = 2.0 / 3.0;
 
 /// The number of blocks at the top of an article that are searched for a line that repeats the title.
 const BLOCKS_OF_HEAD: usize = 8;
 
-/// The minimum length of a title that is searched for (counting only letters and digits), and the maximum length of a
-/// line that repeats it, as a multiple of the title's length; lengths are in bytes.
+/// The minimum length in bytes of a title that is searched for, counting only its letters and digits.
 const SHORTEST_TITLE: usize = 12;
+
+/// The maximum length of a block that repeats the title, as a multiple of the title's length in bytes.
 const LONGEST_LINE: usize = 2;
 
 /// Determines the form of a sentence.

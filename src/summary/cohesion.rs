@@ -18,13 +18,19 @@ use crate::summary::candidate_set::CandidateSet;
 /// The maximum number of articles in a small story.
 pub(crate) const SMALL_STORY: usize = 5;
 
-/// The factors of a sentence shortly after a chosen sentence of its article, of any other sentence of an article that
-/// is already in use, and of a sentence of an article that is not in use yet.
+/// The factor of a sentence that follows a chosen sentence of its article, with one or two ([`FEW`]) showable sentences
+/// between them.
 ///
-/// They were tuned on 40 stories to match the sentences that an editor chose: raising all three by half lost a tenth of
-/// the words in common with the editor's text, and halving them gained nothing.
+/// This factor, [`FARTHER`] and [`OTHER_REPORT`] were tuned on 40 stories to match the sentences that an editor chose:
+/// raising all three by half lost a tenth of the words in common with the editor's text, and halving them gained
+/// nothing.
 const NEAR: f64 = 0.2;
+
+/// The factor of a sentence of an article already in use, if more sentences separate it from the chosen one before it,
+/// or if no chosen one precedes it within [`REACH`].
 const FARTHER: f64 = 0.1;
+
+/// The factor of a sentence of an article that is not in use yet.
 const OTHER_REPORT: f64 = 0.08;
 
 /// The maximum number of showable sentences between a chosen sentence and one that counts as shortly after it.

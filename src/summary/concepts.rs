@@ -299,11 +299,14 @@ fn terms(collection: &Collection, sources: &[ArticleSlice]) -> (Vec<TermId>, Vec
 /// The number of articles that one thread reads at a time.
 const ARTICLES_A_BATCH: usize = 32;
 
-/// The number of a story's sentences per partition of its pairs, and the maximum number of partitions.
+/// The number of a story's sentences per partition of its pairs; the resulting number of partitions is rounded up to a
+/// power of two.
 const SENTENCES_A_PART: usize = 1 << 10;
+
+/// The maximum number of partitions.
 const MOST_PARTS: usize = 1 << PART_BITS;
 
-/// The number of hash bits that select the partition of a pair; lower bits select the slot.
+/// The number of high hash bits from which the partition of a pair is taken; lower bits select the slot.
 const PART_BITS: u32 = 7;
 
 /// Returns the number of partitions for the sentences of a story, a power of two.

@@ -8,7 +8,8 @@
 //! Languages that also use the definite article with generic nouns, such as Greek and French, are skipped: the section
 //! `habits` of their `discourse.txt` lacks `known_by_article`.
 //!
-//! Known limits: languages without a separate definite article; phrases later in a sentence; synonyms ("the blaze").
+//! Known limits: a phrase is not detected if the language has no separate definite article, if the phrase is not at the
+//! start of its sentence, or if the article introduced its referent by a synonym ("a fire", then "the blaze").
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::concepts::Concept;

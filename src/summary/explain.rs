@@ -36,7 +36,7 @@ pub enum Verdict {
     Leans(Leaning),
     /// The given sentence of the summary contains most of its content.
     Redundant(SentenceRef),
-    /// Its relative days ("yesterday") refer to a different date than those of an adjacent sentence.
+    /// Its day words ("yesterday") must be resolved relative to a different date than those of an adjacent sentence.
     OtherDay,
     /// It is longer than the whole budget.
     OverBudget,

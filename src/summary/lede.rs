@@ -58,8 +58,10 @@ const MOST_OF_FULL: f64 = 30.0;
 /// [`FULL`] of 1.3 with an exponent of 1 gave 157, but let a few words more or less decide between ordinary sentences.
 const OF_SHORT: f64 = 1.5;
 
-/// The number of words above which a lede leaves little room for anything else, and the factor for such a lede.
+/// The number of words above which a lede leaves little room for anything else.
 const LONG: usize = 70;
+
+/// The factor of a lede that is longer than [`LONG`] words.
 const OF_LONG: f64 = 0.7;
 
 /// Returns the candidate that most probably reports the headline's event, among those that fit the budget and need no
@@ -109,9 +111,10 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     if is_strange { Score::new(score.value() * OF_STRANGERS) } else { score }
 }
 
-/// The number of best candidates that are checked for presupposed knowledge, and the factor for a candidate that
-/// presupposes some.
+/// The number of best candidates that are checked for presupposed knowledge.
 const MOST_LOOKED_AT: usize = 8;
+
+/// The factor of a candidate that presupposes knowledge.
 const OF_STRANGERS: f64 = 0.7;
 
 fn score(set: &CandidateSet<'_>, number: usize) -> f64 {

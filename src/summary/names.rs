@@ -7,8 +7,9 @@
 //! Only surnames that occur alone in an examined sentence are looked up in the story, by means of the concepts of its
 //! sentences.
 //!
-//! Known limits: scripts without capitals; place names of two words ("New York") count as people if the last word also
-//! occurs alone; names are compared by their last word, as written.
+//! Known limits: in a script without capitals, no names are found. A place name of two words ("New York") counts as a
+//! person if its last word also occurs alone. People are identified by their surname as written, so two people with the
+//! same surname count as one, and an inflected form of a surname counts as another surname.
 
 use std::ops::RangeInclusive;
 

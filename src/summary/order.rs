@@ -13,11 +13,11 @@
 //! * An article votes on the order of two blocks if it mentions enough concepts of both. The position of a block in an
 //!   article is the mean position at which the article first mentions the block's concepts.
 //! * Of two blocks from articles of different days, the one of the earlier day is preferred, regardless of the votes.
-//! * If possible, a sentence with relative days ("yesterday") does not follow one whose relative days refer to a
-//!   different date.
+//! * If possible, two sentences do not follow each other if their day words ("yesterday") must be resolved relative to
+//!   different dates.
 //! * If possible, people are introduced before they are mentioned by surname only.
 //!
-//! Known limits: if there are more than [`MOST_BLOCKS`] blocks, the order depends only on days and positions, not on
+//! Known limit: if there are more than [`MOST_BLOCKS`] blocks, the order depends only on days and positions, not on
 //! votes.
 
 use jiff::civil::Date;
@@ -49,8 +49,9 @@ struct Block {
     weight: f64,
     /// Whether its first sentence is the lede of the story.
     is_lede: bool,
-    /// The dates to which the relative days in its first and its last sentence refer.
+    /// The date relative to which the day words in its first sentence must be resolved.
     first_anchor: Option<Anchor>,
+    /// The date relative to which the day words in its last sentence must be resolved.
     last_anchor: Option<Anchor>,
     /// The blocks that must come before it.
     after: Vec<usize>,
@@ -255,8 +256,8 @@ fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
     before.zip(after).is_some_and(|(a, b)| a.clashes(b))
 }
 
-/// Returns the positions in an order at which the relative days of a sentence refer to a different date than those of
-/// the sentence before it.
+/// Returns the positions in an order of the sentences whose day words must be resolved relative to a different date
+/// than those of the sentence before them.
 pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     let misled = |at: &usize| clash(set.anchor(ordered[at - 1]), set.anchor(ordered[*at]));
     (1..ordered.len()).filter(misled).collect()

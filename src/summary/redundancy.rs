@@ -8,8 +8,8 @@
 //! as repetitions only if they have the same function words. Two sentences that differ in one or two words each are a
 //! contrast ("closed 12 schools", "closed 30 schools"), not a repetition.
 //!
-//! Known limits: the same fact in other words; the same words in another order and with another meaning ("Lenn beat
-//! Orra", "Orra beat Lenn").
+//! Known limits: a repetition in other words is not detected; sentences with the same words in another order count as
+//! repetitions even if they mean something else ("Lenn beat Orra", "Orra beat Lenn").
 
 use crate::identity::facts::Facts;
 use crate::summary::candidate_set::CandidateSet;
@@ -101,7 +101,8 @@ fn n_words(set: &CandidateSet<'_>, entry: usize) -> usize {
     set.concepts.words_of(entry).count()
 }
 
-/// Returns whether the two entries differ in their negations.
+/// Returns whether the two entries differ in their negations or, if the negations of the language are not known, in
+/// their function words.
 fn is_denied(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let [a, b] = [a, b].map(|entry| {
         let at = set.candidates[entry].at;

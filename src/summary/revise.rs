@@ -2,11 +2,11 @@
 //!
 //! * A sentence loses value if it mentions somebody by surname only, or starts with a definite noun phrase as if the
 //!   reader knew its referent, and no other chosen sentence introduces that person or thing.
-//! * If the relative days of two adjacent sentences refer to different dates, the sentence with the lower gain is left
-//!   out, but never the lede.
+//! * If the day words of two adjacent sentences ("yesterday") must be resolved relative to different dates, the
+//!   sentence with the lower gain is left out, but never the lede.
 //!
-//! Each pass starts from the current selection, so that most of it is kept; a method that does not penalize poor
-//! readability chooses anew. The number of passes is bounded.
+//! With a method whose gains can be added up ([`Objective::has_prices`]), each pass starts from the current selection,
+//! so that most of it is kept; with any other method, each pass selects from scratch. The number of passes is bounded.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;

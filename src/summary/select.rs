@@ -55,7 +55,8 @@ pub(crate) fn choose(
 }
 
 /// Improves a selection after gains changed or entries were excluded. The other entries are kept unless an exchange
-/// pays off; an objective that does not penalize poor readability ([`Objective::has_prices`]) chooses anew.
+/// pays off; with an objective whose gains cannot be added up ([`Objective::has_prices`]), the selection starts from
+/// scratch.
 pub(crate) fn mend(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -660,8 +661,10 @@ impl<'a, 'c> Choice<'a, 'c> {
 /// The minimum number of words that a sentence must share with titles, ledes and chosen sentences.
 const FEWEST_SHARED: usize = 2;
 
-/// The maximum number of exchanges, and the maximum number of offers that are examined for each.
+/// The maximum number of exchanges.
 const MOST_EXCHANGES: usize = 6;
+
+/// The maximum number of entries that are considered as replacements in an exchange.
 const MOST_OFFERS: usize = 300;
 
 /// The minimum gain of an exchange, so that a rounding error does not cause one.

@@ -1,8 +1,9 @@
 //! Words for a day that can only be resolved with the date of the article: "yesterday", "on Monday".
 //!
-//! Two sentences whose relative days refer to different dates are never adjacent, because a reader would take "today"
-//! to mean the same day in both. Weekday names are unambiguous among articles published within a few days. A sentence
-//! that contains a date is assumed to be unambiguous. Articles without a date are not checked.
+//! Two sentences whose day words must be resolved relative to different dates are never adjacent, because a reader
+//! would take "today" to mean the same day in both. If two articles were published within two days of each other, a
+//! weekday name is assumed to mean the same day in both. A sentence that contains a date is assumed to be unambiguous.
+//! Articles without a date are not checked.
 
 use jiff::civil::Date;
 
@@ -11,7 +12,8 @@ use crate::summary::candidate_set::{Candidate, CandidateSet};
 use crate::text::TokenKind;
 use crate::text::packs::{self, Discourse};
 
-/// The date to which the relative days in a sentence refer ("yesterday", "on Monday").
+/// The date relative to which the day words in a sentence ("yesterday", "on Monday") must be resolved: the date of its
+/// article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Anchor {
     day: Date,
@@ -19,7 +21,8 @@ pub(crate) struct Anchor {
     weekdays: bool,
 }
 
-/// The maximum number of days between two articles at which the name of a weekday means the same day in both.
+/// The maximum number of days between two articles at which the name of a weekday is assumed to mean the same day in
+/// both.
 const SAME_WEEKDAY: i32 = 2;
 
 impl Anchor {
@@ -30,7 +33,8 @@ impl Anchor {
     }
 }
 
-/// Returns the date to which the relative days in a candidate refer, if it mentions any.
+/// Returns the date relative to which the day words in a candidate must be resolved; `None` if it contains no such
+/// words or also a date, or if its article has no date.
 pub(crate) fn anchor(set: &CandidateSet<'_>, entry: &Candidate) -> Option<Anchor> {
     let article = &set.collection.articles[entry.at.article];
     let day = article.published.map(Published::day)?;

@@ -208,7 +208,8 @@ fn is_near_letter(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Returns whether the character at `at` is a letter or digit that requires the Unicode tables.
+/// Returns whether the character at `at` is a letter or digit whose word must be segmented with the Unicode tables
+/// ([`scan_wide`]).
 fn is_far_letter(text: &str, at: usize) -> bool {
     let c = slice(text, at, text.len()).chars().next();
     c.is_some_and(|c| {

@@ -18,8 +18,9 @@ const LEAD: usize = 8;
 const NEAR: usize = 6;
 /// The maximum number of claims about one subject that are compared per article.
 const MOST_CLAIMS: usize = 32;
-/// The maximum ratio of two figures for the same thing, in general and for tolls, which grow while they are counted.
+/// The maximum ratio of two figures for the same thing, except tolls.
 const REPORTS_DIFFER: f64 = 2.0;
+/// The maximum ratio of two tolls of the same event. It is greater, because a toll grows while it is counted.
 const TOLL_GROWS: f64 = 3.0;
 /// The maximum number of figures in a sentence for it to be clear what each of them refers to.
 const MOST_FIGURES: usize = 2;

@@ -1,7 +1,7 @@
 //! Figures of one story that changed from one briefing to the next: tolls, and counts of the same thing.
 //!
-//! Known limits: as for discrepancies; sums, shares, days and times are left out, because in different briefings they
-//! often refer to different things.
+//! Known limits: figures are read by the same rules as for discrepancies, so the limits of these rules apply here too.
+//! Sums, percentages, days and times are left out, because in different briefings they often refer to different things.
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,8 @@
 //! A text that states both as current facts would mislead, so the earlier figure is left out. Only tolls are compared:
 //! a toll grows as it is counted, whereas two differing sums or days are usually two different things.
 //!
-//! Known limits: as for discrepancies; articles without a date supersede nothing.
+//! Known limits: tolls are read by the same rules as for discrepancies, so the limits of these rules apply here too. An
+//! article without a date supersedes nothing.
 
 use crate::article::Published;
 use crate::briefing::discrepancies::claim::{Claim, Subject, claims};

@@ -155,7 +155,7 @@ pub(super) struct Core {
 /// The origin of a headline.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum HeadlineChoice {
-    /// No article has a title or a sentence.
+    /// No article has a title or a sentence of prose.
     #[default]
     None,
     /// The title of an article.

@@ -5,7 +5,8 @@
 //! quote that weighs little compared with the best is left out, because a further sentence makes better use of the
 //! words.
 //!
-//! Known limits: a quote that refers to the subject in words other than those of the titles.
+//! Known limit: a quote about the subject may be left out because it refers to the subject in words that neither the
+//! titles nor the sentences shown contain.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -23,7 +23,7 @@ const MOST_NAMES: usize = 10;
 /// Options of the lists of quotes and people.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Listing {
-    /// Only from this time or later: a time, a day, today or yesterday.
+    /// Only entries from this time or later: a time, a day, today or yesterday.
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
     /// Maximum number of entries; 0 for all.

@@ -7,8 +7,8 @@
 //! them, even if a redirect leads there. If an address is a page, the feed that the page links to is used
 //! ([`landing`]).
 //!
-//! A bad feed does not affect the others: all feeds are requested before any page, pages are fetched from each feed in
-//! turn, and both each feed and the whole run have budgets ([`harvest`]).
+//! A bad feed does not affect the others: all feeds are requested before any page, pages are fetched from the feeds in
+//! turn, and there are budgets for each feed and for the run as a whole ([`harvest`]).
 
 pub(crate) mod address;
 mod claims;

@@ -21,9 +21,9 @@ use crate::cli::fetch::trip::{Foreign, Spent, Trip};
 use crate::cli::fetch::visit::{Seen, Visit};
 use crate::cli::fetch::{Feed, Fetched, identity};
 
-/// The page must contain at least one in this many of the words of the teaser's title or text. Out of 783 article
-/// pages, 99 % contain half of the words of their own title or description. No short page contains half of the words of
-/// another page's title or description, but a sixth of the longer pages do.
+/// The page must contain at least one in this many of the words of the teaser's title or text. Of 783 article pages,
+/// 99% contain at least half of the words of their own title or description. No short page contains half of the words
+/// of another page's title or description, but a sixth of the longer pages do.
 const TEASER_SHARE: usize = 2;
 
 /// The result of requesting a page.

@@ -26,7 +26,7 @@ const MAX_PATTERN: usize = 4096;
 /// The maximum number of bytes of a path that are compared with a pattern.
 const MAX_PATH: usize = 8192;
 
-/// The rules of each server, whose robots.txt is requested once per run.
+/// The rules of each server, kept so that its robots.txt is normally requested only once per run.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     rules: Mutex<BTreeMap<String, Arc<Found>>>,

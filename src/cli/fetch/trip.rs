@@ -32,7 +32,7 @@ pub(super) struct Trip<'t> {
 pub(super) struct Foreign<'t> {
     /// The address of the feed.
     pub(super) home: &'t str,
-    /// The number of redirects left.
+    /// The number of redirects to other sites that were left when the trip began.
     pub(super) left: usize,
 }
 

@@ -151,7 +151,8 @@ fn find_date(
         update.map(|_| "is dated by its last update, as it gives no other date".to_owned());
 }
 
-/// The maximum number of words in a line that begins with a phrase that announces a date.
+/// The maximum number of words in a line that begins with a byline or with a phrase that announces a date, for the line
+/// to be searched for a date.
 const DATED: usize = 14;
 
 /// Returns whether a line (in lower case) has exactly one year and begins with a byline or with a phrase that announces

@@ -325,8 +325,10 @@ fn is_signed_quotation(line: &str) -> bool {
     })
 }
 
-/// The maximum number of short sentences that end an article; each has at most [`CLOSING_WORDS`] words.
+/// The maximum number of short sentences after the last paragraph that are kept as the end of the article.
 const CLOSING: usize = 3;
+
+/// The maximum number of words in a short sentence that is kept after the last paragraph ([`CLOSING`]).
 const CLOSING_WORDS: usize = 14;
 
 /// Returns whether a line after the last paragraph is a short statement that is not page furniture.

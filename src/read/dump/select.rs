@@ -5,10 +5,16 @@
 //! in a menu that looks like prose is therefore not selected, and a line inside the body that does not look like prose
 //! is.
 
-/// The costs of the transitions, in units of the score, as in `training/line_classifier.py`.
+/// The cost of entering the body, in units of the score. All costs are the same as in `training/line_classifier.py`.
 const ENTER: f32 = 2.0;
+
+/// The cost of leaving the body for good.
 const LEAVE: f32 = 2.0;
+
+/// The cost of interrupting the body.
 const GAP: f32 = 1.0;
+
+/// The cost of resuming the body after an interruption.
 const RESUME: f32 = 1.0;
 
 const BEFORE: usize = 0;

@@ -22,7 +22,7 @@ pub(super) struct Shape {
     pub(super) commas: u32,
     /// The number of words of at least [`LONG`] bytes that end like a sentence.
     pub(super) sentences: u32,
-    /// The number of capitalized words, except the first.
+    /// The number of capitalized words after the first word.
     pub(super) capitalised: u32,
     /// The number of words that begin with a lower-case letter.
     pub(super) lower: u32,

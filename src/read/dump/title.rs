@@ -30,7 +30,7 @@ const WIDTH: usize = 34;
 /// The evidence for and against a line being the title.
 pub(super) type Evidence = [f32; WIDTH];
 
-/// The weight of each value. In cross-validation on 784 pages, 74.0 % of the titles are found; at most 84.6 % could be
+/// The weight of each value. In cross-validation on 784 pages, 74.0% of the titles are found; at most 84.6% could be
 /// found, because the others are not a line of their page.
 const WEIGHTS: Evidence = [
     -4.48, // one word

@@ -20,7 +20,8 @@ pub struct FeedRef {
 pub fn opml(bytes: &[u8]) -> Vec<FeedRef> {
     let decoded = charset::decode(bytes, None);
     let mut feeds = Vec::new();
-    // The names of the open outlines; a feed that is not an empty element is an open outline as well.
+    // The names of the open outlines. A feed that is not an empty element is on the stack too, as `None`, because it
+    // has an end tag but is not a folder.
     let mut open: Vec<Option<String>> = Vec::new();
     for (event, _) in Events::of(&decoded.text) {
         match event {

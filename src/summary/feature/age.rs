@@ -4,7 +4,7 @@
 //! factor = 1 / √(1 + 0.15 · days)      days: how many days older the article is than the story's newest, at most 3
 //! ```
 //!
-//! Known limits: an article without a date counts as new.
+//! Known limit: an article without a date counts as new.
 
 use crate::score::fading;
 

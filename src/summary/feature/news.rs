@@ -15,7 +15,8 @@
 //! The factor was tuned on two-, three-, five- and ten-article subsets of news in six languages; multiplying both
 //! shares by any number between 0.5 and 2 gives about the same improvement.
 //!
-//! Known limits: a teasing title ("What he said next") contains no words about the event.
+//! Known limit: a teasing title ("What he said next") contains no words about the event, so it does not raise the
+//! scores of the sentences that report the event.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::text::{TermId, TokenKind};

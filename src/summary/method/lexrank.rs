@@ -36,8 +36,10 @@ const MOST_POSTINGS: usize = 100;
 /// words with it.
 const MOST_NEIGHBOURS: usize = 30;
 
-/// The iteration ends when every rank changes by less than this share of 1 / N, or after this many rounds.
+/// The iteration ends when every rank changes by less than this share of 1 / N.
 const TOLERANCE: f64 = 1e-4;
+
+/// The maximum number of rounds of the iteration.
 const MOST_ROUNDS: usize = 60;
 
 /// The maximum number of voters.

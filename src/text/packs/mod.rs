@@ -1,9 +1,10 @@
 //! The data of each language, one folder per language, embedded at build time.
 //!
 //! Every folder listed in [`FOLDERS`] contains `sentences.txt` and `stop_words.txt`; some contain further files. In a
-//! `.txt` file, `#` starts a comment, `[name]` starts a section, and there is one entry per line; in the two required
-//! files, a line may have several words. To add a language, copy the folder `template`, fill in its files, and add a
-//! line to [`FOLDERS`]; add sentences that are difficult to segment to `tests/sentences/<code>.txt`.
+//! `.txt` file, `#` starts a comment, `[name]` starts a section, and each line is one entry. There are two exceptions:
+//! in the two required files, each word is an entry, and a line may have several; `background.txt` has a format of its
+//! own, which its header describes. To add a language, copy the folder `template`, fill in its files, and add a line to
+//! [`FOLDERS`]; add sentences that are difficult to segment to `tests/sentences/<code>.txt`.
 
 mod discourse;
 
@@ -100,7 +101,8 @@ macro_rules! folder {
     }};
 }
 
-/// All languages with their own segmentation rules; the first entry is the fallback for the others.
+/// The fallback (`und`), which serves every language without segmentation rules of its own, followed by all languages
+/// that have them.
 pub static FOLDERS: &[Folder] = &[
     folder!("und"),
     folder!(

@@ -13,8 +13,8 @@
 //! marks.
 //!
 //! Known limits: a straight single mark opens a quotation only if it follows a space and a closing mark follows within
-//! the range; in `the boys' 'trick'`, each mark is judged only by its neighbors. Single marks that may be apostrophes
-//! (`'`, `‘`, `’`) never make a sentence unbalanced.
+//! the range. In `'I read the boys' Bible,' she said`, the apostrophe is mistaken for the end of the quotation. Single
+//! marks that may be apostrophes (`'`, `‘`, `’`) never make a sentence unbalanced.
 
 mod usual;
 

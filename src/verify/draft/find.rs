@@ -3,11 +3,11 @@
 //! 1. *Verbatim*: the runs between ellipses and brackets follow one another, in one article or in the joined parts of one
 //!    of its quotations.
 //! 2. *Altered*: the rarest words of the quotation vote for passages by their offsets in the sources, and a longest
-//!    common subsequence is computed for the best passages ([`align`](crate::text::align)). If at least 85 % of the
+//!    common subsequence is computed for the best passages ([`align`](crate::text::align)). If at least 85% of the
 //!    words match, the quotation is an altered copy of the best passage.
 //! 3. *Spliced*: the longest verbatim runs from left to right, each of at least three words, cover almost all of the
 //!    quotation, and two consecutive runs are far apart in the sources.
-//! 4. *Altered* again, if at least 60 % of the words match and they are not only function words; otherwise, the
+//! 4. *Altered* again, if at least 60% of the words match and they are not only function words; otherwise, the
 //!    quotation is *not found*.
 //!
 //! Words with the same letters that are divided differently (`e-mail`, `U.S.`) do not count as changed.

@@ -22,9 +22,10 @@
 //! * **Claims** outside quotation marks, if requested (`claims`).
 //!
 //! If no article contains a quotation of one or two words, or one written in title case, that is only a note: it may be
-//! a title or in scare quotes. Two words that the draft clearly attributes to somebody are a fault. Known limits:
-//! quotations in single marks are recognized by the same rules as in the quote extractor; translated quotations are not
-//! found.
+//! a title or in scare quotes. Two words that the draft clearly attributes to somebody are a fault.
+//!
+//! Known limits: a quotation in single marks is overlooked if the quote extractor ([`crate::quotes`]) overlooks it. A
+//! translated quotation is not found.
 
 mod cited;
 mod claims;

@@ -8,8 +8,12 @@ use nutgraf::score::{Score, ln};
 use nutgraf::span::CodePoints;
 use nutgraf::text::{Collection, TokenKind, annotate};
 
-/// The BM25 parameters, with values in the ranges that the authors recommend.
+/// The BM25 parameter that determines how soon further occurrences of a term in a sentence add little to its score; the
+/// value is in the range that the authors recommend.
 const K1: f64 = 1.2;
+
+/// The BM25 parameter that determines how strongly the length of a sentence lowers or raises its score; the value is in
+/// the range that the authors recommend.
 const B: f64 = 0.75;
 
 /// Returns up to `limit` of the sentences that best match a query, the best first.
