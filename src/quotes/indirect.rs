@@ -118,7 +118,9 @@ fn lawful(s: &Skeleton<'_>, mut report: Reported) -> Option<Reported> {
         return None;
     }
     let attribution = rules::lawful(s, report.attribution)?;
-    Some(Reported { attribution, ..report })
+    // `In Kelmar kündigte eine Untersuchung an`: the object, taken for the subject, cannot also be the content.
+    let is_source = |part: &Range| part.overlaps(attribution.source);
+    (!report.content.iter().any(is_source)).then_some(Reported { attribution, ..report })
 }
 
 /// The maximum number of words in the label of a paragraph.

@@ -90,6 +90,11 @@ impl Range {
         Self { start, end }
     }
 
+    /// Returns whether the ranges have a token in common.
+    pub(super) const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// Returns whether the range is empty.
     pub(super) const fn is_empty(self) -> bool {
         self.end <= self.start

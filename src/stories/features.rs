@@ -49,7 +49,9 @@ impl Features {
                         f(hash);
                     }
                 };
-                members.iter().for_each(|member| lists(member, &mut in_part));
+                for member in members {
+                    lists(member, &mut in_part);
+                }
             };
             repeated(each, n >> bits, bits)
         });
