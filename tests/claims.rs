@@ -323,7 +323,8 @@ fn check_cases(table: &str, sources: &Collection) {
     let mut wrong = Vec::new();
     for case in cases {
         let [kind, expected, draft] = case.split('\t').collect::<Vec<_>>()[..] else {
-            panic!("not three columns: {case}");
+            wrong.push(format!("not three columns: {case}"));
+            continue;
         };
         let report = verify(draft, sources);
         let faults: Vec<&str> =
