@@ -24,8 +24,8 @@
 //! If no article contains a quotation of one or two words, or one written in title case, that is only a note: it may be
 //! a title or in scare quotes. Two words that the draft clearly attributes to somebody are a fault.
 //!
-//! Known limits: a quotation in single marks is overlooked if the quote extractor ([`quotes`](mod@crate::quotes)) overlooks it. A
-//! translated quotation is not found.
+//! Known limits: a quotation in single marks is overlooked if the quote extractor ([`quotes`](mod@crate::quotes))
+//! overlooks it. A translated quotation is not found.
 
 mod cited;
 mod claims;
