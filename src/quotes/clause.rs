@@ -160,7 +160,10 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
             Kind::Close | Kind::Semicolon if depth == 0 => return at,
             Kind::Dash if depth == 0 && is_gloss(s, Range::new(at + 1, stretch.end)) => return at,
             Kind::Close => depth -= 1,
-            Kind::Lower if depth == 0 && declines(s, at) => return at,
+            Kind::Lower if depth == 0 && (declines(s, at) || withholds(s, at)) => return at,
+            Kind::Comma if depth == 0 && is_remark(s, Range::new(at + 1, stretch.end)) => {
+                return at;
+            }
             Kind::Comma if depth == 0 => {
                 let before = [Range::new(stretch.start, at)];
                 if (begins_main(s, at + 1, stretch.end)
@@ -233,6 +236,48 @@ fn declines(s: &Skeleton<'_>, at: usize) -> bool {
     let refuses = s.class(at).all(Class::COORDINATOR.with(Class::CONTRAST))
         && s.class(at + 1).any(Class::REFUSAL);
     refuses && (at + 2..at + 5).any(|i| s.class(i).any(Class::CLAUSE))
+}
+
+/// Returns whether the reporter says at `at` what the speaker left open: `but did not say when`, `though she did not
+/// explain why`.
+fn withholds(s: &Skeleton<'_>, at: usize) -> bool {
+    let class = s.class(at);
+    let other = Class::QUESTION.with(Class::CONDITION).with(Class::THAT).with(Class::AS);
+    let concedes = class.any(Class::SUBORDINATOR) && !class.any(other);
+    let he = s.class(at + 1);
+    let he = he.any(Class::PRONOUN) && !he.any(Class::NEUTER.with(Class::DETERMINER));
+    let joins = class.all(Class::COORDINATOR.with(Class::CONTRAST)) || concedes && he;
+    let auxiliary = at + 1 + usize::from(he);
+    let open = Class::MODAL.with(Class::FUTURE).with(Class::BE);
+    let negation = (auxiliary..auxiliary + 2).find(|&i| s.class(i).any(Class::NEGATION));
+    // `but doesn't know how it will end` is what the speaker says.
+    let tells = |verb: usize| {
+        let question = s.class(verb + 1).any(Class::QUESTION);
+        !s.class(verb).any(Class::MENTAL) && (question || s.class(verb).any(Class::CLAUSE))
+    };
+    joins
+        && s.class(auxiliary).any(Class::AUXILIARY)
+        && !s.class(auxiliary).any(open)
+        && negation.is_some_and(|i| tells(i + 1))
+}
+
+/// Returns whether the last words after a comma are a remark on the whole clause: a phrase with an indefinite article, as
+/// in `they would not vote in June, a setback for the plan`. It may have a relative clause.
+pub(super) fn is_remark(s: &Skeleton<'_>, rest: Range) -> bool {
+    if rest.start < 2 || rest.is_empty() || !s.lexicon.lists_verbs() {
+        return false;
+    }
+    let relative = rest.indices().find(|&i| s.class(i).any(Class::RELATIVE));
+    let phrase = Range::new(rest.start, relative.unwrap_or(rest.end));
+    let joined = |i: usize| {
+        matches!(s.kind(i), Kind::Comma | Kind::Dash) || s.class(i).any(Class::COORDINATOR)
+    };
+    let named = s.tokens[rest.start - 2].is_name_like();
+    s.class(rest.start).all(Class::INDEFINITE.with(Class::DETERMINER))
+        && s.kind(rest.start - 1) == Kind::Comma
+        && !named
+        && !rest.indices().any(joined)
+        && !is_clause(s, &[phrase], Evidence::Possible)
 }
 
 /// Returns whether a stretch begins with what other people say, in a phrase with a participle: `with some of them urging

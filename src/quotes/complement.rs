@@ -23,7 +23,9 @@ const LEAST_BARE: usize = 5;
 pub(super) fn is_reported(s: &Skeleton<'_>, frame: &Frame, content: &[Range]) -> bool {
     let class = s.class(frame.verb);
     let Some(first) = content.first().filter(|first| !first.is_empty()) else { return false };
-    if class.any(Class::UNSPOKEN) || is_supposed(s, frame) {
+    // Without its verb, a denial says the opposite: `denied that it was leaking`.
+    let unsaid = Class::UNSPOKEN.with(Class::DENIAL);
+    if class.any(unsaid) || is_supposed(s, frame) || has_fronted_object(s, frame) {
         return false;
     }
     if class.any(Class::LABEL) {
@@ -42,6 +44,16 @@ pub(super) fn is_reported(s: &Skeleton<'_>, frame: &Frame, content: &[Range]) ->
         return false;
     }
     after_verb(s, frame, *first)
+}
+
+/// Returns whether a relative pronoun before the subject is a part of what is reported: `a bridge [which] Lim has vowed to
+/// mend`, unlike `a letter in which Lim says …`.
+fn has_fronted_object(s: &Skeleton<'_>, frame: &Frame) -> bool {
+    let before = frame.phrase().and_then(|source| source.start.checked_sub(2));
+    before.is_some_and(|i| {
+        let relative = s.class(i + 1).any(Class::RELATIVE) && !s.class(i + 1).any(Class::THAT);
+        relative && !s.class(i).any(Class::PREPOSITION) && s.lexicon.lists_verbs()
+    })
 }
 
 /// Returns whether the subject of a verb speaks, no matter what follows the verb: `told the club to prepare`.

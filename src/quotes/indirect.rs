@@ -16,9 +16,9 @@
 //!
 //! Text in quotation marks is left to the rules for quotations: a verb that introduces a quotation reports nothing
 //! here, and reported words that contain a quotation are a mixed quotation. The content ends before the reporter's
-//! additions: `, while …`, `, according to …`, `, which …`, `, but it …`, `, so it …`, and `, and the police closed …`. It
-//! goes on in a coordinate clause about a state (`, and the fares would rise`), and a condition before the attribution
-//! belongs to it (`If it rains, Lim said, …`).
+//! additions: `, while …`, `, according to …`, `, which …`, `, but it …`, `, so it …`, `, and the police closed …`, and a
+//! final remark (`, a setback for the plan`). It goes on in a coordinate clause about a state (`, and the fares would
+//! rise`), and a condition before the attribution belongs to it (`If it rains, Lim said, …`).
 //!
 //! Known limits: without a comma, a final clause by the reporter cannot be distinguished from the speaker's; an event
 //! that the speaker tells after `, and` is left out; a passive without an agent (`they were told that …`) has no source and is
@@ -728,7 +728,8 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     }
     let mut after = end;
     // `…, according to the Lorvik Post -- a first for the town`: the reporter comments after the dash.
-    let comments = start > tokens.start && s.kind(end) == Kind::Dash;
+    let remark = || clause::is_remark(s, Range::new((end + 1).min(tokens.end), tokens.end));
+    let comments = start > tokens.start && (s.kind(end) == Kind::Dash || remark());
     while after < tokens.end && !s.tokens[after].is_word() {
         after += 1;
     }
@@ -884,8 +885,10 @@ fn trim_end(s: &Skeleton<'_>, end: usize) -> usize {
     if opened && s.class(end - 1).any(Class::SUBORDINATOR) {
         end -= 1;
     }
+    // `passed no law to do so.`
+    let closes = s.kind(end) == Kind::Stop;
     while end > 0
-        && (s.class(end - 1).any(Class::COORDINATOR)
+        && (s.class(end - 1).any(Class::COORDINATOR) && !closes
             || matches!(s.kind(end - 1), Kind::Comma | Kind::Dash | Kind::Colon))
     {
         end -= 1;

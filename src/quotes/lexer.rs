@@ -87,7 +87,10 @@ impl<'t> Lexer<'t> {
                 continue;
             }
             let width = c.len_utf8();
-            if let Some(kind) = punctuation(c) {
+            if c == '&' && self.joins_names(at, end, tokens.last()) {
+                let span = Span::new(at, at + width);
+                tokens.push(Token { span, kind: Kind::Capital, class: Class::NONE });
+            } else if let Some(kind) = punctuation(c) {
                 let doubled = kind == Kind::Dash
                     && tokens
                         .last()
@@ -106,6 +109,13 @@ impl<'t> Lexer<'t> {
             }
             at += width;
         }
+    }
+
+    /// Returns whether the ampersand at `at` is part of the name of a firm: `Holt & Lim`.
+    fn joins_names(&self, at: usize, end: usize, before: Option<&Token>) -> bool {
+        let after = slice(self.text, at + 1, end).trim_start();
+        let named = |word: &Token| word.kind == Kind::Capital && word.span.end() + 1 >= at;
+        before.is_some_and(named) && after.starts_with(char::is_uppercase)
     }
 
     /// Appends a word, separated from a pronoun that is attached to it.

@@ -45,7 +45,8 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if is_book(cx) && !plain {
         return Some("title_of_work");
     }
-    if words <= TITLE && !plain && !cx.leads() && !is_label(cx) && is_name_of_work(cx) {
+    let label = is_label(cx) && !is_apposed_name(cx);
+    if words <= TITLE && !plain && !cx.leads() && !label && is_name_of_work(cx) {
         return Some("title_of_work");
     }
     if found.is_none() && is_listed_title(cx) {
@@ -135,6 +136,15 @@ fn is_label(cx: &Context<'_>) -> bool {
     // A sentence with thousands of quotations is not searched for each of them.
     cx.s.sentences[cx.sentence].classes.any(Class::LABEL)
         && cx.tokens.indices().any(|i| cx.s.class(i).any(Class::LABEL))
+}
+
+/// Returns whether the quotation ends a noun phrase of the reporter: `a member of the “Band of Nine,” Lim praised …`,
+/// unlike `called them the “Band of Nine,” …`.
+fn is_apposed_name(cx: &Context<'_>) -> bool {
+    let s = cx.s;
+    let article = cx.at > cx.before.start && s.class(cx.at - 1).any(Class::DETERMINER);
+    let labelled = (cx.tokens.start..cx.at).any(|i| s.class(i).any(Class::LABEL));
+    article && !labelled && cx.inner().ends_with(',')
 }
 
 /// Returns whether a colon or comma leads to the quotation.

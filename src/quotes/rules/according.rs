@@ -13,6 +13,9 @@ use crate::quotes::rules::action_beat;
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let stated = after(cx).or_else(|| within(cx.s, cx.before));
     let Some((source, cue)) = stated else { return own_words(cx) };
+    if cue.start > cx.at && is_reported(cx) {
+        return None;
+    }
     // `According to an affidavit, he told officers that …`: the verb identifies the speaker.
     let after = Range::new(source.end.max(cue.end), cx.at);
     let told = |frame: reporting_clause::Frame| {
@@ -27,6 +30,17 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     Some(Attribution { source, cue: Some(cue), rule: &ACCORDING, weak: false })
+}
+
+/// Returns whether the quotation is part of what the sentence reports before it: in `A story in the Post revealed that
+/// the mayor “…,” according to e-mails`, the Post uses the words, whatever it draws on.
+fn is_reported(cx: &Context<'_>) -> bool {
+    let s = cx.s;
+    reporting_clause::all(s, cx.before).any(|frame| {
+        let that = frame.verb + 1;
+        let contrast = (that..cx.at).any(|i| s.class(i).any(Class::CONTRAST));
+        frame.phrase().is_some() && s.class(that).any(Class::THAT) && !contrast
+    })
 }
 
 /// Finds `по его словам`, `nach seinen Angaben`: the words are those of the person in the preceding sentence.

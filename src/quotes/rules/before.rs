@@ -14,7 +14,7 @@
 
 use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, BEFORE_UNLISTED, Context};
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range};
+use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause::{self, Frame, Subject};
 use crate::quotes::rules::action_beat;
@@ -145,6 +145,31 @@ fn attribution(cx: &Context<'_>, frame: &Frame, introduces: bool) -> Option<Attr
         (true, false) => &BEFORE,
         (false, false) => &BEFORE_APART,
     };
+    if is_object(cx.s, source, frame) {
+        return None;
+    }
     let cue = Some(Range::new(frame.verb, frame.verb + 1));
     Some(Attribution { source, cue, rule, weak: false })
+}
+
+/// Returns whether an indefinite article and a noun of unknown meaning are the object of another word rather than a
+/// subject: `saw the fair not as [a chance] to …`, `put in its place [a hunger] which …`, unlike `and a neighbour said`.
+fn is_object(s: &Skeleton<'_>, source: Range, frame: &Frame) -> bool {
+    // `as [one source] told the paper`, `a remark by [a guest] in Odlin who said …`
+    let who =
+        frame.group > 0 && s.class(frame.group - 1).all(Class::RELATIVE.with(Class::QUESTION));
+    if who || source.end == frame.group {
+        return false;
+    }
+    let indefinite = s.class(source.start).any(Class::INDEFINITE) && source.end > source.start + 1;
+    let unknown = speakable::lawful(s, source)
+        .is_some_and(|(_, strength)| strength == speakable::Strength::Weak);
+    let before = source.start.checked_sub(1);
+    let governed = before.is_some_and(|i| {
+        let class = s.class(i);
+        let opens = Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::THAT);
+        s.tokens[i].is_word()
+            && (!class.any(opens) || class.any(Class::PREPOSITION.with(Class::AS)))
+    });
+    indefinite && unknown && governed && s.lexicon.lists_verbs()
 }

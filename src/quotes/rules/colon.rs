@@ -123,6 +123,9 @@ pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range>
     let subject = if second { noun_phrase::first(s, next, line.end) } else { Some(source) };
     let source = subject?;
     let head = speakable::head(s, source);
+    if is_utterance(s, line, source) {
+        return None;
+    }
     // A verb that is not a verb of saying does not show that its subject speaks.
     if matches!(speakable::lawful(s, source), Some((_, Strength::Weak)))
         && !head.indices().any(|i| roles::is_person_noun(s, i) || s.class(i).any(Class::POSSESSIVE))
@@ -136,6 +139,14 @@ pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range>
     let clause = source.start > line.start
         || speakable::is_unlisted_verb(s, source.end) && source.end < line.end;
     (!doubtful || clause || labels::evidence(s, source).is_some()).then_some(source)
+}
+
+/// Returns whether a line ends with a verb of saying, a comma and what is said: `As my aunt likes to say, [Hooray]:`
+fn is_utterance(s: &Skeleton<'_>, line: Range, source: Range) -> bool {
+    let comma = source.start.checked_sub(1).filter(|&i| i > line.start && s.kind(i) == Kind::Comma);
+    let said =
+        |i: usize| s.class(i).any(Class::SAYING.with(Class::CLAUSE)) && s.kind(i) == Kind::Lower;
+    source.end == line.end && comma.is_some_and(|comma| said(comma - 1))
 }
 
 /// Returns the subject after the verb of a line that begins with an adverbial: `Nach der Sitzung zeigte sich [Holt]

@@ -759,6 +759,37 @@ pub(super) fn is_named_in(people: &People, person: PersonIx, inner: &str) -> boo
         .any(|w| fold(w) == surname)
 }
 
+/// Returns whether a quotation tells what a person does, in the third person and without `I` or `we`: `Lim also wants
+/// the bridge closed` is not by Lim, unlike `I told them that Lim would win`.
+pub(super) fn is_subject_in(
+    people: &People,
+    person: PersonIx,
+    s: &Skeleton<'_>,
+    inner: &str,
+) -> bool {
+    if !s.lexicon.lists_verbs() || !is_named_in(people, person, inner) {
+        return false;
+    }
+    let class = |word: &str| s.lexicon.class(&word.to_lowercase());
+    let letters = |c: char| !c.is_alphanumeric() && c != '-';
+    if inner.split(letters).any(|word| class(word).any(Class::FIRST_PERSON)) {
+        return false;
+    }
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let surname = people.person(person).surname();
+    (0..words.len()).any(|i| {
+        let alone = i == 0
+            || !words[i - 1].starts_with(char::is_uppercase)
+                && !class(words[i - 1]).any(Class::DETERMINER);
+        let verb = words.get(i + 1).map(|next| class(next)).unwrap_or_default();
+        let acts = Class::AUXILIARY.with(Class::FINITE).with(Class::ADVERB);
+        words[i].starts_with(char::is_uppercase)
+            && fold(words[i]) == surname
+            && alone
+            && verb.any(acts)
+    })
+}
+
 /// Returns the capitalized words that end at `at`.
 fn full_name<'t>(s: &Skeleton<'t>, lo: usize, at: usize) -> &'t str {
     let mut start = at;

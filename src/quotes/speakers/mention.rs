@@ -267,6 +267,9 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
     while at < named.end {
         let Some(run) = next_run(s, at, named.end) else { break };
         at = run.end.max(at + 1);
+        if is_firm(s, run) {
+            continue;
+        }
         if let Some(candidate) = candidate(s, named, run)
             && candidate.score > 0
             && best.as_ref().is_none_or(|b| candidate.score > b.score)
@@ -288,6 +291,11 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
         if best.name.start > range.start { s.class(best.name.start - 1) } else { Class::NONE };
     let gender = evident_gender(s, before, gender, role);
     Some(Named { name: best.name, person: best.person || role.is_some(), role, gender })
+}
+
+/// Returns whether a run of capitalized words is the name of a firm: `Holt & Lim`.
+pub(in crate::quotes) fn is_firm(s: &Skeleton<'_>, run: Range) -> bool {
+    run.indices().any(|i| s.word(i) == "&")
 }
 
 /// Returns the gender of a person from the word before the name, the given name and the role. A masculine noun for a

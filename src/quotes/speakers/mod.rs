@@ -70,6 +70,13 @@ pub(super) fn identify(
             let (referent, confidence) = resolve(people, article, s, &scene, &known, source, inner);
             (source, referent, confidence)
         });
+        let inner = s.regions.get(i).map_or("", |r| r.inner.of(s.text));
+        let confidence = match referent {
+            Referent::Person(p) if coreference::is_subject_in(people, p, s, inner) => {
+                Confidence::Low
+            }
+            _ => confidence,
+        };
         known.push((source, referent, confidence));
         let speaker = speaker(people, article, s, referent);
         identities[i] = Identity { speaker, confidence: Some(confidence) };

@@ -711,6 +711,9 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
     let mut at = tokens.start;
     while let Some(run) = mention::next_run(s, at, tokens.end) {
         at = run.end.max(at + 1);
+        if mention::is_firm(s, run) {
+            continue;
+        }
         let name = without_verb(s, mention::name_in_run(s, run));
         let words = name.end.saturating_sub(name.start);
         if words == 0 || words > 5 || s.class(name.start).any(Class::SUFFIX) {
