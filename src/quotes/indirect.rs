@@ -120,7 +120,8 @@ fn lawful(s: &Skeleton<'_>, mut report: Reported) -> Option<Reported> {
     let attribution = rules::lawful(s, report.attribution)?;
     // `In Kelmar kündigte eine Untersuchung an`: the object, taken for the subject, cannot also be the content.
     let is_source = |part: &Range| part.overlaps(attribution.source);
-    (!report.content.iter().any(is_source)).then_some(Reported { attribution, ..report })
+    let listed = report.listed && !report.content.iter().any(is_source);
+    Some(Reported { attribution, listed, ..report })
 }
 
 /// The maximum number of words in the label of a paragraph.
