@@ -400,7 +400,9 @@ fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
             && s.word(i).ends_with('s')
             && !s.class(i).any(Class::DETERMINER.with(Class::POSSESSIVE))
     };
-    !s.lexicon.lists_verbs() || range.indices().any(|i| s.class(i).any(several) || plural(i))
+    // `a report in the Lorvik Times` is one document.
+    let head = speakable::head(s, range);
+    !s.lexicon.lists_verbs() || head.indices().any(|i| s.class(i).any(several) || plural(i))
 }
 
 /// Returns the subject of the preceding sentence, or of the one before that, if it is a group, an organization or a
