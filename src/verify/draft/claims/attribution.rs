@@ -27,9 +27,9 @@ use crate::verify::draft::words::Runs;
 use crate::verify::report::{Finding, WordChange};
 
 /// The minimum similarity at which a sentence of a source reports the same statement.
-const NEAR: f64 = 0.45;
+const NEAR: f64 = 0.65;
 /// The minimum similarity by words that are not names.
-const NEAR_BY_WORDS: f64 = 0.3;
+const NEAR_BY_WORDS: f64 = 0.5;
 /// Sentences with at least this share of the best similarity are compared as well.
 const AS_NEAR: f64 = 0.8;
 /// The minimum number of content words in a statement that is compared.
@@ -40,7 +40,7 @@ impl Compared<'_> {
     pub(super) fn check(&self, quote: &Quote) -> Option<(Span, Finding)> {
         let (speaker, at) = (quote.speaker.as_ref()?, quote.source?);
         // A pronoun in the draft may have been resolved wrongly.
-        let names_itself = at.of(&self.read.article.text).contains(char::is_uppercase);
+        let names_itself = names(at.of(&self.read.article.text), speaker);
         if quote.kind != QuoteKind::Indirect || !names_itself || !self.is_named(speaker) {
             return None;
         }
@@ -73,13 +73,9 @@ impl Compared<'_> {
                 continue;
             }
             let of_source = self.quote_of(sentence.article, sentence.span)?;
-            let person = of_source.speaker.as_ref()?;
-            // A pronoun of the source may have been resolved wrongly, so adjacent sentences are searched too.
-            let text = &self.sources.collection.articles[sentence.article].text;
-            let names_itself = of_source.source.is_some_and(|source| {
-                sentence.span.contains(source) && source.of(text).contains(char::is_uppercase)
-            });
-            if self.names_near(n, usize::from(!names_itself), speaker)
+            let person = self.certain_speaker(sentence.article, of_source)?;
+            let is_beside = of_source.source.is_none_or(|source| !sentence.span.contains(source));
+            if self.names_near(n, usize::from(is_beside), speaker)
                 || !self.is_named(person)
                 || name::same(speaker, person)
                 || name::key(&person.name)
@@ -149,7 +145,8 @@ impl Compared<'_> {
         for place in exact(self.sources, &runs).iter().filter_map(|found| found.runs.first()) {
             let is_it = |s: &Sentence| s.article == place.article && s.span.overlaps(place.span);
             let n = self.evidence.sentences.iter().position(is_it)?;
-            let person = self.quote_of(place.article, place.span)?.speaker.as_ref()?;
+            let of_source = self.quote_of(place.article, place.span)?;
+            let person = self.certain_speaker(place.article, of_source)?;
             if self.names_near(n, 1, speaker)
                 || !self.is_named(person)
                 || name::same(speaker, person)
@@ -191,6 +188,20 @@ impl Compared<'_> {
         })
     }
 
+    /// Returns the speaker of a quotation of a source, if the extractor is sure and the source names him or her there: a
+    /// pronoun may have been resolved wrongly.
+    fn certain_speaker<'q>(&self, article: ArticleIx, quote: &'q Quote) -> Option<&'q Speaker> {
+        let text = &self.sources.collection.articles[article].text;
+        let speaker = quote.speaker.as_ref()?;
+        let is_named = quote.source.is_some_and(|source| names(source.of(text), speaker));
+        let is_sure = match quote.kind {
+            // Indirect quotations are never graded higher.
+            QuoteKind::Indirect => quote.confidence != Confidence::Low,
+            _ => quote.confidence == Confidence::High,
+        };
+        (is_sure && is_named).then_some(speaker)
+    }
+
     /// Returns the quotation that has the most in common with a sentence of a source.
     fn quote_of(&self, article: ArticleIx, sentence: Span) -> Option<&Quote> {
         let quotes = self.sources.quotes[article].iter();
@@ -213,4 +224,10 @@ impl Compared<'_> {
         finding.changes.push(WordChange { draft: text.to_owned(), source });
         finding
     }
+}
+
+/// Whether a text has the last word of a speaker's name.
+fn names(text: &str, speaker: &Speaker) -> bool {
+    let last = name::key(&speaker.name).pop();
+    last.is_some_and(|last| name::key(text).contains(&last))
 }

@@ -248,8 +248,12 @@ impl Evidence {
         span: Span,
         document: &Document,
         tokens: &[Token],
-        (items, words): (Vec<Item>, Vec<String>),
+        (items, mut words): (Vec<Item>, Vec<String>),
     ) {
+        // "Mi-24" is one name of two words.
+        let joined = items.iter().filter_map(Item::designation);
+        self.vocabulary.extend(joined.clone().map(str::to_owned));
+        words.extend(joined.map(str::to_owned));
         let content = tokens.iter().filter(|t| t.kind != TokenKind::Stop);
         let mut terms: Vec<u32> = content.map(|t| self.number(document.term(t.term))).collect();
         terms.sort_unstable();
@@ -437,8 +441,24 @@ impl Evidence {
         let length = word.chars().count();
         let stem = word.chars().take(length.saturating_sub(LONGEST_ENDING).max(LEAST_DERIVED));
         let stem: String = stem.collect();
-        let first = self.vocabulary_from(&stem).first();
-        length >= LEAST_DERIVED && first.is_some_and(|w| w.starts_with(&stem))
+        // "México" and "mexicano".
+        length >= LEAST_DERIVED && [person::fold(&stem), stem].iter().any(|stem| self.begins(stem))
+    }
+
+    /// Returns whether a word of the sources begins with these letters.
+    fn begins(&self, stem: &str) -> bool {
+        self.vocabulary_from(stem).first().is_some_and(|word| word.starts_with(stem))
+    }
+
+    /// Returns whether the sources can have a designation such as "Mi-24" in another notation: they have its letters,
+    /// but never with digits.
+    pub(super) fn may_have_designation(&self, name: &str) -> bool {
+        let letters = name.trim_end_matches(|c: char| !c.is_alphabetic());
+        let letters = letters.split(|c: char| c.is_ascii_digit()).next().unwrap_or(letters);
+        let with_letters = self.vocabulary_from(letters).iter();
+        let mut rest = with_letters.map_while(|word| word.strip_prefix(letters));
+        let has_digits = rest.any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        self.is_in_vocabulary(letters) && !has_digits
     }
 
     /// Returns the words of the sources that differ from a word by an ending: `Canada` and `Canadian`.
@@ -503,6 +523,18 @@ const EQUAL: &[&[&str]] = &[
     &["poland", "polish", "poles"],
     &["turkey", "turkish", "turks"],
     &["ireland", "irish"],
+    &["finland", "finnish", "finns"],
+    &["norway", "norwegian", "norwegians"],
+    &["portugal", "portuguese"],
+    &["scotland", "scottish", "scots"],
+    &["thailand", "thai", "thais"],
+    &["philippines", "philippine", "filipino", "filipinos"],
+    &["afghanistan", "afghan", "afghans"],
+    &["uzbekistan", "uzbek", "uzbeks"],
+    &["cyprus", "cypriot", "cypriots"],
+    &["iceland", "icelander", "icelanders"],
+    &["peru", "peruvian", "peruvians"],
+    &["congo", "congolese"],
     &["congress", "congressional"],
     &["gop", "republican", "republicans"],
     &["twitter", "tweet", "tweets", "tweeted", "tweeting", "x"],
@@ -527,7 +559,7 @@ pub(super) fn are_derived(a: &str, b: &str) -> bool {
 fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     const ENDINGS: &[&str] = &[
         "", "s", "n", "an", "ian", "ese", "i", "ish", "ic", "ans", "ians", "is", "er", "ers", "a",
-        "ia", "y", "es", "e", "al", "ies", "ns",
+        "ia", "y", "es", "e", "al", "ies", "ns", "o", "os", "on", "en", "um", "stan",
     ];
     let rest = |w: &str| w.chars().skip(shared).collect::<String>();
     ENDINGS.contains(&rest(a).as_str()) && ENDINGS.contains(&rest(b).as_str())
@@ -656,7 +688,7 @@ fn day(published: Published) -> jiff::civil::Date {
 
 #[cfg(test)]
 mod tests {
-    use super::{abbreviations, is_derived, shortens};
+    use super::{Forms, abbreviations, are_derived, is_derived, shortens};
 
     #[test]
     fn places_are_known_by_their_abbreviations() {
@@ -668,7 +700,26 @@ mod tests {
 
     #[test]
     fn derived_names() {
-        assert!(is_derived("iran", "iranian", 4) && is_derived("japan", "japanese", 5));
+        for (country, people) in [
+            ("iran", "iranian"),
+            ("japan", "japanese"),
+            ("mexico", "mexican"),
+            ("israel", "israeli"),
+            ("sweden", "swedish"),
+            ("morocco", "moroccan"),
+            ("lebanon", "lebanese"),
+            ("belgium", "belgian"),
+            ("chile", "chilean"),
+            ("kazakhstan", "kazakh"),
+            ("hungary", "hungarian"),
+        ] {
+            assert!(are_derived(country, people), "{country} {people}");
+        }
+        for (country, people) in
+            [("norway", "norwegian"), ("peru", "peruvian"), ("france", "french")]
+        {
+            assert!(Forms::new(country).all().any(|form| form == people), "{country} {people}");
+        }
         assert!(!is_derived("dawson", "dawes", 3));
     }
 }

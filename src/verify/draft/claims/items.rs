@@ -39,6 +39,16 @@ impl Item {
     pub(super) const fn new(value: Value, span: Span) -> Self {
         Self { value, span, rounded: false, spelled: false, in_pair: None, elsewhere: None }
     }
+
+    /// Returns a name of letters and digits.
+    pub(super) fn designation(&self) -> Option<&str> {
+        match &self.value {
+            Value::Name(words) => words.iter().map(String::as_str).find(|word| {
+                word.contains(|c: char| c.is_ascii_digit()) && word.starts_with(char::is_alphabetic)
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// The value of an item.
@@ -133,7 +143,10 @@ pub(super) fn items(text: &str, sentence: Span, lexicon: &Lexicon, masked: &[Spa
     let mut found = Vec::new();
     let mut at = 0;
     while at < reader.words.len() {
-        let next = reader.date(at, &mut found).or_else(|| reader.number(at, &mut found));
+        let next = reader
+            .date(at, &mut found)
+            .or_else(|| reader.designation(at, sentence, &mut found))
+            .or_else(|| reader.number(at, &mut found));
         at = next.unwrap_or(at + 1);
     }
     if lexicon.capitals_mark_names {
@@ -278,6 +291,29 @@ impl Reader<'_> {
         let plain = Item::new(value, self.span(at, next));
         let elsewhere = self.grouped_elsewhere(at).map(|other| other * self.scale(at + 1));
         found.push(Item { rounded, spelled, in_pair, elsewhere, ..plain });
+        Some(next)
+    }
+
+    /// Reads a name of letters and digits, such as "Mi-24", "H-1B" or "A320s"; returns the word after it. Its digits
+    /// count nothing, and its hyphen and plural ending are left out. At the start of a sentence, where "Top-10" has a
+    /// capital as well, it is no item.
+    fn designation(&self, at: usize, sentence: Span, found: &mut Vec<Item>) -> Option<usize> {
+        let is_letters = |word: &str| word.chars().all(char::is_alphabetic);
+        let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+        let is_tied = is_letters(self.word(at))
+            && self.word(at + 1).starts_with(|c: char| c.is_ascii_digit())
+            && matches!(self.between(at), "-" | "‑" | "–")
+            && self.year(at + 1).is_none();
+        if !self.is_capital(at) || !(is_tied || has_digit(self.word(at))) {
+            return None;
+        }
+        let next = if is_tied { at + 2 } else { at + 1 };
+        let word: String = (at..next).map(|i| bare(self.word(i))).collect();
+        let singular = word.strip_suffix('s').filter(|w| w.ends_with(|c: char| c.is_ascii_digit()));
+        if self.lexicon.capitals_mark_names && !self.starts_sentence(at, sentence) {
+            let name = singular.unwrap_or(&word).to_owned();
+            found.push(Item::new(Value::Name(vec![name]), self.span(at, next)));
+        }
         Some(next)
     }
 
@@ -588,6 +624,14 @@ mod tests {
             ("It is on the 7th and 8th of July.", vec![Value::Day(7, 7), Value::Day(7, 8)]),
             ("It is on 7-8 July.", vec![Value::Day(7, 7), Value::Day(7, 8)]),
             ("On Friday they left.", vec![Value::Weekday(5)]),
+            ("They flew two Mi-24s.", vec![Value::Number(2.0, 1.0, Unit::None), name(&["mi24"])]),
+            ("Holders of H-1B visas left.", vec![name(&["h1b"])]),
+            ("An A320 and the F-16 landed.", vec![name(&["a320"]), name(&["f16"])]),
+            ("It eased after Covid-19 waned.", vec![name(&["covid19"])]),
+            ("They are Under-21 players.", vec![name(&["under21"])]),
+            ("Top-10 firms left.", vec![]),
+            ("In Mid-2014 they left.", vec![name(&["mid"]), Value::Year(2014)]),
+            ("A 24-hour strike began.", vec![Value::Number(24.0, 1.0, Unit::None)]),
             (
                 "The Mayor of Orlen met Gov. Ada Quist's aide.",
                 vec![name(&["mayor"]), name(&["orlen"]), name(&["gov", "ada", "quist"])],

@@ -64,6 +64,10 @@ pub(super) struct Lists {
     pub(super) subjects: BTreeSet<&'static str>,
     /// Words before "to" and a verb that deny the verb: "refused to sign".
     pub(super) refusals: BTreeSet<&'static str>,
+    /// Verbs whose negation reaches the verb after "to": "did not manage to sign".
+    pub(super) transparent: BTreeSet<&'static str>,
+    /// Verbs of wish, order, fear and belief, which leave open whether what they govern happened.
+    pub(super) attitudes: BTreeSet<&'static str>,
     /// Words that exclude each other, with the number of each pair and the side, 0 or 1. Looked up, never iterated.
     pub(super) opposites: FxHashMap<&'static str, Vec<(usize, usize)>>,
     /// Words that begin a sentence about the person before.
@@ -132,6 +136,8 @@ impl Lists {
             symmetric: lines("symmetric").collect(),
             subjects: lines("subjects").collect(),
             refusals: lines("refusals").collect(),
+            transparent: lines("transparent").collect(),
+            attitudes: lines("attitudes").collect(),
             opposites: opposites(lines("opposites")),
             pronouns: lines("pronouns").collect(),
             joining: lines("joining").collect(),

@@ -24,7 +24,7 @@ const LEAST_AROUND: usize = 5;
 const BESIDE: usize = 3;
 const BESIDE_OTHER: usize = 5;
 /// The number of sentences around one with the name in which a pronoun may stand for it.
-const REACH: usize = 3;
+pub(super) const REACH: usize = 3;
 
 /// The evidence that a source has another name in the place of the draft's.
 struct Least {
@@ -94,7 +94,7 @@ pub(super) fn find(
 }
 
 /// Whether a sentence with the draft's name is within some sentences of another one of its article.
-fn has_near(judge: &Judge<'_>, holds: &[(usize, Span)], n: usize, reach: usize) -> bool {
+pub(super) fn has_near(judge: &Judge<'_>, holds: &[(usize, Span)], n: usize, reach: usize) -> bool {
     let article = |n: usize| judge.evidence.sentences[n].article;
     let near: RangeInclusive<usize> = n.saturating_sub(reach)..=n + reach;
     let from = holds.partition_point(|(held, _)| held < near.start());

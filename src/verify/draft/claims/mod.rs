@@ -583,30 +583,48 @@ impl Judge<'_> {
         if let Some((score, n, other)) = other
             && self.is_contradicted(item, &holds, (support, score, n))
             && self.date_of_article(n, &item.value).is_none()
+            && self.is_sure(item, &holds, (n, other))
         {
             return Verdict::Found(self.contradiction(code, self.text(item.span), n, other));
         }
         let elsewhere = self.displaced(i, item, &holds, support);
         if let Some((n, other)) = elsewhere.or_else(|| misplaced::find(self, (i, item), &holds)) {
-            return Verdict::Found(self.contradiction(code, self.text(item.span), n, other));
+            if self.is_sure(item, &holds, (n, other)) {
+                return Verdict::Found(self.contradiction(code, self.text(item.span), n, other));
+            }
+            return self.doubted(item, (n, other), nearest);
         }
         if let Some((score, n, other)) = other
             && score > support
         {
-            let article = &self.sources.collection.articles[self.evidence.sentences[n].article];
-            let source = other.of(&article.text);
-            let message = format!("a source has it, but a sentence nearer in words has {source:?}");
-            let change =
-                WordChange { draft: self.text(item.span).to_owned(), source: source.to_owned() };
-            let mut finding = self.unclear(item, message, &[n, nearest]);
-            finding.changes.push(change);
-            return Verdict::Found(finding);
+            return self.doubted(item, (n, other), nearest);
         }
         if support < SUPPORTS {
             let message = "a source has it, but in no sentence near in words".to_owned();
             return Verdict::Found(self.unclear(item, message, &[nearest]));
         }
         self.supported(item, None, &[nearest])
+    }
+
+    /// Whether another value in a sentence surely replaces an item. A name does only between the same words, and if no
+    /// sentence near it has the name of the draft: two sentences about one event name many people and places.
+    fn is_sure(&self, item: &Item, holds: &[(usize, Span)], (n, other): (usize, Span)) -> bool {
+        let tokens = &self.evidence.sentences[n].tokens;
+        !matches!(item.value, Value::Name(_))
+            || (!misplaced::has_near(self, holds, n, misplaced::REACH)
+                && slot::is_framed(self.terms, item.span, tokens, other))
+    }
+
+    /// Makes a note: a sentence nearer in words than those with an item has another value.
+    fn doubted(&self, item: &Item, (n, other): (usize, Span), nearest: usize) -> Verdict {
+        let article = &self.sources.collection.articles[self.evidence.sentences[n].article];
+        let source = other.of(&article.text);
+        let message = format!("a source has it, but a sentence nearer in words has {source:?}");
+        let change =
+            WordChange { draft: self.text(item.span).to_owned(), source: source.to_owned() };
+        let mut finding = self.unclear(item, message, &[n, nearest]);
+        finding.changes.push(change);
+        Verdict::Found(finding)
     }
 
     /// The article of a sentence, if a date is its date: a report of 9 June that mentions 1 June is about 9 June as
@@ -751,6 +769,9 @@ impl Judge<'_> {
     fn absent_name(&self, item: &Item, words: &[String], has_other: bool) -> Option<Verdict> {
         // "The Minister" is an office, and a headline capitalizes all words.
         if words.iter().all(|word| relations::is_office(word)) || self.is_title_case() {
+            return Some(Verdict::LeftAlone);
+        }
+        if item.designation().is_some_and(|name| self.evidence.may_have_designation(name)) {
             return Some(Verdict::LeftAlone);
         }
         let is_inflected = || words.iter().all(|w| self.evidence.has_inflected(w));

@@ -136,8 +136,13 @@ impl<'t> Clause<'t> {
             let mut near = clause.before().chain(after);
             near.any(|t| lists.other_denials.contains(t.word.as_str()))
         };
+        // "China feared that Kim had not gone".
+        let is_attitude = || {
+            let mut near = terms[..at].iter().rev().take(BEFORE);
+            near.any(|t| lists.attitudes.contains(t.word.as_str()))
+        };
         let is_stated = match clause.polarity {
-            Polarity::Denied | Polarity::Refused => true,
+            Polarity::Denied | Polarity::Refused => !is_attitude(),
             Polarity::Intended => !is_doubtful(),
             Polarity::Asserted => is_asserted(lists, terms, at) && !is_doubtful(),
         };
@@ -249,6 +254,19 @@ fn polarity(lists: &Lists, terms: &[Term], at: usize) -> Polarity {
     }
 }
 
+/// Whether a negation denies a statement rather than an infinitive or a wish: "asked Kim not to go", "insisted that Kim not
+/// go" and "for not going" leave open whether Kim went. Only after an auxiliary does "not" deny a finite verb.
+fn is_finite(lists: &Lists, terms: &[Term], negation: usize) -> bool {
+    let is_before_infinitive = terms.get(negation + 1).is_some_and(|t| t.word == "to");
+    let mut before = terms[..negation]
+        .iter()
+        .rev()
+        .filter(|t| !t.word.ends_with("ly") && !lists.subjects.contains(t.word.as_str()));
+    let mut follows_auxiliary =
+        || before.next().is_some_and(|t| lists.auxiliaries.contains(t.word.as_str()));
+    !is_before_infinitive && (terms[negation].word != "not" || follows_auxiliary())
+}
+
 /// Whether a negation before a verb reaches it: directly, across adverbs and auxiliaries, or across a verb that takes it as
 /// its complement ("did not end up ratifying", "neither appeared to have played").
 fn is_denied(lists: &Lists, terms: &[Term], at: usize) -> bool {
@@ -263,11 +281,14 @@ fn is_denied(lists: &Lists, terms: &[Term], at: usize) -> bool {
             return false;
         }
         if is_listed || word.ends_with("n't") {
-            return true;
+            return is_finite(lists, terms, i);
         }
         // "Neither drugs nor alcohol appeared": the nouns in between are negated together with the verb.
         let is_subject = i > 0 && matches!(terms[i - 1].word.as_str(), "nor" | "neither");
-        let takes_complement = matches!(after.word.as_str(), "to" | "up" | "on");
+        let takes_complement = match after.word.as_str() {
+            "to" => lists.transparent.contains(word),
+            other => matches!(other, "up" | "on"),
+        };
         let is_small = !term.is_content && (word == "to" || !lists.before_nouns.contains(word));
         if !(is_small || word.ends_with("ly") || is_subject || takes_complement) {
             return false;

@@ -2,7 +2,7 @@
 //!
 //! The words around a word of the draft select the sentences of the sources that are about the same event: those with
 //! most of these words and with all names among them. If each of them has the opposite and none has the word itself,
-//! the draft is contradicted.
+//! a note says so. It is no fault: one event has parts of which one is approved and another rejected.
 //!
 //! Known limits: two negations, and a negated word for its opposite ("did not reject"), are not compared.
 
@@ -31,7 +31,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
         let tokens = &rules.judge.evidence.sentences[n].tokens;
         let message = "the source says the opposite";
         let (span, source) = (rules.own[at].span, tokens[i].span);
-        Some(rules.finding(Code::NegationContradicted, span, n, source, message))
+        Some(rules.finding(Code::ClaimUnclear, span, n, source, message))
     })
 }
 

@@ -20,12 +20,28 @@ pub(super) fn is_shared(own: &[Term], name: Span, source: &[Term], other: Span) 
     same(before, other_before) || same(after, other_after)
 }
 
-/// Returns the nearest content words before and after a name.
+/// Returns whether both names are between the same words that are no names: "a court in Fennvik on Monday" and "a court in
+/// Ardal on Monday". One more name of a list is not.
+pub(super) fn is_framed(own: &[Term], name: Span, source: &[Term], other: Span) -> bool {
+    let sides = neighbours(own, name).into_iter().zip(neighbours(source, other));
+    let mut framed = sides.map(|sides| match sides {
+        (Some(a), Some(b)) => (!a.is_raised && !b.is_raised && a.is_form_of(b)).then_some(true),
+        (None, None) => Some(false),
+        _ => None,
+    });
+    // At least one side has a word.
+    matches!((framed.next(), framed.next()), (Some(Some(a)), Some(Some(b))) if a || b)
+}
+
+/// Returns the numbers of the nearest content words before and after a name.
 fn beside(terms: &[Term], name: Span) -> [Option<u32>; 2] {
+    neighbours(terms, name).map(|term| term.and_then(|t| t.number))
+}
+
+fn neighbours(terms: &[Term], name: Span) -> [Option<&Term>; 2] {
     let mut before = terms.iter().rev().filter(|t| t.span.end() <= name.start()).take(REACH);
     let mut after = terms.iter().filter(|t| t.span.start() >= name.end()).take(REACH);
-    let [before, after] = [before.find(|t| t.counts()), after.find(|t| t.counts())];
-    [before.and_then(|t| t.number), after.and_then(|t| t.number)]
+    [before.find(|t| t.counts()), after.find(|t| t.counts())]
 }
 
 /// Returns whether a name denotes a kind rather than a person or place.
