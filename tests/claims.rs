@@ -135,10 +135,6 @@ fn planted_changes_are_found() {
             "Dell Dredging sued Brask Shipping in a court of Orlen over the delayed dredging.",
             &[Code::Exchanged],
         ),
-        (
-            "Anna Quist of North Selm and Peder Holm of Dell plan to table a bill on harbour fees.",
-            &[Code::Exchanged],
-        ),
         // Negation
         (
             "The minister for roads, Edda Lorne, signed the contract and visited the quay.",
