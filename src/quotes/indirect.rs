@@ -731,7 +731,7 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     // `…, according to the Lorvik Post -- a first for the town`: the reporter comments after the dash.
     let remark = || clause::is_remark(s, Range::new((end + 1).min(tokens.end), tokens.end));
     let comments = start > tokens.start && (s.kind(end) == Kind::Dash || remark());
-    while after < tokens.end && !s.tokens[after].is_word() {
+    while after < tokens.end && !begins_words(s, after) {
         after += 1;
     }
     if comments {
@@ -748,6 +748,19 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
         attribution: Attribution { source, cue: Some(cue), rule: &INDIRECT_ACCORDING, weak: false },
         listed: true,
     })
+}
+
+/// Returns whether the words of a source may begin at a token after its name: `According to Lim, 300 jobs are lost`, `$300
+/// is missing`, but not at an age: `According to Lim, 45, the fund is empty`.
+fn begins_words(s: &Skeleton<'_>, at: usize) -> bool {
+    let is_figure = |i: usize| s.kind(i) == Kind::Number && s.kind(i + 1) != Kind::Comma;
+    let is_sign = || {
+        let sign = s.tokens[at].span;
+        s.kind(at) != Kind::Comma
+            && is_figure(at + 1)
+            && sign.end() == s.tokens[at + 1].span.start()
+    };
+    s.tokens[at].is_word() || is_figure(at) || is_sign()
 }
 
 /// Adds a second name with an article that ends the sentence: `according to Odlin News [and the Lorvik Post]`.
