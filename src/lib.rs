@@ -6,21 +6,24 @@
 //!
 //! # The pipeline in four steps
 //!
-//! 1. **Read**: [`read::read`] turns bytes (a web page, a feed, an email, plain text, JSON) into [`Article`]s.
-//!    [`Article::from_text`] makes an article from a string.
+//! 1. **Read**: [`read::read`] turns bytes (a web page, a feed, an email, plain text, JSON) into [`Article`]s;
+//!    [`read::read_all`] reads several files. [`Article::from_text`] makes an article from a string.
 //! 2. **Annotate**: [`text::Collection::build`] finds the sentences, words and terms of the articles.
 //! 3. **Select**: [`stories::group`] groups the articles about one event into a story, [`summary::summarize`] selects
 //!    the sentences that represent the story, and [`quotes::of_story`] finds who said what.
 //! 4. **Assemble**: [`brief`] makes a [`Briefing`] within a word budget, and [`render`](fn@render) writes it as
 //!    Markdown, HTML, text, email, Atom or JSON.
 //!
+//! For a single article, [`summarize`] and [`quotes()`] do all of this in one call.
+//!
 //! # Dependencies
 //!
 //! [`Summary`], [`Quotation`], [`StoryOutline`] and [`Briefing`] implement `serde::Serialize`; `serde_json` writes them
-//! as JSON.
+//! as JSON. Dates are those of `jiff`; a program needs it to pass the current time ([`Published`]).
 //!
 //! ```toml
 //! [dependencies]
+//! jiff = "0.2"
 //! nutgraf = "0.1"
 //! serde_json = "1"
 //! ```

@@ -17,6 +17,8 @@ use crate::summary;
 pub struct Params {
     /// The maximum number of words in the body, never exceeded. Default: 400.
     ///
+    /// The briefing can be much shorter: a sentence that adds nothing to the others is not shown to use up the words.
+    ///
     /// Headlines, summaries, quotes with their attributions, and discrepancies are counted. The title,
     /// [`intro`](Self::intro), [`outro`](Self::outro), labels, source marks and the list of sources are not.
     pub words: usize,

@@ -1,6 +1,13 @@
 //! Converts bytes to articles. The format is detected in one place, each format has an adapter, and warnings are
 //! returned as data.
 //!
+//! A JSON record is an object with the fields `title`, `text` (or `html`), `source` (the outlet), `date`, `author`,
+//! `url`, `id` and `language`, all of them optional except the text. The names that other programs use for these fields
+//! are known too (`headline`, `body`, `publisher`, `published_at`, …).
+//!
+//! A text file begins with the title, in a line of its own; lines with the author and the date may follow, and then the
+//! text. It cannot name its outlet, so a briefing shows the name of the file instead.
+//!
 //! A format whose feature is disabled has a stand-in (`absent`), so that the dispatch is the same in every build.
 //!
 //! Invariants: reading never panics, keeps the order of its input, and reports everything that it leaves out.

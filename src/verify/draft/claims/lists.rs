@@ -80,6 +80,9 @@ pub(super) struct Lists {
     pub(super) planned: BTreeSet<&'static str>,
     /// Those of these words that announce.
     pub(super) announced: BTreeSet<&'static str>,
+    /// Participles of verbs that only fix what is to come, so that they differ from an announcement in words alone: who
+    /// "has scheduled" a vote has not held it.
+    pub(super) plans: BTreeSet<&'static str>,
     /// Verbs whose object is still in the future.
     pub(super) awaiting: BTreeSet<&'static str>,
     /// Auxiliaries that mark an event as completed.
@@ -144,6 +147,7 @@ impl Lists {
             affirming: lines("affirming").collect(),
             planned: lines("planned").collect(),
             announced: lines("announced").collect(),
+            plans: lines("plans").collect(),
             awaiting: lines("awaiting").collect(),
             done: lines("done").collect(),
             determiners: lines("determiners").collect(),
