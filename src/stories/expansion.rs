@@ -179,7 +179,10 @@ fn expanded(
     }
     let share = strength * total / (total + params.evidence) / total;
     let borrowed = |near: &Near| &vectors.rows[near.member as usize];
-    sums.clear((own.len() + nearest.iter().map(|near| borrowed(near).len()).sum::<usize>()) / 4);
+    // Neighbors share many features, so room for a quarter is enough; the table has at least twice as many slots as
+    // there can be features.
+    let most = own.len() + nearest.iter().map(|near| borrowed(near).len()).sum::<usize>();
+    sums.clear(most.div_ceil(4));
     for &(feature, weight) in own {
         sums.add(feature, weight);
     }

@@ -12,7 +12,8 @@ pub(crate) struct Table {
 impl Table {
     /// Removes all features, and makes room for `n`.
     ///
-    /// The table is at most an eighth full, so that most look-ups end at the first slot.
+    /// With `n` features the table is at most an eighth full, so that most lookups end at the first slot. It must never
+    /// become full: it has no room for more than `7 * n` features.
     pub(crate) fn clear(&mut self, n: usize) {
         let n_slots = (8 * n).next_power_of_two();
         self.slots.clear();
@@ -84,5 +85,12 @@ mod tests {
         );
         table.put(&vec![(4, 1.0)]);
         assert_eq!(table.iter().collect::<Vec<_>>(), [(4, 1.0)]);
+    }
+
+    #[test]
+    fn an_empty_row_has_no_weights() {
+        let mut table = Table::default();
+        table.put(&Vec::new());
+        assert_eq!(table.cosine(&vec![(0, 1.0), (7, 1.0)]).to_bits(), 0.0_f64.to_bits());
     }
 }
