@@ -121,7 +121,7 @@ pub const KEYS: &[Key] = &[
         "method",
         Choice(&["auto", "tfidf", "lexrank", "lead"]),
         r#""auto""#,
-        "Method of choosing sentences: auto, tfidf, lexrank or lead.",
+        "How sentences are chosen: auto, tfidf, lexrank or lead.",
     ),
     key("brief", "min_sources", Count, "1", "Minimum number of outlets per story."),
     key(

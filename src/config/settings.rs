@@ -77,7 +77,7 @@ pub struct BriefSettings {
     /// Parts of a story, in this order: summary, quotes, differences, also (other outlets that reported it). Default:
     /// `["summary", "quotes", "also"]`.
     pub sections: Vec<String>,
-    /// Method of choosing sentences: auto, tfidf, lexrank or lead. Default: `"auto"`.
+    /// How sentences are chosen: auto, tfidf, lexrank or lead. Default: `"auto"`.
     pub method: String,
     /// Minimum number of outlets per story. Default: `1`.
     pub min_sources: usize,

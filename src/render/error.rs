@@ -25,7 +25,7 @@ pub enum Error {
         what: String,
     },
     /// A required header field of an email is missing.
-    #[error("a mail needs {field}: give {flag}, or set {key} in the configuration")]
+    #[error("an email needs {field}: give {flag}, or set {key} in the configuration")]
     MissingField {
         /// The name of the header field.
         field: &'static str,

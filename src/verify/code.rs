@@ -162,7 +162,7 @@ codes! {
     DateUnsupported "date_unsupported" Unsupported
         "No source contains this day, month or year, either in words or relative to its own date.";
     NameUnsupported "name_unsupported" Unsupported
-        "No source contains this name of a person, place or organisation.";
+        "No source contains this name of a person, place or organization.";
     CitationUnsupported "citation_unsupported" Unsupported
         "The source that the sentence cites does not name its subject, lacks one of its figures, or has almost no words in common \
          with it, whereas another source does. Cite the other source.";

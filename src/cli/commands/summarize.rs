@@ -41,13 +41,13 @@ pub(crate) struct Args {
     /// Summarize each article separately.
     #[arg(long, help_heading = "Selection")]
     each: bool,
-    /// Favour sentences about these words.
+    /// Favor sentences about these words.
     #[arg(long, value_name = "WORDS", help_heading = "Selection")]
     topic: Option<String>,
     /// Weight of an early position in the article; 0 ignores position.
     #[arg(long, value_name = "N", help_heading = "Selection")]
     lead_strength: Option<f64>,
-    /// Method of choosing sentences.
+    /// How sentences are chosen.
     #[arg(long, value_name = "NAME", default_value = "auto", help_heading = "Selection")]
     method: MethodName,
     /// Format of the output.

@@ -85,7 +85,7 @@ fn doubted_page(
     if is_update {
         warnings.push(Warning::kept(
             origin,
-            "the date is that of an update; none of publishing stands in the page",
+            "the page has no publication date; the date of its last update is used",
         ));
     }
     let kept = judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());

@@ -17,7 +17,6 @@ use crate::span::{Span, overlapping, slice};
 use crate::text::{Token, TokenKind};
 use crate::verify::code::Code;
 use crate::verify::draft::claims::Compared;
-use crate::verify::draft::claims::evidence::Sentence;
 use crate::verify::draft::claims::items::{Item, Value};
 use crate::verify::draft::claims::scores;
 use crate::verify::draft::find::exact;
@@ -143,8 +142,7 @@ impl Compared<'_> {
         }
         let mut other = None;
         for place in exact(self.sources, &runs).iter().filter_map(|found| found.runs.first()) {
-            let is_it = |s: &Sentence| s.article == place.article && s.span.overlaps(place.span);
-            let n = self.evidence.sentences.iter().position(is_it)?;
+            let n = self.evidence.sentence_at(place.article, place.span)?;
             let of_source = self.quote_of(place.article, place.span)?;
             let person = self.certain_speaker(place.article, of_source)?;
             if self.names_near(n, 1, speaker)

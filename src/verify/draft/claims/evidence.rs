@@ -347,6 +347,12 @@ impl Evidence {
         self.of_article.get(article).map_or(&[], |range| &self.sentences[range.clone()])
     }
 
+    /// Returns the index of the first sentence of an article's text that overlaps a span.
+    pub(super) fn sentence_at(&self, article: ArticleIx, span: Span) -> Option<usize> {
+        let mut sentences = self.of_article.get(article)?.clone();
+        sentences.find(|&n| self.sentences[n].span.overlaps(span))
+    }
+
     /// Returns the sentences with a number between two values, in order.
     pub(super) fn with_number(&self, least: f64, most: f64) -> Vec<usize> {
         let from = self.numbers_by_value.partition_point(|(value, _)| value.value() < least);

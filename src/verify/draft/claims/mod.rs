@@ -544,8 +544,9 @@ impl Judge<'_> {
     fn leaves_out_denial(&self, place: Match) -> bool {
         let is_left_out =
             |t: &Term| !t.span.overlaps(place.span) && self.lists.denials.contains(t.word.as_str());
-        let mut sentences = self.evidence.of_article(place.article).iter();
-        let whole = sentences.find(|s| s.span.contains(place.span));
+        let first = self.evidence.sentence_at(place.article, place.span);
+        let whole = first.map(|n| &self.evidence.sentences[n]);
+        let whole = whole.filter(|s| s.span.contains(place.span));
         place.part == Part::Text && whole.is_some_and(|s| s.tokens.iter().any(is_left_out))
     }
 
