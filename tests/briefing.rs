@@ -240,6 +240,21 @@ fn no_article_gives_more_than_its_share() {
     }
 }
 
+/// A method that does not reserve room for the lede may prefer sentences that take fewer words in all.
+#[test]
+fn every_method_keeps_every_budget() {
+    for method in [Method::Auto, Method::TfIdf, Method::LexRank, Method::Lead] {
+        for max_share in [None, Some(0.25)] {
+            for words in 1..160 {
+                let summary = summary::Params { method, ..summary::Params::default() };
+                let params = Params { words, max_share, summary, ..Params::default() };
+                let made = pipeline::brief(bridge(), &params, now()).briefing;
+                assert!(made.words <= words, "{method:?}: {} of {words}", made.words);
+            }
+        }
+    }
+}
+
 /// Articles made from a few words, marks and sentence ends, so that all kinds of overlap occur.
 fn any_articles() -> impl Strategy<Value = Vec<Article>> {
     let word = prop::sample::select(vec![
@@ -273,6 +288,13 @@ proptest! {
         assert_verbatim(&made, &articles);
         let report = verify(&made, &Collection::build(articles));
         prop_assert!(report.holds, "{report}");
+    }
+
+    #[test]
+    fn the_budget_holds_with_any_settings(articles in any_articles(), params in any_params()) {
+        let made = pipeline::brief(articles.clone(), &params, now()).briefing;
+        prop_assert!(made.words <= params.words, "{} of {}", made.words, params.words);
+        assert_verbatim(&made, &articles);
     }
 
     #[test]

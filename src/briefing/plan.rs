@@ -141,7 +141,7 @@ impl<'c, 'p> Draft<'c, 'p> {
         for (rank, (planner, core)) in std::mem::take(&mut self.cores).into_iter().enumerate() {
             let share = (self.left as f64 * weight(rank) / weights(rank, n)) as usize;
             let plan = planner.complete(&core, share, self.quotes_left);
-            self.left -= plan.words - core.words;
+            self.left = self.left + core.words - plan.words;
             self.quotes_left = self.quotes_left.saturating_sub(plan.quotes.len());
             self.stories.push((planner, plan));
         }

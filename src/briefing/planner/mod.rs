@@ -353,8 +353,10 @@ impl<'c> StoryPlanner<'c> {
         let first_quotes = if left < ROOM_FOR_TWO { 1 } else { 2 };
         let quotes = self.pick_quotes(for_quote, &[], &[lede], most_quotes.min(first_quotes));
         left -= self.cost_of_quotes(&quotes);
-        let (sentences, selection) = self.select(lede, self.cost_of(lede) + left, &quotes);
-        left -= self.cost_of_all(&sentences) - self.cost_of(lede);
+        let for_sentences = self.cost_of(lede) + left;
+        let (sentences, selection) = self.select(lede, for_sentences, &quotes);
+        // The sentences may cost less than the lede, because only coverage of concepts reserves room for the lede.
+        left = for_sentences - self.cost_of_all(&sentences);
         let shown: Vec<SentenceRef> = sentences.iter().map(|c| c.at).collect();
         let quotes = self.pick_quotes(left, &quotes, &shown, most_quotes);
         let headline = core.words - self.cost_of(lede);
