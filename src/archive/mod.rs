@@ -38,7 +38,7 @@ pub use rows::Damage;
 /// How long a command waits for another command's transaction before it fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Returns whether an error means that a file can be read but not written to.
+/// Returns whether an error may mean that a file or its folder is not writable.
 fn is_unwritable(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
     matches!(error.sqlite_error_code(), Some(ReadOnly | CannotOpen))

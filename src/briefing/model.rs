@@ -326,9 +326,9 @@ pub struct ArticleEntry {
 pub struct LeftOut {
     /// The number of stories not shown.
     pub stories: usize,
-    /// The number of articles of those stories.
+    /// The number of articles of the stories not shown.
     pub articles: usize,
-    /// Those stories, in the order in which they were considered.
+    /// The stories not shown, in the order in which they were considered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headlines: Vec<LeftOutStory>,
 }

@@ -40,7 +40,7 @@ struct Opening {
 pub(super) struct Previews {
     /// The previews that are superseded.
     pub(super) overtaken: Vec<ArticleIx>,
-    /// The reports that supersede them.
+    /// The reports that supersede a preview.
     pub(super) reports: Vec<ArticleIx>,
 }
 

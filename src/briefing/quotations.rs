@@ -32,7 +32,7 @@ pub struct Quotations {
     /// The quotes, without those of banned speakers, in descending order of weight, with those of pinned speakers
     /// first.
     pub(super) keys: Vec<KeyQuote>,
-    /// The positions of these quotes in all their versions, before abridgment.
+    /// The positions of the quotes in `keys`, in all their versions, before abridgment.
     pub(super) places: Places,
     /// The positions of the quotations of speakers whom the editor banned.
     pub(super) banned: Places,

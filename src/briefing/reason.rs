@@ -39,7 +39,7 @@ pub enum Reason {
     NoRoom,
     /// More important stories share the words of the budget.
     BudgetIsShared {
-        /// The number of those stories.
+        /// The number of stories that share the words of the budget.
         stories: usize,
     },
     /// The sentence is the headline.
@@ -74,7 +74,7 @@ pub enum Reason {
     ShortQuote {
         /// The number of words in the quote.
         words: usize,
-        /// The minimum number of words in such a quote.
+        /// The minimum number of words in a quote of this kind.
         minimum: usize,
     },
     /// The quote is longer than the editor allows.

@@ -68,7 +68,7 @@ pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
 
 /// Returns whether a text has so many control and replacement characters that it must come from a binary file.
 fn is_garbled(text: &str) -> bool {
-    /// The maximum share of such characters: one in this many.
+    /// The maximum share of control and replacement characters: one in this many.
     const MOST: usize = 50;
     /// The number of characters that are examined, from the start of the text.
     const HEAD: usize = 1 << 16;

@@ -24,7 +24,7 @@ use crate::cli::settings::Loaded;
 /// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// The length of the period that the first briefing of an archive covers, in seconds.
+/// The length of the period that the first briefing from an archive covers, in seconds.
 const FIRST_LOOK: i64 = DAY;
 
 /// The interval between checks for another run, and the number of checks before this run gives up: ten minutes in all.
@@ -61,7 +61,7 @@ pub(crate) struct Mark {
     _turn: Turn,
 }
 
-/// A lock that keeps other runs from making a briefing of the archive until it is dropped. The operating system
+/// A lock that keeps other runs from making a briefing from the archive until the lock is dropped. The operating system
 /// releases it if the run is killed.
 #[derive(Debug)]
 pub(crate) struct Turn {
@@ -175,7 +175,7 @@ pub(crate) fn say_skipped(archive: &Archive) {
     }
 }
 
-/// Waits until no other run is making a briefing of the archive, and locks it.
+/// Waits, for up to ten minutes, until no other run is making a briefing from the archive, and locks the archive.
 pub(crate) fn turn(loaded: &Loaded) -> Result<Turn> {
     let archive = loaded.archive()?;
     drop(Archive::existing(&archive)?);

@@ -15,7 +15,7 @@ use crate::cli::args::Output;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since};
 
-/// The file name of the site's first page.
+/// The file name of the site's index page.
 pub(crate) const INDEX: &str = "index.html";
 
 /// The maximum number of briefings on the site: about ten years of daily briefings. Older ones are left out.

@@ -11,7 +11,7 @@ use crate::quotes::{Confidence, LeftOut, Quote, QuoteKind, scare_quotes};
 /// The rule name of a quotation without attribution.
 const NO_RULE: &str = "no_rule";
 
-/// Builds the quotations of an article in order and reports rejected stretches.
+/// Returns the quotations of an article in text order, and the stretches in quotation marks that are not quotations.
 pub(super) fn quotes(
     s: &Skeleton<'_>,
     found: &[Option<Attribution>],
@@ -27,7 +27,8 @@ pub(super) fn quotes(
         let inner = s.regions[region].inner;
         if let Some(reason) = scare_quotes::reason(&cx, attribution) {
             left_out.push(LeftOut { span: inner, reason });
-            // `“…”, said Lim to the “Lorvik Post”. “…”`: a title in the attribution does not end the quotation.
+            // `“…”, said Lim to the “Lorvik Post”. “…”`: a title in the attribution does not prevent the quotation from
+            // continuing.
             let title = reason == "title_of_work" || reason == "single_word";
             last = last.filter(|&last| title && s.place[last].0 == cx.sentence && !cx.leads());
             continue;
@@ -94,7 +95,7 @@ fn confidence(
     }
 }
 
-/// Returns the confidence of an attribution, before the speaker is resolved.
+/// Returns the confidence of an attribution, regardless of how certain it is to whom the source refers.
 fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     let rule = attribution.rule.confidence;
     let guessed = !cx.s.regions[cx.region].closed && !cx.is_continued();
@@ -110,8 +111,8 @@ fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     }
 }
 
-/// Returns whether a verb of saying and the full name of a person follow the quotation, in a language in which the grade
-/// of this form was measured: `« … », a déclaré la maire Ana Lim`.
+/// Returns whether a verb of saying and the full name of a person follow the quotation, in a language in which the
+/// grade of this form was measured: `« … », a déclaré la maire Ana Lim`.
 fn is_plain_inversion(s: &Skeleton<'_>, attribution: &Attribution) -> bool {
     let inverted = attribution.rule.name == rules::AFTER_INVERTED.name;
     let full = || match mention::read(s, attribution.source) {
@@ -121,8 +122,7 @@ fn is_plain_inversion(s: &Skeleton<'_>, attribution: &Attribution) -> bool {
     inverted && s.lexicon.grades_inversion() && full()
 }
 
-/// Returns whether a region is the next part of the quotation before it: after its attribution, or in the next
-/// paragraph.
+/// Returns whether a region continues the quotation before it: after the attribution, or in the next paragraph.
 fn goes_on(
     cx: &Context<'_>,
     attribution: Option<&Attribution>,
@@ -130,7 +130,7 @@ fn goes_on(
     found: &[Option<Attribution>],
 ) -> bool {
     let (sentence, at) = cx.s.place[last];
-    // Of several paragraphs that each open a mark, only the last closes one.
+    // In a quotation of several paragraphs, each paragraph begins with a mark, but only the last ends with one.
     let unclosed =
         !cx.s.regions[last].closed && cx.begins_paragraph() && cx.follows_paragraph_of(sentence);
     let (Some(mine), Some(before)) = (attribution, found[last].as_ref()) else {
@@ -152,7 +152,8 @@ fn goes_on(
             && before.cue.is_some_and(|c| Some(c.end) == mine.cue.map(|m| m.end))
 }
 
-/// Only a whole clause can be continued; a fragment inside the reporter's sentence stands alone.
+/// Returns whether a quotation can be continued: a whole clause can, and so can a quotation that the preceding
+/// paragraph left open. Any other fragment inside the reporter's sentence is a quotation of its own.
 fn may_go_on(quote: &Quote, attribution: Option<&Attribution>) -> bool {
     quote.kind == QuoteKind::Direct
         || attribution.is_some_and(|a| a.rule.name == rules::CARRIED_OVER.name)
@@ -183,7 +184,8 @@ fn is_direct(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
     begins && ends_clause(cx, attribution)
 }
 
-/// Returns whether the reporter's sentence continues after the quotation only with its attribution.
+/// Returns whether the quotation ends a clause of the sentence: nothing follows it, or it is followed by punctuation
+/// (unless the reporter's own words then complete the clause), by its attribution or by a coordinating conjunction.
 fn ends_clause(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
     let s = cx.s;
     if cx.after.is_empty() {

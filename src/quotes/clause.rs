@@ -1,29 +1,30 @@
 //! Reported clauses: whether words contain a clause with a finite verb of its own, and where the reporter resumes.
 //!
 //! A verb of saying reports a clause (`said the dam was safe`), not a thing (`announced a plan`, `rejected the offer`).
-//! There is no parser: the finite verbs of a stretch are counted against the words that open subordinate clauses, and a
-//! verb that no such word has opened belongs to the clause itself. The method is nutgraf's own.
+//! There is no parser: each word that opens a subordinate clause is paired with the next finite verb of the stretch,
+//! and a verb without such a word belongs to the clause itself. The method is nutgraf's own.
 //!
 //! Known limits: an unlisted verb in the third person (`helps`) is not evidence, so a few clauses are missed; the
-//! participle of a reduced relative clause (`the plan passed the day before`) is mistaken for its verb.
+//! participle of a reduced relative clause (`the plan passed the day before`) is mistaken for the verb of the clause.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 
-/// How clear the finite verb of a clause must be.
+/// How clearly a form is a finite verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Evidence {
     /// Any form that can be finite.
     Possible,
-    /// A form that cannot be a participle here: an auxiliary, or a past form with its object.
+    /// A form that is hardly a participle here: an auxiliary, or a verb after a pronoun or before its object.
     Plain,
 }
 
-/// The maximum number of words between the start of a coordinate clause and its verb.
+/// The number of words at the start of a coordinate clause that are searched for its verb.
 const MOST_SUBJECT: usize = 7;
 
-/// Returns whether ranges, read as one text, contain a finite verb of their own.
+/// Returns whether the ranges, read as one text, contain a finite verb outside subordinate clauses, with at least the
+/// given evidence.
 pub(super) fn is_clause(s: &Skeleton<'_>, stretches: &[Range], least: Evidence) -> bool {
     stretches.first().is_some_and(|first| {
         let mut pending = 0;
@@ -33,8 +34,8 @@ pub(super) fn is_clause(s: &Skeleton<'_>, stretches: &[Range], least: Evidence) 
     })
 }
 
-/// Returns whether a stretch after a conjunction begins like a clause, even if its verb is not listed: `that most
-/// voters want the tram`, unlike `that growth`.
+/// Returns whether a stretch after a conjunction begins with a possible subject, so that it may be a clause even if its
+/// verb is not listed: `that most voters want the tram`, unlike `that growth`.
 pub(super) fn begins_with_subject(s: &Skeleton<'_>, stretch: Range) -> bool {
     let class = s.class(stretch.start);
     let subject = Class::DETERMINER
@@ -48,8 +49,8 @@ pub(super) fn begins_with_subject(s: &Skeleton<'_>, stretch: Range) -> bool {
         || s.kind(stretch.start) == Kind::Lower && s.word(stretch.start).ends_with('s')
 }
 
-/// Returns the first finite verb of a stretch that does not belong to a subordinate clause; `pending` counts the open
-/// clauses.
+/// Returns the first finite verb of a stretch that does not belong to a subordinate clause; `pending` is the number of
+/// subordinate clauses whose verb is still to come.
 fn main_verb(
     s: &Skeleton<'_>,
     stretch: Range,
@@ -60,7 +61,7 @@ fn main_verb(
     while at < stretch.end {
         if opens(s, stretch, at) {
             *pending += 1;
-            // `who've told`
+            // `who've told`: the pronoun contains the verb.
             if s.class(at).any(Class::CONTRACTED) {
                 *pending -= 1;
             }
@@ -100,7 +101,8 @@ fn opens(s: &Skeleton<'_>, stretch: Range, at: usize) -> bool {
     class.any(Class::SUBORDINATOR) && !next.any(Class::GENITIVE)
 }
 
-/// Returns how clearly a word is a finite verb with a subject before it.
+/// Returns how clearly a word is a finite verb; `None` if it is not one, or if no subject can precede it because it
+/// begins the stretch.
 fn finite(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<Evidence> {
     let class = s.class(at);
     if class.any(Class::CONTRACTED) {
@@ -129,7 +131,8 @@ fn finite(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<Evidence> {
     let noun = class.any(Class::NOUN) && !s.class(at + 1).any(Class::THAT);
     let takes =
         s.class(at + 1).any(object) || s.tokens.get(at + 1).is_some_and(Token::is_name_like);
-    // `asserted its territorial claims`: a noun unless it is next to a subject or an object.
+    // `asserted its territorial claims`: a form that can be a noun is one, unless a pronoun precedes it or `that`
+    // follows.
     match (subject || takes && !noun, noun) {
         (true, _) => Some(Evidence::Plain),
         (false, true) => None,
@@ -149,9 +152,10 @@ fn group_end(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     (verb + 1..end).take_while(belongs).last().map_or(verb + 1, |last| last + 1)
 }
 
-/// Returns the end of the reported clause at the start of a stretch. The reporter resumes after a bracket that was
-/// opened before the clause, in a bracket or a relative clause at its end (`, which he denies`), and in a coordinate
-/// clause with its own subject (`, but it may cost more`).
+/// Returns the end of the reported clause at the start of a stretch. The reporter resumes at a semicolon or at the end
+/// of a bracket that was opened before the clause; in a bracket, a relative clause (`, which he denies`) or a remark at
+/// its end; in a coordinate clause that the reporter adds (`, but it may cost more`); and in words about the speaker's
+/// silence (`but declined to comment`).
 pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
     let mut depth = 0_usize;
     for at in stretch.indices() {
@@ -183,19 +187,20 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
     without_last_bracket(s, stretch)
 }
 
-/// Returns the end of a reported infinitive, before a finite clause: `threatened [to strike] and has made other threats`,
-/// `urged [Holt to resign] and the board voted`, `urged [Holt to resign] as details emerged`.
+/// Returns the end of a reported infinitive, which is before a finite clause after it: `threatened [to strike] and has
+/// made other threats`, `urged [Holt to resign] and the board voted`, `urged [Holt to resign] as details emerged`.
 pub(super) fn infinitive_end(s: &Skeleton<'_>, stretch: Range) -> usize {
     let leaves =
         |&i: &usize| s.kind(i) == Kind::Lower && leaves_infinitive(s, Range::new(i, stretch.end));
     let end = stretch.indices().skip(2).find(leaves);
     let Some(end) = end else { return stretch.end };
-    // `even as`
+    // `even as details emerged`: the adverb belongs to the finite clause.
     let before = end - usize::from(s.class(end - 1).any(Class::ADVERB));
     before - usize::from(s.kind(before - 1) == Kind::Comma)
 }
 
-/// Returns whether a finite clause begins after an infinitive, of which it cannot be a part.
+/// Returns whether a finite clause begins at the start of `rest`, which therefore cannot belong to the infinitive
+/// before it.
 fn leaves_infinitive(s: &Skeleton<'_>, rest: Range) -> bool {
     let at = rest.start;
     let verb = at + 1 + usize::from(s.class(at + 1).any(Class::ADVERB));
@@ -215,11 +220,11 @@ fn leaves_infinitive(s: &Skeleton<'_>, rest: Range) -> bool {
         plain && (listed || s.lexicon.ends_like_past(s.word(i)) && s.word(i).len() > 4)
     };
     let infinitive = within.indices().any(|i| s.class(i).any(Class::TO));
-    // `to oppose the bill as it stands`
+    // `to oppose the bill as it stands`: the clause belongs to the infinitive.
     let manner = s.class(at).any(Class::AS) && noun_phrase::is_pronoun(s, at + 1);
     let links = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::RELATIVE);
     let verb = within.indices().skip(1).find(|&i| past(i) || s.class(i).any(links));
-    // `as soon as it reached her desk`
+    // `as soon as it reached her desk`: a comparison belongs to the infinitive.
     let compares = s.class(at).any(Class::AS) && s.class(at - 2).any(Class::AS);
     joins
         && !compares
@@ -231,15 +236,15 @@ fn leaves_infinitive(s: &Skeleton<'_>, rest: Range) -> bool {
         && verb.is_some_and(past)
 }
 
-/// Returns whether the reporter says at `at` that the speaker adds nothing: `but declined to comment`.
+/// Returns whether the reporter's note that the speaker would say no more begins at `at`: `but declined to comment`.
 fn declines(s: &Skeleton<'_>, at: usize) -> bool {
     let refuses = s.class(at).all(Class::COORDINATOR.with(Class::CONTRAST))
         && s.class(at + 1).any(Class::REFUSAL);
     refuses && (at + 2..at + 5).any(|i| s.class(i).any(Class::CLAUSE))
 }
 
-/// Returns whether the reporter says at `at` what the speaker left open: `but did not say when`, `though she did not
-/// explain why`.
+/// Returns whether the reporter's note that the speaker left something open begins at `at`: `but did not say when`,
+/// `though she did not explain why`.
 fn withholds(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let other = Class::QUESTION.with(Class::CONDITION).with(Class::THAT).with(Class::AS);
@@ -250,7 +255,7 @@ fn withholds(s: &Skeleton<'_>, at: usize) -> bool {
     let auxiliary = at + 1 + usize::from(he);
     let open = Class::MODAL.with(Class::FUTURE).with(Class::BE);
     let negation = (auxiliary..auxiliary + 2).find(|&i| s.class(i).any(Class::NEGATION));
-    // `but doesn't know how it will end` is what the speaker says.
+    // `but doesn't know how it will end` is part of what the speaker says.
     let tells = |verb: usize| {
         let question = s.class(verb + 1).any(Class::QUESTION);
         !s.class(verb).any(Class::MENTAL) && (question || s.class(verb).any(Class::CLAUSE))
@@ -261,8 +266,9 @@ fn withholds(s: &Skeleton<'_>, at: usize) -> bool {
         && negation.is_some_and(|i| tells(i + 1))
 }
 
-/// Returns whether the last words after a comma are a remark on the whole clause: a phrase with an indefinite article, as
-/// in `they would not vote in June, a setback for the plan`. It may have a relative clause.
+/// Returns whether the last words after a comma are a remark on the whole clause: a phrase with an indefinite article,
+/// as in `they would not vote in June, a setback for the plan`. The phrase may have a relative clause. After a name, it
+/// is an apposition instead.
 pub(super) fn is_remark(s: &Skeleton<'_>, rest: Range) -> bool {
     if rest.start < 2 || rest.is_empty() || !s.lexicon.lists_verbs() {
         return false;
@@ -280,7 +286,7 @@ pub(super) fn is_remark(s: &Skeleton<'_>, rest: Range) -> bool {
         && !is_clause(s, &[phrase], Evidence::Possible)
 }
 
-/// Returns whether a stretch begins with what other people say, in a phrase with a participle: `with some of them urging
+/// Returns whether a stretch is a phrase with a participle about what some people say: `with some of them urging
 /// patience`.
 fn is_of_some(s: &Skeleton<'_>, rest: Range) -> bool {
     let says = |i: usize| {
@@ -307,12 +313,13 @@ fn is_of_statement(s: &Skeleton<'_>, at: usize) -> bool {
         && (at + 1..at + 3).any(|i| saying(i) && !s.class(i + 1).any(Class::THAT))
 }
 
-/// Returns whether a relative clause at `at` tells how often or when it was said: `which he often says`.
+/// Returns whether a relative clause at `at` is the reporter's remark that somebody says or denies the reported words:
+/// `which he often says`.
 fn is_reporters_relative(s: &Skeleton<'_>, at: usize) -> bool {
     let adverbs =
         (at + 2..at + 5).take_while(|&i| s.class(i).any(Class::ADVERB.with(Class::AUXILIARY)));
     let verb = at + 2 + adverbs.count();
-    // `which they say are false` goes on with the report.
+    // `which they say are false` continues the report.
     let (verb, after) = (s.class(verb), s.class(verb + 1));
     s.class(at).any(Class::RELATIVE)
         && noun_phrase::is_pronoun(s, at + 1)
@@ -332,8 +339,8 @@ fn is_gloss(s: &Skeleton<'_>, rest: Range) -> bool {
         && !is_clause(s, &[rest], Evidence::Plain)
 }
 
-/// Returns whether a coordinate verb of saying without a subject begins at `at`: `, but expressed doubts`, `, and
-/// cited the weather`. Its subject is the speaker.
+/// Returns whether a coordinate verb of saying without a subject begins at `at`: `, but expressed doubts`, `, and cited
+/// the weather`. The subject of such a verb is the speaker.
 fn goes_on_saying(s: &Skeleton<'_>, at: usize) -> bool {
     let verb = at + 1 + usize::from(s.class(at + 1).any(Class::ADVERB));
     let class = s.class(verb);
@@ -345,8 +352,8 @@ fn goes_on_saying(s: &Skeleton<'_>, at: usize) -> bool {
 }
 
 /// Returns whether a clause with its own subject that the reporter adds begins at `at`: one that contrasts (`, but it
-/// may cost more`, `, however the board disagrees`), concludes (`, so it may rain`) or tells what happened. A clause about
-/// a state goes on with the report: `, and the fares would rise`.
+/// may cost more`, `, however the board disagrees`), draws a conclusion (`, so it may rain`) or narrates an event. A
+/// clause about a state continues the report: `, and the fares would rise`.
 fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     let contrasts =
         s.class(at).any(Class::CONTRAST) && s.tokens.get(at + 1).is_some_and(Token::is_word);
@@ -371,8 +378,8 @@ fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     begins && !goes_on && is_clause(s, &[within], Evidence::Possible)
 }
 
-/// Returns whether the first verb of a clause is an auxiliary, as in reported speech: `the fares would rise`, unlike
-/// what the reporter tells, `the police closed the road`.
+/// Returns whether the first verb of a clause is an auxiliary, as in reported speech (`the fares would rise`) and
+/// unlike in an event that the reporter narrates (`the police closed the road`).
 fn is_of_state(s: &Skeleton<'_>, clause: Range) -> bool {
     let verb = clause.indices().skip(1).find(|&i| {
         let class = s.class(i);
@@ -383,7 +390,7 @@ fn is_of_state(s: &Skeleton<'_>, clause: Range) -> bool {
     verb.is_some_and(|i| s.class(i).any(Class::AUXILIARY))
 }
 
-/// Returns whether a relative clause after a comma extends to the end.
+/// Returns whether a relative clause begins after a comma and no other comma follows before `end`.
 fn is_last_relative(s: &Skeleton<'_>, comma: usize, end: usize) -> bool {
     comma + 2 < end
         && s.class(comma + 1).any(Class::RELATIVE)
@@ -411,7 +418,7 @@ pub(super) fn is_plain_source(s: &Skeleton<'_>, source: Range) -> bool {
     let lower = s.kind(source.start) == Kind::Lower;
     let scrap =
         lower && !first.any(Class::SOURCE_NOUN) && s.lexicon.ends_like_past(s.word(source.start));
-    // `his campaign`: the possessor is unknown, unlike that of `his son, Karl Holt`.
+    // `his campaign` is not identified, unlike `his son, Karl Holt`.
     let named = |i: usize| s.tokens[i].is_name_like() && s.class(i).any(Class::GIVEN);
     let owned = first.any(Class::OWNED) && !source.indices().any(named);
     let points = owned || first.any(Class::THAT) || first.any(Class::NEGATION.with(Class::GENERIC));
@@ -433,7 +440,7 @@ fn has_known_head(s: &Skeleton<'_>, phrase: Range) -> bool {
     last > phrase.start && s.class(last).any(Class::SOURCE_NOUN)
 }
 
-/// Returns whether a word in capitals is a form of a verb: `WATCHED Lim`.
+/// Returns whether a word in capitals ends like a past form: `WATCHED Lim`.
 fn is_shouted_verb(s: &Skeleton<'_>, at: usize) -> bool {
     let word = s.word(at);
     word.len() > 3
@@ -441,7 +448,7 @@ fn is_shouted_verb(s: &Skeleton<'_>, at: usize) -> bool {
         && s.lexicon.ends_like_past(&word.to_lowercase())
 }
 
-/// Returns whether a phrase contains a finite verb between its nouns.
+/// Returns whether a phrase contains a common verb that is neither its first nor its last word.
 fn holds_finite(s: &Skeleton<'_>, phrase: Range) -> bool {
     phrase.indices().skip(1).any(|i| {
         let class = s.class(i);
@@ -453,15 +460,16 @@ fn holds_finite(s: &Skeleton<'_>, phrase: Range) -> bool {
     })
 }
 
-/// Returns whether a capitalized word at the start of a sentence is a name: it is listed, another one follows, or the
-/// article capitalizes it within a sentence.
+/// Returns whether it is evident how a word is meant. A capitalized word at the start of a sentence, or after a mark
+/// other than a comma, may be an ordinary word unless it is listed, is followed by a name, a comma or a clear verb of
+/// saying, or is also capitalized within a sentence of the article.
 pub(super) fn is_evident(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let begins = at == 0 || !s.tokens[at - 1].is_word() && s.kind(at - 1) != Kind::Comma;
     let listed = !class.is_unknown() || class.any(Class::GIVEN.with(Class::POSSESSIVE));
     let next = s.tokens.get(at + 1).is_some_and(Token::is_name_like);
     // `Lim said`: the verb indicates a name; `Rhythmic chants` may be a noun with its adjective, `History suggests` a
-    // saying.
+    // figure of speech.
     let verb = s.class(at + 1);
     let speaks = verb.any(Class::SPEECH) && !verb.any(Class::HEARER);
     let past = s.lexicon.ends_like_past(s.word(at + 1)) && !verb.any(Class::NOUN);

@@ -1,9 +1,9 @@
-//! Complements: whether a verb of saying reports the words after it.
+//! Complements: whether a verb of saying reports the words beside it.
 //!
 //! The verb decides. A verb of saying reports a clause; if it also takes things as objects, the clause must contain a
 //! verb (`announced the pier would close`, not `announced a plan for the pier`). A vow or an order reports its
-//! infinitive, an accusation its deed, a question its clause. A verb that gives a name (`called the plan a mistake`)
-//! reports a thing, and a verb of knowing reports nothing.
+//! infinitive (`vowed to leave`), an accusation the deed (`accused the firm of hiding the figures`), and a question its
+//! clause. A denial, a verb of knowing and a verb that gives a name (`called the plan a mistake`) report nothing.
 //!
 //! Known limit: `announced the firm's closure` is dropped although it says what was announced.
 
@@ -13,13 +13,14 @@ use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::reporting_clause::{self, Frame};
 use crate::quotes::speakable;
 
-/// The maximum number of words in the hearer or the accused before an infinitive or a deed.
+/// The number of tokens after a verb that are searched for an infinitive or a deed, which may follow the hearer or the
+/// accused.
 const MOST_OBJECT: usize = 12;
 
 /// The minimum number of tokens in a clause whose verb is not listed.
 const LEAST_BARE: usize = 5;
 
-/// Returns whether a verb reports its content.
+/// Returns whether a verb reports `content`.
 pub(super) fn is_reported(s: &Skeleton<'_>, frame: &Frame, content: &[Range]) -> bool {
     let class = s.class(frame.verb);
     let Some(first) = content.first().filter(|first| !first.is_empty()) else { return false };
@@ -40,14 +41,14 @@ pub(super) fn is_reported(s: &Skeleton<'_>, frame: &Frame, content: &[Range]) ->
         return says && (whole(content) || content.iter().skip(1).any(|part| whole(&[*part])));
     }
     if s.kind(first.end) == Kind::Colon && first.end + 1 >= sentence_end(s, frame.verb) {
-        // `wrote about this in May:` introduces the words themselves.
+        // `wrote about this in May:` only introduces the words that follow.
         return false;
     }
     after_verb(s, frame, *first)
 }
 
-/// Returns whether a relative pronoun before the subject is a part of what is reported: `a bridge [which] Lim has vowed to
-/// mend`, unlike `a letter in which Lim says …`.
+/// Returns whether a relative pronoun before the subject is the object of the reported words: `a bridge [which] Lim has
+/// vowed to mend`, unlike `a letter in which Lim says …`.
 fn has_fronted_object(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let before = frame.phrase().and_then(|source| source.start.checked_sub(2));
     before.is_some_and(|i| {
@@ -63,7 +64,7 @@ pub(super) fn speaks(s: &Skeleton<'_>, frame: &Frame) -> bool {
     class.any(Class::CLAUSE) && !class.any(other) && !is_supposed(s, frame)
 }
 
-/// Returns whether the stretch after a verb is its complement.
+/// Returns whether a verb reports the stretch after it.
 fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     let class = s.class(frame.verb);
     let is = |least| is_clause(s, &[stretch], least);
@@ -86,7 +87,7 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     }
     let first = s.class(stretch.start);
     if first.any(Class::QUESTION) {
-        // `told the court why he left`: what he told is not stated.
+        // `told the court why he left`: the reason is not stated.
         let unstated = class.all(Class::HEARER.with(Class::CLAUSE));
         return !class.any(Class::MENTAL) && !unstated;
     }
@@ -112,7 +113,7 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     if class.any(Class::SPEECH) {
         return is(Evidence::Possible);
     }
-    // `stated they plan to block it`: only a subject has this form.
+    // `stated they plan to block it`: a pronoun with this form can only be a subject.
     let nominative = pronoun && !first.any(Class::OBJECT_PRONOUN.with(Class::OWNED));
     if nominative && class.any(Class::CLAUSE) {
         return true;
@@ -125,8 +126,8 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     is_clause(s, &[Range::new(stretch.start, end)], Evidence::Plain)
 }
 
-/// Returns whether a verb that takes objects has one that the words after a colon explain: `it showed one thing: We
-/// need rain`.
+/// Returns whether the object of a verb is a thing that the words after a colon explain: `it showed one thing: We need
+/// rain`.
 fn names_thing(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     let colon = stretch.indices().find(|&i| s.kind(i) == Kind::Colon);
     let colon = colon.filter(|_| !s.class(frame.verb).any(Class::SPEECH));
@@ -134,8 +135,8 @@ fn names_thing(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
         .is_some_and(|colon| !is_clause(s, &[Range::new(stretch.start, colon)], Evidence::Possible))
 }
 
-/// Returns whether the subject of the words after a verb is before it: `a figure that analysts say is far too high`, `a
-/// plan which critics say hurts the town`.
+/// Returns whether the words after a verb begin with another verb, whose subject is before the reporting clause: `a
+/// figure that analysts say is far too high`, `a plan which critics say hurts the town`.
 fn is_outside(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     let first = s.class(stretch.start);
     if s.kind(stretch.start) != Kind::Lower {
@@ -148,8 +149,8 @@ fn is_outside(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     verb && !first.any(Class::CONTRACTED) || relative && unlisted
 }
 
-/// Returns whether a thing only has an effect to come: `a plan that promises to deliver growth`, unlike `the mayor
-/// promises`, `the plan's author promises`.
+/// Returns whether the subject is a thing, so that the verb only announces an effect: `a plan that promises to deliver
+/// growth`, unlike `the mayor promises`, `the plan's author promises`.
 fn is_prospect(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let Some(source) = frame.phrase() else { return false };
     let head = speakable::head(s, source);
@@ -165,7 +166,8 @@ fn is_prospect(s: &Skeleton<'_>, frame: &Frame) -> bool {
     present && s.kind(last) == Kind::Lower && !s.class(last).any(speaks)
 }
 
-/// Returns whether a verb only modifies the noun before it: `the rapid clip of senators announcing their opposition`.
+/// Returns whether a present participle only modifies the noun before it: `the rapid clip of senators announcing their
+/// opposition`.
 fn is_adjoined(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let before = frame.verb.checked_sub(1);
     s.class(frame.verb).any(Class::GERUND)
@@ -174,8 +176,8 @@ fn is_adjoined(s: &Skeleton<'_>, frame: &Frame) -> bool {
         && before.is_some_and(|i| s.tokens[i].is_word())
 }
 
-/// Returns whether nobody actually says so: it is a wish or a purpose, it may be said or will be said, it is denied, or
-/// it depends on a condition.
+/// Returns whether a verb does not report actual speech: it is an infinitive after `to`, has a modal or future
+/// auxiliary, is negated, has a negative or generic subject (`nobody`, `anyone`), or depends on a condition.
 pub(super) fn is_supposed(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let group = reporting_clause::group(s, 0, frame.verb);
     let to = s.class(frame.group).any(Class::TO);
@@ -195,8 +197,8 @@ pub(super) fn is_supposed(s: &Skeleton<'_>, frame: &Frame) -> bool {
     negative || inverted || before.is_some_and(|i| s.class(i).any(Class::CONDITION))
 }
 
-/// Returns whether `that` belongs to the verb. Only the hearer and the occasion may be between them, but no other verb,
-/// and no noun that `that` could modify (`believe in the power of tides that move the mill`).
+/// Returns whether `that` belongs to the verb. The hearer and the occasion may be between them, but no other verb, and
+/// no noun that `that` could refer to (`believe in the power of tides that move the mill`).
 fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
     // `said in its report, parts of which were leaked, that …`
     let aside = s.kind(that - 1) == Kind::Comma;
@@ -217,7 +219,8 @@ fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
     !between().any(parts) && !thing
 }
 
-/// Returns whether a stretch begins with an infinitive, preceded by at most a person and a negation.
+/// Returns whether a stretch begins with an infinitive, or with the hearer and an infinitive; either may be negated:
+/// `to resign`, `the board not to resign`.
 pub(super) fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
     let near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
     let stops = |&i: &usize| {
@@ -237,11 +240,11 @@ pub(super) fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
     })
 }
 
-/// Returns the start of the deed in a stretch that names somebody and a deed: `the firm of [hiding the figures]`, `the mayor
-/// for [not acting]`.
+/// Returns the start of the deed in a stretch that names the accused and the deed: `the firm of [hiding the figures]`,
+/// `the mayor for [not acting]`.
 pub(super) fn deed(s: &Skeleton<'_>, stretch: Range) -> Option<usize> {
     let near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
-    // `rejected both offers, and showed no signs of leaving`: the deed is in the clause of its verb.
+    // `rejected both offers, and showed no signs of leaving`: the words after the comma are another clause.
     let joins = |i: usize| s.kind(i) == Kind::Comma && s.class(i + 1).any(Class::COORDINATOR);
     let mut near = near.take_while(|&i| !joins(i));
     let link = near.find(|&i| {
@@ -254,7 +257,7 @@ pub(super) fn deed(s: &Skeleton<'_>, stretch: Range) -> Option<usize> {
     Some(link + 1)
 }
 
-/// Returns whether a stretch is a deed, with the accused before it: `hiding the figures`, `not acting`.
+/// Returns whether a stretch is a deed that follows its preposition: `of [hiding the figures]`, `for [not acting]`.
 fn is_deed(s: &Skeleton<'_>, stretch: Range) -> bool {
     let negated = usize::from(s.class(stretch.start).any(Class::NEGATION.with(Class::ADVERB)));
     let first = stretch.start + negated;

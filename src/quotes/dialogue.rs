@@ -1,18 +1,20 @@
-//! Speech marked by the layout: dialogue after dashes, interviews with labels, lines over a signature.
+//! Speech marked by the layout: dialogue after dashes, interviews with labels, quotations with a signature.
 //!
-//! * Dash dialogue, in languages whose attributions are between dashes: `—No es así —dijo la alcaldesa—. Lo veremos.`
-//! * Interviews: paragraphs that begin with a label and a colon, if one of the labels asks questions (it is `Q:`, or most
-//!   of its paragraphs end in a question mark). The answers are quotations; so are the questions if the label is the
-//!   surname of somebody whom the text names in full.
+//! * Dialogue after a dash, in languages whose attributions may be between dashes: `—No es así —dijo la alcaldesa—. Lo
+//!   veremos.`
+//! * Interviews: paragraphs that begin with a label and a colon, if one of the labels is an interviewer's: it is `Q` or
+//!   `Question`, or most of its paragraphs end in a question mark. The answers are quotations; so are the questions if
+//!   their label is the surname of somebody whom the text names in full.
 //! * A heading that is a quotation with its speaker before a colon: `Mayor Jo Ray: “No more towers”`.
-//! * A label inside the marks, as transcripts print it: `“ROE: We begin at noon.”`
+//! * A label in capitals inside the marks, as some transcripts print it: `“ROE: We begin at noon.”`
 //! * A quotation with a signature, in a line that is not a paragraph of prose: `“…” — Jo Ray, director`.
 //!
-//! A quotation without a closing mark extends to the end of its paragraph only if the next paragraph starts with a
-//! mark; otherwise it ends with its first sentence, because the rest may be the reporter's.
+//! A quotation without a closing mark extends to the end of its paragraph only if the next paragraph continues it: it
+//! starts with a mark, or its first mark can only close a quotation. Otherwise the quotation ends with its first
+//! sentence, because the words after it may be the reporter's.
 //!
-//! Known limits: further paragraphs of an answer without a label are not read; a transcript without questions yields no
-//! quotations; of several labels inside one pair of marks only the first is found.
+//! Known limits: an answer ends with its first paragraph, because further paragraphs have no label; a transcript
+//! without questions yields no quotations; of several labels inside one pair of marks, only the first is found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,24 +26,26 @@ use crate::quotes::parenthetical;
 use crate::span::{Span, slice};
 use crate::text::quotemarks::{self, Region};
 
-/// The maximum length of a speaker's label, in bytes.
+/// The maximum length of a speaker's label in bytes, including its colon.
 const LONGEST_LABEL: usize = 48;
 /// The maximum number of words in a label.
 const LABEL_WORDS: usize = 5;
-/// The minimum number of labelled paragraphs and questions in an interview.
+/// The minimum number of labeled paragraphs in an interview.
 const FEWEST_TURNS: usize = 3;
+/// The minimum number of paragraphs in an interview with the label of an interviewer.
 const FEWEST_QUESTIONS: usize = 2;
 
 /// A paragraph of an interview.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Turn {
-    /// By the interviewer.
+    /// A question, which is not quoted.
     Question,
-    /// By the interviewee; the words after the label.
+    /// An answer, or a question of an interviewer whom the text names in full: the words after the label.
     Answer(Region),
 }
 
-/// Returns for each paragraph its turn in an interview; all are `None` if the article is not one.
+/// Returns the turn of each paragraph in an interview: `None` for a paragraph without a label, and for every paragraph
+/// if the article is not an interview.
 pub(super) fn answers(text: &str, paragraphs: &[Paragraph]) -> Vec<Option<Turn>> {
     let labels: Vec<Option<Span>> = paragraphs.iter().map(|p| label(text, p.span)).collect();
     let mut asked: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -72,7 +76,7 @@ pub(super) fn answers(text: &str, paragraphs: &[Paragraph]) -> Vec<Option<Turn>>
     labels.iter().zip(paragraphs).map(turn).collect()
 }
 
-/// Returns the keys of one-word labels that occur in unlabelled paragraphs after another capitalized word, as in a full
+/// Returns the keys of one-word labels that occur in unlabeled paragraphs after another capitalized word, as in a full
 /// name: `Ross Underhill`.
 fn surnames(text: &str, paragraphs: &[Paragraph], labels: &[Option<Span>]) -> BTreeSet<String> {
     let keys: BTreeSet<String> = labels
@@ -98,7 +102,8 @@ fn surnames(text: &str, paragraphs: &[Paragraph], labels: &[Option<Span>]) -> BT
     found
 }
 
-/// Returns the key by which a speaker's labels are compared: the last word of `Ines Vik`, `VIK`.
+/// Returns the key by which a speaker's labels are compared, its last word in lower case: `vik` for `Ines Vik` and
+/// `VIK`.
 fn key(label: &str) -> String {
     label.split(' ').next_back().unwrap_or("").to_lowercase()
 }
@@ -142,17 +147,17 @@ pub(super) fn is_signed(text: &str, line: Span) -> bool {
 pub(super) fn is_announced(text: &str, line: Span) -> bool {
     let Some(region) = quotemarks::regions(text, line).first().copied() else { return false };
     let label = slice(text, line.start(), region.outer.start()).trim_end();
-    // The text of a Markdown file contains its markup.
+    // In the text of a Markdown file, a heading keeps its `#`.
     let label = label.trim_start_matches(['#', ' ']);
     let named = label.starts_with(char::is_uppercase) && label.len() <= LONGEST_ANNOUNCEMENT;
     region.closed && region.outer.end() == line.end() && named && label.ends_with(':')
 }
 
-/// The maximum length in bytes of a name with its role before a quotation in a heading.
+/// The maximum length in bytes of a name with its role and colon before a quotation in a heading.
 const LONGEST_ANNOUNCEMENT: usize = 80;
 
-/// Returns the quoted stretches of a paragraph, including dialogue after dashes; `next` is the following paragraph,
-/// `is_open` whether a quotation was left open before.
+/// Returns the quoted stretches of a paragraph, including dialogue after dashes; `next` is the following paragraph, and
+/// `is_open` is whether the preceding paragraph left a quotation open.
 pub(super) fn spoken(
     text: &str,
     paragraph: &Paragraph,
@@ -173,8 +178,9 @@ pub(super) fn spoken(
     regions
 }
 
-/// Returns the quoted stretches of a paragraph according to its marks. A quotation that was left open continues without
-/// a mark if the first mark of the paragraph can only close.
+/// Returns the quoted stretches of a paragraph according to its marks. If the preceding paragraph left a quotation
+/// open, and the first mark of this paragraph can only close one, the quotation continues at the start of this
+/// paragraph.
 fn opened_or_continued(text: &str, paragraph: Span, is_open: bool) -> Vec<Region> {
     let Some(close) = close_without_opening(text, paragraph).filter(|_| is_open) else {
         return quotemarks::regions(text, paragraph);
@@ -189,14 +195,15 @@ fn opened_or_continued(text: &str, paragraph: Span, is_open: bool) -> Vec<Region
 
 /// Returns the first mark of a paragraph if it can only close a quotation that was opened before.
 ///
-/// A dateline begins a report, so its paragraph continues nothing: `NORVALE (NW) -- The port reopened.”`.
+/// A paragraph after a dateline begins a report, so it does not continue a quotation: `NORVALE (NW) -- The port
+/// reopened.”`.
 fn close_without_opening(text: &str, paragraph: Span) -> Option<Span> {
     let before = slice(text, 0, paragraph.start()).trim_end_matches(' ');
     let begins_line = before.is_empty() || before.ends_with('\n');
     quotemarks::closes_first(text, paragraph).filter(|_| begins_line)
 }
 
-/// Ends a quotation that was never closed at the end of its first sentence, unless the next paragraph continues it.
+/// Ends an unclosed quotation after its first sentence, unless the next paragraph continues it.
 fn end_if_abandoned(text: &str, paragraph: &Paragraph, next: Option<Span>, last: &mut Region) {
     let continued = next.is_some_and(|next| {
         next.of(text).starts_with(quotemarks::may_open)
@@ -209,8 +216,8 @@ fn end_if_abandoned(text: &str, paragraph: &Paragraph, next: Option<Span>, last:
     }
 }
 
-/// Returns the dialogue opened by a dash at the start of the paragraph or of a sentence, if it contains an attribution;
-/// it ends before the sentence of the next quotation in marks.
+/// Returns the dialogue opened by a dash at the start of the paragraph or of a sentence, if it contains an attribution.
+/// The dialogue extends to the end of the paragraph, or to the sentence that contains the next quotation in marks.
 fn after_dash(
     text: &str,
     paragraph: &Paragraph,

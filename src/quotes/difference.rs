@@ -4,12 +4,14 @@ use crate::quotes::words::{self, Word};
 use crate::span::Span;
 use crate::text::align::common_subsequence;
 
-/// The maximum number of words in versions that are fully compared; of longer ones, only the common ends are.
+/// The maximum number of words that are compared between the common beginning and the common end of two versions. If
+/// one version has more words there, all words there count as different.
 const MOST_WORDS: usize = 600;
 
 /// Returns the ranges of `variant` whose words are not in `lead` in the same order; adjacent words form one range.
 ///
-/// The common words are a longest common subsequence; case and punctuation are ignored.
+/// The common words are a longest common subsequence, unless the versions are very long. Case and punctuation are
+/// ignored.
 pub fn differing(lead: &str, variant: &str) -> Vec<Span> {
     let a = words::of(lead, Span::new(0, lead.len()));
     let b = words::of(variant, Span::new(0, variant.len()));
@@ -30,7 +32,7 @@ pub fn differing(lead: &str, variant: &str) -> Vec<Span> {
     ranges
 }
 
-/// For each word of `b`, whether it belongs to the common subsequence.
+/// Returns, for each word of `b`, whether it belongs to the common subsequence.
 pub(super) fn in_common(a: &[Word], b: &[Word]) -> Vec<bool> {
     let same = |i: usize, j: usize| a[i].hash == b[j].hash;
     let head = (0..a.len().min(b.len())).take_while(|&i| same(i, i)).count();

@@ -1,4 +1,4 @@
-//! Filters for listed quotations.
+//! Filters for lists of quotations.
 
 use crate::quotes::words;
 use crate::quotes::{Confidence, Quote, QuoteKind};
@@ -6,7 +6,8 @@ use crate::quotes::{Confidence, Quote, QuoteKind};
 /// Conditions that quotations must meet to be listed; the default lists all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// A part of the speaker's name or role, regardless of case. Default: `None`, any speaker.
+    /// Text that the speaker's role and name contain, regardless of case. Default: `None`, which also accepts
+    /// quotations without a speaker.
     pub speaker: Option<String>,
     /// The kinds to list. Default: empty, all kinds.
     pub kinds: Vec<QuoteKind>,
@@ -17,7 +18,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Returns whether to list a quotation from an article with the given text.
+    /// Returns whether to list a quotation; `text` is the text of its article.
     pub fn keeps(&self, text: &str, quote: &Quote) -> bool {
         let kind = self.kinds.is_empty() || self.kinds.contains(&quote.kind);
         let sure = self.confidence.is_none_or(|least| quote.confidence <= least);

@@ -1,8 +1,8 @@
 //! The word forms that a thread has seen in one language, each classified once.
 //!
-//! The class of a word depends only on its letters: case, endings, lexicon entries. A form is therefore folded and
-//! looked up once and cached in a [`FormTable`]; after that, a word costs one probe and no allocation. No result
-//! depends on the order of look-ups.
+//! The class of a word depends only on its spelling, including its case, and on the lexicon. A form is therefore folded
+//! and looked up in the lexicon only once, and its class is cached in a [`FormTable`]; after that, a word usually costs
+//! one probe and no allocation. The result does not depend on the order of look-ups.
 
 use std::cell::RefCell;
 
@@ -28,7 +28,7 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    /// Returns the thread's cache for a language.
+    /// Takes the thread's cache for a language, or returns an empty one if the thread has none.
     pub(super) fn of(lexicon: &'static Lexicon) -> Self {
         let kept = KNOWN.with_borrow_mut(|all| {
             all.iter().position(|f| std::ptr::eq(f.lexicon, lexicon)).map(|at| all.swap_remove(at))
@@ -36,7 +36,7 @@ impl Forms {
         kept.unwrap_or_else(|| Self { lexicon, known: FormTable::new(Class::NONE) })
     }
 
-    /// Stores the cache for the next article.
+    /// Stores the cache for the next article, unless it has reached [`MOST_FORMS`] forms.
     pub(super) fn keep(self) {
         if self.known.n_forms() < MOST_FORMS {
             KNOWN.with_borrow_mut(|all| {

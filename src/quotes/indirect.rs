@@ -1,9 +1,9 @@
 //! Indirect quotations: reported speech without quotation marks.
 //!
-//! * `Lim said (that) the dam was safe.` — the clause after the verb, its hearer and `that`.
+//! * `Lim said (that) the dam was safe.` — the clause after the verb, its hearer and `that`, if there are any.
 //! * `The dam was safe, Lim said.`, `The dam, Lim said, was safe.` — the clause before or around subject and verb.
 //! * `According to Lim, the dam was safe.` — the rest of the sentence.
-//! * `Lim accused the firm of …, adding that …` — each verb reports the words up to the next verb.
+//! * `Lim accused the firm of …, adding that …` — each reporting verb reports the words up to the next one.
 //! * `Lim asked whether the dam was safe.` — a reported question.
 //! * `As Lim said on Monday, the dam was safe.`, `…, so die Behörde.` — the rest of the sentence.
 //!
@@ -11,18 +11,18 @@
 //!
 //! Only a clause is reported: not a thing (`announced a plan`), a purpose (`a drive to allow voters …`), something that
 //! might be said, or the presupposition of a question. A vow or an order reports its infinitive (`vowed to leave`), an
-//! accusation its deed (`accused the firm of hiding it`). A source that is not clearly a person, a body or a document
-//! is dropped: reporting words that nobody said is worse than missing a report.
+//! accusation the deed (`accused the firm of hiding it`). A report whose source is not clearly a person, a body or a
+//! document is dropped, because a report of words that nobody said is worse than a missing one.
 //!
 //! Text in quotation marks is left to the rules for quotations: a verb that introduces a quotation reports nothing
 //! here, and reported words that contain a quotation are a mixed quotation. The content ends before the reporter's
-//! additions: `, while …`, `, according to …`, `, which …`, `, but it …`, `, so it …`, `, and the police closed …`, and a
-//! final remark (`, a setback for the plan`). It goes on in a coordinate clause about a state (`, and the fares would
-//! rise`), and a condition before the attribution belongs to it (`If it rains, Lim said, …`).
+//! additions: `, while …`, `, according to …`, `, which …`, `, but it …`, `, so it …`, `, and the police closed …`, and
+//! a final remark (`, a setback for the plan`). The content continues in a coordinate clause about a state (`, and the
+//! fares would rise`), and includes a condition before the attribution (`If it rains, Lim said, …`).
 //!
 //! Known limits: without a comma, a final clause by the reporter cannot be distinguished from the speaker's; an event
-//! that the speaker tells after `, and` is left out; a passive without an agent (`they were told that …`) has no source and is
-//! skipped.
+//! that the speaker recounts after `, and` is taken for the reporter's addition; a passive without an agent (`they were
+//! told that …`) has no source and is skipped.
 
 use crate::quotes::clause::{self, Evidence};
 use crate::quotes::complement;
@@ -33,10 +33,11 @@ use crate::quotes::reporting_clause::{self, Frame};
 use crate::quotes::rules::{self, Attribution, INDIRECT, INDIRECT_ACCORDING, according, unsaid};
 use crate::quotes::speakers;
 
-/// The minimum number of words in a report worth listing.
+/// The minimum number of words in the content of a report.
 const FEWEST_WORDS: usize = 3;
 
-/// The maximum number of words for a day or place after a verb that ends its sentence.
+/// The maximum number of words in the adverbial, such as a day or place, that may follow an attribution at the end of a
+/// sentence.
 const MOST_OCCASION: usize = 6;
 
 /// A report: its content and its source.
@@ -44,15 +45,17 @@ const MOST_OCCASION: usize = 6;
 pub(super) struct Reported {
     pub(super) content: Vec<Range>,
     pub(super) attribution: Attribution,
-    /// Whether to list it; if not, it only determines who spoke last: `Lim told the club to prepare.`
+    /// Whether the report is an indirect quotation of its own; otherwise it only records who spoke last: `Lim told the
+    /// club to prepare.`
     pub(super) listed: bool,
 }
 
-/// Finds the indirect quotations of an article in order; `attributed` are the attributions of its quotations.
+/// Finds the reports of an article in the order of their sentences, including those that are not listed; `attributed`
+/// are the attributions of its quotations.
 pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<Reported> {
     let mut taken = vec![false; s.tokens.len()];
     for (attribution, (sentence, _)) in attributed.iter().zip(&s.place) {
-        // A carried-over source keeps its verb for the clause that the verb itself reports.
+        // The verb of a source that was carried over from an earlier sentence can still report its own clause.
         let here = s.sentences[*sentence].tokens;
         let cue = attribution.and_then(|a| a.cue).filter(|cue| cue.start >= here.start);
         if let Some(cue) = cue.filter(|cue| cue.end <= here.end) {
@@ -79,7 +82,7 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
         if nothing_listed(&found, from)
             && sentence.classes.any(Class::FINITE.with(Class::PARTICIPLE))
         {
-            // `…, said Lim, according to the Lorvik Post`: the paper only repeats it.
+            // `…, said Lim, according to the Lorvik Post`: the paper only repeats Lim's words.
             let end = aside(s, tokens.start + FEWEST_WORDS, tokens.end);
             let told = inverted(s, tokens, &taken)
                 .or_else(|| inverted(s, Range::new(tokens.start, end), &taken));
@@ -99,15 +102,15 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
     found.into_iter().filter_map(|report| lawful(s, report)).collect()
 }
 
-/// Returns a report with its source reduced to a phrase that can name a speaker; `None` if there is none, or if nobody
-/// has spoken.
+/// Returns a report without labels and connectives, with its source reduced to a phrase that can name a speaker; `None`
+/// if there is no such phrase, if nobody in particular has spoken, or if the text is a list of links.
 fn lawful(s: &Skeleton<'_>, mut report: Reported) -> Option<Reported> {
     if is_group_of_poll(s, &report.attribution) {
         return None;
     }
     let own = |part| without_connective(s, without_label(s, without_headline(s, part)));
     report.content = report.content.into_iter().map(own).collect();
-    // `However, as Lim notes, …`
+    // `However, as Lim notes, …`: a part that is only a connective is dropped.
     let several = report.content.len() > 1;
     report.content.retain(|part| !several || !is_connective(s, *part));
     if report.content.iter().any(|part| is_list_of_links(s, *part)) {
@@ -124,10 +127,10 @@ fn lawful(s: &Skeleton<'_>, mut report: Reported) -> Option<Reported> {
     Some(Reported { attribution, listed, ..report })
 }
 
-/// The maximum number of words in the label of a paragraph.
+/// The maximum number of words in a label that begins a sentence.
 const MOST_LABEL: usize = 4;
 
-/// Removes the label of a paragraph from the words that begin it: `Pensions: [The fund fell by a tenth]`.
+/// Removes a label and its colon from the words that begin a sentence: `Pensions: [The fund fell by a tenth]`.
 fn without_label(s: &Skeleton<'_>, part: Range) -> Range {
     let begins = s.sentences[s.sentence_of(part.start)].tokens.start == part.start;
     let near = part.start + 1..part.end.min(part.start + 1 + MOST_LABEL);
@@ -137,7 +140,7 @@ fn without_label(s: &Skeleton<'_>, part: Range) -> Range {
         .map_or(part, |i| Range::new(i + 1, part.end))
 }
 
-/// Removes a word in capitals with a dash that begins a paragraph: `UPDATE – [The road is open again]`.
+/// Removes a word in capitals and its dash from the words that begin a sentence: `UPDATE – [The road is open again]`.
 fn without_headline(s: &Skeleton<'_>, part: Range) -> Range {
     let begins = s.sentences[s.sentence_of(part.start)].tokens.start == part.start;
     let word = s.word(part.start);
@@ -152,7 +155,7 @@ fn without_connective(s: &Skeleton<'_>, part: Range) -> Range {
     let begins = s.sentences[s.sentence_of(part.start)].tokens.start == part.start;
     let comma = usize::from(s.kind(part.start + 1) == Kind::Comma);
     let class = s.class(part.start);
-    // `So far, the road is open`, `Nor has the ferry sailed`
+    // `So far, the road is open` and `Nor has the ferry sailed` keep their first words.
     let joins = class.any(Class::COORDINATOR)
         && !class.any(Class::ADVERB)
         && !s.class(part.start + 1).any(Class::AUXILIARY)
@@ -161,19 +164,20 @@ fn without_connective(s: &Skeleton<'_>, part: Range) -> Range {
     if begins && joins && start < part.end { Range::new(start, part.end) } else { part }
 }
 
-/// Returns whether a part of a content is nothing but the reporter's connective.
+/// Returns whether a part of a content is a single word that is a connective of the reporter.
 fn is_connective(s: &Skeleton<'_>, part: Range) -> bool {
     part.end == part.start + 1
         && s.class(part.start).any(Class::CONTRAST.with(Class::COORDINATOR).with(Class::ADVERB))
 }
 
-/// Returns whether a bar parts the words, as it does titles in a list of links: `Port says ferry is late | Weather`.
+/// Returns whether a vertical bar separates the words, as it separates titles in a list of links: `Port says ferry is
+/// late | Weather`.
 fn is_list_of_links(s: &Skeleton<'_>, part: Range) -> bool {
     part.indices().any(|i| s.word(i) == "|")
 }
 
-/// Returns whether a clause only identifies a group of people: `voters who say they never pray favoured …`, `when
-/// people say …`, `sources reporting that …`.
+/// Returns whether a reporting clause only identifies a group of people, or states the opinion of a population: `voters
+/// who say they never pray favored …`, `when people say …`, `sources reporting that …`.
 fn is_group_of_poll(s: &Skeleton<'_>, found: &Attribution) -> bool {
     let Some(verb) = found.cue.map(|cue| cue.start) else { return false };
     let source = found.source;
@@ -182,7 +186,7 @@ fn is_group_of_poll(s: &Skeleton<'_>, found: &Attribution) -> bool {
     let restricts = s.class(verb).any(Class::BASE)
         && relative.is_some_and(|i| i == source.end && s.class(i).any(Class::RELATIVE));
     let before = source.start.checked_sub(1).filter(|&i| s.tokens[i].is_word());
-    // `with aides admitting that …` reports.
+    // `with aides admitting that …` is a report.
     let governed = before.is_some_and(|i| s.class(i).any(Class::PREPOSITION));
     let adjoined = s.class(verb).any(Class::GERUND) && source.end == verb && !governed;
     let supposed = s.sentences[s.sentence_of(verb)].tokens.start + 1 == source.start
@@ -194,9 +198,9 @@ fn is_group_of_poll(s: &Skeleton<'_>, found: &Attribution) -> bool {
     opinion || (restricts || adjoined || supposed) && unsaid::is_crowd(s, source)
 }
 
-/// Returns the source with the words that identify it: for `the poll`, the phrase of an earlier sentence that names it,
-/// `Norvale University's poll`. A document that is named nowhere is not a source; neither are `others` and `some`
-/// alone.
+/// Returns the source of a report. For a document with only a definite determiner (`the poll`), this is the nearest
+/// earlier phrase with the same noun and a name (`Norvale University's poll`), or the document itself if its sender is
+/// known; otherwise there is no source. `others` alone is not a source either.
 fn resolved(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let last = source.end - 1;
     let first = s.class(source.start);
@@ -214,7 +218,7 @@ fn resolved(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     named_before(s, source).or_else(|| speakers::sender(s, source).map(|_| source))
 }
 
-/// Returns the nearest earlier phrase with the same noun that names somebody.
+/// Returns the nearest earlier phrase that ends in the same noun and contains a name.
 fn named_before(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let here = s.sentence_of(source.start);
     let from = s.sentences[here.saturating_sub(NAMED_WITHIN)].tokens.start;
@@ -225,7 +229,7 @@ fn named_before(s: &Skeleton<'_>, source: Range) -> Option<Range> {
         .find(|phrase| phrase.indices().any(|i| s.tokens[i].is_name_like()))
 }
 
-/// The number of sentences before a mention of a document that are searched for its full name.
+/// The number of sentences before the mention of a document that are searched for its full name.
 const NAMED_WITHIN: usize = 4;
 
 /// Returns whether none of the reports from an index on is listed.
@@ -247,13 +251,13 @@ fn without_stop(s: &Skeleton<'_>, tokens: Range) -> Range {
     Range::new(tokens.start, end)
 }
 
-/// A reporting verb with its source and the position at which the next one ends its content.
+/// A reporting verb with its source.
 struct Report {
     frame: Frame,
     source: Range,
-    /// The start of its main clause.
+    /// The start of its main clause, before which the content of the preceding verb ends.
     start: usize,
-    /// Whether it reports words; otherwise it only ends the content of the preceding verb.
+    /// Whether the verb reports words; otherwise it only ends the content of the preceding verb.
     tells: bool,
 }
 
@@ -295,8 +299,8 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
     }
 }
 
-/// Returns the end of a clause that interrupts or precedes another: `Lim, who says he never knew her, [has pleaded]`,
-/// `After Lim said so, [the council voted]`.
+/// Returns the end of a reporting clause, which is before `end` if the clause interrupts or precedes another one: `Lim,
+/// who says he never knew her, [has pleaded]`, `After Lim said so, [the council voted]`.
 fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
     let from = frame.verb + 1 + FEWEST_WORDS;
     let commas = || (from..end).filter(|&i| s.kind(i) == Kind::Comma);
@@ -331,10 +335,11 @@ fn is_in_adverbial(s: &Skeleton<'_>, frame: &Frame) -> bool {
     dependent && s.class(start).any(Class::PREPOSITION.with(Class::SUBORDINATOR))
 }
 
-/// Returns whether the clause of a verb begins its sentence and depends on another: `After Lim said`, `As Lim noted`.
+/// Returns whether the clause of a verb is a subordinate clause that begins its sentence: `After Lim said`, `As Lim
+/// noted`.
 fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let sentence = s.sentences[s.sentence_of(frame.verb)].tokens;
-    // `And while Lim said …`
+    // `And while Lim said …`: a coordinating conjunction may come first.
     let joined = usize::from(s.class(sentence.start).any(Class::COORDINATOR));
     let first = s.class(sentence.start + joined);
     let comma = |i: usize| s.kind(i) == Kind::Comma;
@@ -342,8 +347,8 @@ fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
     whole && first.any(Class::SUBORDINATOR) && !first.any(Class::THAT)
 }
 
-/// Returns the parts of a content without the reporter's own additions; everything before the attribution is the
-/// speaker's.
+/// Returns the parts of a content, without the reporter's additions to the part after the verb. The parts before the
+/// verb are entirely the speaker's.
 fn bounded(s: &Skeleton<'_>, content: Vec<Range>, verb: usize) -> Vec<Range> {
     let Some((&last, before)) = content.split_last().filter(|(last, _)| last.start > verb) else {
         return content;
@@ -403,14 +408,14 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
     reports
 }
 
-/// Returns whether a participle of thinking belongs to the people in the reported clause: `Lim said many had left,
-/// fearing the dam would burst`.
+/// Returns whether the present participle of a verb of thinking has its subject in the reported clause: `Lim said many
+/// had left, fearing the dam would burst`.
 fn is_of_others(s: &Skeleton<'_>, last: &Report, frame: &Frame) -> bool {
     let speech = s.class(last.frame.verb).any(Class::SPEECH);
     last.tells && speech && s.class(frame.verb).all(Class::MENTAL.with(Class::GERUND))
 }
 
-/// Returns whether a subject is inside a question that is itself reported or subordinate.
+/// Returns whether a question word directly precedes a subject, so that its clause is a subordinate question.
 fn is_asked(s: &Skeleton<'_>, source: Range) -> bool {
     source
         .start
@@ -418,12 +423,12 @@ fn is_asked(s: &Skeleton<'_>, source: Range) -> bool {
         .is_some_and(|i| s.class(i).any(Class::QUESTION) && s.class(i).any(Class::SUBORDINATOR))
 }
 
-/// Returns whether a reporting verb is inside a subject.
+/// Returns whether the verb of a report is inside the subject of another verb.
 fn is_within(report: &Report, subject: Range) -> bool {
     subject.start <= report.frame.verb && report.frame.verb < subject.end
 }
 
-/// Returns whether subject and verb, preceded by a comma, end the sentence, with at most an occasion after them.
+/// Returns whether a comma, the subject and the verb end the sentence, with at most a short adverbial after them.
 fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool {
     let after = Range::new(frame.verb + 1, tokens.end);
     source.start > tokens.start + 1
@@ -432,10 +437,11 @@ fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool
         && words(s, after) <= MOST_OCCASION
 }
 
-/// Returns whether a subject after a verb of saying begins a main clause: after `, but`, `, while` or a semicolon.
+/// Returns whether a subject after a verb of saying begins a clause that is not part of the verb's content: after `,
+/// but`, `, while`, a semicolon or a dash.
 fn begins_clause(s: &Skeleton<'_>, verb: usize, source: Range) -> bool {
     let Some(before) = source.start.checked_sub(1).filter(|&i| i > verb) else { return false };
-    // `said it was over, though Berg warned that …`
+    // `said it was over, though Berg warned that …`: a concession begins a new report.
     let concedes = s.class(before).any(Class::SUBORDINATOR)
         && (noun_phrase::is_pronoun(s, source.start) || s.class(before).any(Class::AS))
         && !s.class(before).any(Class::THAT.with(Class::QUESTION).with(Class::RELATIVE));
@@ -444,7 +450,7 @@ fn begins_clause(s: &Skeleton<'_>, verb: usize, source: Range) -> bool {
         || joins && matches!(s.kind(before - 1), Kind::Comma | Kind::Semicolon)
 }
 
-/// Returns the position after a comma at which the reporter's own words resume, or `end`.
+/// Returns the comma after which the reporter's own words resume (`, while …`, `, according to …`), or `end`.
 fn aside(s: &Skeleton<'_>, from: usize, end: usize) -> usize {
     let begins = |i: &usize| {
         s.kind(*i) == Kind::Comma
@@ -456,8 +462,8 @@ fn aside(s: &Skeleton<'_>, from: usize, end: usize) -> usize {
     (from..end).find(begins).unwrap_or(end)
 }
 
-/// Returns whether a reporting clause without a subject coordinates with the first one rather than belonging to its
-/// content.
+/// Returns whether a reporting clause without a subject continues the preceding one (`, adding …`, `and warned …`)
+/// rather than belonging to its content.
 fn is_beside(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let before = frame.group.checked_sub(1);
     before.is_some_and(|i| match s.kind(i) {
@@ -471,7 +477,7 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
     let after = Range::new(start.unwrap_or(clause.end), clause.end);
     let parted = |kind| source.start > clause.start + 1 && s.kind(source.start - 1) == kind;
     let condition = clause.start + usize::from(s.class(clause.start).any(Class::COORDINATOR));
-    // `If it rains — or snows — Lim said, …`
+    // `If it rains — or snows — Lim said, …`: after a condition, a dash can take the place of the comma.
     let comma_before = source.start < frame.verb
         && !is_relative(s, frame)
         && (parted(Kind::Comma) || parted(Kind::Dash) && s.class(condition).any(Class::CONDITION));
@@ -483,7 +489,7 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
     let inserted = s.kind(frame.verb + 1) == Kind::Comma
         && after_contrast(s, frame.verb + 1) == frame.verb + 1;
     let short = words(s, after) <= 4 && !has_clause(s, after);
-    // `…, Lim said on Monday, declining to say why`
+    // `…, Lim said on Monday, declining to say why`: the participle describes the speaker.
     let parted = s.kind(after.start) == Kind::Comma;
     let adjoined = parted && s.lexicon.ends_like_gerund(s.word(after.start + 1));
     let circumstance =
@@ -496,7 +502,7 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
         return vec![before, after];
     }
     if inserted && !leads {
-        // `The road is shut, Lim said, declining to say why`: the rest is by the reporter.
+        // `The road is shut, Lim said, declining to say why`: the words after the second comma are the reporter's.
         let adjoined = s.lexicon.ends_like_gerund(s.word(after.start));
         let whole = adjoined && clause::is_clause(s, &[before], Evidence::Possible);
         return if whole { vec![before] } else { vec![before, after] };
@@ -504,8 +510,8 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
     vec![after]
 }
 
-/// Returns whether a fronted adverbial belongs to the reported clause: a condition (`If it rains, Lim said, …`), or
-/// before an inserted attribution anything but the occasion of the statement.
+/// Returns whether a fronted adverbial belongs to the reported clause: it is a condition (`If it rains, Lim said, …`),
+/// or a prepositional phrase before an inserted attribution that does not state the occasion of the statement.
 fn is_of_speaker(s: &Skeleton<'_>, before: Range, inserted: bool) -> bool {
     let first = s.class(before.start);
     let occasion = Class::DOCUMENT.with(Class::UTTERANCE).with(Class::VERB);
@@ -515,7 +521,8 @@ fn is_of_speaker(s: &Skeleton<'_>, before: Range, inserted: bool) -> bool {
         || inserted && plain && long && first.any(Class::PREPOSITION) && s.lexicon.lists_verbs()
 }
 
-/// Returns the position after a contrast between commas: `said, however, [it may rain]`.
+/// Returns the position after a contrast between commas (`said, however, [it may rain]`), or the comma itself if there
+/// is none.
 fn after_contrast(s: &Skeleton<'_>, comma: usize) -> usize {
     let contrast = s.kind(comma) == Kind::Comma
         && s.class(comma + 1).any(Class::CONTRAST)
@@ -523,17 +530,18 @@ fn after_contrast(s: &Skeleton<'_>, comma: usize) -> usize {
     if contrast { comma + 3 } else { comma }
 }
 
-/// Returns the start of the content: after the hearer, the occasion and `that`; `None` if only an occasion follows.
+/// Returns the start of the content after a verb, its hearer, the occasion and `that`; `None` if the words after the
+/// verb belong to its object, or if the end of a place cannot be determined.
 fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if is_of_object(s, verb) {
         return None;
     }
     if let Some(that) = that_of(s, verb, end) {
-        // `said that is not enough`: a pronoun is the subject of the clause.
+        // `said that is not enough`: `that` is the subject of the clause.
         return Some(if lacks_subject(s, that) { that } else { that + 1 });
     }
     let mut at = verb + 1;
-    // `called on the minister to resign`
+    // `called on the minister to resign`: the particle belongs to the verb.
     let calls = s.class(verb).any(Class::LABEL);
     if s.class(at).any(Class::PARTICLE_OF_VERB) && (calls || s.kind(at + 1) == Kind::Comma) {
         at += 1;
@@ -567,14 +575,14 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
 }
 
 /// Returns whether `that` after a verb continues the description of its object: `the cuts the board had proposed that
-/// would hurt schools`. Only after a verb that takes no object is it a subject.
+/// would hurt schools`. After a verb of speech or avowal, `that` is taken for the subject of the clause.
 fn is_of_object(s: &Skeleton<'_>, verb: usize) -> bool {
     let that = verb + 1;
     let own = Class::SPEECH.with(Class::AVOWAL);
     s.class(that).any(Class::THAT) && lacks_subject(s, that) && !s.class(verb).any(own)
 }
 
-/// Returns the possible start of a reported question: after the verb, a comma and the hearer.
+/// Returns the possible start of a reported question: after the verb, its hearer and a comma.
 fn question_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     let mut at = verb + 1;
     if s.class(verb).any(Class::HEARER) {
@@ -583,8 +591,8 @@ fn question_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     if s.kind(at) == Kind::Comma { at + 1 } else { at }
 }
 
-/// Returns the `that` of a verb: directly after it, or after its hearer or the occasion; not the one in `said the plan
-/// that failed`.
+/// Returns the `that` that introduces the content of a verb: directly after the verb, or after its hearer or the
+/// occasion; not the one in `said the plan that failed`.
 fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     let stop = Class::AUXILIARY.with(Class::FINITE);
     let that = (verb + 1..end.min(verb + 14)).find(|&i| {
@@ -608,23 +616,23 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if demonstrative {
         return None;
     }
-    // `said most farmers know that prices fall`: the clause begins with its subject.
+    // `said most farmers know that prices fall`: the clause begins before `that`, with its subject.
     let own = s.lexicon.lists_verbs()
         && s.class(verb).any(Class::SPEECH)
         && that > verb + 1
         && s.kind(that - 1) != Kind::Comma
         && (s.tokens[verb + 1].is_name_like() && !s.class(verb + 1).any(Class::CALENDAR)
             || s.class(verb + 1).any(Class::INDEFINITE.with(Class::PRONOUN)));
-    // `promised a law that would help`
-    // `remind them of the laws that failed`
+    // `remind them of the laws that failed`: the clause describes the laws.
     let hearer = s.class(verb).any(Class::HEARER) && s.class(verb + 1).any(Class::OBJECT_PRONOUN);
     if hearer && that > verb + 2 && s.class(verb + 2).any(Class::GENITIVE) {
         return None;
     }
     let direct = that == verb + 1
         || s.class(verb).any(Class::HEARER) && after_hearer(s, verb + 1, end) == that;
+    // `promised a law that would help`: the clause describes the law.
     let describes = !direct && lacks_subject(s, that);
-    // `said this month that`
+    // `said this month that`: the determiner belongs to a date.
     let dated = that <= verb + MOST_DATE
         && s.class(verb + 1).any(Class::BACKWARD)
         && s.class(that - 1).any(Class::CALENDAR);
@@ -633,13 +641,13 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     (!relative || !describes && s.class(verb).any(Class::HEARER)).then_some(that)
 }
 
-/// The maximum number of tokens from a verb to `that` after a date: `announced this past January that`.
+/// The maximum number of tokens from a verb to its `that` across a date: `announced this past January that`.
 const MOST_DATE: usize = 4;
 
-/// Returns whether a finite auxiliary follows `that`, so that it is itself the subject of its clause.
+/// Returns whether a finite auxiliary follows `that`, which is then itself the subject of the clause.
 fn lacks_subject(s: &Skeleton<'_>, that: usize) -> bool {
     let next = s.class(that + 1);
-    // `that not only was it late`
+    // `that not only was it late`: a negation alone is not an auxiliary.
     let negates = next.any(Class::NEGATION) && !s.word(that + 1).contains(['\'', '’']);
     s.class(that).any(Class::DETERMINER)
         && next.any(Class::AUXILIARY)
@@ -647,7 +655,7 @@ fn lacks_subject(s: &Skeleton<'_>, that: usize) -> bool {
         && !next.any(Class::NONFINITE.with(Class::NOUN).with(Class::PRONOUN))
 }
 
-/// Returns the next comma, or the end.
+/// Returns the next comma, or `end`.
 fn comma_after(s: &Skeleton<'_>, at: usize, end: usize) -> usize {
     (at..end).find(|&i| s.kind(i) == Kind::Comma).unwrap_or(end)
 }
@@ -701,7 +709,7 @@ fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
         return (start..end).find(|&i| !s.tokens[i].is_name_like()).unwrap_or(end);
     }
     if class.any(Class::DETERMINER) {
-        // A document cannot be the hearer: in `promised a policy of …` nobody is promised anything.
+        // A document cannot be the hearer: in `promised a policy of …`, nobody is promised anything.
         let hearer = Class::SOURCE_NOUN.without(Class::DOCUMENT);
         let noun = (start + 1..end.min(start + 6)).find(|&i| {
             s.class(i).any(hearer)
@@ -717,7 +725,7 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     let (source, cue) = according::within(s, tokens)?;
     let source = with_second(s, source, tokens.end);
     let start = source.start.min(cue.start);
-    // `This is how Lim put it`
+    // `This is how Lim put it`: the phrase attributes nothing.
     let how = Class::QUESTION.with(Class::SUBORDINATOR);
     if start > tokens.start && s.class(start - 1).all(how) {
         return None;
@@ -750,8 +758,9 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     })
 }
 
-/// Returns whether the words of a source may begin at a token after its name: `According to Lim, 300 jobs are lost`, `$300
-/// is missing`, but not at an age: `According to Lim, 45, the fund is empty`.
+/// Returns whether the reported words may begin at a token after the source: at a word, a figure (`According to Lim,
+/// 300 jobs are lost`) or a sign before a figure (`$300`), but not at an age (`According to Lim, 45, the fund is
+/// empty`).
 fn begins_words(s: &Skeleton<'_>, at: usize) -> bool {
     let is_figure = |i: usize| s.kind(i) == Kind::Number && s.kind(i + 1) != Kind::Comma;
     let is_sign = || {
@@ -763,7 +772,8 @@ fn begins_words(s: &Skeleton<'_>, at: usize) -> bool {
     s.tokens[at].is_word() || is_figure(at) || is_sign()
 }
 
-/// Adds a second name with an article that ends the sentence: `according to Odlin News [and the Lorvik Post]`.
+/// Adds a second source, with a determiner and a name, if it ends the sentence: `according to Odlin News [and the
+/// Lorvik Post]`.
 fn with_second(s: &Skeleton<'_>, source: Range, end: usize) -> Range {
     let joins = s.kind(source.end) == Kind::Lower
         && s.class(source.end).any(Class::COORDINATOR)
@@ -773,12 +783,12 @@ fn with_second(s: &Skeleton<'_>, source: Range, end: usize) -> Range {
     if joins && first < end && named { Range::new(source.start, end) } else { source }
 }
 
-/// Returns whether the ranges contain a clause, in languages whose verbs are listed.
+/// Returns whether the ranges contain a clause; this is assumed in languages whose verbs are not listed.
 fn is_told(s: &Skeleton<'_>, content: &[Range]) -> bool {
     !s.lexicon.lists_verbs() || clause::is_clause(s, content, Evidence::Possible)
 }
 
-/// Cuts off the clauses beyond a semicolon on both sides of the source.
+/// Cuts off clauses that a semicolon separates from the source, and the reporter's additions after the speaker's words.
 fn within_semicolons(s: &Skeleton<'_>, content: Vec<Range>) -> Vec<Range> {
     let parts = |&i: &usize| s.kind(i) == Kind::Semicolon;
     let mut kept = Vec::with_capacity(content.len());
@@ -815,7 +825,7 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
         && !class.any(Class::MENTAL)
         && !taken[frame.verb]
         && (after >= stop || s.class(after).any(occasion) || class.any(Class::HEARER));
-    // `the bridge is safe, as the firm maintains, and the union denies`: only the last words are reported.
+    // `the bridge is safe, as the firm maintains, and the union denies`: the extent of the report is unclear.
     if at > tokens.start && s.class(stop + 1).any(Class::COORDINATOR) && stop < tokens.end {
         return None;
     }
@@ -841,8 +851,8 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
     })
 }
 
-/// Finds `The ward will close, said Lim.`, `…, a annoncé mardi l'agence.`: a verb after a comma, its subject at the
-/// end.
+/// Finds `The ward will close, said Lim.`, `…, a annoncé mardi l'agence.`: a verb after a comma, with its subject at
+/// the end of the sentence or before a short adverbial.
 fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> {
     let told_at = |comma: usize| {
         let verb = reporting_clause::leading_verb(s, comma + 1, tokens.end)?;
@@ -891,15 +901,15 @@ fn attached(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     })
 }
 
-/// Cuts off a comma or conjunction at the end of a stretch.
+/// Returns the end of a stretch without the punctuation and conjunctions that lead to the next clause.
 fn trim_end(s: &Skeleton<'_>, end: usize) -> usize {
     let mut end = end;
-    // `…, though [they cautioned]`
+    // `…, though [they cautioned]`: the conjunction belongs to the next clause.
     let opened = end > 1 && s.kind(end - 2) == Kind::Comma;
     if opened && s.class(end - 1).any(Class::SUBORDINATOR) {
         end -= 1;
     }
-    // `passed no law to do so.`
+    // `passed no law to do so.`: a word that ends a sentence is not a conjunction.
     let closes = s.kind(end) == Kind::Stop;
     while end > 0
         && (s.class(end - 1).any(Class::COORDINATOR) && !closes
@@ -914,7 +924,7 @@ fn has_clause(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| s.class(i).any(Class::AUXILIARY.with(Class::THAT)))
 }
 
-/// Returns whether a word of a stretch is a verb in the past or ends like one.
+/// Returns whether a stretch contains an auxiliary, a finite verb of saying, or a word that ends like a past form.
 fn has_verb(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| {
         s.class(i).any(Class::AUXILIARY.with(Class::FINITE))
@@ -922,7 +932,7 @@ fn has_verb(s: &Skeleton<'_>, range: Range) -> bool {
     })
 }
 
-/// Returns whether a range contains quotation marks, paired or not.
+/// Returns whether a range contains double quotation marks or guillemets, paired or not.
 fn holds_marks(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| s.tokens[i].is_quote())
         || s.span(range).of(s.text).contains(['"', '“', '”', '„', '«', '»'])

@@ -1,15 +1,19 @@
-//! Labels before a colon: which of them name a speaker, and which only announce what follows.
+//! Decides which labels before a colon name a speaker and which only announce the words that follow.
 //!
 //! `Mayor Jo Ray: "…"` names a speaker; `More: "…"`, `Photos: "…"` and `Bottom Line: "…"` do not. A capital at the
-//! beginning of a line carries no information, so one of the following is required:
+//! beginning of a line carries no information, so a label names a speaker only if it has one of the following:
 //!
-//! * a noun for a person, a group or an organization (`The mayor`, `Minister`, `Odlin police`),
-//! * a title or role before a name, or a known given name before a surname,
+//! * a noun for a person, a group or an organization (`The mayor`, `Minister`, `Odlin police`), or a noun for a
+//!   document with an article,
+//! * a title or role before a name or after it (`Bryn Tolland, mayor of Odlin`), or a known given name before a
+//!   surname,
 //! * a name that the running text shows as a person's: after a given name, a title or a role, or beside a verb of saying,
-//! * a position in a transcript: the label occurs again after another one, or alternates with one that names a speaker.
-//!   Such a label is uncertain, because lists of links alternate as well.
+//! * a position that is typical of speakers: in a transcript (the label occurs again after another label, or is next to
+//!   one that names a speaker), inside the quotation marks, or, in some languages, alone in its line with the
+//!   quotation. Such a label is uncertain, because lists of links look like transcripts.
 //!
-//! Known limit: a person without a known given name is not recognized if the text contains the name nowhere else.
+//! Known limit: a person without a role or a known given name, whose name occurs nowhere else in the text, is
+//! recognized only by the position of the label.
 
 use std::hash::Hasher as _;
 
@@ -24,7 +28,7 @@ use crate::text::quotemarks;
 /// The maximum number of words in a label.
 const MOST_WORDS: usize = 8;
 
-/// Returns how clearly a label names a speaker, or `None` without any evidence.
+/// Returns how clearly a label names a speaker, or `None` if there is no evidence that it does.
 pub(super) fn strength(s: &Skeleton<'_>, label: Range) -> Option<Strength> {
     let weak = || {
         let shown = is_inside_marks(s, label) || alternates(s, label) || is_headline(s, label);
@@ -33,8 +37,8 @@ pub(super) fn strength(s: &Skeleton<'_>, label: Range) -> Option<Strength> {
     evidence(s, label).or_else(weak)
 }
 
-/// Returns whether a label of two or three capitalized words and the quotation make up the whole line, in a language
-/// that capitalizes only names in this way: `Yvan Kermadec : « … »`.
+/// Returns whether a label of two or three capitalized words and the quotation make up the whole line: `Yvan Kermadec :
+/// « … »`. Always `false` in languages with the habit `capital nouns` or `finite verbs`, such as German and English.
 fn is_headline(s: &Skeleton<'_>, label: Range) -> bool {
     let known = Class::SOURCE_NOUN.with(Class::WORK).with(Class::POSSESSIVE).with(Class::VERB);
     let named = |i: usize| s.tokens[i].is_name_like() && !s.class(i).any(known);
@@ -48,8 +52,8 @@ fn is_headline(s: &Skeleton<'_>, label: Range) -> bool {
     names_only && whole && mixed && (2..=3).contains(&words) && label.indices().all(named)
 }
 
-/// Returns whether a range of words can be a label: capitalized words, nouns for speakers, and the words that join
-/// them.
+/// Returns whether a range of words can be a label: at most [`MOST_WORDS`] words, which are capitalized, nouns for
+/// speakers, or words that join them.
 pub(super) fn is_label(s: &Skeleton<'_>, range: Range) -> bool {
     let joins =
         Class::SOURCE_NOUN.with(Class::DETERMINER).with(Class::GENITIVE).with(Class::PARTICLE);
@@ -59,7 +63,7 @@ pub(super) fn is_label(s: &Skeleton<'_>, range: Range) -> bool {
     (1..=MOST_WORDS).contains(&words) && range.indices().all(fits)
 }
 
-/// Returns how clearly the words of a phrase name a speaker, regardless of what is around it.
+/// Returns how clearly the words of a phrase name a speaker, regardless of its position.
 pub(super) fn evidence(s: &Skeleton<'_>, phrase: Range) -> Option<Strength> {
     let head = speakable::head(s, phrase);
     let last = head.indices().rev().find(|&i| s.tokens[i].is_word())?;
@@ -89,7 +93,7 @@ pub(super) fn is_person_within(s: &Skeleton<'_>, at: usize) -> bool {
     s.persons().contains(&folded(s, at))
 }
 
-/// Returns the hashed words that the running text shows as names of persons.
+/// Returns the hashes ([`folded`]) of the words that the running text shows as names of persons.
 pub(super) fn persons(s: &Skeleton<'_>) -> FxHashSet<u64> {
     let mut found = FxHashSet::default();
     let mut last = None;
@@ -114,7 +118,7 @@ pub(super) fn persons(s: &Skeleton<'_>) -> FxHashSet<u64> {
     found
 }
 
-/// Returns a hash of a word without its possessive ending and its case.
+/// Returns a hash of a word in lower case, without a possessive ending.
 fn folded(s: &Skeleton<'_>, at: usize) -> u64 {
     let word = s.word(at);
     let bare = word.trim_end_matches("'s").trim_end_matches("’s");
@@ -129,8 +133,8 @@ fn is_inside_marks(s: &Skeleton<'_>, label: Range) -> bool {
     slice(s.text, 0, start).chars().next_back().is_some_and(quotemarks::may_open)
 }
 
-/// Returns whether the label of a sentence belongs to a transcript: in adjacent sentences with labels it occurs again
-/// after another label, or an adjacent label names a speaker.
+/// Returns whether the label of a sentence belongs to a transcript: the sentences on both sides have the same other
+/// label, or the sentence on one side has another label, which names a speaker or after which this label occurs again.
 fn alternates(s: &Skeleton<'_>, label: Range) -> bool {
     let sentence = s.sentence_of(label.start);
     let mine = folded(s, label.end - 1);
@@ -152,7 +156,7 @@ fn alternates(s: &Skeleton<'_>, label: Range) -> bool {
         })
 }
 
-/// Returns the label of a sentence that consists of a label, a colon and a quotation.
+/// Returns the label of a sentence that begins with a label, a colon and a quotation.
 fn labelled(s: &Skeleton<'_>, sentence: usize) -> Option<Range> {
     let tokens = s.sentences.get(sentence)?.tokens;
     let colon = tokens.indices().take(MOST_WORDS + 1).find(|&i| s.kind(i) == Kind::Colon)?;

@@ -1,11 +1,11 @@
 //! The lexer: words and punctuation, each word with its lexicon classes.
 //!
-//! Sentence ends come from the text stage: a full stop that does not end a sentence belongs to the word before it
-//! (`D-Wis.,`, `Ph.D., said`).
+//! Sentence ends come from the text stage: a full stop that does not end a sentence belongs to the word directly before
+//! it (`D-Wis.,`, `Ph.D., said`).
 //!
-//! A word is a run of letters with inner hyphens, apostrophes and abbreviation stops. Most words are plain ASCII or
-//! Cyrillic runs before a space or comma; those are read eight bytes at a time. All others are read character by
-//! character.
+//! A word is a run of letters and digits with inner hyphens, apostrophes and abbreviation stops. Most words are plain
+//! ASCII or Cyrillic runs before a space or punctuation mark; those are read eight bytes at a time. All others are read
+//! by a slower routine.
 
 use crate::quotes::forms::Forms;
 use crate::quotes::lexicon::{Class, Lexicon};
@@ -43,7 +43,7 @@ impl<'t> Lexer<'t> {
         self.end = end;
     }
 
-    /// Returns whether the full stop at `at`, directly after a word, does not end a sentence.
+    /// Returns whether the full stop at `at` belongs to the word directly before it because it does not end a sentence.
     fn is_within_sentence(&self, at: usize, word: &Token) -> bool {
         let rest = slice(self.text, at + 1, self.end);
         let after = rest.trim_start_matches(|c: char| c.is_whitespace() || closes(c));
@@ -118,7 +118,7 @@ impl<'t> Lexer<'t> {
         before.is_some_and(named) && after.starts_with(char::is_uppercase)
     }
 
-    /// Appends a word, separated from a pronoun that is attached to it.
+    /// Appends a word and, as a separate token, the pronoun that is attached to it.
     fn push_words(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
         let verb = self.without_clitic(start, end);
         tokens.push(self.word(start, verb));
@@ -128,7 +128,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Returns the end of a word before an attached pronoun: `dit-il`.
+    /// Returns the end of a word, without the pronoun that is attached to it: `dit` in `dit-il`.
     fn without_clitic(&self, start: usize, end: usize) -> usize {
         let clitics = self.forms.lexicon.clitics();
         let word = slice(self.text, start, end);
@@ -139,7 +139,7 @@ impl<'t> Lexer<'t> {
         end - hanging.map(|c| c.len()).max().unwrap_or(0)
     }
 
-    /// Returns whether the apostrophe at `at` ends a word that has lost its vowel: `l'`.
+    /// Returns whether the apostrophe at `at` ends a word that has lost its last vowel: `l'`.
     fn is_elision(&self, start: usize, at: usize) -> bool {
         let word = slice(self.text, start, at);
         word.len() <= 6 && word.is_ascii() && {
@@ -148,7 +148,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Returns whether a hyphen between spaces, or a double hyphen, is a dash.
+    /// Returns whether the hyphen at `at` is a dash: it is between spaces or next to another hyphen.
     fn is_spaced(&self, at: usize, end: usize) -> bool {
         let bytes = self.text.as_bytes();
         let near = |i: Option<usize>| i.and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
@@ -162,7 +162,7 @@ impl<'t> Lexer<'t> {
         let mut at = start;
         let mut letters = 0;
         loop {
-            // ASCII letters and digits, which make up most texts, need no decoding.
+            // ASCII letters and digits need no decoding.
             let ahead = self.text.as_bytes().get(at..end).unwrap_or_default();
             let run = ahead.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             letters += run;
@@ -220,7 +220,8 @@ impl<'t> Lexer<'t> {
                 .any(Class::HONORIFIC.with(Class::RANK).with(Class::SUFFIX))
     }
 
-    /// Returns a number; with the ending of a noun for a person it has the classes of that noun: `die 88-Jährige`.
+    /// Returns a number; if it has the ending of a noun for a person after a hyphen, it has the classes of that ending:
+    /// `die 88-Jährige`.
     fn number(&self, start: usize, end: usize) -> Token {
         let mut token = plain(start, end, Kind::Number);
         let form = slice(self.text, start, end);
@@ -265,7 +266,8 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Returns the key and end of the word at `start` if it is a plain ASCII or Cyrillic run.
+/// Returns the key and end of the word at `start` if it is a plain ASCII or Cyrillic run that the following text does
+/// not continue.
 #[inline]
 fn plain_word(bytes: &[u8], start: usize, end: usize) -> Option<(Key, usize)> {
     let (key, len) = match *bytes.get(start)? {
@@ -277,23 +279,24 @@ fn plain_word(bytes: &[u8], start: usize, end: usize) -> Option<(Key, usize)> {
     (stop <= end && nothing_joins(bytes.get(stop..)?, len)).then_some((key, stop))
 }
 
-/// Returns whether the character after a run of letters certainly ends its word, which has `len` bytes.
+/// Returns whether the text after a run of `len` bytes certainly does not continue the run's word.
 #[inline]
 fn nothing_joins(rest: &[u8], len: usize) -> bool {
     match rest {
         [] | [b' ' | b',' | b':' | b';' | b')' | b'"' | b'\n' | b'!' | b'?', ..] => true,
-        // After an initial or a short word, a full stop can belong to the word or introduce a domain ending:
-        // `Rajanews.com`.
+        // A full stop can introduce a domain ending (`Rajanews.com`); after an initial or a short word, it can belong
+        // to the word.
         [b'.', next, ..] if next.is_ascii_lowercase() => false,
         [b'.', ..] => len > MOST_ABBREVIATED,
-        // No-break spaces and guillemets, then all of General Punctuation except the hyphen and the apostrophe.
+        // No-break spaces and guillemets, then the first 64 characters of General Punctuation except the non-breaking
+        // hyphen and the apostrophe.
         [0xC2, next, ..] => matches!(next, 0xA0 | 0xAB | 0xBB),
         [0xE2, 0x80, next, ..] => !matches!(next, 0x91 | 0x99),
         _ => false,
     }
 }
 
-/// Returns whether a word in `-s` is followed by a possessive apostrophe: `the miners'`.
+/// Returns whether a word that ends in `s` is followed by a possessive apostrophe: `the miners'`.
 fn is_followed_by_apostrophe(bytes: &[u8], word: Span) -> bool {
     let end = word.end();
     let last = end.checked_sub(1).and_then(|i| bytes.get(i));
@@ -301,7 +304,7 @@ fn is_followed_by_apostrophe(bytes: &[u8], word: Span) -> bool {
         && (bytes.get(end) == Some(&b'\'') || bytes.get(end..end + 3) == Some("’".as_bytes()))
 }
 
-/// Returns whether a word has a capital directly after a small letter: `McMaster`, `DeWitt`.
+/// Returns whether a word has an upper-case letter directly after a lower-case one: `McMaster`, `DeWitt`.
 fn has_inner_capital(form: &str) -> bool {
     let mut letters = form.chars();
     let mut is_small = false;
@@ -312,7 +315,7 @@ fn has_inner_capital(form: &str) -> bool {
     })
 }
 
-/// Returns the possible classes of a form, from the lexicon or from its ending.
+/// Returns the possible classes of a form, from the lexicon or, if it is not listed, from its ending or parts.
 fn class_of(lexicon: &Lexicon, form: &str) -> Class {
     let folded = folded(form);
     let capital = form.chars().next().is_some_and(char::is_uppercase);
@@ -364,7 +367,7 @@ fn folded(form: &str) -> String {
     straight.flat_map(char::to_lowercase).collect()
 }
 
-/// Returns whether a character closes an opening mark before the end of the sentence.
+/// Returns whether a character may follow the full stop that ends a sentence: a closing mark or another full stop.
 const fn closes(c: char) -> bool {
     matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '»' | '“' | '.')
 }

@@ -1,11 +1,11 @@
 //! The words on which attribution depends, per language: verbs of saying in all their forms, titles, roles, given
-//! names, and the closed classes at which sentences are divided.
+//! names, and the closed-class words that delimit clauses.
 //!
-//! The data is in the language packs, one word per line in sections. The name of a section gives the class of its words
-//! and, for verbs, the conjugation (`cut` is removed from the dictionary form, then each ending is added), so that a
-//! verb is listed once and its forms are generated. `ending` sections classify unlisted words by their ends; `shape`
-//! sections classify them by their form, with the context deciding the rest. Given names of all languages are pooled,
-//! because people in the news have names in any language.
+//! The data is in the language packs, in sections with one entry per line. The name of a section gives the classes of
+//! its words and, for verbs, the conjugation (`cut` is removed from the dictionary form, then each ending is added), so
+//! that a regular verb is listed once and its forms are generated. `ending` sections classify unlisted words by their
+//! endings; `shape` sections list endings that determine a class only together with the context. The given names of all
+//! languages are pooled, because people in the news have names from any language.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::language::Language;
 use crate::text::packs::{self, FOLDERS, Folder, OfFolder};
 
-/// The classes of a word, a set of properties.
+/// The set of the classes of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Class(u128);
 
@@ -30,13 +30,13 @@ macro_rules! classes {
 classes! {
     /// A finite form of a reporting verb: `said`, `says`.
     FINITE = 0;
-    /// The base form: `say`.
+    /// The base form of a reporting verb: `say`.
     BASE = 1;
-    /// Its past participle: `said`, `written`.
+    /// The past participle of a reporting verb: `said`, `written`.
     PARTICIPLE = 2;
-    /// Its present participle: `saying`.
+    /// The present participle of a reporting verb: `saying`.
     GERUND = 3;
-    /// The verb takes a clause: `said that`.
+    /// The verb or noun takes a clause: `said that`.
     CLAUSE = 4;
     /// The verb is one of thinking rather than saying: `believes`.
     MENTAL = 5;
@@ -44,35 +44,35 @@ classes! {
     OBJECT = 6;
     /// The verb gives something a name: `called it`.
     LABEL = 7;
-    /// The verb takes a hearer before the clause: `told`.
+    /// The verb can take a hearer before the clause: `told`.
     HEARER = 8;
     /// The form is also a noun: `claims`, `reports`.
     NOUN = 9;
-    /// A form of `have`, `be`, `do`, or a modal verb.
+    /// A form of `have`, `be` or `do`, or a modal verb; in English, also `not` and `never`.
     AUXILIARY = 10;
-    /// A form of `be`.
+    /// A form of `be` or of another auxiliary of the passive: `was`, `got`.
     BE = 11;
     /// An adverb.
     ADVERB = 12;
-    /// A word that begins a noun phrase.
+    /// A word that can begin a noun phrase, such as an article, a possessive or a quantifier.
     DETERMINER = 13;
-    /// A determiner that can be a noun phrase alone: `many`.
+    /// An indefinite article or quantifier: `a`, `many`.
     INDEFINITE = 14;
     /// A preposition.
     PREPOSITION = 15;
-    /// A preposition that may be part of the phrase of a source: `spokesman for`.
+    /// A preposition that can introduce a complement in the phrase of a source: `spokesman for`.
     LINK = 16;
     /// A conjunction or question word that begins a clause.
     SUBORDINATOR = 17;
-    /// `that`.
+    /// The conjunction `that`.
     THAT = 18;
-    /// `and`, `but`.
+    /// A coordinating conjunction: `and`, `but`.
     COORDINATOR = 19;
-    /// `who`, `which`.
+    /// A relative pronoun: `who`, `which`.
     RELATIVE = 20;
-    /// A third person pronoun that can be a subject.
+    /// A third-person pronoun that can be a subject.
     PRONOUN = 21;
-    /// `I`, `you`, `we` in the language.
+    /// A first-person or second-person pronoun: `I`, `we`, `you`.
     FIRST_PERSON = 22;
     /// The word is plural or denotes several people.
     PLURAL = 23;
@@ -80,9 +80,9 @@ classes! {
     MALE = 24;
     /// The word denotes a woman.
     FEMALE = 25;
-    /// `it`.
+    /// A neuter pronoun: `it`.
     NEUTER = 26;
-    /// `Mr`, `Dr`.
+    /// A form of address or academic title: `Mr`, `Dr`.
     HONORIFIC = 27;
     /// A title before a name: `General`, `Senator`.
     RANK = 28;
@@ -94,7 +94,7 @@ classes! {
     ORGANISATION = 31;
     /// A noun for a document: `statement`.
     DOCUMENT = 32;
-    /// A noun for a work: `film`.
+    /// A noun for a creative work: `film`.
     WORK = 33;
     /// A word that introduces a term: `so-called`.
     TERM = 34;
@@ -102,15 +102,15 @@ classes! {
     GIVEN = 35;
     /// A lower-case particle within names: `von`.
     PARTICLE = 36;
-    /// A day, a month, `yesterday`.
+    /// A word for a day, a month or another time: `Monday`, `yesterday`.
     CALENDAR = 37;
     /// A name suffix: `Jr`.
     SUFFIX = 38;
     /// The first word of a phrase such as `according to`.
     ACCORDING = 39;
-    /// A phrase that follows the source: `zufolge`.
+    /// The first word of a phrase that follows the source: `zufolge`.
     ACCORDING_AFTER = 40;
-    /// The first word of `quoted as`.
+    /// The first word of a phrase such as `quoted as`.
     PASSIVE_AS = 41;
     /// `by`, before the agent of a passive.
     BY = 42;
@@ -118,23 +118,23 @@ classes! {
     POSSESSIVE = 43;
     /// A word of negation.
     NEGATION = 44;
-    /// `of`.
+    /// A preposition that expresses the genitive: `of`.
     GENITIVE = 45;
-    /// `to`, before the dictionary form of a verb.
+    /// The particle of the infinitive: `to`.
     TO = 46;
-    /// A verb before `to say`: `went on`, `continued`.
+    /// A verb or particle before `to say`: `went on`, `continued`.
     CATENATIVE = 47;
     /// A particle of the preceding verb: `went on`, `fügte hinzu`.
     PARTICLE_OF_VERB = 48;
-    /// `them`, `us`: a possible hearer.
+    /// An object pronoun, which may be the hearer: `them`, `us`.
     OBJECT_PRONOUN = 49;
-    /// A word that attributes only right after a quotation: `so`, `aldus`.
+    /// A word that attributes the words beside it to the source after it: `so`, `aldus`.
     ATTACHED = 50;
     /// A word that loses its vowel before another: `l'`.
     ELISION = 51;
     /// A word that, after a comma, begins a clause of the reporter rather than of the speaker: `while`.
     ASIDE = 52;
-    /// A determiner that also precedes genitive nouns: `des`.
+    /// A determiner that can begin a genitive: `des`, `der`.
     CASE = 53;
     /// A verb that reports only if `that` follows: `found that`.
     WITH_THAT = 54;
@@ -148,17 +148,17 @@ classes! {
     REDUCED = 58;
     /// A noun for a member of a party.
     PARTY = 59;
-    /// A verb before `to say` that denies speech: `refused`.
+    /// A verb that, before `to say`, means that nothing was said: `refused`.
     REFUSAL = 60;
     /// A word that begins the name of a place: `San`, `Fort`.
     PLACE = 61;
     /// A verb that quotes somebody with `as saying`: `quoted Lim as saying`.
     QUOTING = 62;
-    /// A document that conveys its sender's words: `statement`, `letter`.
+    /// A noun for a document that conveys its sender's words: `statement`, `letter`.
     MESSAGE = 63;
     /// A determiner in a case that a subject cannot have: `dem`.
     OBLIQUE = 64;
-    /// A form of reported mood: `seien`.
+    /// A verb form in the mood of reported speech: `seien`.
     REPORTED_MOOD = 65;
     /// A noun for a thing with writing on it, which is not a speaker: `sign`, `banner`.
     INSCRIPTION = 66;
@@ -166,7 +166,7 @@ classes! {
     MODIFIER = 67;
     /// An auxiliary for possibility or obligation rather than fact: `could`, `should`.
     MODAL = 68;
-    /// A pronoun for nobody in particular, which cannot be a speaker: `anyone`, `whoever`.
+    /// A pronoun or quantifier for nobody in particular, which cannot be a speaker: `anyone`, `few`.
     GENERIC = 69;
     /// A form of a common verb that is not a verb of saying: `came`, `holds`.
     COMMON_VERB = 70;
@@ -184,12 +184,12 @@ classes! {
     FUTURE = 76;
     /// A conjunction that introduces a condition: `if`, `unless`.
     CONDITION = 77;
-    /// A possessive pronoun: `his`.
+    /// A possessive determiner: `his`.
     OWNED = 78;
     /// A verb whose object is the subject's own claim, even if it is a thing: `admitted a "failure"`.
     AVOWAL = 79;
     /// A noun for a news outlet, which is the hearer if it occurs beside a verb of saying: `agencia`. In German, only
-    /// feminine nouns: their article in the dative (`der Zeitung`) is also the masculine one in the nominative.
+    /// feminine nouns are listed, because their dative article (`der Zeitung`) is also the masculine nominative one.
     PRESS = 80;
     /// A pronoun for the subject itself: `se`, `sich`.
     REFLEXIVE = 81;
@@ -199,11 +199,11 @@ classes! {
     TEXTUAL = 83;
     /// A word that refers to the preceding words: `so`, `that`.
     BACKWARD = 84;
-    /// A noun for what somebody says, or for whoever says it: `words`, `speaker`.
+    /// A noun for a statement or for the person who makes it: `words`, `speaker`.
     UTTERANCE = 85;
     /// A verb that reports words in order to deny them: `denied`.
     DENIAL = 86;
-    /// A word that sets a clause against what was said before: `but`, `however`.
+    /// A word that contrasts a clause with the preceding one: `but`, `however`.
     CONTRAST = 87;
 }
 
@@ -211,14 +211,14 @@ impl Class {
     /// Any form of a verb of saying.
     pub(super) const VERB: Self =
         Self(Self::FINITE.0 | Self::BASE.0 | Self::PARTICIPLE.0 | Self::GERUND.0);
-    /// Words that can form a reporting clause.
+    /// Any verb form or noun that can form a reporting clause.
     pub(super) const FRAME: Self = Self(Self::VERB.0 | Self::SAYING.0);
     /// A noun that can be a source.
     pub(super) const SOURCE_NOUN: Self = Self(
         Self::ROLE.0 | Self::PEOPLE.0 | Self::ORGANISATION.0 | Self::DOCUMENT.0 | Self::RANK.0,
     );
 
-    /// The empty class.
+    /// The empty set.
     pub(super) const NONE: Self = Self(0);
     /// Classes that a capitalized word inside a sentence cannot have.
     pub(super) const ONLY_LOWER: Self = Self(
@@ -232,27 +232,28 @@ impl Class {
             | Self::COMMON_VERB.0,
     );
 
-    /// Returns the properties of both classes.
+    /// Returns the classes that are in either set.
     pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Returns the properties of this class that the other lacks.
+    /// Returns the classes of this set that are not in the other.
     pub(super) const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Returns whether the word has any of the given properties.
+    /// Returns whether the word has any of the given classes.
     pub(super) const fn any(self, of: Self) -> bool {
         self.0 & of.0 != 0
     }
 
-    /// Returns whether the word has all of the given properties.
+    /// Returns whether the word has all of the given classes.
     pub(super) const fn all(self, of: Self) -> bool {
         self.0 & of.0 == of.0
     }
 
-    /// Returns whether the word has no class.
+    /// Returns whether the word has no class except the ignored ones, which do not rule out that it is a noun or an
+    /// adjective.
     pub(super) const fn is_unknown(self) -> bool {
         let ignored = Self::POSSESSIVE.0
             | Self::GIVEN.0
@@ -265,7 +266,7 @@ impl Class {
     }
 }
 
-/// The words of section names with their classes.
+/// The words that make up the names of sections, with the classes that they assign.
 const NAMES: &[(&str, Class)] = &[
     ("clause", Class::CLAUSE),
     ("mental", Class::MENTAL.with(Class::CLAUSE)),
@@ -352,19 +353,19 @@ pub(super) struct Lexicon {
     words: FxHashMap<Cow<'static, str>, Class>,
     /// Phrases that precede the name of a source: `according to`.
     according: Vec<Vec<&'static str>>,
-    /// Prepositions that do so only at the start of a sentence and before a person: `pour`.
+    /// Phrases that precede the name of a source only at the start of a sentence and before a person: `pour`.
     according_leading: Vec<Vec<&'static str>>,
     /// Phrases that follow the name of a source: `zufolge`.
     according_after: Vec<Vec<&'static str>>,
-    /// Phrases after a participle that reports the subject's words: `quoted as`.
+    /// Phrases that introduce the words of the subject of a passive: `quoted as`.
     passive_as: Vec<Vec<&'static str>>,
-    /// Phrases between the person whom a verb quotes and the words: `as saying`.
+    /// Phrases between the person whom a verb quotes and the quoted words: `as saying`.
     quoting_as: Vec<Vec<&'static str>>,
     /// Pronouns attached to the preceding verb by a hyphen: `-t-il`.
     clitics: Vec<&'static str>,
-    /// The endings of auxiliaries contracted with a pronoun: `'ve`.
+    /// Auxiliaries that are contracted with the pronoun before them: `'ve`.
     contractions: Vec<&'static str>,
-    /// Classes by the endings of longer words: `-ologist`, `-minister`.
+    /// The endings of unlisted words with their classes, the longest first: `-ologist`, `-minister`.
     endings: Vec<(&'static str, Class)>,
     habits: Habits,
     shapes: Shapes,
@@ -373,24 +374,24 @@ pub(super) struct Lexicon {
 /// Endings that determine a class only together with the context.
 #[derive(Debug, Default)]
 struct Shapes {
-    /// Of an adverb: `-ly`.
+    /// The endings of adverbs: `-ly`.
     adverb: Vec<&'static str>,
-    /// Of a past form or participle: `-ed`.
+    /// The endings of past forms and past participles: `-ed`.
     past: Vec<&'static str>,
-    /// Of a present participle: `-ing`.
+    /// The endings of present participles: `-ing`.
     gerund: Vec<&'static str>,
-    /// Of a noun for a person: `-ник`, `-erin`.
+    /// The endings of nouns for a person: `-ник`, `-erin`.
     person: Vec<&'static str>,
-    /// Of an adjective before a noun without an article: `-ige`, `-ый`.
+    /// The endings of adjectives before a noun without an article: `-ige`, `-ый`.
     adjective: Vec<&'static str>,
-    /// Of a finite verb that begins a sentence without a subject: `-ó`.
+    /// The endings of finite verbs that begin a sentence without a subject: `-ó`.
     finite: Vec<&'static str>,
-    /// Of a noun in the genitive: `-ики`.
+    /// The endings of nouns in the genitive: `-ики`.
     genitive: Vec<&'static str>,
 }
 
 impl Shapes {
-    /// Adds a suffix of the kind that its section names.
+    /// Adds an ending to the list of its section's kind; unknown kinds are ignored.
     fn add(&mut self, kind: &str, suffix: &'static str) {
         match kind {
             "adverb" => self.adverb.push(suffix),
@@ -411,30 +412,31 @@ impl Shapes {
 struct Habits {
     /// `inserted`: an attribution can be inside the marks.
     inserts: bool,
-    /// `inserted after a comma`: a comma alone can separate such an attribution from the quotation.
+    /// `inserted after a comma`: a comma alone can separate an attribution inside the marks from the quotation.
     inserts_after_commas: bool,
     /// `null subject`: a verb needs no subject.
     drops_subjects: bool,
     /// `inverted auxiliary`: an auxiliary can precede the subject: `hat Lim gesagt`, `a déclaré Lim`.
     inverts_auxiliaries: bool,
-    /// `no articles`: a noun may be a phrase without a word before it.
+    /// `no articles`: a noun needs no article.
     lacks_articles: bool,
     /// `capital nouns`: every noun has a capital.
     capitalizes_nouns: bool,
-    /// `graded`: the grades of the rules were measured on labelled news of the language.
+    /// `graded`: the grades of the rules were measured on labeled news of the language.
     is_graded: bool,
-    /// `graded inversion`: only the rule for a verb after the quotation was measured, with a full name as its subject.
+    /// `graded inversion`: only the rule for a verb after the quotation was measured, and only with a full name as its
+    /// subject.
     grades_inversion: bool,
     /// `finite verbs`: the list of verbs is long enough that a reported clause can be required to contain one.
     lists_verbs: bool,
-    /// `bare roles`: a noun for a person needs no article before the name: `harbour pilot Berit Aas`.
+    /// `bare roles`: a noun for a person needs no article before the name: `harbor pilot Berit Aas`.
     has_bare_roles: bool,
-    /// `final verbs`: a subordinate clause ends in its verbs: `dass Lim den Plan „…“ nannte`.
+    /// `final verbs`: a subordinate clause ends with its verbs: `dass Lim den Plan „…“ nannte`.
     ends_clauses_in_verbs: bool,
 }
 
 impl Habits {
-    /// Sets the habit with the given name.
+    /// Sets the habit with the given name; unknown names are ignored.
     fn add(&mut self, name: &str) {
         match name {
             "inserted" => self.inserts = true,
@@ -456,12 +458,13 @@ impl Habits {
 /// The minimum length in bytes of the stem of a noun for a person: `Wirt` in `Wirtin`.
 const SHORTEST_STEM: usize = 3;
 
-/// The approximate number of bytes in a language's files per resulting word, by which the table is allocated.
+/// The approximate number of bytes in the files read for a language per word in its table, from which the capacity of
+/// the table is estimated.
 const BYTES_A_WORD: usize = 8;
 
 impl Lexicon {
-    /// Returns the words of a language: none if its speakers cannot be identified, and the English ones if the language
-    /// is unknown.
+    /// Returns the lexicon of a language: an empty one if the language has no list of reporting verbs, the English one
+    /// if the language is unknown.
     pub(super) fn of(language: Language) -> &'static Self {
         static ALL: OfFolder<Lexicon> = OfFolder::new();
         static NONE: OnceLock<Lexicon> = OnceLock::new();
@@ -525,7 +528,7 @@ impl Lexicon {
         *known = known.with(class);
     }
 
-    /// Adds an ending with its classes; longer endings are checked first.
+    /// Adds an ending with its classes, keeping longer endings before shorter ones.
     fn add_ending(&mut self, ending: &'static str, class: Class) {
         if let Some((_, known)) = self.endings.iter_mut().find(|(known, _)| *known == ending) {
             *known = known.with(class);
@@ -547,7 +550,8 @@ impl Lexicon {
         }
     }
 
-    /// Adds the forms of a verb, which its section generates or which are listed after it.
+    /// Adds the forms of a verb, which are listed after it if it is irregular and are otherwise generated as its
+    /// section specifies.
     fn add_verb(&mut self, section: &str, class: Class, entry: &'static str) {
         let mut fields = entry.split(' ');
         let Some(base) = fields.next() else { return };
@@ -581,12 +585,12 @@ impl Lexicon {
         !self.words.is_empty()
     }
 
-    /// Returns the classes of a word in folded lower case.
+    /// Returns the classes of a folded word; none if the word is not listed.
     pub(super) fn class(&self, folded: &str) -> Class {
         self.words.get(folded).copied().unwrap_or_default()
     }
 
-    /// Returns the classes of the longest known ending of an unlisted word in folded lower case.
+    /// Returns the classes that the longest known ending gives to an unlisted, folded word.
     pub(super) fn class_by_ending(&self, folded: &str) -> Class {
         let known = self.endings.iter().find(|(ending, _)| folded.ends_with(ending));
         known.map_or(Class::NONE, |(_, class)| *class)
@@ -633,7 +637,7 @@ impl Lexicon {
         &self.according
     }
 
-    /// Returns the phrases that introduce a source at the start of a sentence.
+    /// Returns the phrases that precede the name of a source only at the start of a sentence.
     pub(super) fn according_leading(&self) -> &[Vec<&'static str>] {
         &self.according_leading
     }
@@ -658,7 +662,8 @@ impl Lexicon {
         self.habits.inserts
     }
 
-    /// Returns whether a comma alone can separate such an attribution from the quotation: `« Oui, dit-il. Demain. »`
+    /// Returns whether a comma alone can separate an attribution inside the marks from the quotation: `« Oui, dit-il.
+    /// Demain. »`
     pub(super) fn inserts_after_commas(&self) -> bool {
         self.habits.inserts_after_commas
     }
@@ -673,17 +678,17 @@ impl Lexicon {
         self.habits.inverts_auxiliaries
     }
 
-    /// Returns whether the grades of the rules were measured on labelled news of the language.
+    /// Returns whether the grades of the rules were measured on labeled news of the language.
     pub(super) fn is_graded(&self) -> bool {
         self.habits.is_graded
     }
 
-    /// Returns whether the grade of `"…", dit Ana Lim` was measured on labelled quotations of the language.
+    /// Returns whether the grade of `"…", dit Ana Lim` was measured on labeled quotations of the language.
     pub(super) fn grades_inversion(&self) -> bool {
         self.habits.grades_inversion
     }
 
-    /// Returns whether enough verbs are listed to require a finite one of a reported clause.
+    /// Returns whether the list of verbs is long enough that a reported clause can be required to contain one.
     pub(super) fn lists_verbs(&self) -> bool {
         self.habits.lists_verbs
     }
@@ -693,7 +698,7 @@ impl Lexicon {
         self.habits.has_bare_roles
     }
 
-    /// Returns whether a subordinate clause ends in its verbs.
+    /// Returns whether a subordinate clause ends with its verbs.
     pub(super) fn ends_clauses_in_verbs(&self) -> bool {
         self.habits.ends_clauses_in_verbs
     }
@@ -703,7 +708,7 @@ impl Lexicon {
         self.habits.capitalizes_nouns
     }
 
-    /// Returns the phrases after the object of a verb of quoting: `as saying`.
+    /// Returns the phrases between the person whom a verb quotes and the quoted words: `as saying`.
     pub(super) fn quoting_as(&self) -> &[Vec<&'static str>] {
         &self.quoting_as
     }
@@ -713,13 +718,13 @@ impl Lexicon {
         self.habits.lacks_articles
     }
 
-    /// Returns phrases such as `quoted as`.
+    /// Returns the phrases that introduce the words of the subject of a passive: `quoted as`.
     pub(super) fn passive_as(&self) -> &[Vec<&'static str>] {
         &self.passive_as
     }
 }
 
-/// The properties of the section read last: the entries of a section are consecutive.
+/// The classes of the section read last, which are kept because the entries of a section are consecutive.
 #[derive(Default)]
 struct Classes {
     last: Option<(&'static str, Class)>,
@@ -738,7 +743,7 @@ impl Classes {
     }
 }
 
-/// Returns the properties that the words of a section have in common.
+/// Returns the classes that the name of a section assigns to its words.
 fn class_of(section: &str) -> Class {
     let mut class = Class::default();
     for word in section.split(' ').filter(|w| !w.contains('=')) {
@@ -786,7 +791,8 @@ mod tests {
         assert!(german.class_by_ending("klimaexpertin").all(Class::ROLE.with(Class::FEMALE)));
     }
 
-    /// Finds entries that are listed twice in a section, and sections that no code reads.
+    /// Finds entries that are listed twice in a section, sections that no code reads, and verbs without the ending that
+    /// their section cuts.
     #[test]
     fn every_entry_of_every_language_counts() {
         let phrases = [

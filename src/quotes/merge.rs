@@ -1,12 +1,14 @@
 //! Merges the same words quoted by several articles into one quotation.
 //!
-//! Quotations are compared by runs of three words, ignoring brackets and ellipses. They are versions of one quotation
-//! if the longer one contains at least half of the shorter one's runs and the speakers are compatible, or if they have
-//! the same speaker, share a run and have most words in the same order. The longest faithful version with a speaker
-//! leads and is shown in full. In the other versions, the parts with the same content are its variants, and the
-//! remaining parts are separate quotations, merged in the same way.
+//! Quotations are compared by runs of three words, ignoring punctuation and words in brackets. Two quotations are
+//! versions of one quotation if the longer one contains at least half of the shorter one's runs. If both have a speaker
+//! and the speakers differ, it must contain nearly all of the runs; if the speakers are the same, it is enough to share
+//! one run and most words in the same order. The version with the most words outside brackets, among those with a
+//! speaker if there are any, leads and is shown in full. In the other versions, the parts that share a run with the
+//! leading version are its variants, and the remaining parts are merged with each other in the same way, as separate
+//! quotations.
 //!
-//! Pairs are found through an index of runs, so that the cost is linear in the text, not quadratic.
+//! Pairs to compare are found through an index of runs, so that the cost is linear in the text, not quadratic.
 
 use std::collections::hash_map::Entry;
 
@@ -22,26 +24,29 @@ use crate::text::align::UnionFind;
 
 /// The number of words in a run.
 const RUN: usize = 3;
-/// The minimum share of the shorter quotation's runs that the longer one must have.
+/// The minimum share of the shorter quotation's runs that must occur in the longer one for the two to be versions, if
+/// they do not have different speakers.
 const SAME: f64 = 0.5;
-/// The minimum share of words in the same order for two quotations of a speaker to be versions of each other.
+/// The minimum share of the shorter quotation's words that must occur in the longer one in the same order, for two
+/// quotations of one speaker with a common run to be versions.
 const SAME_ORDER: f64 = 0.6;
-/// The share at and above which two quotations of at least this many words are the same, no matter whom they are
-/// attributed to.
+/// The minimum share of the shorter quotation's runs that must occur in the longer one, and the minimum number of its
+/// words, for two quotations with different speakers to be versions.
 const SAME_WHOEVER: (f64, usize) = (0.9, 8);
-/// The maximum number of quotations with a run; a more frequent run is not distinctive and is ignored.
+/// The maximum number of quotations that are recorded for a run. Later quotations with the same run are not compared
+/// through it, because a run that frequent is not distinctive.
 const COMMON: usize = 64;
 
-/// A quotation that may be shown.
+/// A quotation to be grouped with its other versions, or those parts of it that its leading version lacks.
 #[derive(Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) article: ArticleIx,
     /// The index of the article in the story.
     pub(super) position: usize,
     pub(super) quote: &'a Quote,
-    /// The parts of the quotation that this entry covers: all, or those that the leading version lacks.
+    /// The parts of the quotation that this candidate covers: all of them, or those that the leading version lacks.
     pub(super) parts: Vec<Span>,
-    /// The words of these parts, folded.
+    /// The words of the parts, with hashes by which they are compared.
     pub(super) words: Vec<Word>,
     runs: Vec<u64>,
 }
@@ -62,13 +67,13 @@ impl<'a> Candidate<'a> {
         Self { article, position, quote, parts, words, runs }
     }
 
-    /// Returns whether the entry covers the whole quotation.
+    /// Returns whether the candidate covers the whole quotation.
     pub(super) fn is_whole(&self) -> bool {
         self.parts.len() == self.quote.content.len()
     }
 }
 
-/// Versions of one quotation, the leading one first.
+/// The candidates that are versions of one quotation, the leading version first.
 pub(super) type Group = Vec<usize>;
 
 /// Merges the quotations of a story; see [`crate::quotes::merge()`].
@@ -117,7 +122,7 @@ fn candidates<'a>(
     found
 }
 
-/// Returns the parts of a version that the leading one lacks, if they have enough words.
+/// Returns a candidate for the parts of a version that the leading version lacks, if they have at least [`RUN`] words.
 fn rest<'a>(
     collection: &Collection,
     lead: &Candidate<'_>,
@@ -130,7 +135,8 @@ fn rest<'a>(
     (rest.words.len() >= RUN).then_some(rest)
 }
 
-/// Returns the distinct runs of a quotation, sorted; a single run of all words if it is shorter than a run.
+/// Returns the hashes of the distinct runs of a quotation, sorted; if it is shorter than a run, one hash of all its
+/// words. Words in brackets are left out.
 fn runs(words: &[Word]) -> Vec<u64> {
     let plain: Vec<u64> = words.iter().filter(|w| !w.edited).map(|w| w.hash).collect();
     let mix = |run: &[u64]| {
@@ -143,8 +149,8 @@ fn runs(words: &[Word]) -> Vec<u64> {
     runs
 }
 
-/// Groups the versions of one quotation among the candidates from `from` on; the leading version comes first in each
-/// group.
+/// Groups the candidates from `from` on that are versions of the same quotation; the leading version comes first in
+/// each group.
 fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) -> Vec<Group> {
     let runs: usize = candidates.iter().skip(from).map(|c| c.runs.len()).sum();
     let mut holders = Holders::with_capacity(runs);
@@ -157,7 +163,8 @@ fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) ->
         }
         shared.sort_unstable();
         for same in shared.chunk_by(|a, b| a == b) {
-            // Joined quotations need no comparison, which saves most pairs of frequently quoted words.
+            // Quotations that are already joined need no comparison. This saves most comparisons of frequently quoted
+            // words.
             let apart = sets.root(i) != sets.root(same[0]);
             if apart && are_versions(candidate, &candidates[same[0]], same.len()) {
                 sets.join(i, same[0]);
@@ -185,7 +192,7 @@ struct Holders {
 /// A quotation that contains a run.
 struct Held {
     candidate: usize,
-    /// The previous quotation with the run.
+    /// The index in `held` of the previous quotation with the run.
     before: Option<usize>,
     /// The number of quotations with the run, including this one.
     so_far: usize,
@@ -197,7 +204,8 @@ impl Holders {
         Self { last, held: Vec::with_capacity(runs) }
     }
 
-    /// Records that a quotation contains a run, and appends the earlier ones that do.
+    /// Records that a quotation contains a run, and appends the earlier quotations that contain it to `before`. Does
+    /// neither if [`COMMON`] quotations have been recorded for the run.
     fn add(&mut self, run: u64, candidate: usize, before: &mut Vec<usize>) {
         let next = self.held.len();
         let last = match self.last.entry(run) {
@@ -229,9 +237,10 @@ fn are_versions(a: &Candidate<'_>, b: &Candidate<'_>, shared: usize) -> bool {
     }
 }
 
-/// Returns the share of the shorter version's words that both versions have in the same order.
+/// Returns the share of the shorter version's words that both versions have in the same order, or zero if the shorter
+/// version has fewer than five words.
 ///
-/// The arguments are ordered, because two different subsequences can be equally long.
+/// The result does not depend on the order of `a` and `b`.
 fn same_order(a: &Candidate<'_>, b: &Candidate<'_>, few: usize) -> f64 {
     let (long, short) = if a.words.len() >= b.words.len() { (a, b) } else { (b, a) };
     let common = in_common(&long.words, &short.words).into_iter().filter(|c| *c).count();
@@ -239,7 +248,7 @@ fn same_order(a: &Candidate<'_>, b: &Candidate<'_>, few: usize) -> f64 {
 }
 
 /// Compares two versions: the one that should lead comes first. Having a speaker counts most, then having more of the
-/// speaker's own words, then a higher confidence, then article and position.
+/// speaker's own words, then a higher confidence, then the article's id and the position in it.
 fn lead_order(collection: &Collection, a: &Candidate<'_>, b: &Candidate<'_>) -> std::cmp::Ordering {
     let key = |c: &Candidate<'_>| {
         let own = c.words.iter().filter(|w| !w.edited).count();
@@ -287,7 +296,7 @@ fn parts_in_common<'a>(
     })
 }
 
-/// Returns whether a quotation is certain enough to be shown under its speaker's name.
+/// Returns whether a quotation has a speaker and its attribution has high confidence.
 pub(super) fn is_sure(quote: &Quote) -> bool {
     quote.speaker.is_some() && quote.confidence == Confidence::High
 }

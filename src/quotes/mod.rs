@@ -1,14 +1,15 @@
-//! Who said what: marks, cues, attribution rules, speakers, and merging across articles.
+//! Extracts quotations, attributes them to speakers, and merges them across articles.
 //!
 //! ```text
 //! paragraph ─▶ marks ─▶ skeleton ─▶ rules ─▶ speakers ─▶ assemble ─▶ Quote ─▶ merge ─▶ KeyQuote
 //!                          └──────▶ indirect ─────────────┘
 //! ```
 //!
-//! Quotation marks are paired first. Each quotation then becomes one token of its paragraph, and all rules read the
-//! reporter's own words around it. A quotation that no rule attributes has no speaker.
+//! Quotation marks are paired first. Each quotation then becomes one token of its paragraph, and the attribution rules
+//! read the reporter's own words around it. A quotation that no rule attributes has no speaker.
 //!
-//! Invariants: the content is verbatim; every speaker is named by a rule; merging is symmetric and idempotent.
+//! Invariants: the content is verbatim, and every speaker was found by a rule. The result of merging does not depend on
+//! the order of the articles, and merging the leading versions again changes nothing.
 
 mod assemble;
 mod clause;
@@ -55,11 +56,12 @@ pub struct Quote {
     pub content: Vec<Span>,
     /// The words that introduce the quotation: `said`, `according to`, `:`.
     pub cue: Option<Span>,
-    /// The verbatim phrase that names the speaker.
+    /// The phrase that names or refers to the speaker, verbatim.
     pub source: Option<Span>,
-    /// The speaker; `None` if no rule identifies one.
+    /// The speaker; `None` if no rule attributes the quotation, or if the source cannot be resolved, as with an
+    /// ambiguous pronoun.
     pub speaker: Option<Speaker>,
-    /// The rule that identified the speaker, or the reason why none did.
+    /// The name of the rule that found the source, or `no_rule` if none did.
     pub rule: &'static str,
     /// How certain the attribution is.
     pub confidence: Confidence,
@@ -68,13 +70,13 @@ pub struct Quote {
 /// A person, group or document that is quoted, under its fullest name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Speaker {
-    /// The fullest name found, or the source phrase itself for groups and unnamed sources.
+    /// The fullest name found, or, for a group or an unnamed source, the phrase that the article uses.
     pub name: String,
     /// The most specific role found for a person.
     pub role: Option<String>,
 }
 
-/// The kind of quotation: how much of a sentence is quoted.
+/// The kind of quotation: a whole clause, a fragment, or reported speech without quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteKind {
@@ -125,28 +127,29 @@ impl Confidence {
 pub struct Place {
     /// The article.
     pub article: ArticleIx,
-    /// The range of its text.
+    /// The range in its text.
     pub span: Span,
 }
 
-/// The same words as quoted by one or more articles of a story.
+/// A quotation, merged from all articles of a story that print it.
 #[derive(Clone, Debug)]
 pub struct KeyQuote {
-    /// The speaker.
+    /// The speaker of the leading version.
     pub speaker: Option<Speaker>,
-    /// The kind of quotation.
+    /// The kind of the leading version.
     pub kind: QuoteKind,
-    /// The parts of the longest faithful version, all from one article.
+    /// The parts of the leading version, all from one article. The leading version is the one with the most words
+    /// outside brackets among the versions with a speaker, or among all versions if none has a speaker.
     pub excerpts: Vec<Place>,
-    /// The other versions.
+    /// The corresponding parts of the other versions.
     pub variants: Vec<Place>,
-    /// The words that introduce it in the leading version.
+    /// The words that introduce the quotation in the leading version.
     pub cue: Option<Place>,
-    /// The phrase that names the speaker of the leading version.
+    /// The phrase that names or refers to the speaker in the leading version.
     pub source: Option<Place>,
-    /// The rule that attributed the leading version.
+    /// The name of the rule that found the source of the leading version, or `no_rule`.
     pub rule: &'static str,
-    /// How certain that attribution is.
+    /// How certain the attribution of the leading version is.
     pub confidence: Confidence,
     /// How much the quotation deserves to be shown; key quotes are returned in descending order of this weight.
     pub weight: Score,
@@ -174,12 +177,13 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     quotemarks::quoted(text, paragraph)
 }
 
-/// Returns whether a word, in lower case, is a verb of saying or a noun for a statement: `said`, `statement`.
+/// Returns whether a lower-case word is a verb of saying, a noun of saying or a noun for a document: `said`,
+/// `assertion`, `statement`.
 pub(crate) fn is_of_saying(language: Language, word: &str) -> bool {
     Lexicon::of(language).class(word).any(Class::FRAME.with(Class::DOCUMENT))
 }
 
-/// Finds the quotations of one article; speakers are resolved within the article.
+/// Finds the quotations of one article, direct and indirect; speakers are resolved within the article.
 pub fn extract(article: &Article, document: &Document) -> Vec<Quote> {
     of_articles(&[(article, document)])
         .into_iter()
@@ -188,7 +192,8 @@ pub fn extract(article: &Article, document: &Document) -> Vec<Quote> {
         .unwrap_or_default()
 }
 
-/// Returns the text in quotation marks that is not considered a quotation.
+/// Returns the text in quotation marks that is not considered a quotation. Nicknames (`Ray “Boom” Miller`) are read as
+/// parts of names and are not included.
 pub fn left_out(article: &Article, document: &Document) -> Vec<LeftOut> {
     of_articles(&[(article, document)]).into_iter().map(|(_, left)| left).next().unwrap_or_default()
 }
@@ -222,10 +227,10 @@ fn of_articles(articles: &[(&Article, &Document)]) -> Vec<(Vec<Quote>, Vec<LeftO
     answers
 }
 
-/// Merges the quotations of a story: the same words become one key quote with all its sources.
+/// Merges the quotations of a story: the same words in several articles become one key quote.
 ///
-/// `quotes` is the result of [`of_story`] for the same `articles`. `copies` are the groups of near-copies among them;
-/// each group counts as one report. Indirect quotations are skipped.
+/// `quotes` is the result of [`of_story`] for the same `articles`. `copies` are the groups of near-copies among the
+/// articles; each group counts as one report. Indirect quotations are skipped.
 pub fn merge(
     collection: &Collection,
     articles: &[ArticleIx],

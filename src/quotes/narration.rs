@@ -1,8 +1,11 @@
-//! The reporter's own words: a paragraph with every quotation folded into one token.
+//! The reporter's own words: a paragraph with every quotation reduced to one token.
 //!
 //! All attribution rules read the narration: words with their lexicon classes, the punctuation that delimits clauses,
-//! and each quotation as a single token, so that its content can never be mistaken for a cue or a source. Sentences
-//! are those of the document, ignoring boundaries inside quotations.
+//! and each quotation as a single token, so that its content can never be mistaken for a cue or a source. There are two
+//! exceptions: a quotation with an attribution inside its marks becomes two tokens around the attribution, and a
+//! nickname in quotation marks is read as words of the reporter. Sentences are those of the document, except that
+//! boundaries inside quotations are ignored and that a sentence that attributes the quotation before it is joined to
+//! that quotation's sentence.
 
 use std::cell::OnceCell;
 use std::hash::Hasher as _;
@@ -41,7 +44,7 @@ pub(super) enum Kind {
     Colon,
     Semicolon,
     Dash,
-    /// `.`, `!`, `?`
+    /// `.`, `!`, `?`, `…`
     Stop,
     Open,
     Close,
@@ -61,7 +64,8 @@ impl Token {
         matches!(self.kind, Kind::Quote(_))
     }
 
-    /// Returns whether the word is capitalized and not a function word.
+    /// Returns whether the token is a capitalized word other than a function word, an adverb or a calendar word. A
+    /// calendar word that is also a given name (`Domingo`) counts.
     pub(super) fn is_name_like(&self) -> bool {
         const FUNCTION: Class = Class::DETERMINER
             .with(Class::PRONOUN)
@@ -110,26 +114,27 @@ impl Range {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sentence {
     pub(super) tokens: Range,
-    /// The index of its paragraph, counted over the blocks of prose.
+    /// The index of its paragraph among those returned by [`Paragraph::of`].
     pub(super) paragraph: u32,
-    /// Whether a heading separates this paragraph from the previous one.
+    /// Whether a heading separates its paragraph from the previous one.
     pub(super) after_heading: bool,
-    /// The union of the classes of its words, so that rules can skip paragraphs without candidates.
+    /// The union of the classes of its words, so that rules can skip sentences without candidates.
     pub(super) classes: Class,
 }
 
-/// A paragraph of prose.
+/// A paragraph of prose, or another block that is read like one.
 #[derive(Debug)]
 pub(super) struct Paragraph {
     pub(super) span: Span,
     /// The starts of its sentences.
     pub(super) starts: Vec<usize>,
-    /// Whether a heading separates it from the previous paragraph.
+    /// Whether a heading separates the paragraph from the previous one.
     pub(super) after_heading: bool,
 }
 
 impl Paragraph {
-    /// Returns the paragraphs of an article, including lines with a quotation over a signature.
+    /// Returns the paragraphs of an article, including headings that quote a speaker (`Mayor Jo Ray: “No more towers”`)
+    /// and lines with a quotation over a signature.
     fn of(article: &Article, document: &Document) -> Vec<Self> {
         let mut sentences = document.sentences.iter().peekable();
         let mut paragraphs = Vec::with_capacity(article.blocks.len());
@@ -165,16 +170,16 @@ pub(super) struct Skeleton<'t> {
     pub(super) tokens: Vec<Token>,
     pub(super) sentences: Vec<Sentence>,
     pub(super) regions: Vec<Region>,
-    /// For each region, its sentence and its token.
+    /// For each region, the indices of its sentence and its token.
     pub(super) place: Vec<(usize, usize)>,
-    /// The words that are capitalized within a sentence, collected on first use.
+    /// The hashes of the words that are capitalized within a sentence, collected on first use.
     names: OnceCell<FxHashSet<u64>>,
-    /// The words that the running text shows as names of persons, collected on first use.
+    /// The hashes of the words that the running text shows to be names of persons, collected on first use.
     persons: OnceCell<FxHashSet<u64>>,
 }
 
 impl<'t> Skeleton<'t> {
-    /// Reads an article.
+    /// Reads the paragraphs of an article into tokens.
     pub(super) fn new(article: &'t Article, document: &Document) -> Self {
         let mut skeleton = Skeleton {
             text: &article.text,
@@ -205,7 +210,7 @@ impl<'t> Skeleton<'t> {
         skeleton
     }
 
-    /// Returns the text of a token.
+    /// Returns the text of a token; empty past the end.
     pub(super) fn word(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |t| t.span.of(self.text))
     }
@@ -215,13 +220,13 @@ impl<'t> Skeleton<'t> {
         self.tokens.get(at).map_or(Class::default(), |t| t.class)
     }
 
-    /// Returns the kind of a token.
+    /// Returns the kind of a token; [`Kind::Other`] past the end.
     pub(super) fn kind(&self, at: usize) -> Kind {
         self.tokens.get(at).map_or(Kind::Other, |t| t.kind)
     }
 
-    /// Returns whether the article also capitalizes the word of a token within a sentence, so that the word is a name
-    /// rather than merely the first of a sentence.
+    /// Returns whether the article also capitalizes the word of a token within a sentence, so that it is a name even if
+    /// it begins a sentence.
     pub(super) fn is_name_within(&self, at: usize) -> bool {
         let bare = |i: usize| {
             let mut hasher = FxHasher::default();
@@ -235,7 +240,7 @@ impl<'t> Skeleton<'t> {
         names.contains(&bare(at))
     }
 
-    /// Returns the words that the running text shows as names of persons, folded and hashed.
+    /// Returns the hashes of the folded words that the running text shows to be names of persons.
     pub(super) fn persons(&self) -> &FxHashSet<u64> {
         self.persons.get_or_init(|| labels::persons(self))
     }
@@ -245,7 +250,7 @@ impl<'t> Skeleton<'t> {
         self.sentences.partition_point(|s| s.tokens.start <= token).saturating_sub(1)
     }
 
-    /// Returns the range of text from the first to the last token of a range.
+    /// Returns the range of text from the first to the last token of a range, which must not be empty.
     pub(super) fn span(&self, range: Range) -> Span {
         let (Some(first), Some(last)) =
             (self.tokens.get(range.start), self.tokens.get(range.end.wrapping_sub(1)))
@@ -255,7 +260,8 @@ impl<'t> Skeleton<'t> {
         Span::new(first.span.start(), last.span.end())
     }
 
-    /// Returns whether the words from `at` on match a phrase.
+    /// Returns whether the words from `at` on match a lower-case phrase, ignoring their case, and end at `end` at the
+    /// latest.
     pub(super) fn is_phrase(&self, at: usize, end: usize, phrase: &[&str]) -> bool {
         at + phrase.len() <= end
             && phrase.iter().enumerate().all(|(k, w)| {
@@ -314,8 +320,8 @@ impl<'t> Skeleton<'t> {
             && scare_quotes::is_title(self.lexicon, inner.trim_end_matches(['.', ',']))
     }
 
-    /// Appends a nickname or a title including its quotation marks as words of the reporter. A comma that is inside the
-    /// marks separates the clauses of the reporter.
+    /// Appends a nickname or a title, including its quotation marks, as words of the reporter. A comma or full stop at
+    /// the end of the marked text is treated as the reporter's punctuation.
     fn push_name(&mut self, lexer: &mut Lexer<'_>, region: Region) {
         let first = self.tokens.len();
         lexer.read(region.inner.start(), region.inner.end(), &mut self.tokens);
@@ -338,8 +344,8 @@ impl<'t> Skeleton<'t> {
     }
 
     /// Appends a quotation. If an attribution is inside its marks, appends its two parts and the words of the
-    /// attribution; if a label is inside (`“ROE: …`), appends the label first. Returns the position at which the
-    /// reporter resumes.
+    /// attribution; if a label is inside (`“ROE: …`), appends the label first. An unclosed quotation ends where the
+    /// reporter resumes within it. Returns the position from which the paragraph must be read on.
     fn push_quotation(&mut self, lexer: &mut Lexer<'_>, region: Region) -> usize {
         let Region { inner, outer, closed } = region;
         let end = outer.end();
@@ -372,7 +378,7 @@ impl<'t> Skeleton<'t> {
         end
     }
 
-    /// Appends the two parts of a quotation with the attribution between them.
+    /// Appends the two parts of a quotation with the attribution between them; the second part may be missing.
     fn push_parts(&mut self, region: Region, words: &[Token], inserted: Range) {
         let Region { inner, outer, closed } = region;
         let (from, to) = (words[inserted.start].span, words[inserted.end - 1].span);
@@ -422,7 +428,8 @@ impl<'t> Skeleton<'t> {
         self.sentences.push(Sentence { tokens, paragraph, after_heading, classes });
     }
 
-    /// Joins a sentence to the preceding quotation that it attributes: `"Why?" she asked.`, `"Why?" Smith asked.`
+    /// Joins a sentence to the preceding one if it attributes the quotation that ends that sentence: `"Why?" she
+    /// asked.`, `"Why?" Smith asked.`
     fn mend_sentences(&mut self, first: usize) {
         let mut kept = first;
         for i in first..self.sentences.len() {
@@ -462,7 +469,7 @@ impl<'t> Skeleton<'t> {
         if self.kind(tokens.start) == Kind::Open {
             return self.kind(tokens.end - 1) == Kind::Close;
         }
-        // `A shout came: “Why?” Lim read on.`: the quotation has been introduced.
+        // `A shout came: “Why?” Lim read on.`: the quotation has already been introduced.
         if tokens.start > 1 && self.kind(tokens.start - 2) == Kind::Colon {
             return false;
         }
@@ -480,7 +487,8 @@ impl<'t> Skeleton<'t> {
         })
     }
 
-    /// Removes from capitalized words inside a sentence the classes that only lower-case words can have.
+    /// Removes the classes that only lower-case words can have from capitalized words inside a sentence, except after a
+    /// quotation, colon or opening bracket.
     fn settle_capitals(&mut self, first: usize) {
         for i in first..self.sentences.len() {
             let range = self.sentences[i].tokens;
@@ -488,7 +496,7 @@ impl<'t> Skeleton<'t> {
                 let starts = matches!(self.kind(t - 1), Kind::Quote(_) | Kind::Colon | Kind::Open);
                 if self.kind(t) == Kind::Capital && !starts {
                     let token = &mut self.tokens[t];
-                    // `USA Today`
+                    // `USA Today`: within a name, an adverb is not a calendar word either.
                     let adverb = token.class.all(Class::ADVERB.with(Class::CALENDAR));
                     let named = if adverb { Class::CALENDAR } else { Class::NONE };
                     token.class = token.class.without(Class::ONLY_LOWER.with(named));
@@ -509,7 +517,7 @@ impl<'t> Skeleton<'t> {
     }
 }
 
-/// Returns whether a quotation is part of a name: `Ray "Boom" Miller`, `who goes by the name "Shorty"`.
+/// Returns whether a quotation is a nickname: `Ray "Boom" Miller`, `who goes by the name "Shorty"`.
 fn is_nickname(text: &str, before: &[Token], region: Region) -> bool {
     let inner = region.inner.of(text);
     let named = before.last().is_some_and(|t| {

@@ -1,25 +1,27 @@
 //! Source phrases: the noun phrase to the left or right of a verb, with its apposition and role.
 //!
 //! There is no parser. A phrase grows word by word away from the verb and stops at a closed-class word, punctuation
-//! mark or quotation that a noun phrase cannot contain. A preposition stays inside if the noun before it takes a
-//! complement (`a spokesman for the ministry`, `ambassador to Chile`). A phrase counts only if it can name a source: a
-//! name, a pronoun, or a noun for people, organizations or documents.
+//! mark or quotation that a noun phrase cannot contain. A preposition is included if the noun before it takes a
+//! complement (`a spokesman for the ministry`, `ambassador to Chile`). With few exceptions, a phrase is returned only
+//! if it can name a source ([`can_be_source`]): if it contains a name, a pronoun, or a noun for people, organizations
+//! or documents.
 //!
-//! Known limits: an unknown lower-case verb inside a phrase is mistaken for a noun or adjective, so a subject after a
-//! clause without a comma can be too long; it is cut back to the name if there is one.
+//! Known limits: an unknown lower-case verb inside a phrase is mistaken for a noun or adjective, so a subject that
+//! follows another clause without a comma can be too long. It is usually cut back to its name if it has one.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::roles;
 
-/// The maximum number of words of unknown class in a phrase before it is given up.
+/// The maximum number of lower-case words of unknown class in a phrase; it is not extended over any more of them.
 const MOST_UNKNOWN: usize = 5;
-/// The maximum number of segments in a description with commas.
+/// The maximum number of segments between commas in a description of the name before it.
 const MOST_SEGMENTS: usize = 4;
-/// The maximum number of tokens in a source phrase.
+/// The maximum number of tokens to which a noun phrase is extended; also the maximum in a subject that contains commas.
 const MOST_TOKENS: usize = 40;
 
-/// Returns the noun phrase that ends directly before `end`, within `lo..end`.
+/// Returns the noun phrase before `end`, within `lo..end`, if it can name a source or begin a clause as its subject. An
+/// adverbial between the phrase and `end` is ignored: `[Lim] on Monday said`.
 pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let end = without_adverbial(s, lo, end);
     if end <= lo {
@@ -40,14 +42,14 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     if begins_clause(s, lo, range.start) && is_plain_subject(s, range) {
         return Some(range);
     }
-    // `the man who led the team said`: the phrase before the relative clause.
+    // `[the man who led the team] said`: the words before the relative pronoun must be able to name a source.
     let relative = (lo..end).rev().take(16).find(|&i| s.class(i).any(Class::RELATIVE))?;
     let before = grow_left(s, lo, relative);
     let head = Range::new(before, relative);
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
 }
 
-/// Adds the words before a number that begins a sentence: `[More than] a hundred drivers`, `[At least] nine sailors`.
+/// Adds the two words that qualify a number and begin the sentence: `[More than] a hundred drivers`.
 fn with_quantity(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     let article = Class::INDEFINITE.with(Class::DETERMINER);
     let number = s.kind(range.start) == Kind::Number
@@ -67,7 +69,7 @@ pub(super) fn any_left(s: &Skeleton<'_>, lo: usize, end: usize) -> Range {
     Range::new(grow_left(s, lo, end), end)
 }
 
-/// Returns the start of a phrase without the object of the preceding clause, which a conjunction appears to join to it:
+/// Returns the start of a phrase without the words before its last conjunction if they belong to the preceding clause:
 /// `praised Holt and [Lim]`, `helped in Norvale but [Lim]`, unlike `[Holt and Lim]`.
 fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
     let conjoins = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).any(Class::COORDINATOR);
@@ -88,8 +90,8 @@ fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
     if is_governed || holds_verb { last + 1 } else { range.start }
 }
 
-/// Returns the full extent of a subject of two phrases, if a clause begins with the first: `Norvale and [the union]`,
-/// unlike `met Holt in Norvale and [the union]`.
+/// Returns the full extent of a subject of two conjoined phrases, of which only the second was found, if the first
+/// begins a sentence or a subordinate clause: `Norvale and [the union]`, unlike `met Holt in Norvale and [the union]`.
 fn with_conjunct(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let coordinator = range.start.checked_sub(1).filter(|&i| i > lo)?;
     let is_conjunct = s.kind(coordinator) == Kind::Lower
@@ -109,8 +111,9 @@ fn with_conjunct(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
         .then_some(Range::new(first.start, range.end))
 }
 
-/// Returns the start of a phrase in a language without articles: its first name or noun for a person, because the words
-/// before it belong to another phrase: `В интервью газете [министр Анна Орлова]`.
+/// Returns the start of a phrase. In a language without articles, this is its first name, modifier of a role, or noun
+/// for a person or organization, because the words before it belong to another phrase: `В интервью газете [министр Анна
+/// Орлова]`.
 fn without_articles(s: &Skeleton<'_>, range: Range) -> usize {
     if !s.lexicon.lacks_articles() {
         return range.start;
@@ -120,14 +123,16 @@ fn without_articles(s: &Skeleton<'_>, range: Range) -> usize {
     range.indices().find(begins).unwrap_or(range.start)
 }
 
-/// Returns the possessive phrase that ends directly before `end`: `the minister's`.
+/// Returns the possessive phrase that ends directly before `end`, if it contains a name or a noun for a source: `the
+/// minister's`.
 pub(super) fn possessor(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let range = with_own_words(s, Range::new(grow_left(s, lo, end), end));
     let names = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(Class::SOURCE_NOUN);
     range.indices().any(names).then_some(range)
 }
 
-/// Returns the name of a possessor with its title, without the preceding clause: `The comment undercut [Mayor Holt's]`.
+/// Reduces a possessive phrase that ends in a name to that name and its title, without the words of the preceding
+/// clause: `The comment undercut [Mayor Holt's]`.
 fn with_own_words(s: &Skeleton<'_>, range: Range) -> Range {
     let last = range.end.saturating_sub(1);
     if range.is_empty() || !s.tokens[last].is_name_like() {
@@ -139,12 +144,13 @@ fn with_own_words(s: &Skeleton<'_>, range: Range) -> Range {
     Range::new(start, range.end)
 }
 
-/// Returns whether a phrase that begins at `start` begins a clause.
+/// Returns whether a phrase that begins at `start` can begin a clause: it is at `lo`, or after punctuation or a
+/// coordinating conjunction.
 fn begins_clause(s: &Skeleton<'_>, lo: usize, start: usize) -> bool {
     start == lo || !s.tokens[start - 1].is_word() || s.class(start - 1).any(Class::COORDINATOR)
 }
 
-/// Returns the full extent of `a letter seen by Channel Nine`, of which only `Channel Nine` was found.
+/// Returns the full extent of a phrase such as `a letter seen by Channel Nine`, of which only `Channel Nine` was found.
 fn beyond_agent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let by = range.start.checked_sub(1).filter(|&i| i > lo + 1 && s.class(i).any(Class::BY))?;
     let start = grow_left(s, lo, by - 1);
@@ -152,7 +158,7 @@ fn beyond_agent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     (!head.is_empty() && can_be_source(s, head)).then_some(Range::new(start, range.end))
 }
 
-/// Removes `on Monday`, `Wednesday`, `later` from the end of a subject.
+/// Returns the end of a subject without the adverbials after it: `on Monday`, `Wednesday`, `later`.
 fn without_adverbial(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
     let mut end = end;
     while end > lo {
@@ -220,7 +226,7 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
             _ => break,
         }
     }
-    // A phrase cannot start with a conjunction.
+    // A phrase cannot start with a conjunction or a preposition.
     while at < end
         && (s.class(at).any(Class::COORDINATOR)
             || (s.class(at).any(Class::PREPOSITION) && s.kind(at) == Kind::Lower))
@@ -230,7 +236,7 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
     at
 }
 
-/// Returns whether a slash joins two words: `Reuters/Ipsos`.
+/// Returns whether the token at `at` is a slash that joins two words: `Reuters/Ipsos`.
 pub(super) fn joins_words(s: &Skeleton<'_>, at: usize) -> bool {
     let touch = |a: usize, b: usize| {
         s.tokens.get(a).zip(s.tokens.get(b)).is_some_and(|(a, b)| a.span.end() == b.span.start())
@@ -238,14 +244,15 @@ pub(super) fn joins_words(s: &Skeleton<'_>, at: usize) -> bool {
     at > 0 && s.word(at) == "/" && touch(at - 1, at) && touch(at, at + 1)
 }
 
-/// Returns whether a `that` begins a clause rather than a phrase: `that Trump`, `that experts`.
+/// Returns whether a `that` begins a clause rather than a noun phrase, because a name or a plural follows: `that
+/// Trump`, `that experts`.
 fn is_conjunction(s: &Skeleton<'_>, at: usize) -> bool {
     let next = s.tokens.get(at + 1);
     s.class(at).all(Class::THAT.with(Class::DETERMINER))
         && next.is_some_and(|t| t.is_name_like() || t.class.any(Class::PLURAL))
 }
 
-/// The effect of a word on a phrase that is extended leftwards over it.
+/// The relation of a word to the phrase after it, which is being extended leftwards.
 enum Step {
     /// The word belongs to the phrase, and so may the words before it.
     Takes,
@@ -259,7 +266,7 @@ fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usi
     let class = s.class(i);
     let takes = |it: bool| if it { Step::Takes } else { Step::Stops };
     if class.any(Class::GERUND) && i > lo && s.class(i - 1).any(Class::POSSESSIVE) {
-        // `the governor's thinking`
+        // `the governor's thinking`: a gerund after a possessive is a noun.
         Step::Takes
     } else if class.any(Class::DETERMINER) {
         if links_left(s, lo, i) { Step::Takes } else { Step::BeginsWith }
@@ -272,7 +279,7 @@ fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usi
         && s.class(i - 1).any(Class::DETERMINER)
         && s.class(i + 1).any(Class::SOURCE_NOUN)
     {
-        // `the last message`
+        // `the last message`: here, the calendar word is an adjective.
         Step::Takes
     } else if stops_phrase(class) || is_pronoun(s, i) {
         Step::Stops
@@ -282,7 +289,7 @@ fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usi
     }
 }
 
-/// Returns whether a word ends a noun phrase that is extended over it.
+/// Returns whether a word of this class normally ends a noun phrase instead of belonging to it.
 fn stops_phrase(class: Class) -> bool {
     let nominal = class.any(Class::NOUN.with(Class::SOURCE_NOUN));
     class.any(Class::AUXILIARY.with(Class::SUBORDINATOR).with(Class::THAT).with(Class::RELATIVE))
@@ -294,13 +301,13 @@ fn stops_phrase(class: Class) -> bool {
         || class.any(Class::CALENDAR) && !class.any(Class::GIVEN) && !class.any(Class::POSSESSIVE)
 }
 
-/// Returns whether the determiner at `i` follows a preposition of a longer phrase, or a noun that it modifies in the
-/// genitive.
+/// Returns whether the phrase continues to the left of the determiner at `i`: with a preposition that belongs to the
+/// phrase, another determiner, or a noun with a genitive that the determiner begins (`Sprecher der Polizei`).
 fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i > lo && s.class(i).any(Class::CASE) && s.class(i - 1).any(Class::SOURCE_NOUN) {
         return true;
     }
-    // `the other`, `the two men`
+    // `the other`, `the two men`: two determiners in a row.
     if i > lo
         && s.class(i - 1).any(Class::DETERMINER)
         && !s.class(i - 1).any(Class::THAT.with(Class::PREPOSITION))
@@ -312,7 +319,7 @@ fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
         && takes_complement(s, lo, i - 1)
 }
 
-/// Returns whether the word before a preposition at `i` takes a complement.
+/// Returns whether the word before the preposition at `i` takes the complement that the preposition introduces.
 fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i <= lo || !s.tokens[i - 1].is_word() && s.kind(i - 1) != Kind::Close {
         return false;
@@ -331,10 +338,11 @@ fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     }
     let name = s.tokens[i - 1].is_name_like();
     let by_work = before.any(Class::DOCUMENT);
-    // Outside English only a few prepositions belong to the noun: `Hafenmeister vor Journalisten` is not a phrase.
+    // Outside English, only a few prepositions can introduce a complement, except after a document: `Hafenmeister vor
+    // Journalisten` is not a phrase.
     let adverbial = s.lexicon.inverts_auxiliaries() && !s.class(i).any(Class::LINK) && !by_work
         || s.class(i).any(Class::SUBORDINATOR);
-    // `sagte Wessling [bei der Anhörung]`: only the genitive belongs to a name there.
+    // `sagte Wessling [bei der Anhörung]`: outside English, a name takes no complement except a genitive.
     let common = s.lexicon.capitalizes_nouns()
         && i > lo + 1
         && s.class(i - 2).any(Class::DETERMINER)
@@ -346,7 +354,7 @@ fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
         && !s.class(i + 1).any(Class::CALENDAR)
 }
 
-/// Returns whether a conjunction at `i` joins two nouns rather than two clauses.
+/// Returns whether the conjunction at `i` joins two nouns rather than two clauses, judging by the words next to it.
 fn joins_nouns(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i <= lo {
         return false;
@@ -361,12 +369,13 @@ fn joins_nouns(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     nounish(i - 1) && nounish(i + 1)
 }
 
-/// Returns the opening bracket that matches the closing one at `close`.
+/// Returns the nearest opening bracket before the closing one at `close`.
 fn opening(s: &Skeleton<'_>, lo: usize, close: usize) -> Option<usize> {
     (lo..close).rev().take(24).find(|&i| s.kind(i) == Kind::Open)
 }
 
-/// Removes the remains of a preceding clause: `the plan failed Smith` becomes `Smith`.
+/// Removes the words of a preceding clause from the beginning of a phrase with a name: `the plan failed Smith` becomes
+/// `Smith`.
 fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
     let Some(name) = range.indices().find(|&i| s.tokens[i].is_name_like()) else {
         return range;
@@ -385,7 +394,7 @@ fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
             .with(Class::COORDINATOR),
     ) || s.tokens[range.end - 1].kind == Kind::Lower
         || prefix.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN));
-    // `nearly a dozen Socialists`
+    // `nearly a dozen Socialists`: the clause begins with the adverb.
     let adverb = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).any(Class::ADVERB);
     let first = (lo..range.start).rev().take_while(adverb).last().unwrap_or(range.start);
     let whole_clause = first == lo
@@ -399,13 +408,13 @@ fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
     if governed {
         return Range::new(name, range.end);
     }
-    // `the elder Holt`: a one-word description, if a clause begins with it.
+    // `the elder Holt`: a description of one word belongs to the name if the phrase begins a clause.
     let described = whole_clause
         && prefix.end == prefix.start + 2
         && s.class(range.start).any(Class::DETERMINER)
         && last.is_unknown()
         && name + 1 == range.end;
-    // `three-quarters of older Socialists`
+    // `three-quarters of older Socialists`: the name is in a complement of the first noun.
     let of = prefix.indices().any(|i| s.class(i).any(Class::GENITIVE));
     if described || whole_clause && of && s.class(range.start).is_unknown() {
         return range;
@@ -417,7 +426,8 @@ fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
     Range::new(name, range.end)
 }
 
-/// Returns the noun phrase that begins at `start`, within `start..hi`, with its apposition.
+/// Returns the noun phrase that begins at `start`, within `start..hi`, with its restrictive clause and its appositions;
+/// `None` if it can neither name a source nor introduce a name.
 pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     if start >= hi {
         return None;
@@ -434,7 +444,8 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
     Some(Range::new(start, apposition_right(s, end, hi, false)))
 }
 
-/// Returns whether a phrase without a known noun describes the full name after its comma: `el mayoral, Rosendo Pecos`.
+/// Returns whether a phrase with a determiner, whose noun need not be known, describes the person whose full name
+/// follows its comma: `el mayoral, Rosendo Pecos`.
 fn introduces_name(s: &Skeleton<'_>, phrase: Range, hi: usize) -> bool {
     let name = phrase.end + 1..(phrase.end + 3).min(hi);
     s.class(phrase.start).any(Class::DETERMINER)
@@ -443,8 +454,8 @@ fn introduces_name(s: &Skeleton<'_>, phrase: Range, hi: usize) -> bool {
         && name.into_iter().all(|i| s.tokens[i].is_name_like())
 }
 
-/// Returns the end of a phrase including its restrictive clause: `an official who was not authorised to speak`, `a
-/// report released in March`.
+/// Returns the end of a phrase, including the restrictive clause of a noun for people or a document: `an official who
+/// was not authorized to speak`, `a report released in March`.
 fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     let last = s.class(phrase.end - 1);
     let common = s.kind(phrase.end - 1) == Kind::Lower || last.all(Class::PEOPLE);
@@ -452,7 +463,6 @@ fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     let class = s.class(phrase.end);
     let told = Class::RELATIVE.with(Class::REDUCED);
     let person = head.any(Class::ROLE.with(Class::PEOPLE)) && class.any(told);
-    // `a report released in March`
     let participle = class.any(Class::PARTICIPLE) || s.lexicon.ends_like_past(s.word(phrase.end));
     let document = head.any(Class::DOCUMENT) && participle && s.kind(phrase.end) == Kind::Lower;
     if !person && !document || class.any(Class::THAT) {
@@ -467,7 +477,8 @@ fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     (phrase.end..hi).find(ends).unwrap_or(hi)
 }
 
-/// Returns the noun phrase at a position that only allows a source, even if none of its nouns is known: `court papers`.
+/// Returns the noun phrase at a position at which only a source can begin (after `according to`), even if none of its
+/// nouns is known: `court papers`.
 pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     let open = Class::VERB.with(Class::AUXILIARY).with(Class::SUBORDINATOR).with(Class::PRONOUN);
     let goes_on = |i: &usize| {
@@ -480,7 +491,8 @@ pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<R
     (end - start <= most && !s.class(start).any(Class::CALENDAR)).then_some(Range::new(start, end))
 }
 
-/// Returns the same for a phrase followed by a clause: an apposition must be closed by a comma.
+/// Returns the same as [`right`] for a phrase that a clause follows: an apposition counts only if a comma or colon
+/// closes it.
 pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     let plain = right(s, start, hi)?;
     let end = grow_right(s, start, hi).max(start + 1);
@@ -489,10 +501,10 @@ pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> 
     Some(Range::new(start, closed.min(plain.end)))
 }
 
-/// The state of a phrase that is extended rightwards.
+/// The state of a phrase that is being extended rightwards.
 #[derive(Default)]
 struct Seen {
-    /// Whether the last words were a name.
+    /// Whether the words so far end in a name that needs no further noun.
     named: bool,
     unknown: usize,
 }
@@ -507,7 +519,7 @@ fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
         }
     }
     let trimmed = trim_right(s, start, at);
-    // `la portavoz socialista, Pilar Quiroga`: a description before a comma and a name belongs to the name.
+    // `la portavoz socialista, Pilar Quiroga`: unknown words before a comma and a name belong to the description.
     let named = at > trimmed
         && at + 1 < hi
         && s.kind(at) == Kind::Comma
@@ -516,7 +528,8 @@ fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
     if named { at } else { trimmed }
 }
 
-/// Returns the possible start of a subject after its verb: after a day, `on Monday`, an adverb.
+/// Returns the position at which the subject after a verb may begin: after hearers, days and other occasions (`on
+/// Monday`, `in a statement`), and adverbs.
 pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
     let mut at = start;
     while at < hi {
@@ -540,8 +553,8 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
     at
 }
 
-/// Returns the end of the document in which a statement is made, if the subject follows: `in una nota [Caseifici
-/// Altopiano]`, `em comunicado [a TransLusa]`.
+/// Returns the end of the prepositional phrase for the document in which a statement is made, if the subject follows:
+/// `in una nota [Caseifici Altopiano]`, `em comunicado [a TransLusa]`.
 fn occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     let articles = |i: usize| s.class(i).any(Class::DETERMINER.with(Class::ELISION));
     let noun = at + 1 + usize::from(articles(at + 1));
@@ -554,7 +567,8 @@ fn occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     (subject && !s.class(end).any(Class::GENITIVE.with(Class::OBLIQUE))).then_some(end)
 }
 
-/// Returns the subject after the phrase at `at`, in languages whose subject may follow its verb at a distance.
+/// Returns the start of the subject after the phrase at `at`, in languages in which other phrases may come between a
+/// verb and its subject.
 fn delayed(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     let class = s.class(at);
     let oblique = class.any(Class::PREPOSITION.with(Class::OBLIQUE).with(Class::TO));
@@ -565,8 +579,8 @@ fn delayed(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     roles::delayed_subject(s, at, hi)
 }
 
-/// Returns the end of a hearer between a verb and the subject that follows it: `sagte dem Sender [der Minister]`,
-/// `sagte der Zeitung [Ministerin Holt]`, `disse ao jornal [a ministra]`, `сказал журналистам [министр]`.
+/// Returns the end of a hearer that is between a verb and its subject: `sagte dem Sender [der Minister]`, `sagte der
+/// Zeitung [Ministerin Holt]`, `disse ao jornal [a ministra]`, `сказал журналистам [министр]`.
 fn hearer(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     if !s.lexicon.inverts_auxiliaries() {
         return None;
@@ -582,7 +596,7 @@ fn hearer(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     let noun = addressee(s, at, hi)?;
     let somebody = Class::GIVEN.with(Class::ROLE).with(Class::RANK).with(Class::HONORIFIC);
     let begins = |i: usize| s.class(i).any(somebody.with(Class::DETERMINER.with(Class::ELISION)));
-    // `a la agencia [Norvia] la ministra`
+    // `a la agencia [Norvia] la ministra`: the name of the outlet follows its noun.
     let outlet =
         |&i: &usize| s.class(noun).any(Class::PRESS) && s.tokens[i].is_name_like() && !begins(i);
     let end = (noun + 1..hi).take_while(outlet).last().map_or(noun + 1, |last| last + 1);
@@ -591,7 +605,8 @@ fn hearer(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     follows(end).filter(|_| subject || named)
 }
 
-/// Returns the noun of a hearer that begins at a position, after a preposition or in the case of a hearer.
+/// Returns the noun of the hearer whose phrase begins at `at`: after a preposition (`ao jornal`), with a dative article
+/// (`der Zeitung`), or, in a language without articles, alone (`журналистам`).
 fn addressee(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     let class = s.class(at);
     let preposition = class.any(Class::PREPOSITION) && !class.any(Class::GENITIVE)
@@ -611,19 +626,20 @@ fn addressee(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
     ((preposition || case) && plain).then_some(noun)
 }
 
-/// The usual hearers in the news: the press, and groups of people.
+/// Nouns for the usual hearers in the news: the press, and groups of people.
 const HEARD: Class = Class::PRESS.with(Class::PEOPLE);
 
 /// The maximum number of words between the article and the noun of a hearer: `der Deutschen Presse-Agentur`.
 const MOST_MODIFIERS: usize = 2;
 
-/// Returns the next position of the phrase after the token at `at`, or `None` if it ends before it.
+/// Returns the position after the token at `at`, or after the bracket that it opens; `None` if the token does not
+/// belong to the phrase.
 fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Option<usize> {
     let class = s.class(at);
     let first = at == range.start;
     match s.kind(at) {
         Kind::Capital if first || !stops_phrase(class) => {
-            // After `Odlin Freight's`, the possessed noun is still to come; so is the owner of `Министерство`.
+            // After `Odlin Freight's`, the possessed noun is still to come; after `Министерство`, the genitive is.
             let body = class.any(Class::ORGANISATION) && s.lexicon.lacks_articles();
             seen.named = (seen.named || s.tokens[at].is_name_like())
                 && !class.any(Class::POSSESSIVE)
@@ -641,13 +657,14 @@ fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Opt
     }
 }
 
-/// Returns whether a lower-case word belongs to the phrase.
+/// Returns whether the lower-case word at `at` belongs to the phrase.
 fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> bool {
     let class = s.class(at);
     let first = at == range.start;
     let noun = class.any(Class::SOURCE_NOUN);
     let joins = Class::PREPOSITION.with(Class::COORDINATOR);
-    // `sagte Holt [der Zeitung]`: no genitive follows a name, and an article is a particle only after another particle.
+    // `sagte Holt [der Zeitung]`: after a name, an article begins another phrase; it is a particle of the name only
+    // after another particle.
     let article = class.any(Class::CASE) && !first && !s.class(at - 1).any(Class::PARTICLE);
     if class.any(Class::PARTICLE) && seen.named && s.kind(at + 1) == Kind::Capital && !article {
         return true;
@@ -675,13 +692,13 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         seen.named = false;
         return goes_on;
     }
-    // `Prof. Dr. [med.] Ute Brandis`
+    // `Prof. Dr. [med.] Ute Brandis`: a lower-case title follows another title.
     if class.any(Class::HONORIFIC) && !first && s.class(at - 1).any(Class::HONORIFIC) {
         return true;
     }
     let reduced =
         class.any(Class::REDUCED) && !first && s.class(at - 1).any(Class::ROLE.with(Class::PEOPLE));
-    // `Holt's sister warned [him] to stay`
+    // `Holt's sister warned [him] to stay`: an object pronoun is not part of the subject.
     let object = class.any(Class::OBJECT_PRONOUN)
         && s.lexicon.lists_verbs()
         && !class.any(Class::DETERMINER.with(Class::PRONOUN).with(Class::FIRST_PERSON))
@@ -694,11 +711,12 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         seen.named = false;
         return true;
     }
-    // After a name, an unknown word begins something else; before one, it is part of a role.
+    // After a name, an unknown word does not belong to the phrase, unless it leads to a role before another name or to
+    // a document.
     if seen.named && (leads_to_role(s, at, range.end) || leads_to_document(s, range, at)) {
         seen.named = false;
     }
-    // `according to the Lorvik Post rating,`: the noun that ends the phrase is its head.
+    // `according to the Lorvik Post rating,`: an unknown noun that ends the phrase is its head.
     let ends = !s.tokens.get(at + 1).is_some_and(Token::is_word);
     if seen.named && ends && s.lexicon.lists_verbs() {
         return s.class(range.start).any(Class::DETERMINER)
@@ -708,7 +726,8 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     !seen.named && seen.unknown <= MOST_UNKNOWN
 }
 
-/// Returns whether a role and a name follow within a few words: `Republican [political consultant Ron Bell]`.
+/// Returns whether a role with a name after it follows within three words: `Republican [political consultant Ron
+/// Bell]`.
 fn leads_to_role(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
     let role = (at..hi.min(at + 3)).find(|&i| s.class(i).any(Class::ROLE.with(Class::RANK)));
     role.is_some_and(|role| {
@@ -718,7 +737,8 @@ fn leads_to_role(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
     })
 }
 
-/// Returns whether a name after an article only modifies a document: `the Norvale [tracking poll]`.
+/// Returns whether the name before `at`, in a phrase with an article, only modifies a document that follows: `the
+/// Norvale [tracking poll]`.
 fn leads_to_document(s: &Skeleton<'_>, range: Range, at: usize) -> bool {
     let article = s.class(range.start).any(Class::DETERMINER);
     let document = (at..range.end.min(at + 3)).find(|&i| s.class(i).any(Class::DOCUMENT));
@@ -730,8 +750,8 @@ fn leads_to_document(s: &Skeleton<'_>, range: Range, at: usize) -> bool {
 }
 
 /// Returns whether the phrase at `at`, which follows a preposition, names a person. The complement of a name is a place
-/// or an organization, so the people in `Dolan [a la periodista Sara Platero]` and `Dolan [tegen Simon Plat]` are
-/// hearers.
+/// or an organization, so the people in brackets in `Dolan [a la periodista Sara Platero]` and `Dolan [tegen Simon
+/// Plat]` are hearers.
 fn names_person(s: &Skeleton<'_>, at: usize) -> bool {
     let articles = usize::from(s.class(at).any(Class::DETERMINER.with(Class::ELISION)));
     let class = s.class(at + articles);
@@ -740,19 +760,20 @@ fn names_person(s: &Skeleton<'_>, at: usize) -> bool {
     titled || articles == 0 && given
 }
 
-/// Removes words that cannot end a phrase.
+/// Returns the end of a phrase after the words that cannot end it have been removed.
 fn trim_right(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
     let mut at = end;
     let open = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER).with(Class::TO);
     while at > start && s.class(at - 1).any(open) && !s.class(at - 1).any(Class::INDEFINITE) {
         at -= 1;
     }
-    // Unknown words after the head noun do not belong to the phrase, except for its complement: `of the jury`.
+    // Unknown words after a known noun do not belong to the phrase, unless they are its complement: `of the jury`.
     let governed = |i: usize| {
         s.class(i - 1)
             .any(Class::DETERMINER.with(Class::GENITIVE).with(Class::LINK).with(Class::CASE))
     };
-    // `Министерство [энергетики]`: without articles or prepositions, the genitive shows where the phrase ends.
+    // `Министерство [энергетики]`: without an article or preposition, only the ending shows that the word is a
+    // complement.
     let owner = |i: usize| {
         s.lexicon.lacks_articles()
             && s.class(i - 1).any(Class::ORGANISATION)
@@ -785,7 +806,8 @@ fn leads_to_occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
     occasion(at) || adjective && occasion(at + 1)
 }
 
-/// Includes `, a lawyer in Boston` and `, who …` after a phrase that ends at `end`.
+/// Returns the end of a phrase including its appositions and relative clauses after commas: `, a lawyer in Boston`, `,
+/// who …`. If `closed`, a comma or colon must follow each of them.
 fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> usize {
     let mut end = end;
     while end + 1 < hi && s.kind(end) == Kind::Comma && end - end.min(hi) < MOST_TOKENS {
@@ -803,7 +825,7 @@ fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> us
                 )
             })
             .unwrap_or(hi);
-        // `the spokesman, Ana Lim who added`
+        // `the spokesman, Ana Lim who added`: the apposition ends before the relative pronoun.
         let name = (start..stop).find(|&i| !s.tokens[i].is_name_like()).unwrap_or(stop);
         if !closed && name > start + 1 && s.class(name).any(Class::RELATIVE) {
             return name;
@@ -828,7 +850,7 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
     if class.any(Class::RELATIVE) || s.kind(start) == Kind::Number {
         return true;
     }
-    // `managing director of Lind Timber`, `cheffe de service à l'hôpital`
+    // `managing director of Lind Timber`, `cheffe de service à l'hôpital`: a role without an article.
     let role = Class::ROLE.with(Class::RANK);
     let cased = s.kind(start) == Kind::Lower || s.lexicon.capitalizes_nouns();
     let described = cased
@@ -848,7 +870,7 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
     {
         return false;
     }
-    // `Ana Lim, 94, [replied when the council asked]`
+    // `Ana Lim, 94, [replied when the council asked]`: a verb does not begin an apposition.
     let finite = class.any(Class::FINITE) && !class.any(Class::NOUN.with(Class::SOURCE_NOUN));
     if finite && s.kind(start) == Kind::Lower {
         return false;
@@ -876,7 +898,7 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
         || is_affiliation(s, start, stop)
 }
 
-/// `Republican from Texas`: a capitalized word and a complement.
+/// Returns whether a segment is a capitalized word with a name as its complement: `Republican from Texas`.
 fn is_affiliation(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
     let complement = Class::LINK.with(Class::GENITIVE);
     stop - start <= 6
@@ -928,7 +950,8 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     {
         k -= 1;
     }
-    // `Alice Hall, whose son, Mark, was on the train, [agreed]`: a verb ends the relative clause.
+    // `Alice Hall, whose son, Mark, was on the train, [agreed]`: the segment with a verb is the last of the relative
+    // clause.
     let verb = Class::AUXILIARY.with(Class::FINITE);
     let noun = Class::NOUN.with(Class::SOURCE_NOUN).with(Class::POSSESSIVE);
     let clause =
@@ -947,8 +970,8 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     (range.end - range.start <= MOST_TOKENS).then(|| with_role_before(s, lo, range))
 }
 
-/// Returns the start of a segment after a preposition and its relative pronoun, which begin the clause of the subject:
-/// `printed a report in which [his son]`.
+/// Returns the start of a segment, without the words up to a preposition and its relative pronoun, after which the
+/// subject begins: `printed a report in which [his son]`.
 fn after_relative(s: &Skeleton<'_>, segment: Range) -> usize {
     let begins =
         |&i: &usize| s.class(i).any(Class::RELATIVE) && s.class(i - 1).any(Class::PREPOSITION);
@@ -956,8 +979,9 @@ fn after_relative(s: &Skeleton<'_>, segment: Range) -> usize {
     relative.map_or(segment.start, |i| i + 1)
 }
 
-/// Returns the segment before a relative clause that contains segment `k`, or `k`: the names in the clause are not the
-/// subject of a verb after it: `El alcalde, que rompió con su socio, Luis Mena, y gobierna solo, [anunció]`.
+/// Returns the index of the segment before a relative clause that begins before segment `k`, or `k` if there is no such
+/// segment. Names in the relative clause are not the subject of a verb after it: `El alcalde, que rompió con su socio,
+/// Luis Mena, y gobierna solo, [anunció]`.
 fn before_relative_clause(s: &Skeleton<'_>, segments: &[Range], k: usize) -> usize {
     let relative = (1..k).find(|&j| s.class(segments[j].start).any(Class::RELATIVE));
     let before = relative.map(|j| j - 1).filter(|&before| {
@@ -967,7 +991,7 @@ fn before_relative_clause(s: &Skeleton<'_>, segments: &[Range], k: usize) -> usi
     before.unwrap_or(k)
 }
 
-/// Returns whether a clause ends in a name that also begins it, after a conjunction at most: `while Senator Ana Lim`.
+/// Returns whether a segment consists only of conjunctions and a name after them: `while Senator Ana Lim`.
 fn ends_in_name(s: &Skeleton<'_>, segment: Range) -> bool {
     let joins = Class::SUBORDINATOR.with(Class::COORDINATOR);
     let begins = segment.indices().find(|&i| !s.class(i).any(joins));
@@ -978,7 +1002,8 @@ fn ends_in_name(s: &Skeleton<'_>, segment: Range) -> bool {
     })
 }
 
-/// Returns the antecedent of the relative clause that ends with `range`: `a voter who shares Lim's view [said]`.
+/// Returns the full extent of a phrase with a relative clause, of which only the words after the pronoun were found: `a
+/// voter who [shares Lim's view]`.
 fn antecedent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let relative = range.start.checked_sub(1).filter(|&i| i > lo)?;
     let class = s.class(relative);
@@ -993,7 +1018,8 @@ fn antecedent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     Some(Range::new(before.start, range.end))
 }
 
-/// Returns the phrase before a relative clause without commas that `range` ends: `a panel that reviewed [the data]`.
+/// Returns the full extent of a phrase with a relative clause without commas, of which only the last words were found:
+/// `a panel that reviewed [the data]`.
 fn before_relative(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     if is_pronoun(s, range.start) {
         return None;
@@ -1018,7 +1044,8 @@ fn before_relative(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
         .then_some(Range::new(start, range.end))
 }
 
-/// Returns the phrase before a participle whose object is `range`: `[a teacher] carrying a lantern`.
+/// Returns the full extent of a phrase with a participle, of which only the object of the participle was found: `a
+/// teacher carrying [a lantern]`.
 fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let participle = range.start.checked_sub(1).filter(|&i| i > lo + 1)?;
     // `people talking they [said]`: a pronoun is the subject itself.
@@ -1028,7 +1055,7 @@ fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range>
     let verbal =
         s.kind(participle) == Kind::Lower && s.class(participle).without(Class::VERB).is_unknown();
     let gerund = verbal && s.lexicon.ends_like_gerund(s.word(participle));
-    // `an agent assigned to assist the bureau`
+    // `an agent assigned to assist the bureau`: an infinitive after a participle.
     let infinitive = verbal
         && participle > lo + 2
         && s.class(participle - 1).any(Class::TO)
@@ -1041,8 +1068,8 @@ fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range>
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(start, range.end))
 }
 
-/// Returns the phrase that governs `range` through prepositions, or `range` itself: `a woman at an event in [Norvale]`.
-/// `None` if a preposition starts the clause.
+/// Returns `range` with the phrases that govern it through prepositions: `a woman at an event in [Norvale]`. If a
+/// preposition is not governed by a noun phrase, returns the phrase that begins the clause, if there is one.
 fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let mut start = before_modifier(s, lo, range.start);
     loop {
@@ -1060,7 +1087,7 @@ fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
 }
 
 /// Returns the position of an adjective between a preposition and a name, if the phrase that governs the name begins a
-/// clause: `a bakery in [downtown] Norvale`.
+/// clause (`a bakery in [downtown] Norvale`); otherwise that of the name.
 fn before_modifier(s: &Skeleton<'_>, lo: usize, name: usize) -> usize {
     let Some(modifier) = name.checked_sub(1).filter(|&i| i > lo + 2) else { return name };
     let plain = s.kind(modifier) == Kind::Lower
@@ -1074,7 +1101,7 @@ fn before_modifier(s: &Skeleton<'_>, lo: usize, name: usize) -> usize {
     if begins { modifier } else { name }
 }
 
-/// Returns whether a preposition governs a noun phrase rather than starting a clause: `in`, not `after`.
+/// Returns whether the token at `at` is a preposition that cannot also start a clause: `in`, unlike `after`.
 fn is_governing(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let clause = Class::SUBORDINATOR.with(Class::COORDINATOR);
@@ -1085,7 +1112,8 @@ fn begins_with_determiner(s: &Skeleton<'_>, range: Range) -> bool {
     range.end > range.start + 1 && s.class(range.start).any(Class::DETERMINER)
 }
 
-/// Returns the start of the clause around `at`: after a comma, a conjunction or a relative pronoun.
+/// Returns the start of the clause around `at`: after the last comma, subordinating conjunction or relative pronoun
+/// before `at`.
 pub(super) fn clause_start(s: &Skeleton<'_>, lo: usize, at: usize) -> usize {
     let begins = |i: &usize| {
         let class = s.class(*i);
@@ -1100,7 +1128,7 @@ pub(super) fn clause_start(s: &Skeleton<'_>, lo: usize, at: usize) -> usize {
 /// Adds the name before a description without a closing comma: `Ana Lim, a lawyer in Odlin [said]`.
 fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     let Some(mut comma) = description_comma(s, lo, range) else { return range };
-    // `Ana Lim, 30, a lawyer`
+    // `Ana Lim, 30, a lawyer`: an age is between the name and the description.
     if comma >= lo + 2 && s.kind(comma - 1) == Kind::Number && s.kind(comma - 2) == Kind::Comma {
         comma -= 2;
     }
@@ -1119,8 +1147,8 @@ fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     }
 }
 
-/// Returns the full extent of `friends of Ana Lim, Karl Holt and Dora Berg`, of which only the last two names were
-/// found.
+/// Returns the full extent of a phrase such as `friends of Ana Lim, Karl Holt and Dora Berg`, of which only the last
+/// two names were found.
 fn with_list_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     let joined = range.indices().any(|i| s.class(i).any(Class::COORDINATOR));
     let Some(comma) = range.start.checked_sub(1).filter(|&i| i > lo && joined) else {
@@ -1161,11 +1189,12 @@ fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::RELATIVE);
     let stop = range.indices().find(|&i| s.class(i).any(links) || !s.tokens[i].is_word());
     let head = stop.unwrap_or(range.end).checked_sub(1).filter(|&i| i >= range.start);
-    // `Romney, the official said, …`: a bare noun with an article is a subject by itself.
+    // `Romney, the official said, …`: a noun with only a definite article before it is a subject by itself.
     let bare = range.end == range.start + 2
         && s.class(range.start).any(Class::DETERMINER)
         && !s.class(range.start).any(Class::INDEFINITE);
-    // `In Reed v. Lim, the Supreme Court ruled`: a proper name with its article is a subject by itself.
+    // `In Reed v. Lim, the Supreme Court ruled`: the proper name of an organization with its article is a subject by
+    // itself.
     let proper = head.is_some_and(|head| {
         s.class(range.start).any(Class::DETERMINER)
             && !s.class(range.start).any(Class::INDEFINITE)
@@ -1196,7 +1225,8 @@ fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
     let class = s.class(segment.start);
     let lower = s.kind(segment.start) == Kind::Lower;
     let named = |i: usize| s.class(i).any(Class::GIVEN);
-    // `Nevada Democrat`, `Massachusetts Democrat and a member of the committee`
+    // `Nevada Democrat`, `Massachusetts Democrat and a member of the committee`: a party describes the person named
+    // before it.
     let mut first = segment.indices().take(3);
     let party =
         first.any(|i| s.class(i).any(Class::PARTY)) && !segment.indices().take(3).any(named);
@@ -1211,7 +1241,7 @@ fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
             && !s.class(segment.start).any(Class::GIVEN)
 }
 
-/// Returns whether a segment is a role without a name, which describes the name before it: `Panama coach`.
+/// Returns whether a segment is a role without a name, which describes the person named before it: `Panama coach`.
 fn is_role_alone(s: &Skeleton<'_>, segment: Range) -> bool {
     let last = segment.indices().rev().find(|&i| s.tokens[i].is_word());
     let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
@@ -1219,7 +1249,7 @@ fn is_role_alone(s: &Skeleton<'_>, segment: Range) -> bool {
         .is_some_and(|i| s.kind(i) == Kind::Lower || s.class(i).any(Class::ROLE.with(Class::RANK)))
 }
 
-/// Includes the role before a name: `Malaysia's prime minister, Najib Razak`.
+/// Adds the role before a name: `Malaysia's prime minister, Najib Razak`.
 fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     if range.start < lo + 2
         || s.kind(range.start - 1) != Kind::Comma
@@ -1229,7 +1259,7 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     }
     let end = range.start - 1;
     let start = (lo..end).rev().find(|&i| s.kind(i) == Kind::Comma).map_or(lo, |i| i + 1);
-    // `a letter in which his son, Karl Holt`
+    // `a letter in which his son, Karl Holt`: the role begins after the relative pronoun.
     let start = after_relative(s, Range::new(start, end));
     let segment = Range::new(start, end);
     let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
@@ -1242,7 +1272,8 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     {
         return range;
     }
-    // `Der Fraktionschef der Opposition, Ana Lim`: the entire segment if it begins as a phrase does.
+    // `Der Fraktionschef der Opposition, Ana Lim`: the entire segment belongs to the role if it begins with a
+    // determiner or the role itself.
     if s.class(start).any(Class::DETERMINER.with(Class::ROLE)) {
         return Range::new(start, range.end);
     }
@@ -1251,7 +1282,8 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     role.map_or(range, |role| Range::new(role.start, range.end))
 }
 
-/// Returns the earliest possible start of the clause that ends at `end`: after a semicolon, a lone dash or a quotation.
+/// Returns the earliest possible start of the clause that ends at `end`: after the last semicolon, colon, full stop or
+/// quotation, or after the last dash unless another one ends the clause.
 fn hard_boundary(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
     let pair = end > lo && s.kind(end - 1) == Kind::Dash;
     (lo..end)
@@ -1288,7 +1320,8 @@ fn segments(s: &Skeleton<'_>, lo: usize, hi: usize) -> Vec<Range> {
     found
 }
 
-/// Returns whether a segment states time, place or reason: `after the match`, `speaking in Paris`.
+/// Returns whether a segment begins like a statement of time, place or reason: `after the match`, `speaking in Paris`.
+/// A segment that consists only of conjunctions counts too.
 pub(super) fn is_adverbial(s: &Skeleton<'_>, segment: Range) -> bool {
     let mut at = segment.start;
     while at < segment.end && s.class(at).any(Class::COORDINATOR) {
@@ -1311,7 +1344,8 @@ pub(super) fn is_adverbial(s: &Skeleton<'_>, segment: Range) -> bool {
         || class.any(Class::TO)
 }
 
-/// Returns the phrase that begins a clause, usually its subject: `[Ethnic Albanians] did not reveal`.
+/// Returns the phrase that begins a clause after any adverbials, usually its subject: `[Ethnic Albanians] did not
+/// reveal`. `None` if it can neither name a source nor introduce a name.
 pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     let mut at = lo;
     loop {
@@ -1344,12 +1378,13 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     if range.is_empty() || !can_be_source(s, range) && !introduces_name(s, range, hi) {
         return None;
     }
-    // The verb of the clause follows, so only a comma can end the description of the subject.
+    // The verb of the clause follows, so a description of the subject must be closed by a comma or colon.
     let end = apposition_right(s, end, hi, true);
     Some(Range::new(at, end))
 }
 
-/// Returns whether an adverb with a capital and a comma begins a sentence: `Allegedly, [the mayor] …`
+/// Returns whether the token at `at` is an unlisted adverb that begins a sentence before a comma: `Allegedly, [the
+/// mayor] …`
 fn opens_with_adverb(s: &Skeleton<'_>, at: usize) -> bool {
     let word = s.word(at).to_lowercase();
     s.kind(at) == Kind::Capital
@@ -1367,7 +1402,8 @@ pub(super) fn is_pronoun(s: &Skeleton<'_>, at: usize) -> bool {
         && !s.class(at).any(Class::DETERMINER)
 }
 
-/// Returns whether a phrase can name a speaker.
+/// Returns whether a phrase can name a speaker: it contains a name, a pronoun or a noun for a source, or it is a short
+/// indefinite phrase (`many`).
 pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
     let mut indefinite = false;
     for i in range.indices() {
@@ -1385,7 +1421,8 @@ pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
     indefinite && words <= 2
 }
 
-/// Returns whether a phrase of unknown words is the subject of an adjacent verb: `the city`, `the 40-year-old`.
+/// Returns whether a phrase is a determiner with one or two unknown words, which can be the subject of an adjacent
+/// verb: `the city`, `the 40-year-old`.
 fn is_plain_subject(s: &Skeleton<'_>, range: Range) -> bool {
     let words = range.end - range.start;
     (2..=3).contains(&words)

@@ -1,23 +1,23 @@
 //! Attributions inside quotation marks, as printed in Russian, Italian, French and other newspapers.
 //!
 //! * Between dashes: `«Мост надёжен, — сказал Орлов, — и таким останется»`, `«Non è finita - ha detto Sarti - e …»`.
-//! * After a question mark or an exclamation mark: `— Pourquoi ? a demandé le juge.`
+//! * After a question mark or another end mark: `— Pourquoi ? a demandé le juge.`
 //! * After a comma, in French: `« C'est fini, a soupiré Claire Monnet. On n'a plus de lits. »`
 //!
-//! The words in between are an attribution only if they start with a finite reporting verb, preceded at most by an
-//! auxiliary or a pronoun, and a possible subject follows.
+//! The words in between are an attribution only if they start with a reporting verb, preceded by at most two
+//! auxiliaries, pronouns or adverbs, and a possible subject is near the verb.
 //!
 //! Known limit: of several attributions inside one pair of marks, only the first is found.
 
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::{Kind, Range, Token};
 
-/// The maximum number of tokens in such an attribution.
+/// The maximum number of tokens in an attribution inside the marks.
 const MOST: usize = 24;
-/// The maximum number of tokens before its verb.
+/// The number of tokens at the start of an attribution that are searched for its verb.
 const BEFORE_VERB: usize = 3;
 
-/// Returns the tokens of the attribution, including the punctuation that separates it from the quotation.
+/// Returns the tokens of the first attribution, including the dash before it and the punctuation after it.
 pub(super) fn find(lexicon: &Lexicon, words: &[Token]) -> Option<Range> {
     let commas = lexicon.inserts_after_commas();
     let lower = |next: Option<&Token>| next.is_some_and(|next| next.kind == Kind::Lower);
@@ -31,8 +31,8 @@ pub(super) fn find(lexicon: &Lexicon, words: &[Token]) -> Option<Range> {
     })
 }
 
-/// Returns the position at which the reporter's voice resumes in an unclosed quotation: the comma before `Lim said.`,
-/// `said Lim.`
+/// Returns the index of the comma after which the reporter resumes in an unclosed quotation: the one before `Lim said.`
+/// or `said Lim.`
 pub(super) fn reporter_returns(words: &[Token]) -> Option<usize> {
     let says = |w: &Token| w.kind == Kind::Lower && w.class.all(Class::FINITE.with(Class::CLAUSE));
     let names = |w: &Token| {
@@ -49,7 +49,8 @@ pub(super) fn reporter_returns(words: &[Token]) -> Option<usize> {
     })
 }
 
-/// Returns the end of an attribution between two dashes, or after one dash at the end of the quotation.
+/// Returns the end of an attribution that begins after a dash or end mark: after the next dash, or at the end of the
+/// quotation.
 fn after_dash(words: &[Token], dash: usize) -> Option<usize> {
     let verb = verb(words, dash + 1)?;
     let most = words.len().min(dash + MOST);
@@ -62,7 +63,8 @@ fn after_dash(words: &[Token], dash: usize) -> Option<usize> {
     names_subject(words, verb, end).then_some(end)
 }
 
-/// Returns the end of an attribution after a comma: a full stop, or a comma without an apposition after it.
+/// Returns the end of an attribution that begins after a comma: after an end mark, after a comma that no apposition
+/// follows, or at the end of the quotation.
 fn after_comma(words: &[Token], comma: usize) -> Option<usize> {
     let verb = verb(words, comma + 1)?;
     let most = words.len().min(comma + MOST);
@@ -82,7 +84,7 @@ fn after_comma(words: &[Token], comma: usize) -> Option<usize> {
     names_subject(words, verb, end).then_some(end)
 }
 
-/// Returns the verb of saying that begins an attribution.
+/// Returns the reporting verb among the first words of an attribution.
 fn verb(words: &[Token], start: usize) -> Option<usize> {
     let mut auxiliary = false;
     for (i, word) in words.iter().enumerate().skip(start).take(BEFORE_VERB) {
@@ -101,7 +103,7 @@ fn verb(words: &[Token], start: usize) -> Option<usize> {
     None
 }
 
-/// Returns whether something after the verb, or a pronoun before it, can name the speaker.
+/// Returns whether one of the three words after the verb, or a pronoun before it, can name the speaker.
 fn names_subject(words: &[Token], verb: usize, end: usize) -> bool {
     let subject =
         Class::DETERMINER.with(Class::PRONOUN).with(Class::SOURCE_NOUN).with(Class::ELISION);

@@ -1,32 +1,33 @@
 //! Reporting clauses: a verb of saying with its subject, in the reporter's own words.
 //!
-//! A form that can be a reporting verb counts as one only if its neighbours allow it (not in `his comments`,
-//! `the plan announced by` or `was told`). Its subject is the phrase before its auxiliaries and adverbs; after `and`
-//! or in `…, adding` it shares the subject of the preceding clause.
+//! A form that can be a reporting verb counts as one only if the words around it allow it (not in `his comments`, `the
+//! plan announced by` or `was told`). Its subject is usually the phrase before its auxiliaries and adverbs; after `and`
+//! or in `…, adding`, it shares the subject of the preceding clause.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 use crate::quotes::speakable;
 
-/// The maximum number of tokens before a verb that are searched for its subject, so that an endless sentence still
+/// The maximum number of tokens before a verb that are searched for its subject, so that even a very long sentence
 /// takes linear time.
 const MOST_TOKENS: usize = 256;
 
 /// The maximum number of adjectives between a possessor and a noun of saying.
 const MOST_ADJECTIVES: usize = 3;
 
-/// A verb of saying with its subject.
+/// A verb or noun of saying with its subject.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
-    /// The verb.
+    /// The verb or, in `Lim's claim that …`, the noun.
     pub(super) verb: usize,
-    /// The start of its auxiliaries and adverbs.
+    /// The start of the verb group: the verb with its auxiliaries and adverbs, or with the `to` or preposition before
+    /// it.
     pub(super) group: usize,
     pub(super) subject: Subject,
 }
 
-/// The position of a verb's subject.
+/// The subject of a verb: a phrase, or that of the preceding clause.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Subject {
     /// The subject is this phrase.
@@ -36,7 +37,7 @@ pub(super) enum Subject {
 }
 
 impl Frame {
-    /// Returns the phrase of the subject, if it is this frame's own.
+    /// Returns the phrase of the subject if it is not shared.
     pub(super) const fn phrase(&self) -> Option<Range> {
         match self.subject {
             Subject::Phrase(range) => Some(range),
@@ -83,8 +84,7 @@ pub(super) fn group(s: &Skeleton<'_>, lo: usize, verb: usize) -> Group {
     group
 }
 
-/// Returns the verb of saying at the beginning of a stretch that starts at `start`: a finite form, or a participle
-/// after an auxiliary.
+/// Returns the verb of saying at `start`: a finite form, or the participle after an auxiliary.
 pub(super) fn leading_verb(s: &Skeleton<'_>, start: usize, end: usize) -> Option<usize> {
     let (verb, form) = if s.class(start).any(Class::AUXILIARY) {
         (start + 1, Class::PARTICIPLE)
@@ -94,7 +94,8 @@ pub(super) fn leading_verb(s: &Skeleton<'_>, start: usize, end: usize) -> Option
     (verb < end && s.kind(verb) == Kind::Lower && s.class(verb).any(form)).then_some(verb)
 }
 
-/// Returns the frame of the verb at `verb`; its subject is sought within `lo..`.
+/// Returns the frame of the verb or noun of saying at `verb`, if it reports something here. Its subject is searched for
+/// from `lo` on.
 pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     let lo = lo.max(verb.saturating_sub(MOST_TOKENS));
     let class = s.class(verb);
@@ -165,8 +166,8 @@ fn is_means(s: &Skeleton<'_>, at: usize) -> bool {
         && ends
 }
 
-/// Returns whether a verb has no personal subject: a reflexive with a hearer before it, or one after the verb or before
-/// a passive: `se le respondió`, `ouviu-se`, `on lui a répondu`.
+/// Returns whether a reflexive and a hearer directly precede a verb, which therefore has no personal subject: `se le
+/// respondió`.
 pub(super) fn is_impersonal(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     let hearer = verb.checked_sub(1).filter(|&i| i > lo);
     hearer.is_some_and(|i| {
@@ -185,7 +186,8 @@ fn nominal(s: &Skeleton<'_>, lo: usize, noun: usize) -> Option<Frame> {
     Some(Frame { verb: noun, group: noun, subject: Subject::Phrase(subject) })
 }
 
-/// Returns whether nobody actually says so: `should have asked`.
+/// Returns whether a modal verb and a perfect infinitive describe speech that may not have taken place: `should have
+/// asked`.
 fn is_unreal(s: &Skeleton<'_>, group: Group, verb: usize) -> bool {
     group.modal
         && s.class(verb).any(Class::PARTICIPLE)
@@ -193,8 +195,8 @@ fn is_unreal(s: &Skeleton<'_>, group: Group, verb: usize) -> bool {
         && !s.class(verb - 1).any(Class::MODAL)
 }
 
-/// Returns whether a verb of naming after a comma only describes a thing: `the workers, dubbed “guests,” now exceed a
-/// million`.
+/// Returns whether a participle of naming after a comma only describes a thing before the comma: `the workers, dubbed
+/// “guests,” now exceed a million`.
 fn is_reduced(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     let naming = s.class(verb).all(Class::LABEL.with(Class::PARTICIPLE))
         && verb > lo
@@ -228,7 +230,8 @@ fn is_before_that(s: &Skeleton<'_>, verb: usize) -> bool {
     s.class(next).any(Class::THAT)
 }
 
-/// Finds `adding`, `saying`, with the subject of the clause or the directly preceding phrase (`one poster writing`).
+/// Returns the frame of a present participle: its subject is that of the clause (`…, adding`) or the phrase directly
+/// before it (`one poster writing`).
 fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
     let class = s.class(verb);
     if group.be {
@@ -252,14 +255,15 @@ fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Fram
         && s.class(phrase.start).all(Class::INDEFINITE.with(Class::DETERMINER))
         && !phrase.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN))
     {
-        // `a pre-emptive warning`
+        // `a pre-emptive warning`: a noun, not a participle.
         return None;
     }
     let subject = issuer(s, lo, phrase).unwrap_or(phrase);
     Some(Frame { verb, group: group.start, subject: Subject::Phrase(subject) })
 }
 
-/// Returns the target of a verb of blame or praise: `mocked [the president] for declaring`.
+/// Returns the object of a verb of blame or praise, which is the subject of the participle after the preposition:
+/// `mocked [the president] for declaring`.
 fn blamed(s: &Skeleton<'_>, lo: usize, preposition: usize) -> Option<Range> {
     let links = s.class(preposition).any(Class::LINK) && !s.class(preposition).any(Class::GENITIVE);
     let object = noun_phrase::left(s, lo, preposition).filter(|_| links && preposition > lo)?;
@@ -269,8 +273,8 @@ fn blamed(s: &Skeleton<'_>, lo: usize, preposition: usize) -> Option<Range> {
     (s.class(before).any(Class::OBJECT) && somebody).then_some(object)
 }
 
-/// Returns the subject before the object of a verb that is not a verb of saying itself: `The firm [issued] a statement
-/// saying`, `She took to the radio calling`.
+/// Returns the subject of the clause around an object that cannot itself speak but directly precedes a participle of
+/// saying: `[The firm] issued a statement saying`, `[She] took to the radio calling`.
 fn issuer(s: &Skeleton<'_>, lo: usize, object: Range) -> Option<Range> {
     let speaks = Class::ROLE.with(Class::PEOPLE).with(Class::RANK).with(Class::GIVEN);
     if object.indices().any(|i| s.class(i).any(speaks)) {
@@ -303,7 +307,8 @@ fn subject_of_clause(s: &Skeleton<'_>, lo: usize, clause: usize, end: usize) -> 
     noun_phrase::first(s, clause, end)
 }
 
-/// Finds base forms that report, as in `would say`, `went on to say` and `critics say`; `did not say` does not.
+/// Returns the frame of a base form that reports, as in `would say`, `went on to say` and `critics say`, but not in
+/// `did not say`.
 fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
     if group.negated && s.class(verb).any(Class::CLAUSE) {
         return None;
@@ -312,7 +317,7 @@ fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<F
         return with_subject(s, lo, verb, group.start);
     }
     if group.start > lo && s.class(group.start - 1).any(Class::TO) {
-        // `went on to say`, `has continued to say`: the verbs before `to`.
+        // `went on to say`, `has continued to say`: the subject is that of the verbs before `to`.
         let to = group.start - 1;
         let linked = (lo..to).rev().take_while(|&i| s.class(i).any(Class::CATENATIVE)).last();
         if let Some(linked) = linked {
@@ -343,13 +348,14 @@ fn purpose(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Fra
     Some(Frame { verb, group: preposition, subject: Subject::Phrase(subject) })
 }
 
-/// Returns the speaker of an infinitive: the object before `to` if it is a person (`led the board to warn`), otherwise
-/// the subject of the clause (`tried to argue`, `used an interview to say`).
+/// Returns the speaker of an infinitive: the object before `to` if it can speak (`led the board to warn`), otherwise
+/// the subject of the clause (`tried to argue`, `used an interview to say`). `None` if the clause is negated or a
+/// refusal.
 fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range> {
     let clause = noun_phrase::clause_start(s, lo, to);
     let subject = subject_of_clause(s, lo, clause, to)?;
     let between = Range::new(subject.end, to);
-    // `It was a mistake to call it “…”`: the pronoun stands for the infinitive.
+    // `It was a mistake to call it “…”`: the pronoun refers to the infinitive.
     let expletive = s.class(subject.start).any(Class::NEUTER)
         && between.indices().any(|i| s.class(i).any(Class::BE));
     if expletive && s.lexicon.lists_verbs() {
@@ -366,7 +372,7 @@ fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range
         let head = speakable::head(s, *object);
         object.start > subject.end && !governed && head.indices().any(speaks)
     });
-    // `is asking the ministry to explain “…”`: the person asked has not spoken.
+    // `is asking the ministry to explain “…”`: the hearer has not spoken.
     let asks = Class::DIRECTIVE.with(Class::HEARER).with(Class::OBJECT);
     let object = object.filter(|object| !s.class(object.start - 1).any(asks));
     Some(object.unwrap_or(subject))
@@ -385,8 +391,8 @@ fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Optio
     Some(Frame { verb, group, subject: Subject::Phrase(subject) })
 }
 
-/// Returns whether a form that can be a noun is coordinate with a noun rather than with a verb: `said it had shifted to
-/// the dismissal and [charges] that …`, `the threats and [challenges] the team met`.
+/// Returns whether a form that can be a noun or a verb is joined to a noun rather than to a verb by the conjunction
+/// before it: `said it had shifted to the dismissal and [charges] that …`, `the threats and [challenges] the team met`.
 fn is_coordinate_noun(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> bool {
     let joint = group - 1;
     let present = group == verb
@@ -433,8 +439,8 @@ fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Opti
     (!s.class(subject.start).any(Class::OBLIQUE)).then_some(subject)
 }
 
-/// Returns whether a segment is a participle with its agent: `Flankiert von einem Dolmetscher`, `Entouré de ses
-/// avocats`.
+/// Returns whether a segment is a capitalized participle with its agent, closed by a comma: `Flankiert von einem
+/// Dolmetscher`, `Entouré de ses avocats`.
 fn is_participial(s: &Skeleton<'_>, segment: Range) -> bool {
     let agent = Class::BY.with(Class::PREPOSITION);
     let comma = segment.end.checked_sub(1).filter(|&i| i > segment.start + 2);
@@ -446,14 +452,14 @@ fn is_participial(s: &Skeleton<'_>, segment: Range) -> bool {
         && !s.is_name_within(segment.start)
 }
 
-/// Returns the document of `In dem Bericht heißt es`: the object of the preposition in the adverbial.
+/// Returns the document in an adverbial, as in `In dem Bericht heißt es`: the object of the first preposition.
 fn document_of(s: &Skeleton<'_>, adverbial: Range) -> Option<Range> {
     let preposition = adverbial.indices().find(|&i| s.class(i).any(Class::PREPOSITION))?;
     let document = noun_phrase::right(s, preposition + 1, adverbial.end)?;
     document.indices().any(|i| s.class(i).any(Class::DOCUMENT)).then_some(document)
 }
 
-/// Returns the antecedent of `who`: `Smith, who said`.
+/// Returns the antecedent of the relative pronoun before a verb group: `Smith, who said`.
 fn relative_antecedent(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range> {
     if group <= lo || !s.class(group - 1).any(Class::RELATIVE) {
         return None;
@@ -465,24 +471,24 @@ fn relative_antecedent(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Rang
     noun_phrase::left(s, lo, end)
 }
 
-/// Returns whether a potential verb is a noun or a participle here, judging by the preceding word.
+/// Returns whether a potential verb is a noun or a participle here, judging by the words around it.
 fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     if verb == lo {
         return s.kind(verb) == Kind::Capital && s.class(verb).any(Class::NOUN);
     }
     let before = s.class(verb - 1);
     let noun = s.class(verb).any(Class::NOUN);
-    // `in 12 key states who rated it`
+    // `in 12 key states who rated it`: a relative pronoun follows a noun.
     let next = s.class(verb + 1);
     let present = s.class(verb).any(Class::FINITE) && !s.class(verb).any(Class::PARTICIPLE);
     if s.lexicon.lists_verbs() && present && next.any(Class::RELATIVE) {
         return true;
     }
-    // `in such Rust Belt states as`
+    // `in such Rust Belt states as`: `as` follows a noun.
     if s.lexicon.lists_verbs() && present && noun && next.any(Class::AS) {
         return true;
     }
-    // `two East Coast states may vote`, unlike `what the mayor claims may be true`
+    // `two East Coast states may vote`: an auxiliary follows a noun, unlike in `what the mayor claims may be true`.
     let finite = next.any(Class::AUXILIARY) && !next.any(Class::NONFINITE.with(Class::NEGATION));
     let relative = Class::RELATIVE.with(Class::QUESTION).with(Class::THAT);
     if s.lexicon.lists_verbs()
@@ -493,14 +499,14 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     {
         return true;
     }
-    // `L'ancien juge Morvan`: a noun for a person beside the name.
+    // `L'ancien juge Morvan`: a noun for a person before the name.
     let title = s.class(verb).any(Class::ROLE.with(Class::RANK))
         && s.tokens.get(verb + 1).is_some_and(Token::is_name_like);
     let article = Class::DETERMINER.with(Class::ELISION);
     if title && (before.any(Class::MODIFIER) || before.without(article).is_unknown()) {
         return true;
     }
-    // `led chants of`, `Holt's pension comments`
+    // `led chants of`, `Holt's pension comments`: a noun has a complement or an owner.
     if noun && (s.class(verb + 1).any(Class::GENITIVE) || is_owned(s, lo, verb)) {
         return true;
     }
@@ -525,7 +531,7 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
         || s.kind(verb - 1) == Kind::Number)
 }
 
-/// Returns whether a possessive and at most adjectives precede a noun: `Holt's angry remarks`.
+/// Returns whether a name in the possessive and one or more adjectives precede a noun: `Holt's angry remarks`.
 fn is_owned(s: &Skeleton<'_>, lo: usize, noun: usize) -> bool {
     let describes = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).is_unknown();
     let plain = |i: &usize| describes(i) && !s.class(*i).any(Class::POSSESSIVE);
@@ -535,7 +541,7 @@ fn is_owned(s: &Skeleton<'_>, lo: usize, noun: usize) -> bool {
 }
 
 fn is_plural(s: &Skeleton<'_>, range: Range) -> bool {
-    // `a`, `another` and `one` are singular.
+    // An indefinite word is plural if it is alone (`many say`), but not before a noun (`another mayor`).
     let several = range.end == range.start + 1 && s.class(range.start).any(Class::INDEFINITE);
     several
         || range.indices().any(|i| {
@@ -556,8 +562,8 @@ pub(super) fn all<'a>(
 }
 
 /// Returns the subject of the clause that a frame without a subject continues, if the verb of that clause is not a verb
-/// of saying: `but when she asked, [Lim's lawyer] interjected and said`, `Though her doctors objected, [Lim] went,
-/// saying`.
+/// of saying and its subject is not a pronoun: `but when she asked, [Lim's lawyer] interjected and said`, `Though her
+/// doctors objected, [Lim] went, saying`.
 fn conjunct_subject(s: &Skeleton<'_>, lo: usize, frame: &Frame) -> Option<Range> {
     let joint = frame.group.checked_sub(1).filter(|&i| i > lo)?;
     if s.tokens[lo..joint].iter().any(Token::is_quote) {
@@ -580,7 +586,7 @@ fn conjunct_subject(s: &Skeleton<'_>, lo: usize, frame: &Frame) -> Option<Range>
         .then_some(subject)
 }
 
-/// Returns the subject of a reporting clause; a shared subject is searched back to the start of its sentence.
+/// Returns the subject of a reporting clause; a shared subject is searched for back to the start of its sentence.
 pub(super) fn source_of(s: &Skeleton<'_>, sentence_start: usize, frame: &Frame) -> Option<Range> {
     if let Subject::Phrase(range) = frame.subject {
         return Some(range);

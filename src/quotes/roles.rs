@@ -1,13 +1,14 @@
-//! Nouns that describe a person next to the name, recognized by their position rather than by a list.
+//! Nouns that describe a person beside the person's name, recognized by their position rather than by a list.
 //!
 //! * Before a full name: `ship's cook Ruth Amari`, `la directora de coro Luisa Amiel`, `Bootsverleiher Enno Harms`. The
-//!   noun has an article, or the language allows it without one (the habit `bare roles`); in that case only words formed
-//!   like adjectives can belong to it, because a verb may precede it.
+//!   noun has an article, or the language allows it without one (the habit `bare roles`); in that case, only words
+//!   formed like adjectives (in English, words that do not look like verbs) can belong to the noun phrase, because a
+//!   verb may precede it.
 //! * Before a comma and a full name: `Halvorsen's lawyer, Dana Pike,`.
 //! * After a name and a comma, without an article but with a complement: `cheffe de service à l'hôpital`.
 //!
-//! Known limit: a thing named after its kind (`the ferry Karl Holt`) is mistaken for a person unless its noun is
-//! listed.
+//! Known limit: outside English, a thing with a name of two words after its noun (`die Fähre Karl Holt`) is mistaken
+//! for a person unless the noun is listed in another class.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
@@ -16,12 +17,13 @@ use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 const MOST_WORDS: usize = 6;
 /// The maximum number of words in the complement between a noun for a person and the name.
 const MOST_COMPLEMENT: usize = 2;
-/// The minimum number of letters in a noun that begins a sentence.
+/// The minimum number of letters in a noun for a person that begins a sentence.
 const SHORTEST_NOUN: usize = 4;
 /// The maximum number of words between a verb and its subject.
 const MOST_BETWEEN: usize = 16;
 
-/// Returns the noun phrase directly before a full name, regardless of the noun.
+/// Returns the noun phrase directly before a full name, without its article, if it can describe the person; its noun
+/// need not be listed.
 pub(super) fn before_name(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
     let head = name.start.checked_sub(1).filter(|&i| i >= lo)?;
     if name.end < name.start + 2 || !heads_role(s, head) {
@@ -40,7 +42,8 @@ pub(super) fn before_name(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Ra
     }
     let end =
         if s.lexicon.lacks_articles() { person_before(s, lo, name.start)? + 1 } else { name.start };
-    // `Volgens [marien bioloog] Irene Sal`: nothing but the noun phrase is between the cue and the name.
+    // `Volgens [marien bioloog] Irene Sal`: if only the noun phrase is between the cue and the name, any word can
+    // modify the noun.
     let cue = Class::FINITE.with(Class::ACCORDING);
     let whole = lo > 0 && start == lo && s.class(lo - 1).any(cue) && !s.lexicon.lacks_articles();
     let modifiers = if whole { Modifiers::Any } else { Modifiers::Adjectives };
@@ -48,8 +51,8 @@ pub(super) fn before_name(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Ra
     (start < end).then_some(Range::new(start, name.start))
 }
 
-/// Returns whether a noun phrase describes the person named after it, in a language in which adjectives and plurals may
-/// also precede a name: `a [confident] Karl Holt`, `Vox's [own] Karl Holt`, `the latest [Odlin Reports] poll`.
+/// Returns whether a noun phrase describes the person named after it. This is checked only in English, in which other
+/// words may precede a name too: `a [confident] Karl Holt`, `Vox's [own] Karl Holt`, `the latest [Odlin Reports] poll`.
 fn is_of_person(s: &Skeleton<'_>, role: Range, name: Range, article: bool) -> bool {
     if !s.lexicon.lists_verbs() {
         return true;
@@ -60,7 +63,7 @@ fn is_of_person(s: &Skeleton<'_>, role: Range, name: Range, article: bool) -> bo
     let several = Class::PLURAL.with(Class::PEOPLE).with(Class::ORGANISATION).with(Class::DOCUMENT);
     let thing = s.class(name.end - 1).any(several);
     let noun = is_person_noun(s, head);
-    // `said jockey Fern Tully`
+    // `said jockey Fern Tully`: a verb of saying precedes a person.
     let after_verb = role.start > 0 && s.class(role.start - 1).any(Class::FINITE);
     let person = after_verb || s.class(name.start).any(Class::GIVEN);
     let shown = noun || !article && !owned && person;
@@ -73,7 +76,7 @@ fn is_plural(s: &Skeleton<'_>, at: usize) -> bool {
     s.lexicon.lists_verbs() && word.ends_with('s') && !word.ends_with("ss")
 }
 
-/// Returns the noun for a person that ends before a name, possibly with a complement in the genitive between them:
+/// Returns the noun for a person before a name, with at most a short complement in the genitive between them:
 /// `смотритель [плотины] Наум Бархатов`.
 fn person_before(s: &Skeleton<'_>, lo: usize, name: usize) -> Option<usize> {
     let former = |i: usize| i > lo && s.class(i - 1).any(Class::MODIFIER);
@@ -84,8 +87,8 @@ fn person_before(s: &Skeleton<'_>, lo: usize, name: usize) -> Option<usize> {
         .find(|&i| is_person_noun(s, i) || former(i))
 }
 
-/// Returns the noun phrase that ends a segment, with its article or owner, before a comma and the full name of the
-/// person whom it describes: `By the evening the [fire minister], Greg Sallow,`, `[Halvorsen's lawyer], Dana Pike,`.
+/// Returns the noun phrase that ends a segment, if it has an article or an owner and describes the person whose full
+/// name follows after a comma: `By the evening the [fire minister], Greg Sallow,`, `[Halvorsen's lawyer], Dana Pike,`.
 pub(super) fn before_comma(s: &Skeleton<'_>, segment: Range, name: Range) -> Option<Range> {
     let head = segment.end.checked_sub(1).filter(|&i| i >= segment.start)?;
     let full = name.end >= name.start + 2;
@@ -104,7 +107,8 @@ pub(super) fn before_comma(s: &Skeleton<'_>, segment: Range, name: Range) -> Opt
         .then_some(Range::new(start, segment.end))
 }
 
-/// Returns an apposition without an article whose noun has a complement; not a participle or an age.
+/// Returns `segment` if it is an apposition without an article: a noun with a complement (`cheffe de service à
+/// l'hôpital`) or, outside English, a noun for a person alone (`fleuriste`).
 pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     if s.lexicon.lacks_articles() {
         let nominal = segment.indices().all(|i| s.kind(i) == Kind::Lower && is_nominal(s, i));
@@ -126,14 +130,14 @@ pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range>
         .with(Class::PRONOUN)
         .with(Class::THAT)
         .with(Class::CONTRACTED);
-    // `het` is an article here.
+    // After a genitive, `het` is an article rather than a pronoun.
     let article = |i: usize| s.class(i).any(Class::DETERMINER) && s.class(i - 1).any(links);
     let in_clause = |i: usize| s.class(i).any(clause) && !article(i);
     let plain = segment
         .indices()
         .all(|i| (s.tokens[i].is_word() || s.word(i).ends_with('.')) && !in_clause(i));
     let text = s.span(segment).of(s.text);
-    // `author of “On the Bridge, …”`: a comma cuts the title.
+    // `author of “On the Bridge, …”`: a comma in the title ends the segment.
     let balanced = !text.contains(['"', '“', '„', '«']) || text.ends_with(['"', '”', '“', '»']);
     let plain = plain && balanced;
     let nominal = (segment.start..complement).all(|i| is_nominal(s, i));
@@ -146,12 +150,12 @@ pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range>
         .then_some(segment)
 }
 
-/// Returns whether a word has the end of a participle in one of the Romance languages.
+/// Returns whether a word that is not a listed role ends like a past participle in one of the Romance languages.
 fn ends_like_participle(s: &Skeleton<'_>, at: usize) -> bool {
     const ENDS: &[&str] = &["é", "ée", "i", "ado", "ada", "ido", "ida", "ato", "ata", "uto"];
     let word = s.word(at);
     let mut last = word.chars().rev();
-    // `venu`, but `bedeau`
+    // `venu` is a participle; `bedeau`, with a vowel before the `u`, is not.
     let in_u = last.next() == Some('u') && !last.next().is_some_and(|c| "aeiou".contains(c));
     !s.class(at).any(Class::ROLE)
         && s.kind(at) == Kind::Lower
@@ -211,13 +215,14 @@ pub(super) fn is_person_noun(s: &Skeleton<'_>, at: usize) -> bool {
     s.class(at).any(Class::ROLE.with(Class::RANK)) || s.lexicon.ends_like_person(s.word(at))
 }
 
-/// Returns whether a word is an article in the nominative.
+/// Returns whether a word is a determiner that can be in the nominative.
 fn is_article(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     class.any(Class::DETERMINER.with(Class::ELISION)) && !class.any(Class::OBLIQUE)
 }
 
-/// Returns whether a word can be the noun of a role: not a thing, several people or a verb.
+/// Returns whether a word can be the noun of a role: a listed role, or a noun that is not known to denote a thing or
+/// several people and does not look like a verb.
 fn heads_role(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     if class.any(Class::ROLE.with(Class::RANK)) {
@@ -261,10 +266,10 @@ fn is_nominal(s: &Skeleton<'_>, at: usize) -> bool {
     cased && class.without(nominal).is_unknown()
 }
 
-/// Returns whether a word is capitalized only because it begins a sentence. The article must not capitalize it
-/// elsewhere, and in its language a verb would have to follow if the word were not part of the name's phrase; otherwise
-/// the word must be derived like a noun for a person: `Schapenhouder Teun Brakel schudt zijn hoofd`, `Пасечник Вера
-/// Линдова`.
+/// Returns whether a word is capitalized only because it begins a sentence. The text must not capitalize it within a
+/// sentence. In a language in which a verb would have to follow if the word did not belong to the name, any noun
+/// counts; in other languages, the word must be derived like a noun for a person: `Schapenhouder Teun Brakel schudt
+/// zijn hoofd`, `Пасечник Вера Линдова`.
 fn begins_sentence(s: &Skeleton<'_>, at: usize) -> bool {
     let opens = at == 0 || !s.tokens[at - 1].is_word();
     let second = s.lexicon.has_bare_roles()
@@ -282,14 +287,14 @@ fn begins_sentence(s: &Skeleton<'_>, at: usize) -> bool {
 /// The words that may precede the noun of a role.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Modifiers {
-    /// Any noun or adjective, because an article encloses them.
+    /// Any noun or adjective, because an article marks the start of the phrase.
     Any,
     /// Words that cannot be mistaken for a verb: those formed like adjectives and, in English, nouns.
     Adjectives,
 }
 
 /// Returns the start of the noun phrase that ends before `end`, with its modifiers and any complement between nouns:
-/// `directora de coro`, `Norvale harbour pilot`, `Holt's lawyer`.
+/// `directora de coro`, `Norvale harbor pilot`, `Holt's lawyer`.
 fn phrase_start(s: &Skeleton<'_>, lo: usize, end: usize, modifiers: Modifiers) -> usize {
     let press = Class::PRESS.with(Class::DOCUMENT);
     let mut start = end;
@@ -314,7 +319,7 @@ fn phrase_start(s: &Skeleton<'_>, lo: usize, end: usize, modifiers: Modifiers) -
     start
 }
 
-/// Returns whether a name modifies the noun after it: `Norvale harbour pilot`, `Mrs Ellery's gardener`.
+/// Returns whether a name modifies the noun after it: `Norvale harbor pilot`, `Mrs Ellery's gardener`.
 fn modifies_by_name(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let owner = class.any(Class::HONORIFIC) || s.tokens[at].is_name_like();
@@ -327,8 +332,9 @@ fn modifies_by_name(s: &Skeleton<'_>, at: usize) -> bool {
             && (s.kind(at + 1) == Kind::Lower || s.tokens[at + 1].is_name_like())
 }
 
-/// Returns whether an English word before the noun of a role is more likely a verb: unlike an adjective, it has a noun,
-/// a comma or an auxiliary before it: `aides [disparaged] actress Ana Lim`, `could [topple] challenger Karl Holt`.
+/// Returns whether an English word before the noun of a role is probably a verb: it is listed as one, or it looks like
+/// one and a noun, a comma, an auxiliary or `to` precedes it: `aides [disparaged] actress Ana Lim`, `could [topple]
+/// challenger Karl Holt`.
 fn is_verbal(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let Some(before) = at.checked_sub(1) else { return false };
@@ -360,8 +366,8 @@ fn may_modify(s: &Skeleton<'_>, at: usize, modifiers: Modifiers) -> bool {
     }
 }
 
-/// Returns the start of a listed role with the nouns before it, if a clause begins there: `[committee] chair Anna Holt`,
-/// `[Police] inspector Lorna Teague`.
+/// Returns the start of a listed role with the nouns before it, if they begin a clause or follow a determiner or a verb
+/// of saying: `[committee] chair Anna Holt`, `[Police] inspector Lorna Teague`.
 pub(super) fn with_modifiers(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
     if s.kind(start) != Kind::Lower || start <= lo || s.lexicon.lacks_articles() {
         return start;
@@ -382,8 +388,7 @@ pub(super) fn with_modifiers(s: &Skeleton<'_>, lo: usize, start: usize) -> usize
     if begins && !(verbal && from == lo) { from } else { start }
 }
 
-/// Returns whether the head of a description denotes one person; outside English, an article and the position are
-/// enough.
+/// Returns whether the head of a description denotes one person; outside English, this is assumed.
 pub(super) fn is_of_one_person(s: &Skeleton<'_>, description: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::TO).with(Class::RELATIVE);
     let ends = |&i: &usize| s.class(i).any(links) || !s.tokens[i].is_word();

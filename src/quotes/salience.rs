@@ -1,10 +1,10 @@
-//! Decides which quotations of a story deserve to be shown.
+//! Ranks the quotations of a story by how much they deserve to be shown.
 //!
-//! The salience of a quotation is a product of five factors: the weight of its speaker in the story, the overlap of its
-//! words with the story's subject, the fitness of its length, the number of independent reports that contain it, and the
-//! confidence of its attribution. Reprints of one text count as one report. Key quotations are then selected greedily:
-//! those that repeat a speaker or words that are already selected are discounted, so that the first few come from
-//! different people who say different things.
+//! The salience of a quotation is a product of factors: for its speaker, for the overlap of its words with the story's
+//! subject, for its length and kind, for its position in its article and the age of the article, for the number of
+//! independent reports that contain it, and for the confidence of its attribution. Reprints of one text count as one
+//! report. Key quotations are then selected greedily: those that repeat a speaker or words that are already selected
+//! are discounted, so that the first few come from different people who say different things.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -18,15 +18,15 @@ use crate::quotes::{Confidence, KeyQuote, QuoteKind};
 use crate::score::{Score, fading, ln, sqrt};
 use crate::text::{Collection, TermId, TokenKind};
 
-/// The factor for each further quotation of a speaker.
+/// The factor by which a weight is multiplied for each quotation of the same speaker that is already selected.
 const SAME_SPEAKER: f64 = 0.55;
-/// The share of salience that a quotation loses if all its words are already selected.
+/// The share of salience that a quotation loses if all its terms occur in quotations that are already selected.
 const SAME_WORDS: f64 = 0.7;
 
-/// The articles of a story, grouped by text.
+/// The articles of a story, of which near-copies count as one report.
 pub(super) struct Reports<'a> {
     articles: &'a [ArticleIx],
-    /// For each copy but the first of its group, the first one.
+    /// The first article of a group of near-copies, for each other article in the group.
     first_of: FxHashMap<ArticleIx, ArticleIx>,
 }
 
@@ -38,12 +38,13 @@ impl<'a> Reports<'a> {
         Self { articles, first_of: pairs.collect() }
     }
 
-    /// Returns the first article with the same text: a wire story in three outlets is one report.
+    /// Returns the first article in the group of near-copies that contains an article, or the article itself if it is
+    /// in no group: a wire story in three outlets is one report.
     fn text_of(&self, article: ArticleIx) -> ArticleIx {
         self.first_of.get(&article).copied().unwrap_or(article)
     }
 
-    /// Returns whether an article is the first with its text.
+    /// Returns whether an article is the first in its group of near-copies or is in no group.
     fn is_first(&self, article: ArticleIx) -> bool {
         self.text_of(article) == article
     }
@@ -77,13 +78,13 @@ pub(super) fn ranked(
     take_in_turn(&base, &terms, keyed, |i| key(collection, &candidates[groups[i][0]]))
 }
 
-/// Returns the tie-break: the article's id and the position in it.
+/// Returns the key that decides between equal weights: the article's id and the position in it.
 fn key(collection: &Collection, lead: &Candidate<'_>) -> (String, usize) {
     let start = lead.parts.first().map_or(0, |c| c.start());
     (collection.articles[lead.article].id.to_string(), start)
 }
 
-/// Returns the factors that do not depend on the selection: speaker, length, kind, sources, confidence.
+/// Returns the product of the factors for the speaker, the kind, the confidence, the number of reports and the length.
 fn own_weight(
     candidates: &[Candidate<'_>],
     group: &Group,
@@ -122,8 +123,8 @@ fn own_weight(
 /// The factor of a speaker with a one-word name and no role: a surname that nothing introduces, or a company.
 const BARE_NAME: f64 = 0.7;
 
-/// Returns the factor of a quotation for its position: words that are said early in a report are about its news, and
-/// those of an older report may be out of date.
+/// Returns the factor of a quotation for its position and the age of its report: words that are quoted early in a
+/// report are about its news, and those in an older report may be out of date.
 fn place(collection: &Collection, newest: Option<Date>, lead: &Candidate<'_>) -> f64 {
     let days = Published::days_behind(collection.articles[lead.article].published, newest);
     let document = &collection.corpus.documents[lead.article];
@@ -132,14 +133,16 @@ fn place(collection: &Collection, newest: Option<Date>, lead: &Candidate<'_>) ->
     fading(days, A_DAY) * fading(before.min(DEEPEST) as f64, A_SENTENCE)
 }
 
-/// How much a quotation loses for each day by which its report is older than the newest.
+/// How strongly the factor decreases with each day by which the report is older than the newest one.
 const A_DAY: f64 = 0.3;
 
-/// How much it loses for each sentence before it, and the maximum number of sentences that count.
+/// How strongly the factor decreases with each sentence before the quotation.
 const A_SENTENCE: f64 = 0.05;
+/// The maximum number of sentences before the quotation that count.
 const DEEPEST: usize = 40;
 
-/// Returns the factor for the length: quotations of eight to forty words carry content and are read to the end.
+/// Returns the factor for the length in words, which is highest from eight to forty: such quotations carry content and
+/// are still read to the end.
 fn length(words: usize) -> f64 {
     match words {
         0..=2 => 0.3,
@@ -151,7 +154,7 @@ fn length(words: usize) -> f64 {
     }
 }
 
-/// Counts the quotations of each speaker; those of reprints are not counted again.
+/// Counts the quotations of each speaker, without those in reprints.
 fn speaker_counts<'a>(
     candidates: &[Candidate<'a>],
     reports: &Reports<'_>,
@@ -164,7 +167,7 @@ fn speaker_counts<'a>(
     counts
 }
 
-/// Returns the distinct terms of a quotation that carry content, sorted.
+/// Returns the distinct content words of a quotation as terms, sorted.
 fn terms(collection: &Collection, candidate: &Candidate<'_>) -> Vec<TermId> {
     let document = &collection.corpus.documents[candidate.article];
     let mut terms = Vec::new();
@@ -179,7 +182,7 @@ fn terms(collection: &Collection, candidate: &Candidate<'_>) -> Vec<TermId> {
     terms
 }
 
-/// The subject of a story: the frequency of each term in its texts and titles.
+/// The subject of a story: the frequency of each term in its texts, and the terms in its titles.
 struct About {
     counts: FxHashMap<TermId, u32>,
     titles: FxHashSet<TermId>,
@@ -206,7 +209,7 @@ impl About {
         about
     }
 
-    /// Returns the weight of a quotation's terms in the story, normalized by their number.
+    /// Returns the weight of a quotation's terms in the story, divided by the square root of their number.
     fn centrality(&self, terms: &[TermId]) -> f64 {
         let weight = |t: &TermId| {
             let count = self.counts.get(t).copied().unwrap_or(0);
@@ -217,10 +220,10 @@ impl About {
     }
 }
 
-/// A quotation on the heap: its current weight, its tie-break key, and its index.
+/// A quotation on the heap: its last known weight, the key that decides between equal weights, and its index.
 type Waiting = (Score, Reverse<(String, usize)>, usize);
 
-/// Takes the most salient quotation first and discounts those that repeat it.
+/// Repeatedly takes the most salient quotation and discounts the others that have its speaker or its terms.
 ///
 /// Weights only fall, so a stale weight on the heap is never too small; it is recomputed when it reaches the top.
 fn take_in_turn(

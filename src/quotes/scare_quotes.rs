@@ -1,17 +1,17 @@
-//! Scare quotes: quotation marks around titles, terms and words held at arm's length.
+//! Quotation marks around something other than a quotation: titles, terms, and words in scare quotes.
 //!
-//! Nearly all stretches of five or more words in quotation marks are quotations, but a quarter of single words are not.
-//! A stretch is therefore rejected only if its context identifies it as something else, or if it is short and nobody in
-//! its sentence says it.
+//! Nearly all stretches of five or more words in quotation marks are quotations, but a quarter of the single words in
+//! quotation marks are not. A stretch is therefore rejected only if its context identifies it as something else, or if
+//! it is short and nobody is known to have said it.
 
 use crate::quotes::clause::{Evidence, is_clause};
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::{Kind, Range, Token};
 use crate::quotes::rules::{self, Attribution, Context, passive};
 
-/// The minimum number of words in a quotation that needs no cue in its sentence.
+/// The minimum number of words in a quotation without an attribution.
 const SHORT: usize = 5;
-/// The same in languages without a list of cues.
+/// The same minimum in languages without a lexicon.
 const SHORT_UNREAD: usize = 3;
 /// The maximum number of words that may be the reporter's own term.
 const FEW: usize = 2;
@@ -71,7 +71,8 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     }
 }
 
-/// Returns whether an attribution names a newspaper: `sagte Lim im Gespräch mit der „Lorviker Post“`.
+/// Returns whether the quotation is the name of a newspaper that the reporting clause mentions: `sagte Lim im Gespräch
+/// mit der „Lorviker Post“`.
 fn is_outlet(cx: &Context<'_>, found: &Attribution) -> bool {
     let same = found.rule.name == rules::SAME_SENTENCE.name;
     let article = cx.at > cx.before.start
@@ -80,8 +81,8 @@ fn is_outlet(cx: &Context<'_>, found: &Attribution) -> bool {
     same && article && is_in_capitals(cx.s.lexicon, cx.inner())
 }
 
-/// Returns whether a preposition and the quotation begin a sentence that continues: `After “The Ferry to Lorvik” and
-/// “Salt”, she returns with “Ten Winters”`.
+/// Returns whether a sentence begins with a preposition and the quotation and then continues: `After “The Ferry to
+/// Lorvik” and “Salt”, she returns with “Ten Winters”`.
 fn is_fronted_title(cx: &Context<'_>) -> bool {
     let s = cx.s;
     let begins = cx.at == cx.tokens.start + 1 && s.class(cx.tokens.start).any(Class::PREPOSITION);
@@ -91,7 +92,8 @@ fn is_fronted_title(cx: &Context<'_>) -> bool {
     begins && capital && goes_on && !cx.inner().ends_with(['.', '!', '?', '…'])
 }
 
-/// Returns whether a colon introduces a sentence of two or more words: `se le respondió: «Vuelva mañana»`.
+/// Returns whether a colon introduces a sentence of three or more words, or of two words with an end mark: `se le
+/// respondió: «Vuelva usted mañana»`.
 fn is_announced(cx: &Context<'_>, words: usize) -> bool {
     let s = cx.s;
     let closes = cx.after.is_empty() || s.kind(cx.after.start) == Kind::Stop;
@@ -101,7 +103,7 @@ fn is_announced(cx: &Context<'_>, words: usize) -> bool {
     (long || words > 1 && is_sentence(cx)) && !is_titled(s.lexicon, cx.inner())
 }
 
-/// Returns whether a colon introduces a sentence with its own full stop: `foi mais longe: “Mentiram-nos.”`
+/// Returns whether a colon introduces a sentence with its own end mark: `foi mais longe: “Mentiram-nos.”`
 fn is_sentence(cx: &Context<'_>) -> bool {
     let s = cx.s;
     let colon = cx.at > cx.before.start && s.kind(cx.at - 1) == Kind::Colon;
@@ -111,14 +113,15 @@ fn is_sentence(cx: &Context<'_>) -> bool {
     colon && closes && ends && first.is_some_and(char::is_uppercase)
 }
 
-/// Returns whether punctuation alone indicates speech, whatever the words are: a colon before it, or a comma at its end
-/// before a reporting clause.
+/// Returns whether punctuation alone indicates speech, whatever the words are: a colon before the quotation, or a comma
+/// at its end, as before a reporting clause.
 fn is_marked(cx: &Context<'_>) -> bool {
     let colon = cx.at > cx.before.start && cx.s.kind(cx.at - 1) == Kind::Colon;
     colon || cx.inner().ends_with([',', '，', '、', '،'])
 }
 
-/// Returns whether the cue is next to the quotation, so that it must be somebody's words.
+/// Returns whether the rule of the attribution requires a cue or name next to the quotation, so that the quotation must
+/// be somebody's words.
 fn touches(found: &Attribution) -> bool {
     let sure = [
         &rules::AFTER,
@@ -133,7 +136,7 @@ fn touches(found: &Attribution) -> bool {
 }
 
 fn is_label(cx: &Context<'_>) -> bool {
-    // A sentence with thousands of quotations is not searched for each of them.
+    // The classes of the sentence are checked first, because a sentence may contain thousands of quotations.
     cx.s.sentences[cx.sentence].classes.any(Class::LABEL)
         && cx.tokens.indices().any(|i| cx.s.class(i).any(Class::LABEL))
 }
@@ -147,13 +150,13 @@ fn is_apposed_name(cx: &Context<'_>) -> bool {
     article && !labelled && cx.inner().ends_with(',')
 }
 
-/// Returns whether a colon or comma leads to the quotation.
+/// Returns whether a colon or comma directly precedes the quotation.
 fn follows_mark(cx: &Context<'_>) -> bool {
     cx.at > cx.before.start && matches!(cx.s.kind(cx.at - 1), Kind::Colon | Kind::Comma)
 }
 
-/// Returns whether one or two words that are not next to a verb may be the reporter's own: after `called it` and `said
-/// they were` they are the speaker's, after `backed the` perhaps not.
+/// Returns whether one or two quoted words that are not next to the verb may be the reporter's own: after `called it`
+/// and `said they were`, they are the speaker's; after `backed the`, they may be the reporter's.
 pub(super) fn may_be_the_reporters(cx: &Context<'_>, found: &Attribution) -> bool {
     let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
     let class = cx.s.class(verb);
@@ -165,8 +168,8 @@ pub(super) fn may_be_the_reporters(cx: &Context<'_>, found: &Attribution) -> boo
         && count_words(cx.inner(), FEW + 1) <= FEW
 }
 
-/// Returns whether the quotation is only a word in scare quotes after a verb that takes things as objects: `announced a
-/// "compromise"`, `allowed for "waivers"`; in `announced that it was "over"` a clause is reported.
+/// Returns whether the quotation is only a term in scare quotes after a verb that takes things as objects: `announced a
+/// "compromise"`, `allowed for "waivers"`. In `announced that it was "over"`, a clause is reported.
 fn is_thing(cx: &Context<'_>, found: &Attribution) -> bool {
     let before = [&rules::BEFORE, &rules::BEFORE_APART, &rules::BEFORE_SHARED];
     let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
@@ -178,14 +181,15 @@ fn is_thing(cx: &Context<'_>, found: &Attribution) -> bool {
     let class = cx.s.class(verb);
     let says = Class::SPEECH.with(Class::OBJECT).with(Class::LABEL).with(Class::AVOWAL);
     let takes_things = class.any(Class::CLAUSE) && !class.any(says);
-    // `called for checks including "universal" ones`
+    // `called for checks including "universal" ones`: with a preposition, a verb of naming takes a thing.
     let calls_for = class.any(Class::LABEL) && cx.s.class(verb + 1).any(Class::LINK);
     let between = Range::new(verb + 1, cx.at);
     let that = between.indices().any(|i| cx.s.class(i).any(Class::THAT));
     (takes_things || calls_for) && !that && !is_clause(cx.s, &[between], Evidence::Possible)
 }
 
-/// `so-called "…"`, `known as "…"`, `the word "…"`.
+/// Returns whether a word that introduces a term precedes the quotation: `so-called "…"`, `known as "…"`, `the word
+/// "…"`.
 fn is_term(cx: &Context<'_>) -> bool {
     let mut at = cx.at;
     while at > cx.before.start && matches!(cx.s.kind(at - 1), Kind::Comma | Kind::Colon) {
@@ -204,18 +208,19 @@ fn is_term(cx: &Context<'_>) -> bool {
     false
 }
 
-/// `the film "…"`.
+/// Returns whether a noun for a creative work directly precedes the quotation: `the film "…"`.
 fn follows_work(cx: &Context<'_>) -> bool {
     cx.at > cx.before.start && cx.s.class(cx.at - 1).any(Class::WORK)
 }
 
-/// Returns whether the quotation is a title directly after a noun, a possessive or a preposition, regardless of nearby
-/// verbs: `in his book "Make Your Kid Rich," Lim suggested`, `on the station's "Morning Bell."`
+/// Returns whether the quotation is a title directly after a noun, a possessive, a preposition or a verb with a hearer,
+/// regardless of other verbs nearby: `in his book "Make Your Kid Rich," Lim suggested`, `on the station's "Morning
+/// Bell."`
 fn is_programme(cx: &Context<'_>) -> bool {
     if cx.at == cx.before.start {
         return false;
     }
-    // `CNN's "AC360"`: a name after the owner of a programme.
+    // `CNN's "AC360"`: a name of one word after the owner of a show.
     let inner = cx.inner();
     let named = !inner.contains(' ') && inner.starts_with(char::is_uppercase);
     let owner = cx.at - 1;
@@ -237,7 +242,7 @@ fn is_programme(cx: &Context<'_>) -> bool {
     }
     let before = cx.s.class(noun);
     let preposition = before.any(Class::PREPOSITION) && !before.any(Class::SUBORDINATOR);
-    // `told "Fox News Sunday"`
+    // `told "Fox News Sunday"`: the show is the hearer.
     let hearer = before.any(Class::HEARER) && comma == 0 && !cx.inner().ends_with(['!', '?']);
     hearer
         || before.any(Class::WORK.with(Class::POSSESSIVE))
@@ -245,7 +250,8 @@ fn is_programme(cx: &Context<'_>) -> bool {
         || preposition && !before.any(Class::GENITIVE)
 }
 
-/// Returns whether the quotation is a name between an article and a noun: `the "Yorkshire Lass" website`.
+/// Returns whether the quotation is a name of at most three words between a determiner and a noun: `the "Yorkshire
+/// Lass" website`.
 fn is_attribute(cx: &Context<'_>, words: usize) -> bool {
     let s = cx.s;
     let article = cx.at > cx.before.start
@@ -257,9 +263,9 @@ fn is_attribute(cx: &Context<'_>, words: usize) -> bool {
     article && noun && words <= 3 && cx.inner().starts_with(char::is_uppercase)
 }
 
-/// Returns whether the quotation is a long title directly after a verb, with the full stop inside the marks: `a
-/// professor who wrote "The Long Bridge: Two Towns and Their River."`; slogans (`chanted "Open the Bridge"`) are
-/// shorter.
+/// Returns whether the quotation is a long title directly after a word, possibly with the full stop of the sentence
+/// inside the marks: `a professor who wrote "The Long Bridge: Two Towns and Their River."`. Shorter titles may be
+/// slogans: `chanted "Open the Bridge"`.
 fn is_book(cx: &Context<'_>) -> bool {
     let title = cx.inner().trim_end_matches(['.', ',']);
     let long = title.split_whitespace().filter(|word| word.chars().count() > 3).count();
@@ -269,7 +275,8 @@ fn is_book(cx: &Context<'_>) -> bool {
         && is_titled(cx.s.lexicon, title)
 }
 
-/// Returns whether the quotation is a headline in a list of sources: without an end mark, and with a dash after it.
+/// Returns whether the quotation is a headline in a list of sources: it begins a sentence, has no end mark, and is
+/// followed by a dash.
 fn is_listed_title(cx: &Context<'_>) -> bool {
     let dash = cx.s.kind(cx.after.start) == Kind::Dash && !cx.after.is_empty();
     cx.leads()
@@ -278,8 +285,8 @@ fn is_listed_title(cx: &Context<'_>) -> bool {
         && !cx.inner().ends_with(['.', '!', '?', '…', ','])
 }
 
-/// Returns whether a stretch in the middle of a sentence is a capitalized name without a verb before it: `on the
-/// daytime "The Jo Roe Show," she adds`, but not `said "Yes We Can"`.
+/// Returns whether a stretch within a sentence is a capitalized name without a verb of saying directly before it: `on
+/// the daytime "The Jo Roe Show," she adds`, but not `said "Yes We Can"`.
 fn is_name_of_work(cx: &Context<'_>) -> bool {
     let inner = cx.inner();
     if cx.at == cx.before.start || inner.ends_with(['!', '?', '…']) || !cx.s.lexicon.is_supported()
@@ -302,7 +309,7 @@ fn is_name_of_work(cx: &Context<'_>) -> bool {
     !is_spoken && 2 <= capitals && words.clone().all(|word| starts(word) || small(word))
 }
 
-/// Returns whether a stretch without an end mark may be the title of a work: it is short, or written like one.
+/// Returns whether a stretch may be the title of a work: it has fewer than five words, or is written like a title.
 pub(super) fn may_be_title(cx: &Context<'_>) -> bool {
     count_words(cx.inner(), SHORT) < SHORT || is_titled(cx.s.lexicon, cx.inner())
 }
@@ -313,7 +320,8 @@ pub(super) fn is_title(lexicon: &Lexicon, inner: &str) -> bool {
     one || is_titled(lexicon, inner)
 }
 
-/// Returns whether every longer word except prepositions is capitalized, as in a title.
+/// Returns whether a stretch is in title case: it has at least two words of four letters or more, not counting
+/// prepositions, all of them are capitalized, and it has no end mark.
 fn is_titled(lexicon: &Lexicon, inner: &str) -> bool {
     let long = |w: &&str| {
         let small = lexicon.class(w).any(Class::PREPOSITION);
@@ -329,8 +337,9 @@ fn is_titled(lexicon: &Lexicon, inner: &str) -> bool {
     longer >= 2 && capitals && !whole_sentence
 }
 
-/// Returns whether all of two or more words begin with a capital or a digit, which indicates a name even if they are
-/// short: `Laudato Si`, `60 Minutes`, `KTV Tonight`.
+/// Returns whether two or more words without punctuation begin with a capital or a digit (apart from prepositions,
+/// determiners and conjunctions), which indicates a name even if the words are short: `Laudato Si`, `60 Minutes`, `KTV
+/// Tonight`.
 fn is_in_capitals(lexicon: &Lexicon, inner: &str) -> bool {
     let small = |word: &str| {
         lexicon.class(word).any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
@@ -351,7 +360,7 @@ fn is_in_capitals(lexicon: &Lexicon, inner: &str) -> bool {
 /// Counts the words of a quotation, that is, runs of non-space characters with a letter or digit, up to `most`.
 pub(super) fn count_words(text: &str, most: usize) -> usize {
     let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric));
-    // A word of Chinese or Japanese has about two characters.
+    // A Chinese or Japanese word has about two characters.
     let n_words = |word: &str| {
         let ideographs = word.chars().filter(|c| matches!(c, '\u{3040}'..='\u{9fff}')).count();
         (ideographs / 2).max(1)

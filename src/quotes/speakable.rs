@@ -1,9 +1,10 @@
 //! Decides which phrases can name a speaker.
 //!
-//! A speaker has a head that is a person, a group, an organization or a document. The head is the last noun before the
-//! first complement, comma or relative clause. A phrase is rejected if it begins with a preposition, is a bare
-//! determiner, contains a verb or an unpaired bracket in its head, or has no head. It is also rejected if the head is a
-//! thing with writing on it (`a hand-painted sign`), because nobody knows who wrote it.
+//! A phrase that names a speaker has a head that denotes a person, a group, an organization or a document. The head is
+//! the last noun before the first complement, comma or relative clause. A phrase is rejected if it contains an unpaired
+//! bracket, begins with a preposition or a generic pronoun (`anyone`), is a bare determiner, lacks the article that its
+//! noun requires, contains a verb in its head, or has no such head. It is also rejected if the head denotes a thing
+//! with writing on it (`a hand-painted sign`), because nobody knows who wrote it.
 //!
 //! Every source passes through [`lawful`]; if it is rejected, the rule counts as not matching and the next rule is
 //! tried.
@@ -19,7 +20,7 @@ use crate::quotes::noun_phrase;
 pub(super) enum Strength {
     /// Its head is a pronoun, a name, or a known noun for a person, group, organization or document.
     Strong,
-    /// Its head is a noun of unknown meaning.
+    /// Its head is a noun of unknown meaning, or a word that is not certainly a speaker: `several`, `US`.
     Weak,
 }
 
@@ -31,7 +32,7 @@ pub(super) fn lawful(s: &Skeleton<'_>, phrase: Range) -> Option<(Range, Strength
     }
     let head = head(s, range);
     let generic = s.class(head.start).any(Class::GENERIC);
-    // `the 7 [most pungent] quotes`: a part of a phrase that begins before it.
+    // `the 7 [most pungent] quotes`: the words are part of a phrase that begins before them.
     let part = range.start > 0
         && s.kind(range.start - 1) == Kind::Number
         && head.indices().all(|i| s.kind(i) == Kind::Lower && !s.class(i).any(Class::SOURCE_NOUN));
@@ -47,7 +48,7 @@ pub(super) fn lawful(s: &Skeleton<'_>, phrase: Range) -> Option<(Range, Strength
     Some((range, strength(s, head)?))
 }
 
-/// Removes words that connect a phrase to its surroundings: `that Trump`, `, said the mayor and`.
+/// Removes words that connect a phrase to its surroundings: `that [Trump]`, `, [the mayor] and`.
 fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     let joins = Class::COORDINATOR.with(Class::SUBORDINATOR);
     let leads = |i: usize| {
@@ -68,7 +69,7 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
                 && !class.any(Class::SOURCE_NOUN.with(Class::PRONOUN))
     };
     let mut range = phrase;
-    // `Indeed, the review [said]`
+    // `Indeed, the review [said]`: the adverb is not part of the subject.
     let opener = range.end > range.start + 2
         && s.class(range.start).any(Class::ADVERB)
         && !s.tokens[range.start].is_name_like()
@@ -85,10 +86,12 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     without_foreign_words(s, range)
 }
 
-/// Removes words that belong to another clause or sentence: its subject, its verb, the place before it.
+/// Removes words that do not belong to the noun phrase: those before the subject of another clause, the phrase's own
+/// verb, and an abbreviated place that ends the sentence before.
 fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     let mut range = phrase;
-    // `people talking [they]`, `a comment [critics]`: the subject of a clause that begins inside the phrase.
+    // `people talking [they]`, `a comment [critics]`: only the subject of the clause that begins inside the phrase is
+    // kept.
     if range.end > range.start + 1 && begins_own_clause(s, range) {
         range.start = range.end - 1;
     }
@@ -100,7 +103,7 @@ fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     {
         range.end -= 1;
     }
-    // `Bloggers in the capital [lashed out]`
+    // `Bloggers in the capital [lashed out]`: a phrasal verb is not part of its subject.
     let particle = Class::PARTICLE_OF_VERB.with(Class::ADVERB).with(Class::PREPOSITION);
     let parted = range.end < s.tokens.len() && s.class(range.end).any(particle);
     let last = s.class(range.end.saturating_sub(1));
@@ -114,7 +117,7 @@ fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     if phrasal {
         range.end -= 1 + inside;
     }
-    // `in Odlin, [Fla.] Holt said`: the sentence ends with the abbreviation of a place.
+    // `in Odlin, [Fla.] Holt said`: the sentence before ends with the abbreviation of a place.
     let place = range.end > range.start + 1
         && range.start > 1
         && s.kind(range.start - 1) == Kind::Comma
@@ -137,7 +140,8 @@ fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     range
 }
 
-/// Returns whether a word is an abbreviation that is neither a title nor an initial: `Fla.`, `Ariz.`
+/// Returns whether a word is an abbreviation that is neither part of a person's name nor an organization, and is
+/// therefore taken for a place: `Fla.`, `Ariz.`
 fn is_abbreviated_place(s: &Skeleton<'_>, at: usize) -> bool {
     let person = Class::HONORIFIC.with(Class::RANK).with(Class::ROLE).with(Class::SUFFIX);
     let word = s.word(at);
@@ -147,8 +151,8 @@ fn is_abbreviated_place(s: &Skeleton<'_>, at: usize) -> bool {
         && !s.class(at).any(person.with(Class::GIVEN).with(Class::ORGANISATION))
 }
 
-/// Returns whether the last word of a phrase is the subject of a separate clause: a pronoun, or a plural noun for
-/// people after a singular noun, with the relative pronoun omitted (`in a comment critics called …`).
+/// Returns whether the last word of a phrase is the subject of a separate clause without a relative pronoun: a pronoun,
+/// or a noun for people after a singular noun (`in a comment critics called …`).
 fn begins_own_clause(s: &Skeleton<'_>, range: Range) -> bool {
     let last = range.end - 1;
     if noun_phrase::is_pronoun(s, last) && s.class(last).any(Class::PRONOUN) {
@@ -160,7 +164,7 @@ fn begins_own_clause(s: &Skeleton<'_>, range: Range) -> bool {
     article && noun && s.kind(last - 1) == Kind::Lower && s.class(last).all(Class::PEOPLE)
 }
 
-/// Returns whether a word is a common verb, or is unlisted and has the form of a verb in the past.
+/// Returns whether a lower-case word is a common verb, or is unlisted and ends like a past form.
 pub(super) fn is_unlisted_verb(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let open = class.without(Class::CATENATIVE).is_unknown();
@@ -253,12 +257,12 @@ fn common_noun(s: &Skeleton<'_>, phrase: Range) -> Option<usize> {
     (s.kind(last) == Kind::Lower || s.lexicon.capitalizes_nouns()).then_some(last)
 }
 
-/// Returns whether a phrase is a thing with writing on it: `A hand-painted sign on the pump`.
+/// Returns whether a phrase denotes a thing with writing on it: `A hand-painted sign on the pump`.
 fn is_inscription(s: &Skeleton<'_>, phrase: Range) -> bool {
     common_noun(s, phrase).is_some_and(|i| s.class(i).any(Class::INSCRIPTION))
 }
 
-/// Returns whether a phrase is a document rather than its author.
+/// Returns whether a phrase denotes a document rather than its author.
 pub(super) fn is_document(s: &Skeleton<'_>, phrase: Range) -> bool {
     let speaks = Class::ROLE.with(Class::RANK).with(Class::PEOPLE).with(Class::ORGANISATION);
     common_noun(s, phrase)
@@ -271,7 +275,8 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     }
     let last = (head.start..head.end).rev().find(|&i| s.tokens[i].is_word())?;
     let class = s.class(last);
-    // If every noun is capitalized, an article before one indicates that it is not a name: `die Pumpen`, `neun Jahre`.
+    // If every noun is capitalized, an article or number at the start of the phrase indicates that the noun is not a
+    // name: `die Pumpen`, `9 Jahre`.
     let common = s.lexicon.capitalizes_nouns()
         && (s.class(head.start).any(Class::DETERMINER) || s.kind(head.start) == Kind::Number)
         && !head.indices().any(|i| s.class(i).any(Class::GIVEN.with(Class::HONORIFIC)));
@@ -286,7 +291,7 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     let known = class.any(noun) && !class.any(Class::POSSESSIVE)
         || class.all(Class::INDEFINITE.with(Class::PLURAL))
         || is_person_elsewhere(s, head);
-    // `administration estimates`: perhaps the verb of another clause.
+    // `administration estimates`: the last word may be the verb of another clause.
     let verbal = class.all(Class::FINITE.with(Class::NOUN))
         && !class.any(noun)
         && is_noun_end(s, last - 1)
@@ -300,7 +305,8 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     }
 }
 
-/// Returns whether a noun for people precedes an unknown word: `officials familiar`, `Mitglieder der Partei`.
+/// Returns whether the head contains a given name or a noun for people or an organization, even if an unknown word
+/// follows it: `officials familiar`, `Mitglieder der Partei`.
 fn is_person_elsewhere(s: &Skeleton<'_>, head: Range) -> bool {
     head.indices().any(|i| {
         let person = Class::SOURCE_NOUN.without(Class::DOCUMENT).with(Class::GIVEN);
@@ -308,7 +314,8 @@ fn is_person_elsewhere(s: &Skeleton<'_>, head: Range) -> bool {
     })
 }
 
-/// Returns the possible classes of a single word: a pronoun, a name, a noun for people, a quantifier.
+/// Returns how clearly a single word names a speaker, depending on whether it is a pronoun, a name, a noun for a
+/// source, a quantifier or an unlisted plural; `None` if it cannot name one.
 fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
     let class = s.class(at);
     if noun_phrase::is_pronoun(s, at) {
@@ -318,7 +325,8 @@ fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
         return Some(Strength::Strong);
     }
     if s.tokens[at].is_name_like() {
-        // `Think about it`: an imperative begins a sentence, and no name of this form occurs within one.
+        // `Think about it`: an imperative begins a sentence, and the article does not use the word as a name within
+        // one.
         let begins = at == 0 || !s.tokens[at - 1].is_word();
         let imperative = class.any(Class::BASE)
             && begins
@@ -328,7 +336,7 @@ fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
         let finite = class.any(Class::FINITE.with(Class::AUXILIARY));
         let verb = (finite || imperative) && !class.any(Class::GIVEN);
         let noun = s.lexicon.capitalizes_nouns() && !class.any(Class::GIVEN);
-        // `US`, `UK` without an article
+        // `US`, `UK`: initials without an article are uncertain.
         let word = s.word(at);
         let initials = word.chars().count() == 2 && !word.chars().any(char::is_lowercase);
         return (!verb).then_some(if noun || initials { Strength::Weak } else { Strength::Strong });

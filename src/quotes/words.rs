@@ -1,4 +1,4 @@
-//! The words of a quotation, folded for comparison.
+//! The words of a quotation, hashed for comparison.
 
 use rustc_hash::FxHasher;
 use std::hash::Hasher as _;
@@ -12,16 +12,16 @@ const BYTES_A_WORD: usize = 5;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub(super) span: Span,
-    /// A hash of the word in lower case.
+    /// A hash of the word in lower case, with straight apostrophes.
     pub(super) hash: u64,
-    /// Whether the word is in brackets and therefore the reporter's.
+    /// Whether the word is in square brackets and therefore the reporter's.
     pub(super) edited: bool,
 }
 
-/// Returns the words of a range of a text; apostrophes belong to words, hyphens do not.
+/// Returns the words of a range of a text; apostrophes inside a word belong to it, and hyphens separate words.
 pub(super) fn of(text: &str, span: Span) -> Vec<Word> {
     let inside = span.of(text);
-    // Single-byte characters need no decoding.
+    // ASCII characters need no decoding.
     if inside.is_ascii() {
         let characters = inside.bytes().map(char::from).enumerate();
         of_characters(inside, span.start(), characters)
@@ -39,7 +39,7 @@ fn of_characters(
     let mut brackets = 0_usize;
     let mut start = None;
     for (at, c) in characters {
-        // Russian letters are recognized without the Unicode tables.
+        // For speed, Russian letters are recognized without the Unicode tables.
         let letter = matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric();
         if letter || matches!(c, '\'' | '’') {
             if letter && start.is_none() {

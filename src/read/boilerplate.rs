@@ -236,7 +236,7 @@ impl BoilerplateLexicon {
         self.outlet.contains(word)
     }
 
-    /// Returns whether a lower-case word describes an author's role rather than a name.
+    /// Returns whether a lower-case word belongs to an author's role rather than to a name.
     pub(crate) fn is_role(&self, word: &str) -> bool {
         self.role.contains(word)
     }

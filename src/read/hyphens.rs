@@ -13,8 +13,8 @@ use crate::span::slice;
 
 /// The minimum number of lines that end with a hyphen in a text that is assumed to be hyphenated.
 const HABIT: usize = 8;
-/// The minimum number of distinct words in such a text. In a shorter one, the parts of a compound might not happen to
-/// occur as separate words.
+/// The minimum number of distinct words in a text that is assumed to be hyphenated. In a shorter text, the parts of a
+/// compound might not happen to occur as separate words.
 const WORDS: usize = 300;
 
 /// Conjunctions before which a hyphen replaces an omitted part.

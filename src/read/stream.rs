@@ -77,7 +77,8 @@ struct Opened<'o, 's> {
 struct Pieces<'o, F> {
     options: &'o Options,
     pass_on: F,
-    /// Everything that was read from the first web page on.
+    /// Everything read since the first web page, including that page; held back until text that recurs across pages has
+    /// been removed.
     waiting: Option<Ingested>,
 }
 

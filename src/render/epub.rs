@@ -1,9 +1,9 @@
 //! Renders a briefing as a book for e-readers: EPUB 3.3 (W3C Recommendation, 2023), byte-identical for the same
 //! briefing.
 //!
-//! The file is a zip archive that contains one text with a section for each story, a table of contents, a style sheet
-//! and metadata. The text is rendered from a template, like a page, and everything is escaped by the rules of XML.
-//! Timestamps in the archive are fixed, and the identifier is a hash of the content.
+//! The file is a zip archive that contains a content document with a section for each story, a table of contents, a
+//! style sheet and metadata. The content document is rendered from a template, like a page, and everything is escaped
+//! by the rules of XML. Timestamps in the archive are fixed, and the identifier is a hash of the content.
 
 use std::io::{Cursor, Write as _};
 

@@ -7,7 +7,7 @@
 //!
 //! Known limits: if the words on the page differ (a footnote mark between them, a different kind of apostrophe), the
 //! browser opens the page at the top. A host name that is not ASCII is left for the browser to convert. A text without
-//! spaces is split between characters, and a browser that segments the page into words may not find the parts.
+//! spaces is split between characters, and a browser that segments the page into words might not find the parts.
 
 use core::net::Ipv6Addr;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 /// words, or of one with line breaks, it contains only the start and the end.
 const WHOLE: usize = 8;
 
-/// The maximum number of words in the start and in the end of such a text.
+/// The maximum number of words in the start and in the end of a text that the directive does not contain in full.
 const EDGE: usize = 4;
 
 /// The maximum number of characters of each word in the start and the end. Longer words, which occur mainly in texts

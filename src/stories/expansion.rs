@@ -20,7 +20,7 @@ pub struct Expansion {
     pub words: f64,
     /// The maximum number of neighbors from which words are borrowed.
     pub neighbours: usize,
-    /// The minimum similarity of such a neighbor.
+    /// The minimum similarity of a neighbor from which words are borrowed.
     pub least: f64,
     /// The total similarity of the neighbors at which half of the strength is reached; few neighbors are little
     /// evidence.

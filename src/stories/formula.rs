@@ -164,7 +164,7 @@ struct Titled<'s> {
 
 /// A word of a title, or a character in a script without spaces.
 struct Word {
-    /// Identifies it in a comparison of titles.
+    /// The number that identifies the word in a comparison of titles.
     form: u64,
     /// The hash of its term; the term of a character is the pair that it forms with the next one.
     term: u64,
@@ -296,7 +296,7 @@ struct Comparison {
     names: usize,
     /// Slots in which each side has several words that the other article lacks.
     wide: usize,
-    /// Those of them that have words of the frame on both sides.
+    /// Slots counted in `wide` that have words of the frame on both sides.
     wide_within: usize,
     /// Slots with other figures.
     figures: usize,

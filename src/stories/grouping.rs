@@ -44,7 +44,7 @@ pub struct Grouping {
 pub(crate) struct Group {
     /// Every member, in the order of the collection.
     pub(crate) articles: Vec<ArticleIx>,
-    /// Groups of near-copies among them, the leader first.
+    /// Groups of near-copies among the members, the leader first.
     pub(crate) duplicates: Vec<Vec<ArticleIx>>,
 }
 

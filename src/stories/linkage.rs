@@ -40,7 +40,7 @@ pub struct Linkage {
     pub threshold: f64,
     /// The prior coherence, which is the coherence of a single article.
     pub coherence: f64,
-    /// The weight of that prior, as a number of ordered pairs: two articles make two of them.
+    /// The weight of the prior coherence, as a number of ordered pairs of articles: two articles make two pairs.
     pub pairs: f64,
     /// The number of content words that is added to the length of every article.
     pub least_words: f64,

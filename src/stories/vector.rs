@@ -29,7 +29,7 @@ pub struct Weights {
     pub idf_power: f64,
     /// The number of articles of general text with which the counts of the run are blended.
     pub background_articles: f64,
-    /// The number of words in each of these articles.
+    /// The number of words in each article of general text.
     pub background_words: f64,
     /// The maximum number of features of an article; the heaviest are kept.
     pub features: usize,

@@ -9,7 +9,8 @@
 //! `habits` of their `discourse.txt` lacks `known_by_article`.
 //!
 //! Known limits: a phrase is not detected if the language has no separate definite article, if the phrase is not at the
-//! start of its sentence, or if the article introduced its referent by a synonym ("a fire", then "the blaze").
+//! start of its sentence, or if the news article first named the referent with a different word ("a fire", then "the
+//! blaze").
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::concepts::Concept;

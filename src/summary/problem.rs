@@ -28,7 +28,7 @@ pub struct Constraints {
     pub shown: Vec<SentenceRef>,
     /// Ranges that are shown beside the summary as quotes. A sentence that overlaps one of them is not chosen.
     pub quoted: Vec<(ArticleIx, Span)>,
-    /// Other versions of those quotes. A sentence that overlaps one of them is not chosen either.
+    /// Other versions of the quotes beside the summary. A sentence that overlaps one of these versions is not chosen.
     pub versions: Vec<(ArticleIx, Span)>,
     /// The minimum number of articles to use, if the budget has room for a sentence of each.
     pub min_sources: Option<usize>,

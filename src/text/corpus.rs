@@ -17,7 +17,7 @@ pub struct TermId(pub u32);
 pub struct Collection {
     /// The articles.
     pub articles: Vec<Article>,
-    /// The documents made from them, and the terms of these documents.
+    /// The documents made from the articles, and the terms of these documents.
     pub corpus: Corpus,
     /// For each article, whether it has words and was never annotated; empty if [`Collection::build`] annotated them
     /// all.

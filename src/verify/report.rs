@@ -101,7 +101,7 @@ pub struct Finding {
     /// The location in the briefing, as a JSON pointer: `/stories/0/summary/2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
-    /// The same location in words: `story 1, sentence 3`.
+    /// The location in the briefing, in words: `story 1, sentence 3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// The id of the article that the entry of the briefing names.

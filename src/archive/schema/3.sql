@@ -1,2 +1,3 @@
--- Version 3. What the text of an article counts for: 0 a feed of another site, 1 its page or nothing known, 2 its own site.
+-- Version 3. The authority of an article's text: 0 = from a feed of another site, 1 = from its page or of unknown
+-- origin, 2 = from a feed of its own site or a page to which such a feed links.
 ALTER TABLE article ADD COLUMN authority INTEGER NOT NULL DEFAULT 1;

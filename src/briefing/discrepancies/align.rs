@@ -256,9 +256,9 @@ const fn kind(subject: &Subject) -> &'static str {
     }
 }
 
-/// Returns an excerpt that states a claim, and the location of its figure. The excerpt is the sentence if it is short,
-/// otherwise the clause, or the sentence if the clause is too short or has unbalanced quotation marks. Returns `None`
-/// if the sentence has the same faults.
+/// Returns an excerpt that states a claim, and the location of its figure. The excerpt is the first of these that has
+/// enough words and balanced quotation marks: the sentence if it is short; the clause; the sentence, whatever its
+/// length. Returns `None` if neither the sentence nor the clause qualifies.
 fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
     let article = stated.article;
     let text = &collection.articles[article].text;

@@ -123,7 +123,7 @@ pub(super) struct StoryPlan {
     pub(super) quotes: Vec<usize>,
     /// The differences, as indices into the planner's differences.
     pub(super) differences: Vec<usize>,
-    /// The number of words in all of these, including the headline.
+    /// The number of words in all parts of the plan, including the headline.
     pub(super) words: usize,
     /// How the sentences were chosen, for an explanation.
     selection: Selection,
@@ -182,7 +182,7 @@ pub struct StoryPlanner<'c> {
     no_news: Vec<ArticleIx>,
     /// The previews that other articles supersede.
     previews: Previews,
-    /// Sentences that may never be chosen, sorted.
+    /// Sentences that must never be chosen, sorted.
     never: Vec<SentenceRef>,
     /// The maximum number of words that may be taken from each article, if there is a limit.
     allowances: BTreeMap<ArticleIx, usize>,
@@ -407,7 +407,7 @@ impl<'c> StoryPlanner<'c> {
     }
 
     /// Chooses sentences within `room` words, beginning with the lede. A sentence is not chosen if it overlaps one of
-    /// the quotes, may not be shown beside the lede, is misplaced (see [`StoryPlanner::misplaced`]), exceeds the
+    /// the quotes, must not be shown beside the lede, is misplaced (see [`StoryPlanner::misplaced`]), exceeds the
     /// allowance of its article, or is not worth its words.
     fn select(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> (Vec<Chosen>, Selection) {
         let needs_another = self.needs_another_source(lede, room);
@@ -440,7 +440,7 @@ impl<'c> StoryPlanner<'c> {
         }
     }
 
-    /// Returns the sentences that may not be shown beside a lede, sorted: those that may never be chosen, short ones,
+    /// Returns the sentences that must not be shown beside a lede, sorted: those that must never be chosen, short ones,
     /// and those that do not continue from the lede.
     fn not_beside(&self, lede: SentenceRef, needs_another: bool) -> Vec<SentenceRef> {
         let lead_ins = self.candidates.lead_ins();
@@ -757,7 +757,7 @@ impl StoryPlanner<'_> {
         })
     }
 
-    /// Returns why a sentence may never be chosen.
+    /// Returns why a sentence must never be chosen.
     pub(super) fn why_never(&self, at: SentenceRef) -> Option<Reason> {
         if matches!(self.headline, HeadlineChoice::Sentence(h) if h == at) {
             Some(Reason::IsHeadline)

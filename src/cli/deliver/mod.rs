@@ -60,7 +60,7 @@ struct Failure {
     message: String,
     /// Whether a retry in the same run may succeed.
     is_passing: bool,
-    /// The number of seconds that the receiver asks to wait.
+    /// The delay before a retry, in seconds, that the receiver requests.
     retry_after: Option<f64>,
 }
 

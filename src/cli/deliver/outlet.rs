@@ -199,7 +199,7 @@ fn options_of(output: &OutputSettings, format: Body, loaded: &Loaded) -> Result<
     Ok(options)
 }
 
-/// Returns the address of the site's first page, relative to the page of a briefing, or `None` if the page cannot link
+/// Returns the address of the site's index page, relative to the page of a briefing, or `None` if the page cannot link
 /// to a site.
 fn index_of(way: &Way<'_>, format: Body) -> Option<String> {
     let Way::File { pattern, latest } = way else { return None };

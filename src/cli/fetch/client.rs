@@ -422,7 +422,7 @@ pub(super) fn refusal(status: u16, retry_after: Option<&str>) -> Failure {
     }
 }
 
-/// Returns the number of seconds that a `Retry-After` header asks to wait; its value is a number of seconds or a date.
+/// Returns the delay, in seconds, that a `Retry-After` header requests; its value is a number of seconds or a date.
 #[expect(clippy::disallowed_methods, reason = "a server's date is compared with the clock")]
 fn seconds(retry_after: &str) -> Option<i64> {
     if let Ok(seconds) = retry_after.trim().parse::<i64>() {

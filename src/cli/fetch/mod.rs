@@ -63,7 +63,7 @@ pub(crate) struct Feed {
     pub(crate) full_text: bool,
     /// The filter for the feed's entries.
     pub(crate) filter: Filter,
-    /// The same address without encryption, if the user gave no scheme.
+    /// The address of the feed without encryption, if the user gave no scheme.
     pub(crate) fallback: Option<String>,
     /// Whether a page at the address may be read as an article.
     pub(crate) takes_page: bool,

@@ -49,7 +49,7 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     /// Whether another attempt can succeed in the same run.
     pub(crate) is_passing: bool,
-    /// The number of seconds that the server asks to wait.
+    /// The delay before a retry, in seconds, that the server requests.
     pub(crate) retry_after: Option<f64>,
 }
 

@@ -1,6 +1,7 @@
 //! Phrases that name a source: `according to X`, `in the words of X`, `laut X`, `selon X`; `X zufolge`.
 //!
-//! They apply anywhere in the sentence of the quotation, unless a reporting verb introduces it.
+//! Such a phrase may be anywhere between the neighboring quotations in the sentence. It is used only if no earlier
+//! rule, such as one for a reporting verb beside the quotation, has found a source.
 
 use super::{ACCORDING, Attribution, Context};
 use crate::quotes::lexicon::Class;
@@ -9,7 +10,7 @@ use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 use crate::quotes::rules::action_beat;
 
-/// Finds such a phrase after or before the quotation.
+/// Finds a phrase that names a source, after the quotation or before it.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let stated = after(cx).or_else(|| within(cx.s, cx.before));
     let Some((source, cue)) = stated else { return own_words(cx) };
@@ -32,8 +33,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue: Some(cue), rule: &ACCORDING, weak: false })
 }
 
-/// Returns whether the quotation is part of what the sentence reports before it: in `A story in the Post revealed that
-/// the mayor “…,” according to e-mails`, the Post uses the words, whatever it draws on.
+/// Returns whether a reporting verb and `that` before the quotation report it: in `A story in the Post revealed that
+/// the mayor “…,” according to e-mails`, the words are the Post's.
 fn is_reported(cx: &Context<'_>) -> bool {
     let s = cx.s;
     reporting_clause::all(s, cx.before).any(|frame| {
@@ -43,7 +44,8 @@ fn is_reported(cx: &Context<'_>) -> bool {
     })
 }
 
-/// Finds `по его словам`, `nach seinen Angaben`: the words are those of the person in the preceding sentence.
+/// Finds `по его словам`, `nach seinen Angaben`: the words are those of the person who is the subject of the preceding
+/// sentence.
 fn own_words(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let before = cx.sentence.checked_sub(1).filter(|&before| cx.same_paragraph(before))?;
@@ -68,8 +70,8 @@ fn own_words(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &ACCORDING, weak: true })
 }
 
-/// Returns the phrase after the quotation, unless a bracket or a full stop separates it: `no country should “…”
-/// (According to the Post, “…”)`.
+/// Returns the source and the cue after the quotation, unless a bracket, a full stop or a semicolon separates them from
+/// it: `no country should “…” (According to the Post, “…”)`.
 fn after(cx: &Context<'_>) -> Option<(Range, Range)> {
     let found = within(cx.s, cx.after)?;
     let parts = |i: usize| {
@@ -79,7 +81,7 @@ fn after(cx: &Context<'_>) -> Option<(Range, Range)> {
     (!(cx.after.start..found.1.start.max(cx.after.start)).any(parts)).then_some(found)
 }
 
-/// Returns the source and the cue of the first such phrase in a stretch.
+/// Returns the source and the cue of the first phrase in a stretch that names a source.
 pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Range, Range)> {
     for i in stretch.indices() {
         let class = s.class(i);
@@ -129,8 +131,8 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
     None
 }
 
-/// Returns the owner of the words: `Angaben [des Ministeriums] zufolge`; `einem Sprecher [der Polizei] zufolge` stays
-/// as it is.
+/// Returns the owner of the words: `Angaben [des Ministeriums] zufolge`; in `einem Sprecher der Polizei zufolge`, the
+/// whole phrase is the source.
 fn whose_words(s: &Skeleton<'_>, source: Range) -> Range {
     let case = source.indices().skip(1).find(|&i| s.class(i).any(Class::CASE));
     match case {
@@ -150,8 +152,8 @@ fn attached(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<(Range, Range
     (closes && somebody).then_some((source, Range::new(at, at + 1)))
 }
 
-/// Finds `Pour la députée Anne Rioux, …`: a phrase that begins the stretch, and somebody with a name or a role, closed
-/// by a comma.
+/// Finds `Pour la députée Anne Rioux, …`: a preposition that begins the stretch, and a person with a title, a role or a
+/// known given name, before a comma.
 fn leading(s: &Skeleton<'_>, stretch: Range) -> Option<(Range, Range)> {
     let begins = |words: &&Vec<&str>| s.is_phrase(stretch.start, stretch.end, words);
     let words = s.lexicon.according_leading().iter().find(begins)?;

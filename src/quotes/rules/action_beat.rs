@@ -1,23 +1,25 @@
 //! Attributes a quotation to the person whose action an adjacent sentence describes: `Clerk Ines Vik leaned into the
 //! microphone. "You voted yes."`
 //!
-//! * Before: the quotation follows a sentence with a person as its subject, in the same paragraph.
+//! * Before: the quotation follows a sentence with a person as its subject in the same paragraph.
 //! * After: the quotation begins a paragraph, and such a sentence is between it and another quotation: `"No." She put down
 //!   the cup. "Ask me tomorrow."`
 //!
-//! Nobody else may speak in that sentence, and the quotation must be a complete sentence.
+//! Nobody may speak in the sentence that describes the action, and the quotation must be a complete sentence.
 //!
-//! Known limit: the kind of action is not examined, so an eyewitness may be mistaken for the person seen.
+//! Known limit: the kind of action is not examined, so the words of an eyewitness may be attributed to the person whom
+//! the eyewitness saw.
 
 use super::{ACTION_BEAT, Attribution, Context, previous_sentence};
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 
-/// The maximum number of tokens in a sentence of action.
+/// The maximum number of tokens in a sentence that describes an action.
 const MOST_TOKENS: usize = 48;
 
-/// Uses the subject of the preceding sentence, or of the one between this quotation and the next.
+/// Uses the subject of the preceding sentence or, if the quotation begins its paragraph, of the sentence between this
+/// quotation and the next one.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let alone = !cx.after.indices().any(|i| s.tokens[i].is_word());
@@ -34,12 +36,12 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue: None, rule: &ACTION_BEAT, weak: false })
 }
 
-/// Returns whether the full stop follows the closing mark, as in most languages except English.
+/// Returns whether the full stop follows the closing mark, as in most languages other than English.
 fn closes(cx: &Context<'_>) -> bool {
     cx.after.end == cx.tokens.end && cx.s.kind(cx.after.start) == Kind::Stop
 }
 
-/// Returns the sentence after this one, if a quotation follows it in the same paragraph.
+/// Returns the sentence after this one, if a sentence that begins with a quotation follows it in the same paragraph.
 fn next_between(cx: &Context<'_>) -> Option<usize> {
     let next = cx.sentence + 1;
     let quoted =
@@ -47,7 +49,8 @@ fn next_between(cx: &Context<'_>) -> Option<usize> {
     (cx.same_paragraph(next) && cx.same_paragraph(next + 1) && quoted).then_some(next)
 }
 
-/// Returns the person whose action a sentence describes.
+/// Returns the person whose action a sentence describes; `None` if the sentence quotes or reports words, asks a
+/// question, ends in a colon or is too long.
 pub(in crate::quotes) fn actor(cx: &Context<'_>, sentence: usize) -> Option<Range> {
     let s = cx.s;
     let tokens = s.sentences[sentence].tokens;
@@ -57,7 +60,7 @@ pub(in crate::quotes) fn actor(cx: &Context<'_>, sentence: usize) -> Option<Rang
     if question || quoted || long || previous_sentence::of_sentence(cx, sentence).is_some() {
         return None;
     }
-    // `The mayor has handed the tape to the police.`: a result rather than an action in the scene.
+    // `The mayor has handed the tape to the police.`: the perfect tense states a result, not an action in the scene.
     let perfect = |verb: usize| {
         let class = s.class(verb);
         s.lexicon.lists_verbs() && class.any(Class::AUXILIARY) && !class.any(Class::BE)
@@ -65,14 +68,15 @@ pub(in crate::quotes) fn actor(cx: &Context<'_>, sentence: usize) -> Option<Rang
     subject(s, tokens).filter(|subject| subject.end < tokens.end && !perfect(subject.end))
 }
 
-/// Returns the subject of a sentence if it is a person.
+/// Returns the subject of a sentence if it is a person, or otherwise, in some languages, the only person whom the
+/// sentence names in full.
 pub(in crate::quotes) fn subject(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     let first = noun_phrase::first(s, tokens.start, tokens.end);
     first.filter(|&subject| is_somebody(s, subject)).or_else(|| only_person(s, tokens))
 }
 
-/// Returns the only full name of a sentence in a language that inverts after an adverbial: `Onderaan zet [dierenarts
-/// Emma Banning] haar tas neer`, `Hinter ihm blickte [die Fotografin Vera Lind] auf die Uhr`.
+/// Returns the only full name of a sentence, with its role, in a language in which the subject may follow the verb:
+/// `Onderaan zet [dierenarts Emma Banning] haar tas neer`, `Hinter ihm blickte [die Fotografin Vera Lind] auf die Uhr`.
 fn only_person(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     if !s.lexicon.inverts_auxiliaries() && !s.lexicon.lacks_articles() {
         return None;
@@ -105,13 +109,14 @@ fn only_person(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     noun_phrase::right(s, start, tokens.end)
 }
 
-/// Returns whether a phrase refers to a person or to people: a pronoun, a full name, a role or a noun for people.
+/// Returns whether a phrase refers to a person or to people: a singular pronoun of the third person, a full name, a
+/// role or a noun for people.
 pub(in crate::quotes) fn is_somebody(s: &Skeleton<'_>, subject: Range) -> bool {
     let class = s.class(subject.start);
     if noun_phrase::is_pronoun(s, subject.start) {
         return !class.any(Class::NEUTER.with(Class::PLURAL).with(Class::FIRST_PERSON));
     }
-    // `Onderaan zet Emma …`: a capitalized word and a lower-case one are not a phrase.
+    // `Onderaan zet Emma …`: an unknown capitalized word and a lower-case one are not a phrase.
     let next = subject.start + 1;
     let loose = s.kind(subject.start) == Kind::Capital
         && !class.any(Class::DETERMINER)

@@ -73,7 +73,7 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// Returns the subject after a verb and where it begins: next to it, or after adverbials.
+/// Returns the start of the subject after a verb, and the subject itself: directly after the verb, or after adverbials.
 fn subject_from(cx: &Context<'_>, start: usize) -> Option<(usize, Range)> {
     let s = cx.s;
     let subject = noun_phrase::subject_start(s, start, cx.after.end);
@@ -82,14 +82,14 @@ fn subject_from(cx: &Context<'_>, start: usize) -> Option<(usize, Range)> {
     source.map(|source| (subject, source)).or_else(|| late().map(|late| (late.start, late)))
 }
 
-/// Returns whether a pronoun for the hearer is before the verb: `"…", le espetó la concejala`.
+/// Returns whether the token at `at`, before the verb, is a pronoun for the hearer: `"…", le espetó la concejala`.
 fn is_hearer(s: &Skeleton<'_>, at: usize) -> bool {
     let other = Class::VERB.with(Class::DETERMINER).with(Class::REFLEXIVE);
     let class = s.class(at);
     s.lexicon.inverts_auxiliaries() && class.any(Class::OBJECT_PRONOUN) && !class.any(other)
 }
 
-/// Returns the document of `heißt es in dem Gutachten`.
+/// Returns the document that is quoted in an impersonal clause: `dem Gutachten` in `heißt es in dem Gutachten`.
 fn document(cx: &Context<'_>, pronoun: Range) -> Option<Range> {
     let s = cx.s;
     let dummy = pronoun.end == pronoun.start + 1 && s.class(pronoun.start).any(Class::NEUTER);
@@ -139,7 +139,7 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
         || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE))
         || is_full_name(s, source);
     let next = s.kind(source.end);
-    // `moppert verpleegkundige Marit Goos [op perron twee]`: after a full name, the clause may continue.
+    // `moppert verpleegkundige Marit Goos [op perron twee]`: after a full name or a pronoun, the clause may continue.
     let ends = source.end >= cx.after.end
         || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash | Kind::Open)
         || (is_full_name(s, source) || noun_phrase::is_pronoun(s, source.start))
@@ -159,7 +159,7 @@ const AFTER_SUBJECT: Class = Class::PREPOSITION
     .with(Class::REFLEXIVE)
     .with(Class::PARTICLE_OF_VERB);
 
-/// Returns whether a phrase ends with a full name that has a known given name or a role before it.
+/// Returns whether a phrase ends with a full name that includes a known given name or follows a role.
 fn is_full_name(s: &Skeleton<'_>, source: Range) -> bool {
     let name = |i: &usize| s.tokens[*i].is_name_like();
     let Some(start) = source.indices().rev().take_while(name).last() else { return false };
@@ -170,7 +170,8 @@ fn is_full_name(s: &Skeleton<'_>, source: Range) -> bool {
 }
 
 /// Finds a subject with an unlisted verb: `"…," Ana Lim burbled`, `"…," Ana Lim went on`, `"…," Ana Lim, the mayor,
-/// shook her head`. The quotation leads to its clause, so the subject of the clause is the speaker.
+/// shook her head`. The quotation begins the sentence, and punctuation other than a full stop separates it from the
+/// clause, so the subject of the clause is the speaker.
 pub(in crate::quotes) fn straight_unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let start = cx.after_start();
@@ -191,8 +192,8 @@ pub(in crate::quotes) fn straight_unlisted(cx: &Context<'_>) -> Option<Attributi
     (verbal && named).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
 }
 
-/// Finds a pronoun, an unlisted verb and at most a particle at the end of the sentence: `"…," she burbled.`, `"…," she
-/// went on.`
+/// Finds a pronoun, an unlisted verb and at most a particle, followed by a comma or the end of the sentence: `"…," she
+/// burbled.`, `"…," she went on.`
 fn pronoun_unlisted(cx: &Context<'_>, pronoun: usize) -> Option<Attribution> {
     let s = cx.s;
     let verb = pronoun + 1;

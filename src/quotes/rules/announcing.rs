@@ -2,9 +2,9 @@
 //! when [a shout came from the gallery]: "…"`.
 //!
 //! Only the clause beside the colon announces the quotation. If it has a subject of its own, the subject of the earlier
-//! clause is silent, and if its subject is a thing or is missing, nobody is named.
+//! clause is not the speaker, and if it is impersonal or its subject is a thing, the quotation has no speaker.
 //!
-//! Known limit: the subject of a clause with an unlisted verb is recognized only by its first words.
+//! Known limit: the subject of a clause with an unlisted verb is recognized only by the first words of the clause.
 
 use super::{Attribution, COLON, Context};
 use crate::quotes::clause::{Evidence, is_clause};
@@ -14,7 +14,7 @@ use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 use crate::quotes::rules::action_beat;
 
-/// The number of words within which a pronoun is the subject: `da lächelte [sie]`.
+/// The number of words at the start of a clause that are searched for its subject: `da lächelte [sie]`.
 const NEAR: usize = 3;
 
 /// Returns the last clause before the colon if another clause precedes it.
@@ -29,8 +29,8 @@ pub(in crate::quotes) fn clause(cx: &Context<'_>) -> Option<Range> {
     Some(Range::new(joint + 1, colon))
 }
 
-/// Returns whether the source of an attribution is in an earlier clause that does not share its subject with the one
-/// that announces the quotation.
+/// Returns whether the source of an attribution is in an earlier clause than the one that announces the quotation, and
+/// the two clauses do not share their subject.
 pub(in crate::quotes) fn is_apart(cx: &Context<'_>, found: &Attribution) -> bool {
     let colon = found.rule.name == COLON.name;
     let own = clause(cx).filter(|own| {
@@ -44,8 +44,8 @@ pub(in crate::quotes) fn is_apart(cx: &Context<'_>, found: &Attribution) -> bool
     own.is_some_and(|own| colon || speaks(own) || is_of_something(cx.s, own))
 }
 
-/// Returns whether a word at `at` joins a clause to the one before it: a conjunction of time, or a conjunction or adverb
-/// after a comma if a phrase follows: `, [und] aus der Menge kam …`, `, [da] erklang …`.
+/// Returns whether the word at `at` joins a clause to the clause before it: a subordinating conjunction such as `when`,
+/// or, after a comma, a coordinating conjunction or an adverb: `, [und] aus der Menge kam …`, `, [da] erklang …`.
 fn opens(s: &Skeleton<'_>, stretch: Range, at: usize) -> bool {
     let class = s.class(at);
     let rest = Range::new(at + 1, stretch.end);
@@ -99,8 +99,8 @@ fn is_shared(s: &Skeleton<'_>, clause: Range) -> bool {
     begins && !is_of_something(s, Range::new(clause.start + 1, clause.end))
 }
 
-/// Returns whether a clause is impersonal (`se oyó`, `on entendit`), begins with a place (`из зала раздалось`), or has a
-/// thing as its subject (`a shout came`).
+/// Returns whether a clause is impersonal (`se oyó`, `on entendit`), begins with a preposition (`из зала раздалось`),
+/// or begins with an indefinite article whose noun is not a person (`a shout came`).
 fn is_of_something(s: &Skeleton<'_>, clause: Range) -> bool {
     let first = s.class(clause.start);
     let impersonal = Class::REFLEXIVE.with(Class::NEUTER).with(Class::GENERIC);

@@ -1,14 +1,13 @@
 //! The source before the quotation.
 //!
-//! * Introducing: `Lim told reporters on Monday: "…"`, `he called it "…"` — the verb, at most an object and a time,
-//!   then the quotation.
+//! * Introducing: `Lim told reporters on Monday: "…"`, `he called it "…"` — the verb, at most an object, a time or a
+//!   place, then the quotation.
 //! * Apart: `Lim said the plan would be "…"` — the nearest verb of saying before it in the sentence.
-//!
 //! * Unlisted: `Lim fumed, "…"` — a subject and an unknown verb, with a comma before the quotation.
 //!
-//! After `and`, and for `…, adding "…"`, the subject is that of the preceding clause, even beyond another quotation.
-//! A verb of thinking with a pronoun (`Lim said he believes it is "…"`) leaves the source to the preceding verb of
-//! saying.
+//! After `and`, and for `…, adding "…"`, the subject is that of the preceding clause, even if another quotation is in
+//! between. If the nearest verb is one of thinking and its subject is a pronoun (`Lim said he believes it is "…"`), the
+//! subject of an earlier verb of saying is the source.
 //!
 //! Known limit: without a parser the nearest verb may belong to a clause that ended before the quotation.
 
@@ -20,7 +19,8 @@ use crate::quotes::reporting_clause::{self, Frame, Subject};
 use crate::quotes::rules::action_beat;
 use crate::quotes::speakable;
 
-/// The maximum number of words of an object or adverbial between the verb and the quotation that it introduces.
+/// The maximum number of words between a verb and the quotation that it introduces. For a verb of saying, it applies
+/// only after `that`; `introduces` allows more after a colon or comma, and fewer otherwise.
 const MOST_BETWEEN: usize = 7;
 
 /// Finds a verb that introduces the quotation.
@@ -32,7 +32,7 @@ pub(in crate::quotes) fn introducing(cx: &Context<'_>) -> Option<Attribution> {
     attribution(cx, &frame, true)
 }
 
-/// Finds the nearest verb before the quotation.
+/// Finds the nearest verb of saying before the quotation, however far it is from the quotation.
 pub(in crate::quotes) fn apart(cx: &Context<'_>) -> Option<Attribution> {
     let frame = nearest(cx)?;
     if is_of_rejected(cx, &frame) {
@@ -57,8 +57,8 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
         .then_some(Attribution { source, cue, rule: &BEFORE_UNLISTED, weak: false })
 }
 
-/// Returns whether the words belong to a statement that the subject rejects: `Lim rejected a Norvalian pledge to begin a
-/// “standard process”`.
+/// Returns whether the quoted words belong to a statement that the subject rejects: `Lim rejected a Norvalian pledge to
+/// begin a “standard process”`.
 fn is_of_rejected(cx: &Context<'_>, frame: &Frame) -> bool {
     let s = cx.s;
     let saying = |i: usize| {
@@ -81,7 +81,8 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     if thinks && outer.is_some() {
         return outer;
     }
-    // `He accused her of lying after Berg rejected her “…”`: the clause of time is the speaker's as well.
+    // `He accused her of lying after Berg rejected her “…”`: the subject of the main clause is the source, not that of
+    // the clause of time.
     let dependent = nearest.phrase().is_some_and(|subject| {
         let before = subject.start.checked_sub(1).filter(|&i| i > stretch.start);
         before.is_some_and(|i| {
@@ -110,7 +111,8 @@ fn is_embedded(cx: &Context<'_>, outer: &Frame, inner: &Frame) -> bool {
     reports && subject.is_some_and(|subject| subject.start == outer.verb + 1 + that)
 }
 
-/// Returns whether only an object, a time or a place separates the verb from the quotation.
+/// Returns whether at most an object, a time, a place or `that` separates the verb from the quotation: at most three
+/// words, or more after a colon, a comma or `that`.
 fn introduces(cx: &Context<'_>, frame: &Frame) -> bool {
     let s = cx.s;
     let between = Range::new(frame.verb + 1, cx.at);
@@ -153,7 +155,7 @@ fn attribution(cx: &Context<'_>, frame: &Frame, introduces: bool) -> Option<Attr
 }
 
 /// Returns whether an indefinite article and a noun of unknown meaning are the object of another word rather than a
-/// subject: `saw the fair not as [a chance] to …`, `put in its place [a hunger] which …`, unlike `and a neighbour said`.
+/// subject: `saw the fair not as [a chance] to …`, `put in its place [a hunger] which …`, unlike `and a neighbor said`.
 fn is_object(s: &Skeleton<'_>, source: Range, frame: &Frame) -> bool {
     // `as [one source] told the paper`, `a remark by [a guest] in Odlin who said …`
     let who =

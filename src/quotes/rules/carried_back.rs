@@ -1,8 +1,9 @@
-//! A quotation of several paragraphs whose speaker is named only in a later one.
+//! A quotation of several paragraphs whose speaker is named only in a later paragraph.
 
 use super::{Attribution, CARRIED_BACK, Context};
 
-/// Uses the source of the quotation that continues this one, if this one was left open for it.
+/// Uses the first source found for the quotations that continue this one in the following paragraphs, if each quotation
+/// before that source was left open.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let mut paragraph = s.sentences[cx.sentence].paragraph;

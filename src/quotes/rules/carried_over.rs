@@ -1,4 +1,4 @@
-//! A quotation of several paragraphs: each begins with a mark, only the last ends with one.
+//! A quotation of several paragraphs: each paragraph begins with a mark, but only the last ends with one.
 
 use super::{Attribution, CARRIED_OVER, Context};
 

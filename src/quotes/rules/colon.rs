@@ -1,11 +1,11 @@
 //! A colon directly before the quotation.
 //!
 //! * Transcript: `Mayor Lim: "…"` — only a name or role before the colon, with evidence that it names a speaker.
-//! * List: `Lim - "…"` — the same with a dash.
+//! * List: `Lim - "…"` — the same, with a dash instead of the colon.
 //! * Announced: `Statement by Minister Ana Lim: "…"` — the person after the last preposition of a line without a verb.
 //! * Subject: `Lim took the floor: "…"` — the sentence has no verb of saying; its subject speaks.
 //!
-//! Known limit: `The sign was clear: "…"` yields the subject of the sentence, whatever it is, if it can be a source.
+//! Known limit: the subject of the sentence is used even if it does not speak: `The mayor was late: "…"`.
 
 use super::{Attribution, COLON, Context, TRANSCRIPT};
 use crate::quotes::labels;
@@ -20,10 +20,10 @@ use crate::quotes::speakable::{self, Strength};
 /// The maximum number of tokens in a line that announces the speaker.
 const MOST_ANNOUNCING: usize = 16;
 
-/// The maximum number of sentences between the introduction of an interviewee and the answer.
+/// The maximum number of sentences before an answer that are searched for its question and for the interviewee.
 const MOST_SENTENCES: usize = 12;
 
-/// Finds the source before the colon.
+/// Finds the source before the colon or the dash.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     if cx.before.is_empty() {
@@ -54,7 +54,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if listed {
         return None;
     }
-    // `Said Councillor Ana Lim, before the vote: "…"`
+    // `Said Councilor Ana Lim, before the vote: "…"`
     if verb && cx.before.start == cx.tokens.start {
         let source = noun_phrase::right(s, cx.before.start + 1, colon)?;
         return Some(Attribution { source, cue, rule: &COLON, weak: false });
@@ -77,8 +77,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &COLON, weak: false })
 }
 
-/// Returns the person with a role whose full name ends a line without a verb: `Of another mind is [the critic Ana Lim]:`,
-/// `Di parere opposto [il critico Gino Sala]:`.
+/// Returns the person whose role and full name, after an article, end a line: `Of another mind is [the critic Ana
+/// Lim]:`, `Di parere opposto [il critico Gino Sala]:`.
 fn closing(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     let named = |i: &usize| s.tokens[*i].is_name_like();
     let start = line.indices().rev().take_while(named).last()?;
@@ -91,7 +91,7 @@ fn closing(s: &Skeleton<'_>, line: Range) -> Option<Range> {
 }
 
 /// Returns the interviewee in lines that each begin with a letter (`Q`, `A`): the last person before the question who
-/// is the subject of a clause.
+/// is the subject of a sentence.
 fn interviewee(cx: &Context<'_>, label: Range) -> Option<Range> {
     let s = cx.s;
     let letter = |i: usize| s.word(i).chars().count() == 1 && s.kind(i) == Kind::Capital;
@@ -100,7 +100,7 @@ fn interviewee(cx: &Context<'_>, label: Range) -> Option<Range> {
         let other = s.word(start) != s.word(label.start);
         letter(start) && other && s.kind(start + 1) == Kind::Colon
     };
-    // Answers without marks are the reporter's own.
+    // Only answers in quotation marks are attributed to an interviewee.
     let region = s.regions[cx.region];
     if region.outer == region.inner {
         return None;
@@ -113,8 +113,9 @@ fn interviewee(cx: &Context<'_>, label: Range) -> Option<Range> {
     (reach.start..asked).rev().find_map(|i| action_beat::subject(s, s.sentences[i].tokens))
 }
 
-/// Returns the subject of a line that ends in a colon and whose verb is unknown. A single capitalized word without a
-/// verb needs evidence that it names a speaker: unlike `More from Odlin:`, `Lire aussi :`.
+/// Returns the subject of a line that ends in a colon and whose verb is unknown. A single word, or a subject that is
+/// the whole line and looks like a label, needs a verb or other evidence that it names a speaker; `More from Odlin:`
+/// and `Lire aussi :` have neither.
 pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     let source = noun_phrase::first(s, line.start, line.end).or_else(|| inverted(s, line))?;
     // `Three times [the answer] came back:`: of two phrases before the verb, the second is the subject.
@@ -141,7 +142,7 @@ pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range>
     (!doubtful || clause || labels::evidence(s, source).is_some()).then_some(source)
 }
 
-/// Returns whether a line ends with a verb of saying, a comma and what is said: `As my aunt likes to say, [Hooray]:`
+/// Returns whether a line ends with a verb of saying, a comma and the words said: `As my aunt likes to say, [Hooray]:`
 fn is_utterance(s: &Skeleton<'_>, line: Range, source: Range) -> bool {
     let comma = source.start.checked_sub(1).filter(|&i| i > line.start && s.kind(i) == Kind::Comma);
     let said =

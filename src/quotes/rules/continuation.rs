@@ -1,7 +1,7 @@
 //! A quotation continues after its attribution: `"…," Lim said. "…"`.
 //!
-//! If the preceding sentence ends with the outlet that reports it (`… “…”, The Post reports. “…”`), the words after it
-//! are attributed to the report.
+//! If the preceding sentence ends with another reporting clause, such as that of an outlet (`… “…”, The Post reports.
+//! “…”`), the quotation is attributed to the subject of that clause.
 //!
 //! Known limit: two speakers who answer each other without a cue are mistaken for one.
 
@@ -27,8 +27,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// Returns the subject of a reporting clause that ends the preceding sentence after the reporter's own words, if it
-/// differs from the source found: `“…” to restore the rules, The Post reports.`
+/// Returns the subject of a reporting clause that ends the preceding sentence after a comma, if it differs from the
+/// source found: `“…” to restore the rules, The Post reports.`
 fn closing(cx: &Context<'_>, after: Range, found: &Attribution) -> Option<Range> {
     let s = cx.s;
     let frame = reporting_clause::all(s, after).last()?;

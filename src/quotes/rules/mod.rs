@@ -1,17 +1,19 @@
-//! The rules of attribution: one per file, tried in the order of [`IN_SENTENCE`] and [`CARRIED`].
+//! The attribution rules, tried in the order of [`IN_SENTENCE`] and [`CARRIED`]; each file contains one rule or several
+//! related ones.
 //!
-//! First each quotation is tested against the rules that read its own sentence. Those without a source are then tested
-//! against the rules that carry one over from a neighbour. There is no rule of last resort: a quotation that no rule
-//! attributes has no speaker.
+//! First each quotation is tested against the rules that read its own sentence. Quotations without a source are then
+//! tested against the rules that carry one over from a neighboring quotation or sentence. There is no rule of last
+//! resort: a quotation that no rule attributes has no speaker. A source that cannot have said the words (`unsaid`) is
+//! dropped, and no further rule is tried.
 //!
 //! The confidence of each rule is set here, in one place. *High* is reserved for rules of which at least 97 of 100
-//! attributions were right on labelled news that was not used to write them. Rules seen fewer than ten times have
-//! medium confidence, unless their pattern allows only one reading. In languages with fewer than fifty labelled
-//! quotations, no rule has more than medium confidence (the habit `graded` of a language's grammar). The exception is a
-//! verb and a full name after the quotation, in languages in which this form was measured (`graded inversion`: 80 of 80
-//! speakers were right in French, Spanish, Dutch, Portuguese and Italian). Resolving the speaker lowers the confidence
-//! further in some cases: a pronoun that may refer to two people, a noun of unknown meaning, a closing mark that had to
-//! be guessed.
+//! attributions were right on labeled news that was not used to write them. Rules that matched fewer than ten times
+//! there have medium confidence, unless their pattern allows only one reading. In languages with fewer than fifty
+//! labeled quotations, which lack the habit `graded` in their grammar, no rule has more than medium confidence. The
+//! exception is a verb and a full name after the quotation, in languages in which this form was measured (`graded
+//! inversion`: 80 of 80 speakers were right in French, Spanish, Dutch, Portuguese and Italian). A single attribution
+//! has less confidence than its rule in some cases: a pronoun that may refer to two people, a noun of unknown meaning,
+//! a closing mark that had to be guessed.
 
 pub(super) mod according;
 pub(super) mod action_beat;
@@ -42,7 +44,7 @@ use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 use crate::quotes::speakable::{self, Strength};
 
-/// A rule: its name, its confidence, and the reason for it.
+/// A rule: its name, its confidence, and the reason for that confidence.
 #[derive(Debug)]
 pub(super) struct Rule {
     pub(super) name: &'static str,
@@ -94,7 +96,7 @@ pub(super) struct Attribution {
     /// The tokens of the cue.
     pub(super) cue: Option<Range>,
     pub(super) rule: &'static Rule,
-    /// Whether it is merely probable that the source can speak.
+    /// Whether the attribution is doubtful: perhaps the source cannot speak, or has not said the words.
     pub(super) weak: bool,
 }
 
@@ -102,9 +104,9 @@ pub(super) struct Attribution {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
     pub(super) s: &'a Skeleton<'a>,
-    /// The quotation.
+    /// The index of the quotation in [`Skeleton::regions`].
     pub(super) region: usize,
-    /// Its sentence and its token.
+    /// The indices of its sentence and its token.
     pub(super) sentence: usize,
     pub(super) at: usize,
     /// The tokens of its sentence.
@@ -151,7 +153,7 @@ impl<'a> Context<'a> {
         self.leads() && (self.sentence == 0 || !self.same_paragraph(self.sentence - 1))
     }
 
-    /// Returns whether the paragraph contains another sentence.
+    /// Returns whether a sentence is in the paragraph of the quotation.
     pub(super) fn same_paragraph(&self, sentence: usize) -> bool {
         self.s
             .sentences
@@ -159,14 +161,15 @@ impl<'a> Context<'a> {
             .is_some_and(|other| other.paragraph == self.s.sentences[self.sentence].paragraph)
     }
 
-    /// Returns whether the preceding paragraph is adjacent, with no heading in between.
+    /// Returns whether the quotation's paragraph directly follows the paragraph of a sentence, with no heading in
+    /// between.
     pub(super) fn follows_paragraph_of(&self, sentence: usize) -> bool {
         let mine = &self.s.sentences[self.sentence];
         !mine.after_heading
             && self.s.sentences.get(sentence).is_some_and(|o| o.paragraph + 1 == mine.paragraph)
     }
 
-    /// Returns whether the next paragraph begins with another quotation.
+    /// Returns whether the next quotation begins a sentence of the next paragraph.
     pub(super) fn is_continued(&self) -> bool {
         let next = self.s.place.get(self.region + 1);
         next.is_some_and(|&(sentence, token)| {
@@ -176,12 +179,13 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Returns the words inside the quotation.
+    /// Returns the text inside the quotation marks.
     pub(super) fn inner(&self) -> &'a str {
         self.s.regions[self.region].inner.of(self.s.text)
     }
 
-    /// Returns the first token after the quotation that is not a comma, dash or bracketed remark.
+    /// Returns the first token after the quotation that is not a comma, a dash, another symbol or part of a bracketed
+    /// remark.
     pub(super) fn after_start(&self) -> usize {
         let mut at = self.after.start;
         while at < self.after.end {
@@ -199,7 +203,7 @@ impl<'a> Context<'a> {
         at
     }
 
-    /// Returns the last quotation before this one and its attribution.
+    /// Returns the quotation before this one and its attribution; `None` if it has no attribution.
     pub(super) fn previous(&self) -> Option<(usize, Attribution)> {
         let region = self.region.checked_sub(1)?;
         Some((region, self.found[region]?))
@@ -242,7 +246,8 @@ const CARRIED: &[Find] = &[
     previous_paragraph::find,
 ];
 
-/// Returns the result of a rule with its source reduced to a phrase that can name a speaker; `None` if there is none.
+/// Returns the result of a rule with its source reduced to a phrase that can name a speaker; `None` if there is no such
+/// phrase.
 pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution> {
     let (mut source, strength) = speakable::lawful(s, found.source)?;
     let governed = [&ACCORDING, &PASSIVE, &INDIRECT_ACCORDING].map(|rule| rule.name);
@@ -252,7 +257,7 @@ pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution
     if oblique && !document && !is_governed {
         return None;
     }
-    // `Der Polizei zufolge`, `laut dem Bericht`: the article in its case is not part of the name.
+    // `Der Polizei zufolge`, `laut dem Bericht`: an article in an oblique case is not part of the name.
     let article = s.class(source.start).any(Class::OBLIQUE.with(Class::CASE));
     if is_governed && article && source.end > source.start + 1 {
         source.start += 1;
@@ -271,13 +276,14 @@ fn verb_of(cue: Option<Range>) -> Option<usize> {
     cue.filter(|cue| !cue.is_empty()).map(|cue| cue.end - 1)
 }
 
-/// Returns whether perhaps nobody actually says so: `Holt could claim that …`.
+/// Returns whether the verb of the cue has a modal auxiliary, so that perhaps nobody has said the words: `Holt could
+/// claim that …`.
 pub(super) fn is_modal(s: &Skeleton<'_>, found: &Attribution) -> bool {
     verb_of(found.cue).is_some_and(|verb| reporting_clause::group(s, 0, verb).modal)
 }
 
-/// Returns whether a source begins the caption of a picture in a series, into which the title of the series runs:
-/// `Photo 3 of 12 Photos: Fair in Norvale Bakers shout, “…”`.
+/// Returns whether a source follows the counter of a picture in a series, so that the title of the series and the
+/// caption are mistaken for one phrase: `Photo 3 of 12 Photos: Fair in Norvale Bakers shout, “…”`.
 fn follows_counter(s: &Skeleton<'_>, source: Range) -> bool {
     let colon = source.start.checked_sub(1).filter(|&i| s.kind(i) == Kind::Colon);
     let number = |i: usize| s.kind(i) == Kind::Number;
@@ -287,11 +293,11 @@ fn follows_counter(s: &Skeleton<'_>, source: Range) -> bool {
     colon.is_some_and(|colon| (colon.saturating_sub(LONGEST_COUNTER)..colon).any(counts))
 }
 
-/// The maximum number of tokens of a counter before its colon: `3 of 12 Photos:`.
+/// The maximum number of tokens in a counter before its colon: `3 of 12 Photos:`.
 const LONGEST_COUNTER: usize = 4;
 
-/// Returns whether a thing only carries the words: `a painted board reading “…”`, unlike `a statement reading “…”` and
-/// `Lim read: “…”`.
+/// Returns whether the source is only a thing on which the words are written: `a painted board reading “…”`, unlike `a
+/// statement reading “…”` and `Lim read: “…”`.
 fn is_carrier(s: &Skeleton<'_>, source: Range, cue: Option<Range>) -> bool {
     let verb = verb_of(cue).map(|verb| s.class(verb)).filter(|verb| verb.any(Class::TEXTUAL));
     let Some(verb) = verb else { return false };

@@ -1,4 +1,4 @@
-//! The source is in the next sentence: `"…" "…," Lim said.`, `"…." That is what Lim said.`
+//! The source is in the next sentence: `"…" "…," Lim said.`, `"…" Lim told the paper.`
 //!
 //! A sentence that refers to the quotation and names a person identifies the speaker: `So spoke Ana Lim.`, `The speaker
 //! was Ana Lim.`, `C’est ainsi qu’Ana Lim a répondu.`, `A parlare è Ana Lim.`
@@ -11,10 +11,12 @@ use crate::quotes::reporting_clause;
 use crate::quotes::rules::action_beat;
 use crate::quotes::speakable;
 
-/// The maximum number of words in a sentence that only names the source.
+/// The maximum number of words in a sentence that consists only of the source and its verb of saying, such as `Lim told
+/// the paper.`
 const MOST_WORDS: usize = 14;
 
-/// Uses the source of a quotation that begins the next sentence, or the subject of a sentence that only names it.
+/// Uses the source of a quotation that begins the next sentence, or the person whom the next sentence names as the
+/// speaker.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let next = cx.sentence + 1;
@@ -44,10 +46,10 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
 
 /// The maximum number of words before the name in a sentence that identifies the speaker.
 const MOST_LEAD: usize = 10;
-/// The maximum number of words after the name that are searched for its verb.
+/// The number of tokens after the name that are searched for its verb.
 const MOST_TO_VERB: usize = 3;
 
-/// Returns the person named by a sentence that refers to the preceding words.
+/// Finds the person whom a sentence that refers to the preceding words names as their speaker.
 fn identified(s: &Skeleton<'_>, tokens: Range) -> Option<Attribution> {
     let marked = |i: usize| s.tokens[i].is_quote() || s.kind(i) == Kind::Colon;
     if tokens.is_empty() || tokens.indices().any(marked) {
@@ -67,7 +69,7 @@ fn identified(s: &Skeleton<'_>, tokens: Range) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &NEXT_SENTENCE, weak: false })
 }
 
-/// The phrase with the full name of a person that begins at `at`.
+/// Returns the phrase that begins at `at`, if it contains the full name of a person.
 fn full_name_from(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<Range> {
     let begins = Class::DETERMINER
         .with(Class::ELISION)
@@ -90,8 +92,8 @@ fn full_name_from(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<Range> {
     (((source.start..near).any(full) || apposed) && somebody).then_some(source)
 }
 
-/// The verb of `So spoke Lim`, `Così ha risposto Lim`, `Ainsi parle Lim`: a word that refers to the quotation is next to a
-/// verb of saying; or the noun of `With these words Lim left`.
+/// Returns the verb of `So spoke Lim`, `Così ha risposto Lim`, `Ainsi parle Lim`: a word that refers to the quotation
+/// is next to a verb of saying; or the noun of `With these words Lim left`.
 fn answers(s: &Skeleton<'_>, lead: Range) -> Option<usize> {
     let first = lead.start + usize::from(s.class(lead.start).any(Class::PREPOSITION));
     if !s.class(first).any(Class::BACKWARD) || first + 1 >= lead.end {
@@ -102,7 +104,7 @@ fn answers(s: &Skeleton<'_>, lead: Range) -> Option<usize> {
     spoken.filter(|_| lead.end <= first + 3).or_else(|| verb().filter(|_| first == lead.start))
 }
 
-/// The verb of `That was how Lim replied`, `C’est ainsi que Lim a répondu`.
+/// Returns the verb of `That was how Lim replied`, `C’est ainsi que Lim a répondu`.
 fn cleft(s: &Skeleton<'_>, lead: Range, after: usize) -> Option<usize> {
     let points = s.class(lead.start).any(Class::BACKWARD);
     let be = lead.indices().any(|i| s.class(i).any(Class::BE) || s.word(i).ends_with("est"));
@@ -112,8 +114,8 @@ fn cleft(s: &Skeleton<'_>, lead: Range, after: usize) -> Option<usize> {
     (points && be).then_some(verb)
 }
 
-/// The copula of `The speaker was Lim`, `A parlare è Lim`, `Der das sagt, heißt Lim`, `Ces mots sont de Lim`: a word for
-/// speaking precedes it, and nothing else of meaning.
+/// Returns the word for speaking in `The speaker was Lim`, `A parlare è Lim`, `Der das sagt, heißt Lim`, `Ces mots sont
+/// de Lim`: a copula or a preposition links it to the name, and at most two unknown words precede the name.
 fn copula(s: &Skeleton<'_>, lead: Range) -> Option<usize> {
     let last = lead.end.checked_sub(1).filter(|&i| i > lead.start)?;
     let links = Class::BE

@@ -14,7 +14,7 @@ use crate::quotes::reporting_clause;
 /// The maximum number of sentences to look back for a subject.
 const REACH: usize = 3;
 
-/// Finds a verb without a subject next to the quotation; the rules for verbs with a subject are tried first.
+/// Finds a verb without a subject after the quotation or before it; the rules for verbs with a subject are tried first.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     if !s.lexicon.drops_subjects() {
@@ -25,15 +25,15 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if !near && !cx.follows_paragraph_of(before) {
         return None;
     }
-    // A clause that introduces a quotation in a new paragraph is too far from its subject.
+    // In a new paragraph, a clause that introduces a quotation is too far from the preceding subject.
     let introducing = || introducing(cx).filter(|_| near);
     let cue = after(cx).or_else(introducing)?;
     let source = subject_before(cx, before)?;
     Some(Attribution { source, cue: Some(cue), rule: &NULL_SUBJECT, weak: false })
 }
 
-/// Returns the speaker or subject of the preceding sentence, or of the one before it if it has no subject either: `El
-/// exministro reapareció. Firmó ejemplares. “…”, bromeó.`
+/// Returns the speaker or subject of the preceding sentence or, if that sentence has no subject either, of an earlier
+/// sentence of its paragraph: `El exministro reapareció. Firmó ejemplares. “…”, bromeó.`
 fn subject_before(cx: &Context<'_>, before: usize) -> Option<Range> {
     let s = cx.s;
     let paragraph = s.sentences[before].paragraph;
@@ -58,7 +58,7 @@ fn subject_before(cx: &Context<'_>, before: usize) -> Option<Range> {
 enum Opening {
     Verb,
     Phrase,
-    /// An unknown word is a verb or a name.
+    /// With an unknown word, which may be a verb or a name.
     Unsure,
 }
 
@@ -93,7 +93,7 @@ fn opening(s: &Skeleton<'_>, tokens: Range) -> Opening {
     if takes || ends { Opening::Verb } else { Opening::Unsure }
 }
 
-/// Returns the verb directly after the quotation.
+/// Returns the verb directly after the quotation, unless a subject follows the verb.
 fn after(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let start = cx.after_start();
@@ -107,7 +107,7 @@ fn after(cx: &Context<'_>) -> Option<Range> {
     (cx.leads() && !is_noun(cx, verb)).then_some(Range::new(start, verb + 1))
 }
 
-/// Returns the last verb before the quotation: `…, reconoció que hubo "fallos graves"`.
+/// Returns the last verb of saying before the quotation: `…, reconoció que hubo "fallos graves"`.
 fn introducing(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let is_verb =

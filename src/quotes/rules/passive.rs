@@ -15,10 +15,11 @@ use crate::quotes::speakable::{self, Strength};
 /// The maximum number of words between the object and `as saying`: `on Monday`, `at the time`.
 const MOST_BEFORE_AS: usize = 8;
 
-/// The maximum number of words between a participle and the quotation: `described as a`.
+/// The maximum number of words between a participle and the quotation: `as a` in `described as a “…”`.
 const MOST_LINKS: usize = 2;
 
-/// Finds a passive cue before the quotation, or its agent after it.
+/// Finds a passive verb before the quotation: `was quoted as saying`, or a participle with its agent before or after
+/// the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     for verb in cx.before.indices().rev() {
@@ -66,7 +67,7 @@ pub(in crate::quotes) fn before_participle(cx: &Context<'_>) -> Option<Attributi
     Some(Attribution { source, cue, rule: &PASSIVE, weak: false })
 }
 
-/// Finds `quoted Lim as saying`, in which the nearest verb is not the speaker's.
+/// Finds `quoted Lim as saying`, in which the speaker is the object of the verb, at any verb before the quotation.
 pub(in crate::quotes) fn quoted_object(cx: &Context<'_>) -> Option<Attribution> {
     let quoting = |&verb: &usize| cx.s.class(verb).any(Class::QUOTING);
     cx.before.indices().rev().filter(quoting).find_map(|verb| object_as(cx, verb))
@@ -94,7 +95,7 @@ fn quoted_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     })
 }
 
-/// Finds `quoted Lim as saying`.
+/// Finds `quoted Lim as saying` at the verb `verb`.
 fn object_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     let s = cx.s;
     let source = noun_phrase::right(s, verb + 1, cx.before.end)?;
@@ -117,7 +118,7 @@ pub(in crate::quotes) fn is_agentless(cx: &Context<'_>) -> bool {
     verb.is_some_and(|verb| reporting_clause::group(s, cx.before.start, verb).be)
 }
 
-/// Returns whether only `as` or an article separates a participle from the quotation.
+/// Returns whether at most `as` and an article separate a participle from the quotation.
 fn leads_to_quotation(cx: &Context<'_>, verb: usize) -> bool {
     let links =
         Class::AS.with(Class::PREPOSITION).with(Class::DETERMINER).with(Class::SUBORDINATOR);

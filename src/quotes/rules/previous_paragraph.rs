@@ -1,14 +1,15 @@
-//! Carries over a speaker if a paragraph starts with a quotation and the preceding paragraph ends in a colon or a
-//! quotation, or reports speech. A quotation of several paragraphs belongs to the person whose action precedes it:
-//! `The judge turned to the defendant. ¶ “You …`
+//! Carries over a speaker if a paragraph starts with a quotation and the last sentence of the preceding paragraph
+//! announces a person, ends in a colon, contains an attributed quotation or reports speech. A quotation of several
+//! paragraphs belongs to the person whose action precedes it: `The judge turned to the defendant. ¶ “You …`
 //!
-//! Known limit: the speaker may change between paragraphs without any sign; the confidence is therefore low.
+//! Known limit: the speaker may change between paragraphs without any sign; the confidence is therefore only medium.
 
 use super::{Attribution, Context, PREVIOUS_PARAGRAPH, SIGNATURE};
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::rules::{action_beat, colon, previous_sentence};
 
-/// Uses the source of the last sentence of the preceding paragraph.
+/// Uses the person announced by the last sentence of the preceding paragraph, its speaker, or its subject if it ends in
+/// a colon.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let before = cx.sentence.checked_sub(1)?;
@@ -46,7 +47,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// Returns the person in the preceding sentence, if the quotation extends over several paragraphs.
+/// Attributes the quotation to the person whose action the preceding sentence describes, if the quotation continues in
+/// the next paragraph.
 fn of_speech(cx: &Context<'_>, before: usize) -> Option<Attribution> {
     let speech = !cx.s.regions[cx.region].closed && cx.is_continued();
     let source = action_beat::actor(cx, before).filter(|_| speech)?;

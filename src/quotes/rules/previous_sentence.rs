@@ -1,7 +1,7 @@
 //! The preceding sentence reports the words of its subject, and the quotation is a separate sentence: `Lim said the dam
 //! was safe. "We checked it twice."`
 //!
-//! One or two sentences may intervene if nobody else speaks in them.
+//! One or two sentences may intervene if their subjects are not other people.
 
 use super::{Attribution, Context, PREVIOUS_SENTENCE};
 use crate::quotes::lexicon::Class;
@@ -10,10 +10,10 @@ use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 use crate::quotes::rules::{according, action_beat};
 
-/// The number of sentences to look back for a source.
+/// The maximum number of sentences to look back for a source.
 const REACH: usize = 3;
 
-/// Uses the first subject of a verb of saying in the preceding sentences of the paragraph.
+/// Uses the speaker of the nearest preceding sentence of the paragraph that has one.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if !cx.leads() {
         return None;
@@ -35,7 +35,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     None
 }
 
-/// Returns whether the subject of a sentence is somebody other than the previous speaker.
+/// Returns whether the subject of a sentence is a person other than the previous speaker; a pronoun is taken to be the
+/// speaker.
 fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
     let s = cx.s;
     let tokens = s.sentences[sentence].tokens;
@@ -55,7 +56,8 @@ fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
     !named(subject).iter().any(|word| words.contains(word))
 }
 
-/// Returns a subject with an indefinite article, whatever its noun means: `Eine Kundin im Mantel`.
+/// Returns a subject with an indefinite article, unless its noun is known to be an organization or a document: `Eine
+/// Kundin im Mantel`.
 fn newcomer(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     let subject = noun_phrase::first(s, tokens.start, tokens.end)?;
     let thing = Class::ORGANISATION.with(Class::DOCUMENT);
@@ -63,7 +65,9 @@ fn newcomer(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     (article && !subject.indices().any(|i| s.class(i).any(thing))).then_some(subject)
 }
 
-/// Returns the speaker of a sentence, according to its quotation, its verb, or its phrase.
+/// Returns the attribution of a sentence: that of the last attributed quotation in it before this one or, if it
+/// contains no quotation, one that is based on a verb of saying, a phrase such as `according to`, or a document that
+/// its subject issues.
 pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Option<Attribution> {
     let tokens = cx.s.sentences[sentence].tokens;
     let mut regions = (0..cx.region).rev().take_while(|&r| cx.s.place[r].0 >= sentence);

@@ -2,7 +2,7 @@
 //!
 //! `"We will keep our contacts" with the union, he said.` — subject and verb after a comma.
 //!
-//! Known limit: requires the comma.
+//! Known limit: a source without a comma before it is not found.
 
 use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, Context, REMAINDER};
 use crate::quotes::clause;
@@ -11,7 +11,7 @@ use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause::{self, Frame};
 
-/// Finds `…, X said` at the end of the sentence, and `…, said X`.
+/// Finds `…, X said` and `…, said X` in the words after the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     if reporting_clause::all(s, cx.before).next().is_some() || has_own_verb(cx) {

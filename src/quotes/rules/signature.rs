@@ -2,7 +2,7 @@
 //! `"…" - Ana Lim, mayor`, `"…" (Ana Lim, mayor)`.
 //!
 //! Without a full stop inside or after the marks, the words may be the title of a work by the person named. They must
-//! therefore be more than a title, and the signature must contain evidence that it names a person.
+//! therefore not look like a title, and the signature must contain evidence that it names a person.
 
 use super::{Attribution, Context, SIGNATURE};
 use crate::quotes::labels;
@@ -16,7 +16,7 @@ use crate::quotes::speakable::{self, Strength};
 /// The maximum number of tokens in a signature.
 const MOST: usize = 16;
 
-/// Finds a signature.
+/// Finds a signature after the quotation or, if nothing follows the quotation, in the next paragraph.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let mut end = cx.after.end;
@@ -65,9 +65,9 @@ fn signed(cx: &Context<'_>, words: Range) -> Option<Range> {
     noun_phrase::right(s, words.start, words.end)
 }
 
-/// Returns whether a dated signature states where the words were printed or spoken rather than who spoke them: it is a
-/// body, or a name without evidence that it is a person's: `— House of Deputies, 5 March 1975`, `— Norvale Post, Jan.
-/// 30`.
+/// Returns whether a dated signature states where the words were printed or spoken rather than who spoke them: it names
+/// a body, is a single word in capitals, or contains no evidence that it names a person: `— House of Deputies, 5 March
+/// 1975`, `— Norvale Post, Jan. 30`.
 fn is_reference(cx: &Context<'_>, words: Range, source: Range) -> bool {
     let s = cx.s;
     let head = speakable::head(s, source);

@@ -43,7 +43,8 @@ pub(in crate::quotes) fn is_apart(cx: &Context<'_>, found: &Attribution) -> bool
         let says = clause.verb.is_some() || clause.closed;
         says && found.source.start >= clause.end && found.source.start < cx.tokens.end
     });
-    // This quotation is in the main clause, and its source is that of the one in the subordinate clause.
+    // This quotation is in the main clause, but its source was carried over from the quotation in the subordinate
+    // clause.
     let before = cx.region.checked_sub(1).filter(|&r| cx.s.place[r].0 == cx.sentence);
     let other = || {
         let clause = around(&Context::new(cx.s, before?, cx.found))?;
@@ -76,7 +77,8 @@ fn around(cx: &Context<'_>) -> Option<Clause> {
     Some(Clause { subject, verb: frame.map(|frame| frame.verb), closed: false, end })
 }
 
-/// Returns whether a conjunction at `i` begins a clause rather than a comparison with the quotation: `als „…“`.
+/// Returns whether the word at `i` is a conjunction that begins a clause: at least two words are between it and the
+/// quotation, unlike in `als „…“`.
 fn opens(cx: &Context<'_>, i: usize) -> bool {
     let s = cx.s;
     let class = s.class(i);
@@ -85,8 +87,8 @@ fn opens(cx: &Context<'_>, i: usize) -> bool {
     class.any(Class::SUBORDINATOR.with(Class::THAT)) && begins && i + 2 < cx.at
 }
 
-/// Returns the verbs directly after the quotation if they end their clause: the verb of saying, if it is in the active
-/// voice, and the end of the clause.
+/// If the verbs directly after the quotation end their clause, returns the verb of saying, if it is the first of them
+/// and in the active voice, and the end of the clause.
 fn final_verbs(cx: &Context<'_>) -> Option<(Option<usize>, usize)> {
     let s = cx.s;
     let verbal = |i: usize| {
@@ -98,7 +100,7 @@ fn final_verbs(cx: &Context<'_>) -> Option<(Option<usize>, usize)> {
     let end = (start..cx.after.end).take(MOST_VERBS).take_while(|&i| verbal(i)).last()? + 1;
     let closes = end >= cx.after.end || !s.tokens[end].is_word();
     let group = Range::new(start, end);
-    // `weil das Dach „morsch“ sei, sagte Lim`: the main clause reports it.
+    // `weil das Dach „morsch“ sei, sagte Lim`: the main clause reports the subordinate clause.
     let reported = s.class(start).any(Class::AUXILIARY);
     let passive = group.indices().skip(1).any(|i| s.class(i).any(Class::BE));
     let verb = Some(start).filter(|&i| s.class(i).any(Class::VERB) && !passive);

@@ -1,15 +1,18 @@
 //! Quotations that nobody says, although a rule has found a source for them:
 //!
-//! * A line between two paragraphs is a headline: `‘Now they have it’`, `“Why we left”: read more`.
+//! * A short line without final punctuation between two paragraphs is a headline: `‘Now they have it’`, `“Why we left”:
+//!   read more`.
 //! * A sentence that continues after the quotation has a subject of its own, so the words are not those of the previous
 //!   speaker: `"Fair shares" and "balance" abounded.`
 //! * A population uses words but makes no statements: `Locals call it “the Wall”`, `52% say that price is a “major
 //!   reason”`, `Voters who follow both say …`.
 //! * A clause with its own subject and verb contains or announces the quotation, and the source is in another clause.
-//! * A share of the people asked chose the words as their answer: `Only 8 percent picked “not at all”, according to Odlin`.
+//! * A share of the respondents to a poll chose the words as their answer: `Only 8 percent picked “not at all”,
+//!   according to Odlin`.
 //! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
 //!
-//! Known limit: a group that does make a short statement in the present (`Critics call it “a farce”`) has no speaker.
+//! Known limit: a short statement that a group does make, in the present tense, has no speaker: `Critics call it “a
+//! farce”`.
 
 use super::{
     Attribution, BEFORE_APART, BEFORE_SHARED, CONTINUATION, Context, PREVIOUS_PARAGRAPH,
@@ -24,11 +27,12 @@ use crate::quotes::speakable;
 const HEADLINE: usize = 12;
 /// The maximum number of words that may be the reporter's own term.
 const TERM: usize = 3;
-/// The maximum number of tokens after the quotation that are searched for the reporter's words.
+/// The maximum number of tokens before or after the quotation that are searched.
 const REST: usize = 48;
-/// The maximum number of words without a verb with which the speaker's own sentence can end outside the marks.
+/// The maximum number of words after the closing mark, none of them a verb, that can be the end of the speaker's own
+/// sentence.
 const OUTSIDE: usize = 8;
-/// The maximum number of words in an answer to a poll, or in a population's word for something.
+/// The maximum number of words in an answer to a poll, or in a population's term for something.
 const ANSWER: usize = 5;
 
 /// Returns whether the source of an attribution may have said the words.
@@ -44,7 +48,7 @@ pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool 
     !(is_of_crowd(cx, found) || is_answer(cx) || apart && is_attribute(cx, found))
 }
 
-/// Returns whether a short quotation is the answer of a share of the people asked, whoever reports it.
+/// Returns whether a short quotation is the answer that a share of the respondents to a poll chose, whoever reports it.
 fn is_answer(cx: &Context<'_>) -> bool {
     let s = cx.s;
     let start = cx.before.start.max(cx.at.saturating_sub(REST));
@@ -54,7 +58,7 @@ fn is_answer(cx: &Context<'_>) -> bool {
     share && !marked && !that && count_words(cx.inner(), ANSWER + 1) <= ANSWER
 }
 
-/// Returns whether a number at `at` counts a share: `8 percent`, `8%`, `3 in 10`.
+/// Returns whether the token at `at` is a number that states a share: `8 percent`, `8%`, `3 in 10`.
 fn is_share(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     let number = |i: usize| i < end && s.kind(i) == Kind::Number;
     let of_ten = number(at + 2) && s.class(at + 1).any(Class::PREPOSITION);
@@ -101,7 +105,7 @@ fn is_headline(cx: &Context<'_>) -> bool {
     alone && closed && !stopped && !announced && count_words(cx.inner(), HEADLINE + 1) <= HEADLINE
 }
 
-/// Returns whether a short term is what a population calls something, believes or answers.
+/// Returns whether a short quotation is a term or an answer that a population uses, or a belief of unnamed people.
 fn is_of_crowd(cx: &Context<'_>, found: &Attribution) -> bool {
     let s = cx.s;
     let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
@@ -124,7 +128,7 @@ fn is_of_crowd(cx: &Context<'_>, found: &Attribution) -> bool {
     crowd && (names || adjoined) || thinks && words <= TERM
 }
 
-/// Returns whether a phrase is a part of a population: `52% of voters`, `locals who stayed`, `more women`.
+/// Returns whether a phrase denotes a part of a population: `52% of voters`, `locals who stayed`.
 fn is_population(s: &Skeleton<'_>, source: Range) -> bool {
     let share = source.indices().any(|i| is_share(s, i, source.end));
     let head = speakable::head(s, source);
@@ -139,9 +143,9 @@ fn is_unit(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     unknown && !s.word(at).ends_with('s') && (at + 1 >= end || s.class(at + 1).any(Class::GENITIVE))
 }
 
-/// Returns whether a phrase denotes a population: a plural without an article or, in languages that use an article for
-/// a whole kind, an article and a plural: `Mexicans`, `more voters`, `les Mexicains`; `the people` with a description,
-/// but not `two officials`.
+/// Returns whether a phrase denotes a population: a plural without an article (`Mexicans`, `more voters`); in languages
+/// that use an article for a whole kind, an article and a plural (`les Mexicains`); or `the people`, but not `two
+/// officials`.
 pub(in crate::quotes) fn is_crowd(s: &Skeleton<'_>, source: Range) -> bool {
     let head = speakable::head(s, source);
     let Some(last) = head.indices().rev().find(|&i| s.tokens[i].is_word()) else { return false };
@@ -172,13 +176,13 @@ pub(in crate::quotes) fn is_of_opinion(s: &Skeleton<'_>, source: Range) -> bool 
     is_crowd(s, source) && !working
 }
 
-/// Returns whether a noun for people says nothing about what they do: it is not a role, and no singular ends with its
-/// last letter.
+/// Returns whether a noun for people says nothing about what they do: it is neither a role nor a party, and it does not
+/// end in `s` (`people`, unlike `officials`).
 fn is_folk(s: &Skeleton<'_>, at: usize) -> bool {
     !s.class(at).any(Class::ROLE.with(Class::PARTY)) && !s.word(at).ends_with('s')
 }
 
-/// Returns whether a term is directly before its noun and has an article or an adjective before it.
+/// Returns whether a term of two or three words is between a determiner and a noun: `the “fiscal cliff” deal`.
 fn is_attribute(cx: &Context<'_>, found: &Attribution) -> bool {
     let s = cx.s;
     let words = count_words(cx.inner(), TERM + 1);

@@ -1,9 +1,11 @@
 //! The verb at the end of its clause, after the quotation, in languages that put it there.
 //!
-//! * A participle: `Lim hat den Plan eine „…“ genannt.` — auxiliary and subject are before the quotation.
-//! * An infinitive: `Lim nutzte ein Interview, um den Plan als „…“ zu bezeichnen.` — so is the subject of the sentence.
+//! * A participle: `Lim hat den Plan eine „…“ genannt.` — the auxiliary and the subject are before the quotation.
+//! * An infinitive: `Lim nutzte ein Interview, um den Plan als „…“ zu bezeichnen.` — the subject of the sentence is
+//!   before the quotation.
 //!
-//! Known limit: an infinitive that depends on somebody else (`bat ihn, es „…“ zu nennen`) is attributed to the subject.
+//! Known limit: an infinitive whose subject is the object of the sentence (`bat ihn, es „…“ zu nennen`) is attributed
+//! to the subject of the sentence.
 
 use super::{Attribution, Context, VERB_FINAL};
 use crate::quotes::lexicon::Class;

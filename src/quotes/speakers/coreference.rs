@@ -1,17 +1,20 @@
 //! Determines to whom `he`, `she` and `the minister` refer.
 //!
-//! The sentences before a pronoun are searched, nearest first, as in Hobbs's algorithm (1978, Resolving pronoun
-//! references) but without its parse. The subject of the nearest sentence whose gender agrees is used, and a speaker is
-//! preferred to any other subject. If the gender or number of a subject excludes it, the only other person named in the
-//! sentence is used (`Holt's sister warned him, but he replied`). If no subject of a paragraph agrees, the first person
-//! named in it is used. If a subject is itself such a pronoun, the search continues in the preceding sentence. A person who is neither a subject
-//! nor in a neighbouring paragraph is accepted only if nobody else who is named there agrees, and a pronoun whose last
-//! mention was not resolved is not resolved either. Subjects are names and nouns for one person (`a postman`, `her
+//! The words before a pronoun are searched sentence by sentence, nearest first, as in Hobbs's algorithm (1978,
+//! Resolving pronoun references) but without its parse. The nearest subject whose gender agrees is used; in each
+//! sentence, a speaker is preferred to any other subject. If the subject of this sentence or the preceding one is
+//! excluded by its gender or number, the only person named in that sentence whose gender agrees is used (`Holt's sister
+//! warned him, but he replied`). If no subject of a paragraph agrees, the first person named in it whose gender agrees
+//! is used. If a subject is itself the same pronoun, the search continues in the preceding sentence. A subject farther
+//! away than the preceding paragraph, and a person who is not a subject, are accepted only if the gender of nobody else
+//! named in the searched paragraphs agrees. If the last source in a searched sentence is the same pronoun and was not
+//! resolved, this pronoun is not resolved either. Subjects are names and nouns for one person (`a postman`, `her
 //! father`), not `Karl Holt and Tom Abara`.
 //!
 //! A noun refers to the person with that role; if there are several, to the one named last.
 //!
-//! Known limit: two people of the same gender are distinguished only by order; the confidence is lower in that case.
+//! Known limit: two people of the same gender are distinguished only by the order in which they are mentioned; the
+//! confidence is lower in that case.
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -28,7 +31,7 @@ use crate::quotes::speakers::without_possessive;
 
 /// The maximum number of paragraphs to look back for the referent of a pronoun.
 const REACH: u32 = 3;
-/// The typical number of distinct capitalized words per sentence.
+/// The typical number of distinct names per sentence, by which the table of names is allocated.
 const NAMES_A_SENTENCE: usize = 2;
 
 /// The mentions of a story's people in one article.
@@ -40,12 +43,13 @@ pub(in crate::quotes) struct Scene {
 
 /// The maximum number of sentences that are searched, so that a paragraph of ten thousand sentences takes linear time.
 const MOST_SENTENCES: usize = 48;
-/// The maximum number of earlier sources that a pronoun is compared with.
+/// The maximum number of earlier sources that are searched for a pronoun of the other gender.
 const REMEMBERED: usize = 64;
-/// The maximum number of tokens between a noun and the name of the same person: `His wife, Ana`.
+/// The number of tokens from the start of a noun phrase within which a name belongs to the same person: `His wife,
+/// Ana`.
 const NAMED_WITHIN: usize = 6;
 
-/// A singular pronoun, and the words of its speaker.
+/// A singular pronoun that is the source of a quotation, with the quoted words.
 #[derive(Clone, Copy)]
 pub(in crate::quotes) struct Pronoun<'a> {
     /// Its token.
@@ -56,12 +60,14 @@ pub(in crate::quotes) struct Pronoun<'a> {
 }
 
 impl Pronoun<'_> {
-    /// Returns whether the pronoun can refer to a person.
+    /// Returns whether the pronoun can refer to a person: the gender agrees, and the quotation does not contain the
+    /// surname.
     fn fits(self, people: &People, person: PersonIx) -> bool {
         people.person(person).gender.agrees(self.gender) && !is_named_in(people, person, self.inner)
     }
 
-    /// Returns whether the speaker uses the pronoun: then it refers to somebody else, who is perhaps the one named last.
+    /// Returns whether the quotation contains a pronoun of the same gender. It refers to somebody other than the
+    /// speaker, perhaps to the person named last.
     fn is_used_within(self, s: &Skeleton<'_>) -> bool {
         let mut words = self.inner.split(|c: char| !c.is_alphanumeric());
         words.any(|word| {
@@ -70,8 +76,8 @@ impl Pronoun<'_> {
         })
     }
 
-    /// Returns whether the noun of a phrase shows that the pronoun does not refer to it: a noun for the other gender, or
-    /// one for a body or several people: `Holt's sister`, `the firm`, `the actors`.
+    /// Returns whether the noun of a phrase shows that the pronoun does not refer to it: it is of the other gender, or
+    /// denotes a body or several people: `Holt's sister`, `the firm`, `the actors`.
     fn is_excluded_by(self, s: &Skeleton<'_>, range: Range) -> bool {
         let head = head_of(s, range);
         let class = s.class(head);
@@ -115,7 +121,8 @@ impl Pronoun<'_> {
     }
 }
 
-/// Returns whether a common verb follows its subject: `The firm [sued] Karl Holt`, unlike `the retired Karl Holt`.
+/// Returns whether a word is a verb that directly follows its subject: `The firm [sued] Karl Holt`, unlike `the retired
+/// Karl Holt`.
 fn is_verb_of(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let past = s.lexicon.ends_like_past(s.word(at)) && s.word(at).len() > 4;
@@ -143,7 +150,8 @@ struct Sighted {
     person: PersonIx,
     /// Whether the name can refer to nobody else in the story.
     sure: bool,
-    /// Whether the name begins its sentence, as subjects do.
+    /// Whether the name is probably a subject: no verb, quotation, lower-case preposition or adverb precedes it in its
+    /// sentence, or it is between a comma and a verb.
     is_subject: bool,
 }
 
@@ -182,7 +190,7 @@ impl Scene {
                 });
                 if let Some((person, sure)) = person {
                     let before = Range::new(sentence.tokens.start, at);
-                    // `the Holt administration`, `Holt's plan`: a name that only modifies is not a subject.
+                    // `the Holt administration`, `Holt's plan`: a name that only modifies a noun is not a subject.
                     let next = s.class(at + 1);
                     let describes = s.class(at).any(Class::POSSESSIVE)
                         || at + 1 < sentence.tokens.end
@@ -205,7 +213,7 @@ impl Scene {
         Self { article, named }
     }
 
-    /// Returns the referent of a pronoun. `known` contains the speakers of earlier quotations and their referents.
+    /// Returns the referent of a pronoun. `known` contains the sources of earlier quotations and their referents.
     pub(in crate::quotes) fn who(
         &self,
         people: &People,
@@ -265,8 +273,8 @@ impl Scene {
         fallback.or_else(lone).map(|referent| (referent, Confidence::Medium))
     }
 
-    /// Returns the only person named in a sentence to whom the pronoun can refer, if its subject shows that it is
-    /// somebody or something else: `Holt's sister warned him, but [he]`, `The firm sued Karl Holt. [He]`.
+    /// Returns the only person named in a sentence to whom the pronoun can refer, if the pronoun cannot refer to the
+    /// subject of the sentence: `Holt's sister warned him, but [he]`, `The firm sued Karl Holt. [He]`.
     fn only_possible(
         &self,
         people: &People,
@@ -280,7 +288,7 @@ impl Scene {
             pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
         });
         let only = named.next()?;
-        // `The law bars whoever he declares a danger.`
+        // `The law bars whoever he declares a danger.`: a pronoun in the same sentence must begin a main clause.
         let main = pronoun.at == s.sentences[s.sentence_of(pronoun.at)].tokens.start
             || !s.tokens[pronoun.at - 1].is_word()
             || s.class(pronoun.at - 1).any(Class::COORDINATOR)
@@ -290,8 +298,9 @@ impl Scene {
             .then_some(only)
     }
 
-    /// Returns whether the pronoun can refer to no other person named in the paragraphs that are searched. A name
-    /// beside the same pronoun is somebody else's: `He thanked Karl Holt.`
+    /// Returns whether the pronoun can refer to no other person named in the paragraphs that are searched. Names in a
+    /// sentence whose subject is the same pronoun do not count, because they are somebody else's: `He thanked Karl
+    /// Holt.`
     fn is_alone(
         &self,
         people: &People,
@@ -301,7 +310,7 @@ impl Scene {
         pronoun: Pronoun<'_>,
     ) -> bool {
         let Referent::Person(person) = who else { return false };
-        // If the gender of one is known, a name of unknown gender is less likely.
+        // If the person's gender is known, people of unknown gender do not count.
         let known_gender = people.person(person).gender == pronoun.gender;
         let here = s.sentence_of(pronoun.at);
         let paragraph = s.sentences[here].paragraph;
@@ -325,7 +334,7 @@ impl Scene {
         self.named[from..].iter().take_while(move |n| n.token < tokens.end)
     }
 
-    /// Returns the last speaker of a sentence, if a pronoun can refer to them.
+    /// Returns the last speaker of a sentence, if a pronoun can refer to them, and whether that is certain.
     fn last_speaker(
         &self,
         people: &People,
@@ -384,8 +393,8 @@ impl Scene {
         fits(person).then_some(person)
     }
 
-    /// Returns the subject of a sentence, if a pronoun can refer to it: its last speaker, or otherwise the phrase that
-    /// begins it; and whether its referent is certain.
+    /// Returns the subject of a sentence, if a pronoun can refer to it, and whether its referent is certain. The
+    /// subject is the last speaker of the sentence or, if there is none, a name or phrase at its beginning.
     fn subject(
         &self,
         people: &People,
@@ -467,14 +476,14 @@ impl Scene {
         })
     }
 
-    /// Returns whether a phrase is a surname whose bearer is known only by full name: `Spitzer resigned`.
+    /// Returns whether a phrase is a single word that is the surname of a full name in the article: `Spitzer resigned`.
     fn is_in_passing(&self, people: &People, s: &Skeleton<'_>, range: Range) -> bool {
         let lone = range.end == range.start + 1 && s.tokens[range.start].is_name_like();
         lone && people.is_in_passing(self.article, s.span(range).of(s.text))
     }
 
-    /// Returns whether the pronoun can refer to nobody else between the start of a paragraph and the pronoun, and the
-    /// gender is known.
+    /// Returns whether the person's gender is known, and the pronoun can refer to nobody else named between the start
+    /// of a paragraph and the pronoun.
     fn is_sure(
         &self,
         people: &People,
@@ -517,7 +526,7 @@ impl Scene {
         other && in_passing && title.any(Class::RANK) && people.person(person).is_qualified()
     }
 
-    /// Returns the person whose role is named by a noun, in a phrase that ends at `end`.
+    /// Returns the person whose role the noun at `head` names, in a phrase that ends at `end`, and the confidence.
     pub(in crate::quotes) fn by_role(
         &self,
         people: &People,
@@ -550,7 +559,7 @@ impl Scene {
                 && known.gender.agrees(gender)
         };
         let before = || self.named.iter().rev().filter(|n| n.token < head).map(|n| n.person);
-        // `the Norvalian president` is the one who was introduced as Norvalian.
+        // `the Norvalian president` is the president who was introduced as Norvalian.
         let qualifier = head
             .checked_sub(1)
             .filter(|&i| s.tokens[i].is_name_like() && !s.class(i).any(Class::DETERMINER))
@@ -575,7 +584,8 @@ impl Scene {
     }
 }
 
-/// Returns whether the last speaker of a stretch is the same pronoun and is not known: then neither is this one.
+/// Returns whether the last source in a stretch is the same pronoun and was not resolved; then this pronoun is not
+/// resolved either.
 fn is_unresolved(
     s: &Skeleton<'_>,
     known: &[(Range, Referent, Confidence)],
@@ -610,7 +620,7 @@ fn is_inserted(s: &Skeleton<'_>, at: usize) -> bool {
     before && s.class(at + 1).any(Class::FINITE) && s.kind(at + 2) == Kind::Comma
 }
 
-/// Returns whether a name after a comma is the subject of the adjacent verb: `A month later, after Berg had left, [Lim]
+/// Returns whether a name after a comma is the subject of the verb after it: `A month later, after Berg had left, [Lim]
 /// became the chair`.
 fn begins_after_comma(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     let mut start = at;
@@ -624,7 +634,8 @@ fn begins_after_comma(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     comma && s.kind(at + 1) == Kind::Lower && verb && s.lexicon.lists_verbs()
 }
 
-/// Returns whether a phrase is one capitalized word that the text uses as a person's name and not as a body or a place.
+/// Returns whether a phrase is one capitalized word that the text uses as a person's name and that the lexicon does not
+/// list as a body, people, a place or a document.
 fn is_lone_surname(s: &Skeleton<'_>, range: Range) -> bool {
     let thing = Class::ORGANISATION.with(Class::PEOPLE).with(Class::PLACE).with(Class::PRESS);
     let word = s.word(range.start);
@@ -636,14 +647,15 @@ fn is_lone_surname(s: &Skeleton<'_>, range: Range) -> bool {
         && labels::evidence(s, range).is_some()
 }
 
-/// Returns whether a phrase is a bare surname shared by several people of the story: it still refers to one of them.
+/// Returns whether a phrase is a single name of somebody in the story. A source that consists of such a name usually
+/// remains unresolved only because several people share the name.
 fn is_shared_surname(people: &People, s: &Skeleton<'_>, range: Range) -> bool {
     range.end == range.start + 1
         && s.tokens[range.start].is_name_like()
         && people.is_name(&fold(s.word(range.start)))
 }
 
-/// Returns whether an earlier pronoun for a person had the other gender.
+/// Returns whether an earlier source that refers to a person is a pronoun of the other gender.
 fn is_of_other_gender(
     s: &Skeleton<'_>,
     known: &[(Range, Referent, Confidence)],
@@ -657,8 +669,8 @@ fn is_of_other_gender(
     })
 }
 
-/// Returns whether a phrase begins with a name that may be a person's: not after an article, not with a noun for an
-/// organization, and not in capitals.
+/// Returns whether a phrase begins with two or three capitalized words that may be a person's name: none of them is in
+/// all capitals or a noun for a body, a document, people or a place, and no word follows them.
 fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
     let name = range.indices().take_while(|&i| s.tokens[i].is_name_like());
     let mut words = 0;
@@ -688,8 +700,8 @@ fn gender_of_name(s: &Skeleton<'_>, range: Range) -> Gender {
     name.map_or(Gender::Unknown, |i| Gender::of(s.class(i)))
 }
 
-/// Returns the full name before a pronoun about whose bearer nothing else is known, if there is only one in the
-/// neighbouring paragraphs: `Rescuers pulled Dzagbe Ekon from the rubble.`
+/// Returns the only full name in the paragraphs searched before a pronoun, even if nothing else is known about its
+/// bearer: `Rescuers pulled Dzagbe Ekon from the rubble.`
 fn lone_name(people: &People, s: &Skeleton<'_>, pronoun: Pronoun<'_>) -> Option<Range> {
     if pronoun.is_used_within(s) {
         return None;
@@ -722,8 +734,8 @@ fn lone_name(people: &People, s: &Skeleton<'_>, pronoun: Pronoun<'_>) -> Option<
     found
 }
 
-/// Returns whether a run of capitalized words is written like the name of a person: two or three words, no noun among
-/// them, and neither an article nor a preposition before it.
+/// Returns whether a run of capitalized words is written like the name of a person: two or three words in mixed case,
+/// no known noun among them or after them, and no article, preposition or conjunction before them.
 fn is_plain_name(s: &Skeleton<'_>, lo: usize, run: Range) -> bool {
     let thing = Class::SOURCE_NOUN
         .with(Class::PLACE)
@@ -759,8 +771,8 @@ pub(super) fn is_named_in(people: &People, person: PersonIx, inner: &str) -> boo
         .any(|w| fold(w) == surname)
 }
 
-/// Returns whether a quotation tells what a person does, in the third person and without `I` or `we`: `Lim also wants
-/// the bridge closed` is not by Lim, unlike `I told them that Lim would win`.
+/// Returns whether a person is a subject in a quotation, in the third person, and the quotation contains no pronoun
+/// such as `I` or `we`: `Lim also wants the bridge closed` is not by Lim, unlike `I told them that Lim would win`.
 pub(super) fn is_subject_in(
     people: &People,
     person: PersonIx,
@@ -790,7 +802,7 @@ pub(super) fn is_subject_in(
     })
 }
 
-/// Returns the capitalized words that end at `at`.
+/// Returns the name that ends at `at`: the capitalized words up to there, without titles, roles and organizations.
 fn full_name<'t>(s: &Skeleton<'t>, lo: usize, at: usize) -> &'t str {
     let mut start = at;
     while start > lo

@@ -1,22 +1,22 @@
 //! Fathers and sons with the same name: whether `Tom Reed Jr.` and `Tom Reed` are one person.
 //!
-//! Many people are mentioned by their full name with `Jr.` once and without it later, and some outlets print it while
-//! others omit it. The two are one person if they have a function in common (`Attorney General Tom Reed Jr.`, `Attorney
-//! General Tom Reed`) and no article names both in full; otherwise they are two people.
+//! Some outlets print `Jr.` after a name and others omit it. The two names belong to one person if they have a function
+//! in common (`Attorney General Tom Reed Jr.`, `Attorney General Tom Reed`) and no article names both in full;
+//! otherwise they belong to two people.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::identity::person::NameKey;
 use crate::quotes::speakers::people::Sighting;
 
-/// The articles and functions of the people with the same name and generation.
+/// The articles in which a name with its generation occurs, and the functions that are mentioned with it.
 #[derive(Default)]
 struct Evidence {
     articles: BTreeSet<usize>,
     functions: BTreeSet<String>,
 }
 
-/// Removes the generation suffix from names that belong to the same person as the name without it.
+/// Removes the generation from each name that belongs to the same person as the name without it.
 pub(super) fn settle(sightings: &mut [Sighting]) {
     let mut bearers: BTreeMap<NameKey, Evidence> = BTreeMap::new();
     let of_interest: BTreeSet<String> = sightings

@@ -1,8 +1,9 @@
-//! Analyses a phrase: name, role and gender, or only a noun or pronoun.
+//! Analyzes a source phrase: its name, role and gender, or only its noun or pronoun.
 //!
-//! The name is the best run of capitalized words in the phrase: one after a title or role, one that starts with a
-//! known given name, or one that is a segment by itself. A run inside a complement (`a spokesman for Ana Lim`) is not
-//! the name. The role is the text before the name, or an apposition with a noun for a function.
+//! The name is the run of capitalized words with the highest score. A run scores higher if it follows a title or role,
+//! starts with a known given name, has two to four words, begins the phrase, or is a segment by itself. A run inside a
+//! complement (`a spokesman for Ana Lim`) is not the name. The role is the text before the name, or an apposition with
+//! a noun for a function.
 //!
 //! Known limit: an organization directly before a name with an unknown given name is separated only at its last known
 //! noun.
@@ -33,7 +34,7 @@ impl Gender {
         }
     }
 
-    /// Returns this, or otherwise the other.
+    /// Returns this gender or, if it is unknown, the other one.
     #[must_use]
     pub(in crate::quotes) const fn or(self, other: Self) -> Self {
         match self {
@@ -42,7 +43,7 @@ impl Gender {
         }
     }
 
-    /// Returns whether both can belong to the same person.
+    /// Returns whether both genders can be evidence about the same person.
     pub(in crate::quotes) fn agrees(self, other: Self) -> bool {
         self == Self::Unknown || other == Self::Unknown || self == other
     }
@@ -51,15 +52,15 @@ impl Gender {
 /// The kind of a source phrase.
 #[derive(Clone, Debug)]
 pub(in crate::quotes) enum Mention {
-    /// It names somebody, or a thing with a bare name.
+    /// A name, of a person or of anything else.
     Named(Named),
     /// A pronoun.
     Pronoun { gender: Gender, plural: bool, neuter: bool, first: bool },
-    /// A definite noun for one person, `the minister`, by its last word.
+    /// A definite noun phrase for one person, such as `the minister`; `head` is its noun.
     Noun { head: usize, gender: Gender },
-    /// Several people by name.
+    /// The names of several people.
     Joint(Range),
-    /// A group, an unnamed source, a document, an organization.
+    /// Any other phrase: for a group, an unnamed source, a document or an organization.
     Phrase,
 }
 
@@ -90,7 +91,7 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
     if is_pair(s, range) || has_list_of_members(s, range) {
         return Mention::Phrase;
     }
-    // The relative clause of an unnamed source names other people: `an official who met Lim`.
+    // A name in the relative clause of an unnamed source is another person's: `an official who met Lim`.
     let clause = Class::RELATIVE.with(Class::SUBORDINATOR);
     let begins = |&i: &usize| s.class(i).any(clause) && s.kind(i) == Kind::Lower;
     let relative = range.indices().skip(1).find(begins);
@@ -101,7 +102,8 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
     noun(s, range).unwrap_or(Mention::Phrase)
 }
 
-/// Returns whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`, `Prado and Lim`.
+/// Returns whether a phrase names two or more people who speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`,
+/// `Prado and Lim`.
 pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
     if is_list_of_names(s, range) || has_plural_title(s, range) {
         return true;
@@ -150,7 +152,7 @@ fn has_list_of_members(s: &Skeleton<'_>, range: Range) -> bool {
     plural && several && noun > range.start && !named(range.start..comma) && s.lexicon.lists_verbs()
 }
 
-/// Returns whether a title of several people precedes two surnames: `Sens. Prado and Lim`.
+/// Returns whether a plural title precedes two names: `Sens. Prado and Lim`.
 fn has_plural_title(s: &Skeleton<'_>, range: Range) -> bool {
     let plural = s.class(range.start).any(Class::RANK) && is_plural_title(s, range.start);
     let joins = |i: usize| {
@@ -169,7 +171,7 @@ fn is_plural_title(s: &Skeleton<'_>, at: usize) -> bool {
 }
 
 /// Returns whether a phrase, up to its first complement, consists only of names with a conjunction before the last. A
-/// title made of a committee and its chair (`Ways and Means Chairman Ana Lim`) includes a role.
+/// phrase such as `Ways and Means Chairman Ana Lim` is not a list, because it contains a role.
 fn is_list_of_names(s: &Skeleton<'_>, range: Range) -> bool {
     let mut at = range.start;
     let mut joined = false;
@@ -210,7 +212,7 @@ fn without_complement(s: &Skeleton<'_>, range: Range) -> Range {
     Range::new(range.start, end.unwrap_or(range.end))
 }
 
-/// Returns the surnames in a phrase that names several people only by surname: `Prado and Lim`.
+/// Returns the names in a list that consist of a surname alone: `Prado and Lim`.
 pub(in crate::quotes) fn surnames(s: &Skeleton<'_>, joint: Range) -> Vec<Range> {
     let mut found = Vec::new();
     let mut at = joint.start;
@@ -298,8 +300,8 @@ pub(in crate::quotes) fn is_firm(s: &Skeleton<'_>, run: Range) -> bool {
     run.indices().any(|i| s.word(i) == "&")
 }
 
-/// Returns the gender of a person from the word before the name, the given name and the role. A masculine noun for a
-/// function says nothing about a woman: `spokesman Ana Lim`.
+/// Returns the gender of a person from the word before the name, the given name and the role. If a masculine noun for a
+/// function precedes a woman's given name, the gender is unknown: `spokesman Ana Lim`.
 pub(in crate::quotes) fn evident_gender(
     s: &Skeleton<'_>,
     before: Class,
@@ -322,7 +324,7 @@ fn name_before_comma(s: &Skeleton<'_>, range: Range) -> Option<Range> {
     let run = next_run(s, range.start, range.end).filter(|run| run.start == range.start)?;
     let thing = Class::SOURCE_NOUN.with(Class::PLACE).with(Class::POSSESSIVE).with(Class::SUFFIX);
     let plain = run.indices().all(|i| !s.class(i).any(thing) || s.class(i).any(Class::GIVEN));
-    // `Ana Lim, China strategist for Odlin Freight, a haulier`
+    // `Ana Lim, China strategist for Odlin Freight, a carrier`
     let given = s.class(run.start).any(Class::GIVEN) && s.kind(run.end + 2) == Kind::Lower;
     let described = run.end + 1 < range.end
         && s.kind(run.end) == Kind::Comma
@@ -440,7 +442,7 @@ fn is_modifier(s: &Skeleton<'_>, phrase: Range, name: Range) -> bool {
     let noun = Class::PEOPLE.with(Class::ORGANISATION).with(Class::DOCUMENT).with(Class::ROLE);
     let lower = name.end < phrase.end && s.kind(name.end) == Kind::Lower;
     let joined = |i: usize| i < s.tokens.len() && noun_phrase::joins_words(s, i);
-    // In English, a plural that ends the phrase is its head.
+    // An unlisted plural that ends the phrase is its head, so the capitalized words modify it.
     let plural = name.end + 1 == phrase.end
         && s.word(name.end).ends_with('s')
         && s.class(name.end).is_unknown()
@@ -541,7 +543,7 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
             at += 1;
         }
     }
-    // What follows a relative clause belongs to it: `Lim, who runs a site, a forum for sailors`.
+    // The segments after a relative clause belong to it: `Lim, who runs a site, a forum for sailors`.
     let relative = segments.iter().position(|segment| s.class(segment.start).any(Class::RELATIVE));
     segments.truncate(relative.unwrap_or(segments.len()));
     for segment in &mut segments {
@@ -602,8 +604,8 @@ pub(in crate::quotes) fn described(s: &Skeleton<'_>, segment: Range) -> Option<R
 
 /// Returns the role before a name, without the words that merely precede it: a label or a capitalized verb (`CLOSE
 /// Syrian President`, `Should President`), the preceding clause (`the Senate offers President`), a common noun before a
-/// title (`campaign President`). `None` if the rest belongs to somebody else: it contains a comma or another person's
-/// name, or ends in a verb.
+/// title (`campaign President`). `None` if the remaining words belong to somebody else: they contain a comma or another
+/// person's name, or end in an infinitive or a conjunction.
 pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let role = trimmed_role(s, segment)?;
     let mut start = without_opener(s, role);
@@ -618,7 +620,7 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
     (!is_foreign(s, role)).then_some(role)
 }
 
-/// Returns the start of a role without a label in capitals or a capitalized verb: `CLOSE [Syrian President]`.
+/// Returns the start of a role after a label in capitals or a capitalized verb: `CLOSE [Syrian President]`.
 fn without_opener(s: &Skeleton<'_>, role: Range) -> usize {
     let mut start = role.start;
     let begins = start == 0 || !s.tokens[start - 1].is_word();
@@ -646,8 +648,8 @@ fn without_opener(s: &Skeleton<'_>, role: Range) -> usize {
     start
 }
 
-/// Returns the start of a role without the preceding clause: `the Senate offers [President]`, `strange man
-/// [President]`, `joining [former director]`.
+/// Returns the start of a role after the preceding clause: `the Senate offers [President]`, `strange man [President]`,
+/// `joining [former director]`.
 fn without_clause(s: &Skeleton<'_>, role: Range) -> usize {
     let is_title =
         |i: usize| s.kind(i) == Kind::Capital && s.class(i).any(Class::ROLE.with(Class::RANK));
@@ -678,7 +680,8 @@ fn without_clause(s: &Skeleton<'_>, role: Range) -> usize {
     start + usize::from(gerund)
 }
 
-/// Returns the start of a role after an article in another case: `sagte dem Sender der [Trainer Uwe Kossel]`.
+/// Returns the start of a role after an article that cannot agree with the oblique determiner before the phrase: in
+/// `sagte dem Sender der [Trainer Uwe Kossel]`, `dem` is dative and `der` is nominative.
 fn without_other_case(s: &Skeleton<'_>, role: Range) -> usize {
     let dative = role.start > 0 && s.class(role.start - 1).any(Class::OBLIQUE);
     let article = |&i: &usize| {
@@ -706,7 +709,7 @@ fn without_other_name(s: &Skeleton<'_>, role: Range) -> usize {
         let next = s.class(i + 1);
         let named = s.tokens[i - 1].is_name_like()
             && !before.any(Class::SOURCE_NOUN.with(Class::POSSESSIVE).with(Class::MODIFIER));
-        // `said Ways and Means Chairman`: the verb is no evidence of its own.
+        // `said Ways and Means Chairman`: a verb of saying before the first word does not show that the word is a name.
         let said = i - 1 == role.start
             && i >= 2
             && s.class(i - 2).any(Class::FINITE)
@@ -721,7 +724,7 @@ fn without_other_name(s: &Skeleton<'_>, role: Range) -> usize {
     last.map_or(role.start, |last| last + 1)
 }
 
-/// The maximum length of a word in capitals that may be part of a role: `CNN`, `NASA`.
+/// The maximum length in bytes of a word in capitals that may be part of a role: `CNN`, `NASA`.
 const LONGEST_ACRONYM: usize = 4;
 
 /// Returns whether the words before a name are somebody else's role: `foreign minister, Ana Lim, declined to comment`,
@@ -736,7 +739,7 @@ fn is_foreign(s: &Skeleton<'_>, role: Range) -> bool {
     infinitive || comma || joined || names_somebody(s, role)
 }
 
-/// Returns whether a role begins with a title and the full name of its bearer: `Sen. Ana Lim of Odlin`.
+/// Returns whether a role contains a title and the full name of its bearer: `Sen. Ana Lim of Odlin`.
 pub(in crate::quotes) fn names_somebody(s: &Skeleton<'_>, role: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::GENITIVE).with(Class::TO);
     role.indices().skip(1).any(|i| {
@@ -760,7 +763,8 @@ fn says_more(s: &Skeleton<'_>, at: usize) -> bool {
             || s.class(at).any(Class::PRONOUN) && !s.class(at).any(Class::DETERMINER))
 }
 
-/// Removes articles, honorifics and relative clauses; `None` if no noun for a function remains.
+/// Returns a role without its article, the honorific before a name, and any relative clause; `None` if no noun for a
+/// function remains, or more than 14 words do.
 pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let mut start = segment.start;
     let mut end = segment.end;

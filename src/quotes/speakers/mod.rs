@@ -1,9 +1,9 @@
-//! Speakers: the people of a story, each under their fullest name and most specific role.
+//! Speakers: resolves source phrases to the people of a story, each under their fullest name and most specific role.
 //!
-//! Names of people are collected from every article, outside its quotations. Compatible full names belong to one
+//! Names of people are collected from the reporters' own words in every article. Compatible full names belong to one
 //! person; a bare surname is resolved first within its article, then within the story. If two people in the story have
-//! the surname, the confidence is medium, and the name stays bare unless its article names only one of them. The result
-//! does not depend on the order of the articles.
+//! the surname, the confidence is medium, and the speaker is shown under the surname alone unless the article names
+//! only one of them. The result does not depend on the order of the articles.
 
 mod coreference;
 mod generations;
@@ -24,30 +24,30 @@ pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
 use crate::span::slice;
 
-/// The maximum number of words between an article and its noun.
+/// The maximum number of words before a noun that are searched for its article.
 const MOST_MODIFIERS: usize = 4;
 /// The maximum number of sentences to look back for the sender of a message.
 const MESSAGE_REACH: usize = 3;
 
-/// The referent of a source phrase, and the confidence.
+/// The speaker to whom a source phrase refers, and the confidence of that resolution.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Identity {
     pub(super) speaker: Option<Speaker>,
     pub(super) confidence: Option<Confidence>,
 }
 
-/// The resolution of a source phrase.
+/// The referent of a source phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::quotes) enum Referent {
     Person(PersonIx),
-    /// Several people, as named by the phrase.
+    /// Several people, whom this phrase names.
     Joint(Range),
-    /// The phrase itself.
+    /// Whoever this phrase denotes: a group, a document, an unnamed person, or a person who is not in [`People`].
     Phrase(Range),
     Nobody,
 }
 
-/// Returns the speaker of each quotation of one article.
+/// Returns the speaker of each attribution in one article, in the order of `found`.
 pub(super) fn identify(
     people: &People,
     article: usize,
@@ -121,7 +121,7 @@ fn resolve(
         Mention::Pronoun { .. } => group_of(s, known, source),
         Mention::Noun { head, gender } => {
             let found = scene.by_role(people, s, head, source.end, gender);
-            // `der 91-Jährige` refers to somebody as a pronoun does.
+            // `der 91-Jährige` refers to somebody in the same way as a pronoun.
             let pronoun = coreference::Pronoun { at: source.start, gender, inner };
             let aged = || scene.who(people, s, known, pronoun);
             let found = found.map(|(person, sure)| (Referent::Person(person), sure));
@@ -141,8 +141,8 @@ fn resolve(
     }
 }
 
-/// Returns the name of the body to which a definite noun refers, if the preceding text names only one: `the union` after
-/// `The Harbour Pilots' Union`, `der Verband` after `Der Imkerverband Nordmark`.
+/// Returns the name of the body to which a definite noun refers, if the preceding text names only one such body: `the
+/// union` after `The Harbor Pilots' Union`, `der Verband` after `Der Imkerverband Nordmark`.
 fn body_named(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let noun = source.end.checked_sub(1).filter(|&i| i == source.start + 1)?;
     let first = s.class(source.start);
@@ -182,8 +182,8 @@ fn body_named(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     found
 }
 
-/// Returns the phrase that introduced an unnamed person with the same noun, if there is only one nearby: for `the
-/// official`, `a Treasury official`.
+/// Returns the phrase that introduced an unnamed person, if the noun occurs only once in the preceding sentences: `a
+/// Treasury official` for `the official`.
 fn introduced(s: &Skeleton<'_>, source: Range, head: usize) -> Option<Range> {
     let here = s.sentence_of(source.start);
     let from = s.sentences[here.saturating_sub(INTRODUCED_WITHIN)].tokens.start;
@@ -200,10 +200,11 @@ fn introduced(s: &Skeleton<'_>, source: Range, head: usize) -> Option<Range> {
     (told && found.next().is_none()).then_some(phrase)
 }
 
-/// The number of sentences before a mention of an unnamed person that are searched for the first one.
+/// The number of sentences before a mention of an unnamed person that are searched for an earlier mention.
 const INTRODUCED_WITHIN: usize = 3;
 
-/// Returns the start of a name of a body that contains a conjunction: `Roads and Harbours Administration`.
+/// Returns the start of the name of a body, including the words before a conjunction in it: `Roads and Harbors
+/// Administration`.
 fn with_joined_name(s: &Skeleton<'_>, start: usize, noun: usize) -> usize {
     let named = |i: usize| s.tokens[i].is_name_like();
     let joint = start.checked_sub(1).filter(|&i| i > 0 && s.class(i).any(Class::COORDINATOR));
@@ -211,8 +212,9 @@ fn with_joined_name(s: &Skeleton<'_>, start: usize, noun: usize) -> usize {
     first.map_or(start, |i| (0..i).rev().take_while(|&k| named(k)).last().unwrap_or(i - 1))
 }
 
-/// Returns the referent of `it` before a verb such as `read` if it is a document with a definite article. Nobody knows who
-/// wrote an unsigned text: `A note was pushed under the door. “…,” it read.`
+/// Returns the referent of `it` before a verb such as `read` if it is a document without an indefinite article.
+/// Otherwise the quotation has no speaker, because nobody knows who wrote the text: `A note was pushed under the door.
+/// “…,” it read.`
 fn document_of(
     s: &Skeleton<'_>,
     known: &[(Range, Referent, Confidence)],
@@ -227,13 +229,14 @@ fn document_of(
     }
 }
 
-/// Returns the author of the last text that the preceding sentence mentions.
+/// Returns the author of the last text mentioned before a pronoun, in its sentence or the preceding one.
 fn author_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     let text = text_before(s, pronoun)?;
     sender(s, text).or_else(|| writer(s, text))
 }
 
-/// Returns the last text that the preceding sentence mentions, with what describes it: for `It read: “…”`.
+/// Returns the last text mentioned before a pronoun, in its sentence or the preceding one, with its description: the
+/// referent of `It` in `It read: “…”`.
 fn text_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     let here = s.sentence_of(pronoun);
     let first = s.sentences[here.saturating_sub(1)].tokens.start;
@@ -254,8 +257,8 @@ fn writer(s: &Skeleton<'_>, text: Range) -> Option<Range> {
     speakable::lawful(s, subject).map(|(range, _)| range)
 }
 
-/// Returns the referent of `they` or `it`: the speaker of the preceding sentence, otherwise the nearest subject that is
-/// a group or a thing, otherwise the last such speaker.
+/// Returns the referent of `they` or `it`: a group that speaks in this sentence or the preceding one, otherwise the
+/// nearest subject that is a group or a thing, otherwise the last group among the three preceding sources.
 fn group_of(
     s: &Skeleton<'_>,
     known: &[(Range, Referent, Confidence)],
@@ -278,7 +281,8 @@ fn group_of(
     referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
 }
 
-/// Returns how certain it is to whom the names in a list refer: each surname must refer to one person.
+/// Returns how certain it is to whom the names in a list refer: high if each surname can refer to only one person,
+/// otherwise medium.
 fn joint_grade(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -> Confidence {
     let mut found = mention::surnames(s, joint).into_iter().map(|name| {
         let text = s.span(name).of(s.text);
@@ -289,7 +293,7 @@ fn joint_grade(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) 
     if found.all(|sure| sure) { Confidence::High } else { Confidence::Medium }
 }
 
-/// Returns the person whose name is declined in the object of a phrase like `по словам`.
+/// Returns the person whose declined name is the object of a phrase such as `по словам`.
 fn declined(
     people: &People,
     article: usize,
@@ -302,7 +306,7 @@ fn declined(
     people.find_declined(article, text).filter(|_| s.lexicon.lacks_articles())
 }
 
-/// Returns whether the last name of a phrase occurs in a quotation.
+/// Returns whether the last capitalized word of a phrase occurs in a quotation.
 fn has_name_of(s: &Skeleton<'_>, phrase: Range, inner: &str) -> bool {
     let name = phrase.indices().rev().find(|&i| s.tokens[i].is_name_like()).map(|i| s.word(i));
     name.is_some_and(|name| inner.split(|c: char| !c.is_alphanumeric()).any(|word| word == name))
@@ -326,8 +330,8 @@ fn resolve_name(
         let confidence = if sure { Confidence::High } else { Confidence::Medium };
         return (Referent::Person(person), confidence);
     }
-    // `по мнению [морского биолога] Ирины Саловой`: the noun and the given name are declined, so they are not in any
-    // list.
+    // `по мнению [морского биолога] Ирины Саловой`: the noun and the given name are declined, so the list of given
+    // names does not contain it.
     let declined = s.lexicon.lacks_articles()
         && named.name.end == source.end
         && named.name.end >= named.name.start + 2
@@ -337,7 +341,7 @@ fn resolve_name(
     (Referent::Phrase(phrase), confidence)
 }
 
-/// Returns whether a description distinguishes a person from others with the surname: `the elder Holt`, `the other
+/// Returns whether a description distinguishes a person from others with the same surname: `the elder Holt`, `the other
 /// Holt`.
 fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
     let alone = name.end == name.start + 1;
@@ -352,8 +356,8 @@ fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
         && !s.lexicon.capitalizes_nouns()
 }
 
-/// Returns the sender of a message that is named as the source: in `Lim's statement`, `the letter from the ministry`;
-/// for `the statement`, the subject of an earlier sentence that mentions one.
+/// Returns the sender of a message that is the source: `Lim` for `Lim's statement`, `the ministry` for `the letter from
+/// the ministry`; for `the statement`, the subject of a recent sentence that mentions a statement.
 pub(in crate::quotes) fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let links = Class::PREPOSITION.with(Class::BY).with(Class::RELATIVE).with(Class::PARTICIPLE);
     let ends = |&i: &usize| s.class(i).any(links) || !s.tokens[i].is_word();
@@ -392,7 +396,8 @@ pub(in crate::quotes) fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range
     })
 }
 
-/// Returns whether `they` can refer to a phrase: to people or a body, but not to a country or a single document.
+/// Returns whether `they` can refer to a phrase: to people or a body, but not to a country or a single document. Always
+/// `true` in languages without the habit `finite verbs`.
 fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
     let several = Class::PEOPLE.with(Class::PLURAL).with(Class::ORGANISATION);
     let plural = |i: usize| {
@@ -405,8 +410,8 @@ fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
     !s.lexicon.lists_verbs() || head.indices().any(|i| s.class(i).any(several) || plural(i))
 }
 
-/// Returns the subject of the preceding sentence, or of the one before that, if it is a group, an organization or a
-/// document that agrees in number.
+/// Returns the nearest subject before a pronoun, within its sentence and the two preceding ones, that is a group of
+/// people (for `they`) or an organization or a document (for `it`).
 fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     let fits = if s.class(pronoun).any(Class::PLURAL) {
         Class::PEOPLE.with(Class::PLURAL)
@@ -447,7 +452,8 @@ fn speaker(
         }
         Referent::Phrase(range) => {
             let range = without_article(s, without_description(s, range));
-            // `PRINGOVA:` before the words of Ada Pringova; `Spitzer`, if only the full name is known.
+            // A single name, such as the label `PRINGOVA:`, is shown as the full name to which it certainly belongs, if
+            // there is one.
             let label = s.span(range).of(s.text);
             if range.end == range.start + 1
                 && s.tokens[range.start].is_name_like()
@@ -516,7 +522,8 @@ pub(in crate::quotes) fn without_possessive(name: &str) -> &str {
 }
 
 /// Removes a description that does not identify the speaker: `The report, which was leaked,` is shown as `The report`,
-/// and `the pilot, shaken by the landing,` as `the pilot`. Only a relative clause without a comma identifies somebody.
+/// and `the pilot, shaken by the landing,` as `the pilot`. A relative clause without a comma is kept, because it
+/// identifies the speaker.
 fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
     let comma = range.indices().skip(1).find(|&i| s.kind(i) == Kind::Comma);
     let Some(comma) = comma.filter(|&i| s.kind(i + 1) == Kind::Lower) else { return range };
@@ -548,7 +555,7 @@ pub(in crate::quotes) fn shown(speaker: Speaker, language: Language) -> Speaker 
     Speaker { role, ..speaker }
 }
 
-/// Returns the text on one line.
+/// Returns the text with every run of white space replaced by one space.
 pub(in crate::quotes) fn folded_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

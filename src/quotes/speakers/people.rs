@@ -1,12 +1,14 @@
-//! The people of a story: their names, roles and genders, combined from its articles.
+//! The people of a story: their names, roles and genders, combined from the articles of the story.
 //!
 //! Full names that agree belong to one person. A surname alone may be a relative's: `President Holt` is not Dora Holt
-//! merely because the article names no other Holt in full. It is joined to a full name only on evidence: the full name
-//! has the same role somewhere in the story (`President Karl Holt`); or, for a form of address (`Ms Holt`) or a
-//! description (`Holt, the president,`), the gender is known to agree; or the article has introduced the full name
-//! before; or only another article of the story has. Otherwise it is a separate person. A surname shared by two people
-//! in the story is never resolved with certainty; neither is one shared with somebody without a role or a known given
-//! name (`Zora Holt`, `Karl and Dora Holt`).
+//! merely because the article names no other Holt in full. It is joined to a full name only on evidence. A surname
+//! after the title of a function needs a full name with the same function somewhere in the story (`President Karl
+//! Holt`). For any other surname, such as one with a form of address (`Ms Holt`) or a description (`Holt, the
+//! president,`), it is enough that the gender is known to agree, that the article has introduced the full name before,
+//! or that only one full name agrees and only other articles of the story contain it. Otherwise the surname belongs to
+//! a separate person. A surname shared by two people in the story is not resolved with certainty, unless a role
+//! distinguishes them; neither is a surname shared with somebody about whom nothing else is known (`Zora Holt`, `Karl
+//! and Dora Holt`).
 //!
 //! Known limit: in `Edda Lund won the election. Mayor Lund thanked her voters.`, two people are found unless an article
 //! of the story calls Edda Lund a mayor.
@@ -30,19 +32,20 @@ const SHORTEST_ABBREVIATION: usize = 3;
 /// The minimum length in bytes of the last part of a compound that names the same role: `minister` in `Finanzminister`.
 const SHORTEST_PART: usize = 5;
 
-/// The minimum number of letters that two forms of a name have in common.
+/// The minimum number of letters at the beginning that two forms of a name have in common.
 const SHORTEST_NAME_STEM: usize = 3;
 /// The maximum number of letters in a case ending: `-ого`.
 const LONGEST_ENDING: usize = 3;
 
-/// The maximum number of tokens in a description after a name, including a relative clause, and in its noun phrase.
+/// The maximum number of tokens in a description after a name, including a relative clause.
 const LONGEST_DESCRIPTION: usize = 30;
+/// The maximum number of tokens in the noun phrase of a description after a name, before any relative clause.
 const LONGEST_ROLE: usize = 13;
 
 /// The index of a person.
 pub(in crate::quotes) type PersonIx = usize;
 
-/// The roles of a person, as written; offices sort after parties.
+/// A role of a person, as written; offices sort after memberships of parties.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::quotes) struct Role {
     /// Whether it is more than membership of a party.
@@ -50,7 +53,7 @@ pub(in crate::quotes) struct Role {
     text: String,
 }
 
-/// A person named in full, or with a title.
+/// A person, named in full or by a surname that other evidence shows to be a person's.
 #[derive(Clone, Debug, Default)]
 pub(in crate::quotes) struct Person {
     /// The names as written, with the frequency of each.
@@ -58,14 +61,14 @@ pub(in crate::quotes) struct Person {
     keys: Vec<NameKey>,
     /// The roles as written, with the frequency of each.
     roles: BTreeMap<Role, usize>,
-    /// The words of the roles in lower case.
+    /// The words of the roles in lower case, as in [`Sighting::role_words`].
     role_words: FxHashSet<String>,
     pub(in crate::quotes) gender: Gender,
     /// Whether a title, a role or a given name shows that this is a person.
     pub(in crate::quotes) evident: bool,
-    /// The articles that name the person in full, with the first token of the name in each.
+    /// The articles that name the person, with the first token of the first such name in each.
     articles: FxHashMap<usize, usize>,
-    /// The last words of the roles, by which a surname alone is joined.
+    /// The nouns for functions in the roles, by which a surname alone is joined to a full name.
     functions: FxHashSet<String>,
     /// The display name, computed on first use.
     shown: OnceCell<Speaker>,
@@ -78,14 +81,15 @@ pub(in crate::quotes) struct People {
     by_surname: FxHashMap<String, Vec<PersonIx>>,
     by_given: FxHashMap<String, Vec<PersonIx>>,
     unlisted: Unlisted,
-    /// The people that each article names in full.
+    /// The people that each article names.
     by_article: Vec<Vec<PersonIx>>,
 }
 
-/// Full names without a role or a known given name, by surname: `Zora Holt`, `Karl [and Dora Holt]`.
+/// The full names in the texts, by surname, including those of people about whom nothing else is known: `Zora Holt`,
+/// `Karl [and Dora Holt]`.
 type Unlisted = FxHashMap<String, BTreeSet<InPassing>>;
 
-/// The full name of somebody about whom nothing else is known, with its position.
+/// A full name in a text, with its position, whether or not anything else is known about its bearer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct InPassing {
     key: NameKey,
@@ -140,7 +144,7 @@ impl People {
             }
         }
         introduce(&unlisted, &mut sightings);
-        // The order of names only affects the numbering, so the order of the articles has no effect.
+        // The sightings are sorted by their evidence and names, so that the order of the articles has no effect.
         let order = |s: &Sighting| {
             (std::cmp::Reverse(s.key.len()), s.functions.is_empty(), s.gender == Gender::Unknown)
         };
@@ -183,7 +187,8 @@ impl People {
         }
     }
 
-    /// Returns the people to whom a surname alone may refer; none if the evidence is that it is somebody else's.
+    /// Returns the people among `fits` to whom a surname alone refers according to the evidence; none if it may be
+    /// somebody else's.
     fn confirmed(&self, fits: &[PersonIx], sighting: &Sighting) -> Vec<PersonIx> {
         let share = |&p: &PersonIx| self.persons[p].shares_function(&sighting.functions);
         if sighting.titled && !sighting.functions.is_empty() {
@@ -219,7 +224,8 @@ impl People {
         same && self.others(person, key).any(|other| other.article == article)
     }
 
-    /// Returns the only person in an article whose surname differs by a spelling mistake.
+    /// Returns the only person in an article whose surname is the same as in `key` or differs only by a probable
+    /// misspelling.
     fn slip(&self, key: &NameKey, article: usize, gender: Gender) -> Option<PersonIx> {
         let named = self.by_article.get(article).into_iter().flatten().copied();
         let mut found = named.filter(|&p| {
@@ -232,7 +238,7 @@ impl People {
         found.next().is_none().then_some(first)
     }
 
-    /// Returns the person denoted by a name in an article, and whether nobody else in the story can be meant.
+    /// Returns the person to whom a name in an article refers, and whether it can refer to nobody else in the story.
     ///
     /// `functions` are those of the role with which the name is mentioned.
     pub(in crate::quotes) fn find(
@@ -283,8 +289,8 @@ impl People {
         }
     }
 
-    /// Returns the only person in an article whose name a word is a declined form of, in a language that declines
-    /// names: `По словам Есиной`.
+    /// Returns the only person in an article of whose name `name` is a declined form, for languages that decline names:
+    /// `По словам Есиной`.
     pub(in crate::quotes) fn find_declined(&self, article: usize, name: &str) -> Option<PersonIx> {
         let key = NameKey::new(name);
         let named = self.by_article.get(article).into_iter().flatten().copied();
@@ -300,7 +306,7 @@ impl People {
         found.next().is_none().then_some(first)
     }
 
-    /// Returns whether an unresolved name can belong to two people in the story.
+    /// Returns whether an unresolved name can belong to more than one person in the story.
     pub(in crate::quotes) fn is_shared(&self, name: &str) -> bool {
         let key = NameKey::new(without_possessive(name));
         let same = self.by_surname.get(key.last()).into_iter().flatten();
@@ -321,15 +327,16 @@ impl People {
         (!name.name.is_empty()).then(|| name.name.clone())
     }
 
-    /// Returns whether an article gives the full name of somebody with this surname about whom nothing else is known.
+    /// Returns whether an article contains a full name with this surname, even if nothing else is known about its
+    /// bearer.
     pub(in crate::quotes) fn is_in_passing(&self, article: usize, surname: &str) -> bool {
         let key = NameKey::new(without_possessive(surname));
         let names = self.unlisted.get(key.last()).into_iter().flatten();
         key.len() == 1 && names.into_iter().any(|name| name.article == article)
     }
 
-    /// Returns the names in passing that belong to somebody else with the surname of a person; a full name may or may
-    /// not belong to a person who is otherwise known only by surname.
+    /// Returns the full names in the texts that belong to other people with the surname of a person. If the person is
+    /// known only by surname, all full names with the surname count, because they may be somebody else's.
     fn others(&self, person: PersonIx, surname: &NameKey) -> impl Iterator<Item = &InPassing> {
         let own = &self.persons[person].keys;
         let names = self.unlisted.get(surname.last()).into_iter().flatten();
@@ -341,7 +348,7 @@ impl People {
         names.filter(move |name| surname && !own.iter().any(|k| k.len() > 1 && same(name, k)))
     }
 
-    /// Returns whether a word is somebody's surname or given name.
+    /// Returns whether a folded word is the surname or given name of one of the people.
     pub(in crate::quotes) fn is_name(&self, folded: &str) -> bool {
         self.by_surname.contains_key(folded) || self.by_given.contains_key(folded)
     }
@@ -359,7 +366,7 @@ impl People {
 }
 
 impl Person {
-    /// Adds the evidence of a name; returns whether it is the person's first mention in its article.
+    /// Adds the evidence of a sighting; returns whether it is the person's first sighting in the article.
     fn add(&mut self, sighting: &Sighting) -> bool {
         *self.names.entry(sighting.name.clone()).or_default() += 1;
         if !self.keys.contains(&sighting.key) {
@@ -421,7 +428,7 @@ impl Person {
         self.roles.keys().any(|role| role.text.to_lowercase().contains(words))
     }
 
-    /// Returns whether every role of the person begins with a name: `Norvalian President`.
+    /// Returns whether every role of the person begins with a capitalized word before its noun: `Norvalian President`.
     pub(in crate::quotes) fn is_qualified(&self) -> bool {
         let named = |text: &str| {
             let mut words = text.split(' ');
@@ -432,14 +439,15 @@ impl Person {
         !self.roles.is_empty() && self.roles.keys().all(|role| named(&role.text))
     }
 
-    /// Returns whether a role of the person is a compound that ends in a word: `Verteidigungsminister`, `minister`.
+    /// Returns whether a role of the person contains a word that ends in the given one: `Verteidigungsminister` for
+    /// `minister`.
     pub(in crate::quotes) fn has_compound_role(&self, folded: &str) -> bool {
         self.roles
             .keys()
             .any(|role| role.text.split(' ').any(|word| word.to_lowercase().ends_with(folded)))
     }
 
-    /// Returns the surnames, folded.
+    /// Returns the surname, folded.
     pub(in crate::quotes) fn surname(&self) -> &str {
         self.keys.first().map_or("", NameKey::last)
     }
@@ -454,14 +462,16 @@ impl Person {
             s.split([' ', '-']).filter(spelt).count()
         };
         let marks = |s: &str| s.chars().filter(|c| !c.is_ascii()).count();
-        // The fullest name, spelled out rather than with initials; on a tie, the one with diacritics, then the most
-        // frequent, then one with a hyphen, then the first in alphabetical order.
+        // The name with the most words that are spelled out, then the one with the most words, then the one with the
+        // most characters outside ASCII, such as diacritics, then the most frequent one, then one with a hyphen, then
+        // the first in alphabetical order.
         let name = self.names.iter().max_by(|(a, n), (b, m)| {
             (spelt(a), full(a), marks(a), n, a.contains('-'))
                 .cmp(&(spelt(b), full(b), marks(b), m, b.contains('-')))
                 .then_with(|| b.cmp(a))
         });
-        // The most specific role; a party does not count if an office is known.
+        // The role with the most words, of which eight at most count, and then the most frequent one; a party does not
+        // count if an office is known.
         let role = self.roles.iter().max_by(|(a, n), (b, m)| {
             (a.office, words(&a.text).min(8), n)
                 .cmp(&(b.office, words(&b.text).min(8), m))
@@ -474,14 +484,14 @@ impl Person {
     }
 }
 
-/// Returns whether two forms of a name differ at most in their endings.
+/// Returns whether `form` differs from `name` at most in its ending.
 fn is_declined(name: &str, form: &str) -> bool {
     let common = name.chars().zip(form.chars()).take_while(|(a, b)| a == b).count();
     let rest = |word: &str| word.chars().count() - common;
     common >= SHORTEST_NAME_STEM && rest(name) <= 2 && rest(form) <= LONGEST_ENDING
 }
 
-/// Records the name of a source phrase.
+/// Records the name in a source phrase, if the phrase shows that it is a person's or it has several words.
 fn sight_source(s: &Skeleton<'_>, article: usize, source: Range, sightings: &mut Vec<Sighting>) {
     let Mention::Named(named) = mention::read(s, source) else { return };
     let words = named.name.end - named.name.start;
@@ -552,8 +562,8 @@ pub(in crate::quotes) fn functions(s: &Skeleton<'_>, role: Range) -> Vec<String>
         .collect()
 }
 
-/// Finds the full name introduced before a form of address that identifies a person: `Thandeka Mabuza spoke. Ms Mabuza
-/// said`; nobody else in the story may have the surname.
+/// Adds sightings of full names whose bearers are shown to be people only by a later form of address: `Thandeka Mabuza
+/// spoke. Ms Mabuza said`. Nobody else in the story may have the surname.
 fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
     let full: FxHashSet<&str> =
         sightings.iter().filter(|s| s.key.len() > 1).map(|s| s.key.last()).collect();
@@ -593,10 +603,10 @@ fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
     sightings.extend(introduced);
 }
 
-/// Records full names of people about whom nothing else is known, and the first of two people with the same surname:
-/// `Karl and Dora Holt`.
+/// Records full names of two words, whether or not anything else is known about their bearers, and the first of two
+/// people with the same surname: `Karl and Dora Holt`.
 fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mut Unlisted) {
-    // A capitalized common word, or one in all capitals, is not a given name: `Both Holt`, `WATCHED Holt`.
+    // A capitalized common word, or one in all capitals, is not part of a name: `Both Holt`, `WATCHED Holt`.
     let plain = |i: usize| {
         let word = s.word(i);
         let common = !s.class(i).any(Class::GIVEN)
@@ -696,7 +706,7 @@ fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlist
                 names.insert(InPassing { key, article, at, name, gender });
             }
         }
-        // A name ends at a full stop or comma.
+        // A name ends at a punctuation mark.
         if !given || word != bare || !capital(bare) {
             before.clear();
         }
@@ -706,7 +716,8 @@ fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlist
     }
 }
 
-/// Records the people named in a sentence: after a title or role, or by a known given name.
+/// Records the people named in a sentence: names after a title or role, names before a description with a role, and
+/// names with a known given name or a suffix such as `Jr.`
 fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &mut Vec<Sighting>) {
     let mut at = tokens.start;
     while let Some(run) = mention::next_run(s, at, tokens.end) {
@@ -756,7 +767,8 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
     }
 }
 
-/// Returns a name without a verb of saying, which is also capitalized at the beginning of a sentence: `Said Obama:`.
+/// Returns a name without the verb of saying before it, which looks like a part of the name if it is capitalized at the
+/// beginning of a sentence: `Said Obama:`.
 fn without_verb(s: &Skeleton<'_>, name: Range) -> Range {
     let begins = name.start.checked_sub(1).is_none_or(|i| !s.tokens[i].is_word());
     let finite = || s.lexicon.class(&s.word(name.start).to_lowercase()).any(Class::FINITE);
@@ -764,7 +776,8 @@ fn without_verb(s: &Skeleton<'_>, name: Range) -> Range {
     Range::new(name.start + usize::from(verb), name.end)
 }
 
-/// Returns the role before a name: the words of its run before it, preceded by roles in lower case.
+/// Returns the role before a name: the words before it in its run, and the words before the run that belong to the
+/// role, such as nouns for roles in lower case.
 fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<Range> {
     let mut start = run.start;
     let belongs = Class::ROLE.with(Class::MODIFIER);
@@ -800,7 +813,7 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
     });
     start -= usize::from(adjective && !cut);
     start = roles::with_modifiers(s, lo, with_body(s, lo, start));
-    // The words between the start of the clause and the role modify it: `Harbour master Edda Lund`.
+    // The words between the start of the clause and the role modify it: `Harbor master Edda Lund`.
     let begins = (start.saturating_sub(3).max(lo)..start)
         .rev()
         .find(|&i| i == lo || !s.tokens[i - 1].is_word())
@@ -853,7 +866,7 @@ fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
     capitals(before).filter(fits).unwrap_or(start)
 }
 
-/// Returns whether a quotation ends directly before a token, so that an unlisted verb is possible.
+/// Returns whether a quotation ends directly before a token, so that the token may be an unlisted verb of saying.
 fn follows_quotation(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     let mark = at.checked_sub(1).filter(|&i| i >= lo);
     mark.is_some_and(|i| {

@@ -61,7 +61,7 @@ pub(super) struct Container {
     pub(super) all_hints: Hints,
     /// The number of words in the element, at any depth.
     pub(super) words: u32,
-    /// The number of those words that are in links.
+    /// The number of words in links in the element, at any depth.
     pub(super) linked_words: u32,
     /// The number of words in prose blocks that are directly in the element or in one of its child containers.
     pub(super) prose_words: u32,
@@ -206,8 +206,8 @@ struct Veil {
     parent: u32,
     /// How the element is hidden; `None` for the first veil.
     way: Option<Way>,
-    /// Whether the element may contain the article. Hidden dialogs, consent notices, navigation, footers and comments
-    /// may not, nor may veils inside them.
+    /// Whether the element can contain the article. Hidden dialogs, consent notices, navigation, footers and comments
+    /// cannot, nor can veils inside them.
     may_be_article: bool,
     /// The number of words in prose blocks under the veil.
     prose: u32,

@@ -329,8 +329,8 @@ fn without_by(text: &str) -> Option<&str> {
 /// Words in notes that follow a name, such as the reading time.
 const NOTES: &[&str] = &["minute", "minutes", "updated", "published", "posted"];
 
-/// Words in such notes that can also be part of a name. They belong to a note if they are in lower case or next to a
-/// number or another word of either list.
+/// Words that occur in notes after a name but can also be part of a name. They belong to a note if they are in lower
+/// case or next to a number, a word of [`NOTES`] or another word of this list.
 const NOTES_OR_NAMES: &[&str] = &["min", "read", "last", "more"];
 
 /// Returns whether the word at `at` is not part of a name, but of an author's role, a date or a reading time.

@@ -58,7 +58,7 @@ pub(super) struct TimeMark {
     pub(super) is_quoted: bool,
     /// The number of first-level headings before the element.
     pub(super) headings_before: usize,
-    /// The number of paragraphs between the last of these headings and the element.
+    /// The number of paragraphs between the element and the last first-level heading before it.
     pub(super) paragraphs_before: usize,
 }
 
@@ -558,7 +558,8 @@ fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<Stri
     (text.len() <= max).then_some(text)
 }
 
-/// Replaces each run of white space with one space, and removes zero-width characters.
+/// Trims a text, replaces each run of white space and control characters with one space, and removes soft hyphens,
+/// zero-width spaces, word joiners and byte order marks.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -27,7 +27,7 @@ use crate::span::{Span, slice};
 pub(crate) struct Region {
     /// The text inside the marks, without surrounding white space.
     pub(crate) inner: Span,
-    /// The same range including the marks.
+    /// The range of the quotation including its marks.
     pub(crate) outer: Span,
     /// Whether a closing mark was found.
     pub(crate) closed: bool,
@@ -113,8 +113,8 @@ pub(crate) fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     regions(text, paragraph).iter().map(|region| region.inner).collect()
 }
 
-/// Pairs the marks in a paragraph; returns the quotations, and whether a mark that cannot open one, other than an
-/// apostrophe or inch mark, has no partner.
+/// Pairs the marks in a paragraph; returns the quotations, and whether a stray closing mark remains. Apostrophes and
+/// inch marks do not count.
 fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
     let marks = collect(text, paragraph);
     let mut found = Vec::new();

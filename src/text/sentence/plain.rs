@@ -77,7 +77,8 @@ pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rule
     !known && !rules.is_cut_before_number(word)
 }
 
-/// Returns whether the text starts with a single space, perhaps an opening mark, and a capital letter or digit.
+/// Returns whether the text starts with a single space or line break, optionally an opening mark, and then a capital
+/// letter or digit.
 fn begins_plainly(rest: &[u8]) -> bool {
     let [b' ' | b'\n', rest @ ..] = rest else { return false };
     // Skip a straight mark, a bracket, «, “ or „.
@@ -89,7 +90,8 @@ fn begins_plainly(rest: &[u8]) -> bool {
     matches!(rest, [b'A'..=b'Z' | b'0'..=b'9', ..] | [0xD0, 0x81 | 0x90..=0xAF, ..])
 }
 
-/// Returns whether a space, perhaps a mark, and a digit follow, or a space, a letter and a closing bracket: ` B)`.
+/// Returns whether a space or line break, optionally a mark, and a digit follow, or a space or line break, a letter and
+/// a closing bracket: ` B)`.
 fn reference_follows(rest: &[u8]) -> bool {
     let first = rest.iter().take(5).skip(1).find(|b| b.is_ascii_alphanumeric());
     first.is_some_and(u8::is_ascii_digit) || rest.get(2) == Some(&b')')

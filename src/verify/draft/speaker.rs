@@ -4,8 +4,8 @@
 //! by a rule of high confidence (or, in the draft, in an attribution line after the quotation). If either side is a
 //! common noun ("the company"), an outlet, a title, a label ("Note:") or nobody, the answer is *unclear*.
 //!
-//! A draft's name counts as a person's if it begins with an honorific or a given name, if an office accompanies it, or
-//! if the sources quote a speaker of that name. A name of two or three words that the source does not mention also
+//! A name in a draft counts as a person's if it begins with an honorific or a given name, if an office accompanies it,
+//! or if the sources quote a speaker of that name. A name of two or three words that the source does not mention also
 //! counts, unless the cue is used for documents as well ("according to").
 
 use std::collections::BTreeSet;

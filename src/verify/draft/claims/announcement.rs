@@ -1,11 +1,12 @@
-//! Announcements that the draft reports as completed: "has held a session" for "will hold a session".
+//! Events that the sources only announce but the draft reports as completed: "has held a session" for "will hold a
+//! session".
 //!
-//! A completed verb of the draft is contradicted if every similar sentence of a source with the same verb and a word of
-//! the subject puts it into the future. Because writers choose other verbs, it is also contradicted if a sentence has
-//! nearly all words of its object after "will" or the like, and no sentence has them without such a word.
+//! A verb in a completed form is contradicted if every similar source sentence with the same verb puts it into the
+//! future and the most similar one has a word of its subject. Because sources may use another verb, a verb after "has"
+//! or "have" is also contradicted if similar sentences have most words of its object and each of them has "will" or the
+//! like before these words.
 //!
-//! Known limits: English only; verbs after "to" ("has agreed to testify") and events that a source only considers
-//! possible are not checked.
+//! Known limits: English only. Verbs after "to" ("has agreed to testify") are not checked.
 
 use crate::span::Span;
 use crate::verify::code::Code;
@@ -14,16 +15,17 @@ use crate::verify::draft::claims::lists::Lists;
 use crate::verify::draft::claims::relations::{Occurrence, Rules};
 use crate::verify::report::Finding;
 
-/// The minimum similarity of a sentence with the same verb that is about the same event.
+/// The minimum similarity of a source sentence about the same event.
 const SAME: f64 = 0.35;
-/// The number of words before a verb that are searched for its auxiliary.
+/// The number of words before a verb, or before the words of its object, that are searched for a future marker.
 const BEFORE_VERB: usize = 4;
 /// The number of words before "to" and a verb that are searched for a future marker: "will meet on Friday to discuss".
 const BEFORE_PURPOSE: usize = 10;
 /// The number of words before a verb that are searched for its subject.
 const SUBJECT_REACH: usize = 16;
-/// The maximum and the minimum number of content words of an object that are compared.
+/// The maximum number of content words of an object that are compared.
 const OBJECT: usize = 8;
+/// The minimum number of content words in an object that is compared.
 const LEAST_OBJECT: usize = 3;
 /// The minimum share of the object's words that a sentence about the same event contains.
 const SHARED: f64 = 0.7;
@@ -51,7 +53,8 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// Returns the verb directly after an auxiliary, ignoring adverbs and "been": a past participle.
+/// Returns the position of the verb after an auxiliary, skipping adverbs and "been": a past form or, after "did", any
+/// form.
 fn verb_after(lists: &Lists, own: &[Term], auxiliary: usize) -> Option<usize> {
     if !lists.done.contains(own[auxiliary].word.as_str()) {
         return None;
@@ -67,16 +70,17 @@ fn verb_after(lists: &Lists, own: &[Term], auxiliary: usize) -> Option<usize> {
     (term.may_be_verb() && (term.is_past() || is_base)).then_some(verb)
 }
 
-/// The result for a verb.
+/// How the sources report a verb of the draft.
 enum Verdict {
+    /// All similar sentences put it into the future; the occurrence is in the most similar one.
     Announced(Occurrence),
-    /// A source reports it as completed.
+    /// Not all similar sentences put it into the future.
     Completed,
-    /// No similar sentence has the verb.
+    /// No similar sentence has the verb, or the most similar one seems to have another subject.
     Unknown,
 }
 
-/// Looks for a verb in similar sentences.
+/// Returns how similar source sentences report a verb.
 fn announced_verb(rules: &Rules<'_>, verb: usize) -> Verdict {
     let lists = rules.judge.lists;
     let sentences = &rules.judge.evidence.sentences;
@@ -100,7 +104,8 @@ fn announced_verb(rules: &Rules<'_>, verb: usize) -> Verdict {
     }
 }
 
-/// Looks for the words of a verb's object in the sentences of the sources.
+/// Returns the first source sentence that announces the object of a verb, if all similar sentences with most of its
+/// words do.
 fn announced_object(rules: &Rules<'_>, auxiliary: usize, verb: usize) -> Option<Occurrence> {
     let lists = rules.judge.lists;
     let sentences = &rules.judge.evidence.sentences;
@@ -141,23 +146,24 @@ fn announced_object(rules: &Rules<'_>, auxiliary: usize, verb: usize) -> Option<
     found.first().filter(|_| all_announced).map(|(place, _)| *place)
 }
 
-/// Returns whether a future marker is among the words before another.
+/// Returns whether a future marker other than "may" is among the [`BEFORE_PURPOSE`] words before a position.
 fn has_future(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(BEFORE_PURPOSE);
     terms[from..at].iter().any(|t| lists.planned.contains(t.word.as_str()) && t.word != "may")
 }
 
-/// Returns whether a word before another marks it as future or planned.
+/// Returns whether a word shortly before a verb marks it as future or planned.
 fn is_planned(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(BEFORE_VERB);
-    // After a future marker, a verb has its base form unless "be" or "have" precedes it, so "about" is not one in "a
-    // slogan about land and harvests chanted by farmers".
+    // After a future marker, a verb has its base form unless "be" or "have" precedes it, so "about" is not a marker in
+    // "a slogan about land and harvests chanted by farmers".
     let has_auxiliary = terms[from..at].iter().any(|t| matches!(t.word.as_str(), "be" | "have"));
     if terms[at].word.ends_with("ed") && !has_auxiliary {
         return false;
     }
     (from..at).any(|i| match terms[i].word.as_str() {
-        // "To be announced" is planned; "proposed to cap", which has been done, and "to 52 percent" are not.
+        // "To be announced" is planned, and so is "will meet on Friday to discuss"; "proposed to cap" and "rose to 52
+        // percent" are not.
         "to" => terms[i + 1].word == "be" || (i + 1 == at && has_future(lists, terms, i)),
         // The month of May is capitalized.
         "may" => !terms[i].is_raised,

@@ -1,15 +1,17 @@
-//! Statements in the draft's own words that are attributed to somebody other than in the sources.
+//! Statements that the draft attributes to a different speaker than the sources do.
 //!
-//! Each indirect quotation of the draft is compared with the most similar sentences of the sources. It is contradicted
-//! if all of these belong to quotations, direct or indirect, by a person or outlet that cannot be the draft's speaker,
-//! and neither they nor adjacent sentences name the draft's speaker.
+//! Each indirect quotation of the draft is compared with the most similar source sentences. It is contradicted if all
+//! of these belong to quotations, direct or indirect, by a person or outlet that cannot be the draft's speaker, and
+//! none of them names the draft's speaker. If a sentence does not name its own speaker, the sentences beside it must
+//! not name the draft's either.
 //!
-//! A quotation in a sentence that begins with a person ("Ada Quist was unmoved: “…”") is that person's words. It is
-//! contradicted if the source gives the words to another named person and does not name the draft's beside them. If the
-//! extractor finds the draft's speaker, the quotation is checked elsewhere.
+//! A direct quotation in a sentence that begins with the name of a person ("Ada Quist was unmoved: “…”") is taken for
+//! that person's words. It is contradicted if every source of the words attributes them to another named person and
+//! does not name the person from the draft in the same or an adjacent sentence. If the quote extractor has found the
+//! draft's speaker with high confidence, the speaker check judges the quotation instead.
 //!
-//! Known limits: a statement that the quote extractor does not find is not compared. In practice only English is
-//! covered, because the extractor finds indirect quotations best there.
+//! Known limits: an indirect quotation that the quote extractor does not find is not compared. The extractor finds
+//! these best in English, so in practice hardly any other language is covered.
 
 use crate::article::ArticleIx;
 use crate::quotes::{Confidence, Quote, QuoteKind, Speaker};
@@ -25,13 +27,13 @@ use crate::verify::draft::speaker::Standing;
 use crate::verify::draft::words::Runs;
 use crate::verify::report::{Finding, WordChange};
 
-/// The minimum similarity at which a sentence of a source reports the same statement.
+/// The minimum similarity of the most similar source sentence, for a statement to be compared.
 const NEAR: f64 = 0.65;
-/// The minimum similarity by words that are not names.
+/// The minimum similarity of a source sentence by words without a capital, most of which are not names.
 const NEAR_BY_WORDS: f64 = 0.5;
-/// Sentences with at least this share of the best similarity are compared as well.
+/// Source sentences with at least this share of the highest similarity are compared.
 const AS_NEAR: f64 = 0.8;
-/// The minimum number of content words in a statement that is compared.
+/// The minimum number of content words in an indirect quotation, or of words in a direct one, that is compared.
 const LEAST_WORDS: usize = 4;
 
 impl Compared<'_> {
@@ -56,7 +58,7 @@ impl Compared<'_> {
         if terms.len() < LEAST_WORDS {
             return None;
         }
-        // Two statements about the same people share their names.
+        // Two statements about the same people share their names, so the other words must be similar as well.
         let by_words = scores(self.evidence, &common);
         let scores = scores(self.evidence, &terms);
         let best = scores.iter().copied().fold(0.0, f64::max);
@@ -90,7 +92,8 @@ impl Compared<'_> {
         Some((at, self.other_speaker(at, n, of_source)))
     }
 
-    /// Returns the people whose sentences in the draft contain the words of other people.
+    /// Returns a finding for each sentence of the draft that begins with a person and quotes the words of another one,
+    /// with the range of the person's name.
     pub(super) fn misquoted(
         &self,
         (inside, quotes): (&[Span], &[Quote]),
@@ -117,7 +120,7 @@ impl Compared<'_> {
         found.collect()
     }
 
-    /// Returns the only person whom a sentence names, if it begins with the name.
+    /// Returns the only person whom a sentence names, if the name is at the start of the sentence or after a comma.
     fn head(&self, sentence: Span, items: &[Item]) -> Option<(Span, Speaker)> {
         let text = &self.read.article.text;
         let speaker = |item: &Item| {
@@ -133,8 +136,9 @@ impl Compared<'_> {
         (is_head && people.next().is_none() && self.is_named(&person)).then_some((at, person))
     }
 
-    /// Returns the person to whom every source of some words gives them, with the sentence, if none names the speaker
-    /// beside them.
+    /// Returns the person to whom the first source of some words attributes them, with the sentence. Returns `None` if
+    /// any source of the words names the draft's speaker near them or does not certainly attribute them to another
+    /// person.
     fn other_person(&self, words: Span, speaker: &Speaker) -> Option<(usize, &Speaker)> {
         let runs = Runs::new(&self.read.article.text, words);
         if runs.parts.is_empty() || runs.len_in_words() < LEAST_WORDS {
@@ -156,7 +160,7 @@ impl Compared<'_> {
         other
     }
 
-    /// Returns whether a speaker is a single named person, or an outlet.
+    /// Returns whether a speaker is a single person with a full name, or an outlet.
     fn is_named(&self, speaker: &Speaker) -> bool {
         let outlets = &self.sources.outlets;
         let is_outlet =
@@ -173,7 +177,8 @@ impl Compared<'_> {
             || self.sources.collection.articles.iter().any(|a| is_outlet(a.outlet()))
     }
 
-    /// Returns whether a sentence, or one of this many adjacent ones, contains the last word of a speaker's name.
+    /// Returns whether a sentence, or one of the `beside` sentences on either side of it, contains the last word of a
+    /// speaker's name.
     fn names_near(&self, n: usize, beside: usize, speaker: &Speaker) -> bool {
         let Some(last) = name::key(&speaker.name).pop() else { return true };
         let sentences = &self.evidence.sentences;
@@ -186,21 +191,21 @@ impl Compared<'_> {
         })
     }
 
-    /// Returns the speaker of a quotation of a source, if the extractor is sure and the source names him or her there: a
+    /// Returns the speaker of a source's quotation, if the extractor is sure and the attribution contains the name: a
     /// pronoun may have been resolved wrongly.
     fn certain_speaker<'q>(&self, article: ArticleIx, quote: &'q Quote) -> Option<&'q Speaker> {
         let text = &self.sources.collection.articles[article].text;
         let speaker = quote.speaker.as_ref()?;
         let is_named = quote.source.is_some_and(|source| names(source.of(text), speaker));
         let is_sure = match quote.kind {
-            // Indirect quotations are never graded higher.
+            // The confidence of indirect quotations is never higher.
             QuoteKind::Indirect => quote.confidence != Confidence::Low,
             _ => quote.confidence == Confidence::High,
         };
         (is_sure && is_named).then_some(speaker)
     }
 
-    /// Returns the quotation that has the most in common with a sentence of a source.
+    /// Returns the quotation of an article that overlaps a sentence most.
     fn quote_of(&self, article: ArticleIx, sentence: Span) -> Option<&Quote> {
         let quotes = self.sources.quotes[article].iter();
         let shared = |q: &Quote| -> usize {
@@ -224,7 +229,7 @@ impl Compared<'_> {
     }
 }
 
-/// Whether a text has the last word of a speaker's name.
+/// Returns whether a text contains the last word of a speaker's name.
 fn names(text: &str, speaker: &Speaker) -> bool {
     let last = name::key(&speaker.name).pop();
     last.is_some_and(|last| name::key(text).contains(&last))

@@ -1,13 +1,13 @@
-//! Sentences of the draft with a citation, compared with the articles that they cite.
+//! Compares the sentences of the draft that have citations with the articles that they cite.
 //!
-//! A cited sentence is unsupported in three cases: none of the cited articles names its subject (the first name in it)
-//! but another source does; no cited article has one of its figures but another source does; or it has almost no words
-//! in common with any sentence of the cited articles and many with a sentence of another source.
+//! A cited sentence is unsupported in three cases: none of the cited articles contains its subject (the first name in
+//! it) but another source does; no cited article has one of its numbers or days but another source does; or it has
+//! little in common with any sentence of the cited articles and much with a sentence of another source.
 //!
-//! A mark such as `[1]` counts for the part of its sentence before it, from the mark before; linked words count for the
-//! whole sentence.
+//! A mark such as `[1]` applies to the part of its sentence between the previous mark and itself; linked words apply to
+//! the whole sentence. The third case requires that one part covers the whole sentence.
 //!
-//! Known limits: one that leads to no article of the sources is not judged.
+//! Known limits: a citation that leads to none of the sources is not judged.
 
 use crate::article::ArticleIx;
 use crate::span::Span;
@@ -18,14 +18,16 @@ use crate::verify::draft::claims::{Judge, agree, verbatim};
 use crate::verify::draft::read::Link;
 use crate::verify::report::Finding;
 
-/// The maximum similarity of the nearest sentence of a cited article that does not support the claim.
+/// The similarity below which even the most similar sentence of the cited articles does not support the draft's
+/// sentence.
 const FAR: f64 = 0.3;
-/// The minimum similarity at which another source is the right one.
+/// The minimum similarity of a sentence of another source that supports the draft's sentence instead.
 const NEAR: f64 = 0.6;
-/// The minimum value of a figure that is compared; smaller ones match by chance.
+/// The minimum value, in units of the last significant digit, of a number without a unit that is compared; numbers of
+/// one significant digit match by chance.
 const LEAST_FIGURE: f64 = 10.0;
 
-/// Judges the citations of a sentence; `remarks` are its parts about its source.
+/// Judges the citations of a sentence; `remarks` are the ranges of the draft that only name the source of a sentence.
 pub(super) fn check(
     judge: &Judge<'_>,
     citations: &Citations<'_>,
@@ -50,8 +52,8 @@ pub(super) fn check(
     Some((at, finding))
 }
 
-/// The parts of a sentence before its links, with the articles that each cites. A link without words before it belongs to
-/// the sentence before.
+/// Returns the parts of a sentence to which its citations apply, with the articles that each part cites. A mark without
+/// words before it in the sentence belongs to the sentence before, so it is ignored.
 fn cited_parts(
     text: &str,
     (sentence, remarks): (Span, &[Span]),
@@ -86,20 +88,20 @@ fn cited_parts(
     parts
 }
 
-/// Whether a range has a letter or digit outside remarks.
+/// Returns whether a range contains a letter or digit outside remarks.
 fn has_words(text: &str, range: Span, remarks: &[Span]) -> bool {
     let mut stretches = verbatim::without(range, remarks).into_iter();
     stretches.any(|stretch| stretch.of(text).contains(char::is_alphanumeric))
 }
 
-/// The articles that a part of a sentence cites.
+/// A part of a sentence, with the articles that it cites.
 struct Cited<'a> {
     judge: &'a Judge<'a>,
     articles: &'a [ArticleIx],
     part: Span,
 }
 
-/// The unsupported range, the reason, and the sentence of another source that supports it.
+/// The unsupported range, the message, and the sentence of another source that supports it.
 type Unsupported = (Span, &'static str, usize);
 
 impl Cited<'_> {
@@ -107,12 +109,12 @@ impl Cited<'_> {
         self.articles.contains(&self.judge.evidence.sentences[n].article)
     }
 
-    /// The items of the part.
+    /// Returns the items of the part.
     fn items(&self) -> impl Iterator<Item = &Item> {
         self.judge.found.iter().filter(|item| self.part.contains(item.span))
     }
 
-    /// The first name of the part, if another source has it and no cited article does.
+    /// Returns the first name of the part, if another source has it and no cited article has any of its words.
     fn subject(&self) -> Option<Unsupported> {
         let name = self.items().find_map(|item| match &item.value {
             Value::Name(words) => Some((item.span, words)),
@@ -131,7 +133,7 @@ impl Cited<'_> {
         Some((span, "the cited source never names it; another source does", other))
     }
 
-    /// Returns a figure or day that another source has and no cited article does.
+    /// Returns the first number or day of the part that another source has and no cited article does.
     fn figure(&self) -> Option<Unsupported> {
         let is_figure = |item: &&Item| match item.value {
             Value::Number(value, step, unit) => unit != Unit::None || value / step >= LEAST_FIGURE,
@@ -152,7 +154,7 @@ impl Cited<'_> {
         })
     }
 
-    /// Returns the whole sentence, if only another source has its words.
+    /// Returns the whole sentence if a sentence of another source is similar and no sentence of the cited articles is.
     fn words(&self, sentence: Span) -> Option<Unsupported> {
         let near = &self.judge.near.whole;
         let best = |cited: bool| {

@@ -1,8 +1,8 @@
-//! Two people of the draft whose deeds or offices are swapped.
+//! Pairs of people whose actions or offices the draft swaps.
 //!
-//! The words after the subject of a clause are compared with the sentences of the sources about that person and about
-//! every other person of the draft. A swap requires evidence on both sides: words of A's clause that occur in a
-//! sentence about B and in none about A, and vice versa. Evidence on one side alone may be an omission of the sources.
+//! The words after the subject of a clause are compared with the source sentences about that person and about the
+//! subject of every other clause. A swap requires evidence on both sides: words of A's clause that occur in a sentence
+//! about B and in none about A, and vice versa. Evidence on one side alone may be an omission of the sources.
 //!
 //! Known limits: a person whom the sources mention only by office is not found.
 
@@ -18,11 +18,12 @@ use crate::verify::draft::claims::lists::{Lists, lists};
 use crate::verify::draft::speaker::Standing;
 use crate::verify::report::{Finding, WordChange};
 
-/// The minimum weight of the words that occur only with the other person: two or three rare words.
+/// The minimum total weight of the words of a clause that occur only with the other person: two or three rare words.
 const LEAST: f64 = 7.0;
-/// The maximum weight of the words that occur with the person himself or herself, as a share of that weight.
+/// The maximum total weight of the words of a clause that occur only with its own subject, as a share of the weight of
+/// those that occur only with the other person.
 const OWN: f64 = 0.34;
-/// The number of sentences after one that names a person in which a pronoun refers to that person.
+/// The number of sentences after one that names a person in which an initial pronoun is taken to refer to that person.
 const PRONOUN_REACH: usize = 3;
 
 /// A clause of the draft with its subject.
@@ -31,18 +32,19 @@ struct Clause {
     person: String,
     /// The range of the name.
     at: Span,
-    /// The content words after it.
+    /// The content words after the name, up to the next subject in the sentence.
     terms: BTreeSet<u32>,
 }
 
-/// The words of the sources about a person.
+/// The words of the source sentences about a person.
 struct About {
-    /// The terms of each sentence, with its number.
+    /// The index of each sentence, with those of its content words that count as being about the person.
     sentences: Vec<(usize, BTreeSet<u32>)>,
+    /// All words of the sentences that name the person, and the content words of the other sentences.
     all: BTreeSet<u32>,
 }
 
-/// The words of a clause that occur with another person.
+/// The evidence that words of a clause belong to another person: their total weight and a sentence about that person.
 struct Taken {
     weight: f64,
     sentence: usize,
@@ -53,7 +55,7 @@ impl Compared<'_> {
     pub(super) fn find(&self, items: &[Vec<Item>], makes_claims: &[bool]) -> Vec<(Span, Finding)> {
         let people = self.people(items);
         let clauses = self.clauses(items, makes_claims, &people);
-        // Organizations, which look like people, are rarely the subjects of clauses.
+        // Only subjects of clauses are compared: organizations, whose names look like people's, are rarely subjects.
         let named: BTreeSet<String> = clauses.iter().map(|c| c.person.clone()).collect();
         let about: BTreeMap<&String, About> =
             named.iter().map(|person| (person, self.about(person, &named))).collect();
@@ -70,7 +72,7 @@ impl Compared<'_> {
         found
     }
 
-    /// Returns the last words of the names of people in the draft.
+    /// Returns the last words of the names of people in the draft, if the sources contain them.
     fn people(&self, items: &[Vec<Item>]) -> BTreeSet<String> {
         let text = &self.read.article.text;
         let person = |item: &Item| {
@@ -106,7 +108,8 @@ impl Compared<'_> {
             let heads: Vec<(&String, Span)> = items
                 .iter()
                 .filter_map(|item| match &item.value {
-                    // A surname that begins a sentence is often the speaker of a statement about another person.
+                    // If a sentence begins with a bare surname, it often reports that person's statement about somebody
+                    // else.
                     Value::Name(words)
                         if words.len() > 1 || item.span.start() > sentence.span.start() =>
                     {
@@ -129,8 +132,9 @@ impl Compared<'_> {
         clauses
     }
 
-    /// Returns the words of the sentences about a person: sentences that name nobody else in the draft (of others, only
-    /// the words after the name), and the sentences after them that begin with a pronoun.
+    /// Returns the words of the source sentences about a person. A sentence that names no other person of `people`
+    /// counts as a whole, and so do the sentences after it that begin with a pronoun. In other sentences, only the
+    /// words between the person's name and the next other person count.
     fn about(&self, person: &str, people: &BTreeSet<String>) -> About {
         let evidence = self.evidence;
         let lists = lists(self.document.language);
@@ -148,7 +152,7 @@ impl Compared<'_> {
             let is_inside = |t: &&Term| t.span.start() >= from && t.span.end() <= to && t.counts();
             let terms = sentence.tokens.iter().filter(is_inside).filter_map(|t| t.number);
             about.sentences.push((n, terms.collect()));
-            // Evidence that the draft is right is collected generously.
+            // Every word of the sentence counts as evidence that the draft is right.
             about.all.extend(sentence.tokens.iter().filter_map(|t| t.number));
             if !others.is_empty() {
                 continue;
@@ -184,8 +188,8 @@ impl Compared<'_> {
         Some((self.taken(a, of_a, of_b)?, self.taken(b, of_b, of_a)?))
     }
 
-    /// Returns the words of a clause that occur in a sentence about another person and in no sentence about its own
-    /// person.
+    /// Returns the sentence about another person with the most words of a clause, by weight, that no sentence about the
+    /// clause's own subject contains, if these words outweigh those that occur only with its own subject.
     fn taken(&self, clause: &Clause, own: &About, other: &About) -> Option<Taken> {
         let weigh = |terms: &mut dyn Iterator<Item = &u32>| -> f64 {
             terms.map(|term| self.evidence.weight(Some(*term))).sum()
@@ -217,7 +221,7 @@ impl Compared<'_> {
     }
 }
 
-/// Returns the positions of other people of the draft in a sentence.
+/// Returns the ranges of the other people of the draft in a sentence.
 fn others<'a>(
     tokens: &'a [Term],
     person: &'a str,
@@ -234,7 +238,7 @@ fn others_of(tokens: &[Term], person: &str, people: &BTreeSet<String>) -> usize 
     others(tokens, person, people).count()
 }
 
-/// Whether a name begins its sentence or a clause: after a semicolon, or after "while".
+/// Returns whether a name begins its sentence, or a clause after a semicolon or a word such as "while".
 fn begins_clause(lists: &Lists, text: &str, terms: &[Term], name: Span) -> bool {
     let Some(before) = terms.iter().rev().find(|t| t.span.end() <= name.start()) else {
         return true;

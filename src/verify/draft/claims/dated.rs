@@ -1,4 +1,4 @@
-//! Dates of events that a source places at another time: the same verb with the same people and another date.
+//! Dates of events that a source places at another time: the same verb with the same subject and another date.
 //!
 //! Known limits: English only; an event described in other words is not compared.
 
@@ -11,11 +11,12 @@ use crate::verify::draft::claims::items::{Item, Value};
 use crate::verify::draft::claims::relations::Rules;
 use crate::verify::report::Finding;
 
-/// The maximum number of words between a verb and its date.
+/// The number of words before a date that are searched for its verb, and the maximum number of words between a verb of
+/// a source and its date.
 const REACH: usize = 6;
 /// The number of words before a verb that are searched for its subject.
 const BEFORE: usize = 8;
-/// The minimum number of content words, besides verb and date, that both clauses share.
+/// The minimum number of content words, besides the verb and the date, that both sentences share.
 const SHARED: usize = 2;
 
 /// Returns the first date that a source contradicts.
@@ -32,7 +33,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// Returns the position of the nearest verb in the past before a date in its clause.
+/// Returns the position of the nearest past form of a verb before a date in the same clause.
 pub(super) fn verb_before(own: &[Term], date: Span) -> Option<usize> {
     let end = own.iter().position(|t| t.span.end() > date.start())?;
     let from = end.saturating_sub(REACH);
@@ -40,8 +41,8 @@ pub(super) fn verb_before(own: &[Term], date: Span) -> Option<usize> {
     clause.into_iter().find(|&i| own[i].is_past())
 }
 
-/// Returns a sentence of a source with the verb, its people and another date, if no sentence has the verb with the
-/// draft's date.
+/// Returns a source sentence with the verb, its subject and another date, with the range of that date. Returns `None`
+/// if a sentence with the verb contains the date from the draft or is in an article of that date.
 fn dated_otherwise(rules: &Rules<'_>, item: &Item, verb: usize) -> Option<(usize, Span)> {
     let judge = rules.judge;
     let own = &rules.own[verb];
@@ -68,7 +69,8 @@ fn dated_otherwise(rules: &Rules<'_>, item: &Item, verb: usize) -> Option<(usize
     found
 }
 
-/// Returns whether a date closely follows a verb of a source, with no words between them that the draft lacks.
+/// Returns whether a date follows a verb of a source closely, without punctuation between them and without content
+/// words that the draft's sentence lacks.
 fn is_date_of(rules: &Rules<'_>, tokens: &[Term], verb: usize, date: Span) -> bool {
     let after = tokens.iter().skip(verb + 1);
     let between: Vec<&Term> = after.take_while(|t| t.span.end() <= date.start()).collect();
@@ -78,7 +80,8 @@ fn is_date_of(rules: &Rules<'_>, tokens: &[Term], verb: usize, date: Span) -> bo
         && between.iter().all(|t| !t.after_break && (!t.counts() || has(t)))
 }
 
-/// Returns the number of content words around both verbs that the draft and the source share.
+/// Returns the number of content words around a verb of a source, without the verb and its date, that the draft's
+/// sentence also contains; 0 if the subject of the draft's verb is not among these words.
 fn shared(rules: &Rules<'_>, verb: usize, tokens: &[Term], (at, date): (usize, Span)) -> usize {
     let around = &tokens[at.saturating_sub(BEFORE)..(at + REACH).min(tokens.len())];
     let of_source = around.iter().filter(|t| t.counts() && !date.contains(t.span));

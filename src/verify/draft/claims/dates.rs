@@ -1,4 +1,4 @@
-//! Dates that no source spells out but the dates of the articles resolve: "Tuesday" in an article of 9 April.
+//! Dates that no source states but that follow from the dates of the articles: "Tuesday" in an article of 9 April.
 
 use jiff::civil::Date;
 
@@ -8,10 +8,10 @@ use crate::verify::draft::claims::evidence::Evidence;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
 use crate::verify::draft::claims::lists::{Lists, lists};
 
-/// The number of days around an article's date within which a weekday that it names must fall.
+/// The maximum number of days between an article's date and a weekday that the article names.
 const WEEK: i64 = 7;
 
-/// Returns an article whose date and text imply a date.
+/// Returns the first article whose date and text imply a date.
 pub(super) fn resolving(judge: &Judge<'_>, value: &Value) -> Option<ArticleIx> {
     judge.evidence.published.iter().enumerate().position(|(article, published)| {
         let Some(published) = *published else { return false };
@@ -28,7 +28,7 @@ pub(super) fn resolving(judge: &Judge<'_>, value: &Value) -> Option<ArticleIx> {
     })
 }
 
-/// Returns whether a day, month or year is that of an article.
+/// Returns whether a day, month or year is that of an article's date.
 pub(super) fn is_of(evidence: &Evidence, article: ArticleIx, value: &Value) -> bool {
     let Some(Some(published)) = evidence.published.get(article) else { return false };
     let month = u8::try_from(published.month()).ok();
@@ -40,8 +40,9 @@ pub(super) fn is_of(evidence: &Evidence, article: ArticleIx, value: &Value) -> b
     }
 }
 
-/// Returns whether a weekday beside a date is that of the date: "Monday, April 15", in the year of the sentence or else in
-/// the year in which the date is nearest to an article. `None` if there is no date beside it.
+/// Returns whether a weekday is correct for the date beside it ("Monday, April 15") in any year that the sentence
+/// names. If it names none, the year is the one in which the date is nearest to the date of any article. Returns `None`
+/// if there is no date beside the weekday or the year is not known.
 pub(super) fn falls_on(judge: &Judge<'_>, item: &Item) -> Option<bool> {
     let Value::Weekday(weekday) = item.value else { return None };
     let (month, day) = day_beside(judge, item)?;
@@ -63,7 +64,7 @@ pub(super) fn falls_on(judge: &Judge<'_>, item: &Item) -> Option<bool> {
     (!dates.is_empty()).then(|| dates.iter().any(is_it))
 }
 
-/// Whether a source has the same weekday beside the same date.
+/// Returns whether a source sentence contains both a weekday of the draft and the date beside it.
 pub(super) fn is_printed(judge: &Judge<'_>, item: &Item) -> bool {
     let Some((month, day)) = day_beside(judge, item) else { return false };
     let has = |items: &[Item], value: Value| items.iter().any(|other| other.value == value);
@@ -72,7 +73,7 @@ pub(super) fn is_printed(judge: &Judge<'_>, item: &Item) -> bool {
     })
 }
 
-/// The date directly beside a weekday of the draft: "Monday, April 15", "am Montag, dem 15. April".
+/// Returns the date directly beside a weekday of the draft: "Monday, April 15", "am Montag, dem 15. April".
 fn day_beside(judge: &Judge<'_>, item: &Item) -> Option<(u8, u8)> {
     const LONGEST_GAP: usize = 7;
     let text = &judge.read.article.text;
@@ -102,7 +103,7 @@ struct Dated<'a> {
 }
 
 impl Dated<'_> {
-    /// The words of the language of the article.
+    /// Returns the word lists of the article's language.
     fn lists(&self) -> &'static Lists {
         let documents = &self.judge.sources.collection.corpus.documents;
         lists(documents[self.article].language)
@@ -112,7 +113,7 @@ impl Dated<'_> {
         self.judge.sources.has_word(self.article, word)
     }
 
-    /// Returns the offsets of the days that the article refers to by a word such as "yesterday".
+    /// Returns the offsets of the days to which the article refers by a word such as "yesterday".
     fn near_days(&self) -> impl Iterator<Item = i64> {
         let said = self.lists().near_days.iter().filter(|(word, _)| self.says(word));
         said.map(|(_, offset)| *offset)
@@ -122,7 +123,7 @@ impl Dated<'_> {
         self.judge.evidence.of_article(self.article).iter().flat_map(|s| &s.items)
     }
 
-    /// Returns the day at an offset from that of the article.
+    /// Returns the day at an offset, in days, from the article's date.
     fn day(&self, offset: i64) -> Option<Date> {
         self.published.checked_add(jiff::Span::new().days(offset)).ok()
     }
@@ -157,7 +158,7 @@ impl Dated<'_> {
         ago == 0 || (ago.abs() == 1 && self.says_year_beside()) || self.counts_years(ago)
     }
 
-    /// Whether the article means the year before or after its own.
+    /// Returns whether the article mentions the year before or after its own: "last year".
     fn says_year_beside(&self) -> bool {
         let lists = self.lists();
         let is_pair = |a: &str, b: &str| lists.years.contains(a) && lists.beside_years.contains(b);
@@ -167,7 +168,7 @@ impl Dated<'_> {
         })
     }
 
-    /// Returns whether a source mentions this number of years.
+    /// Returns whether a sentence of any source has this number and a word for years.
     fn counts_years(&self, years: i64) -> bool {
         let is_count = |i: &Item| match i.value {
             Value::Number(n, _, Unit::None) => years > 0 && (n - years as f64).abs() < 0.5,

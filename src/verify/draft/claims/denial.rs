@@ -1,10 +1,11 @@
-//! Clauses of the draft that deny what the source says, or the reverse, in languages whose verbs are not recognised.
+//! Clauses of the draft that deny what the source says, or the reverse, in languages whose verbs are not recognized.
 //!
-//! Two clauses with nearly the same content words are compared: one has a negation and the other has none, and no clause
-//! as similar agrees with the draft. "Der Rat hat den Vertrag nicht unterschrieben" is contradicted by "Der Rat hat den
-//! Vertrag am Freitag unterschrieben".
+//! Source clauses that share most content words with a clause of the draft are compared with it. The clause is
+//! contradicted if all of them have the opposite polarity: one side has a negation and the other has none. "Der Rat hat
+//! den Vertrag nicht unterschrieben" is contradicted by "Der Rat hat den Vertrag am Freitag unterschrieben".
 //!
-//! Known limits: a paraphrase is not compared, nor are clauses with a condition, a possibility or a denial in other words.
+//! Known limits: a paraphrase is not compared, nor are clauses with a condition, a possibility or a denial in other
+//! words.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ use crate::verify::report::Finding;
 
 /// The minimum number of content words in a clause that is compared.
 const LEAST: usize = 4;
-/// The minimum share of the content words of each clause that the other one has.
+/// The minimum share of the content words of each clause that the other clause contains.
 const SHARED: f64 = 0.7;
 
 /// Returns the first clause that a source contradicts.
@@ -41,7 +42,7 @@ struct Clause {
     denied: bool,
 }
 
-/// The clauses that state something in enough words.
+/// Returns the clauses of a sentence that state something in enough words.
 fn clauses<'t>(lists: &'t Lists, terms: &'t [Term]) -> impl Iterator<Item = Clause> + 't {
     let begins = |term: &Term| term.after_break || lists.clauses.contains(term.word.as_str());
     let all = terms.chunk_by(move |_, next| !begins(next));
@@ -67,7 +68,7 @@ impl Clause {
         (!is_doubtful && terms.len() >= LEAST).then_some(Self { span, terms, denied })
     }
 
-    /// The number of words that both clauses have, if these are most of each.
+    /// Returns the number of content words that both clauses contain, if these are most of the words of each.
     fn shared(&self, other: &Self) -> Option<usize> {
         let both = self.terms.intersection(&other.terms).filter(|term| term.is_some()).count();
         let most = self.terms.len().max(other.terms.len());
@@ -75,7 +76,8 @@ impl Clause {
     }
 }
 
-/// The clause of a source most like one of the draft, if all that are like it have the other polarity.
+/// Returns the source clause most similar to a clause of the draft, if all similar source clauses ([`Clause::shared`])
+/// have the opposite polarity.
 fn contrary(rules: &Rules<'_>, own: &Clause) -> Option<(usize, Span)> {
     let judge = rules.judge;
     let mut best: Option<(usize, usize, Span)> = None;

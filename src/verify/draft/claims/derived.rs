@@ -1,29 +1,31 @@
-//! Numbers that no source has and that follow from two that the sources have: a sum, a difference, a share, a change in
-//! percent, the years between two.
+//! Numbers that no source has but that follow from two numbers: as their sum, their difference, a percentage, a
+//! percentage change, or the years between two.
 //!
-//! Any two numbers have a sum, so both must be near the draft's words: in a sentence that is similar, or in one that
-//! counts the same thing. A number of the draft's own sentence counts as one of the two: "by 22 points, 60 to 38".
+//! Any two numbers have a sum, so both must be in a similar source sentence and the one after it. For a difference, it
+//! is enough that one of two numbers in a source sentence counts the same thing, or that one or both are in the draft's
+//! own sentence: "by 22 points, 60 to 38".
 
 use crate::verify::draft::claims::evidence::Sentence;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
 use crate::verify::draft::claims::{Judge, agree};
 
-/// The minimum sum or difference of two numbers of a source; smaller ones match by chance.
+/// The minimum sum or difference of two numbers, at least one of which is a source's; smaller ones match by chance. A
+/// difference with a unit, one of whose numbers is the draft's, may be smaller.
 const LEAST: f64 = 13.0;
-/// The relative deviation of a result that is rounded.
+/// The maximum relative deviation of the draft's number from a result, because it may have been rounded.
 const ROUNDED: f64 = 0.005;
-/// The deviation of a share in percent.
+/// The maximum deviation, in percentage points, of a percentage of the draft from a result.
 const ROUNDED_PERCENT: f64 = 1.0;
 
-/// Returns the sentences with the numbers that a number of the draft follows from: one sentence or two neighbouring
-/// ones, or none if they are in the draft's sentence.
+/// Returns the source sentences with the numbers from which a number of the draft follows: one sentence or two adjacent
+/// ones, or none if both numbers are in the draft's sentence.
 pub(super) fn find(judge: &Judge<'_>, i: usize, value: f64, unit: Unit) -> Option<Vec<usize>> {
     let derived = Derived { judge, i, value, unit };
     let near = || judge.near.close.iter().find_map(|&n| derived.in_sentences(n));
     derived.in_draft().or_else(near).or_else(|| derived.counted_alike())
 }
 
-/// A number of the draft that is looked for.
+/// A number of the draft that may follow from two other numbers.
 struct Derived<'a> {
     judge: &'a Judge<'a>,
     i: usize,
@@ -36,14 +38,15 @@ impl Derived<'_> {
         (result - self.value).abs() <= ROUNDED * self.value.abs().max(1.0)
     }
 
-    /// The other numbers of the draft's sentence.
+    /// Returns the other numbers of the draft's sentence.
     fn own(&self) -> impl Iterator<Item = &Item> {
         let others = self.judge.found.iter().enumerate().filter(|(n, _)| *n != self.i);
         others.map(|(_, item)| item).filter(|item| matches!(item.value, Value::Number(..)))
     }
 
-    /// Whether it is the difference of two numbers of its sentence, or of one of them and one of a source sentence beside
-    /// that one: "brought down by 15 points, to 20 percent" if a source has both 35 and 20 percent.
+    /// Tests whether the number is the difference between two other numbers of its sentence, or between one of them and
+    /// a number of a source that has the other in the same or an adjacent sentence: "brought down by 15 points, to 20
+    /// percent" if a source has 35 and 20 percent.
     fn in_draft(&self) -> Option<Vec<usize>> {
         let evidence = self.judge.evidence;
         let own: Vec<&Item> = self.own().collect();
@@ -70,12 +73,13 @@ impl Derived<'_> {
             return false;
         };
         let are_alike = unit == other || (a.in_pair.is_some() && b.in_pair.is_some());
-        // The difference of two percentages is in points, and "15 less" has no unit.
+        // A difference may be written without a unit: "15 less", or "points" for the difference between two
+        // percentages.
         let is_alike = self.unit == *unit || self.unit == Unit::None;
         are_alike && is_alike && !agree(a, b) && self.is_value((x - y).abs())
     }
 
-    /// Two numbers of one sentence or of neighbouring ones.
+    /// Looks for two numbers from which the number follows in a source sentence and the one after it.
     fn in_sentences(&self, n: usize) -> Option<Vec<usize>> {
         let sentences = &self.judge.evidence.sentences;
         let sentence = &sentences[n];
@@ -110,13 +114,15 @@ impl Derived<'_> {
         }
     }
 
-    /// Whether it is the one number in percent of the other, or the change from the first to the second.
+    /// Returns whether the number is one of two numbers as a percentage of the other, or the percentage change from the
+    /// first to the second.
     fn is_share(&self, x: f64, y: f64) -> bool {
         let shares = [100.0 * x / y, 100.0 * y / x, 100.0 * (y - x).abs() / x];
         x > 0.0 && y > 0.0 && shares.iter().any(|s| (s - self.value).abs() < ROUNDED_PERCENT)
     }
 
-    /// The difference of two numbers in one sentence of which one counts the same thing: "52 votes" of "204 votes to 152".
+    /// Looks for a source sentence with two numbers whose difference is the number and one of which counts the same
+    /// thing: "52 votes" follows from "204 votes to 152".
     fn counted_alike(&self) -> Option<Vec<usize>> {
         let judge = self.judge;
         let item = &judge.found[self.i];

@@ -1,4 +1,4 @@
-//! The sentences of the sources as evidence: their terms, items and words.
+//! An index of the source sentences by their terms, items and words.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -14,111 +14,120 @@ use crate::verify::draft::claims::items::{Item, Value, bare, items, lexicon};
 use crate::verify::draft::claims::verbs::{Irregular, irregular};
 use crate::verify::draft::words::words;
 
-/// A sentence of a source.
+/// A sentence of an article's text, or a title, which has an empty range.
 pub(super) struct Sentence {
     pub(super) article: ArticleIx,
     pub(super) span: Span,
     pub(super) items: Vec<Item>,
-    /// Its words in lower case, without the genitive.
+    /// Its words in lower case, without the possessive ending, and its designations as single words: `mi24` for
+    /// "Mi-24".
     pub(super) words: Vec<String>,
-    /// Its words with their terms, function words included.
+    /// Its words with their terms, including function words; empty for a title.
     pub(super) tokens: Vec<Term>,
 }
 
-/// A word in a sentence.
+/// An occurrence of a word in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Occurrence {
     sentence: u32,
     kind: WordKind,
-    /// The position of its occurrence that is the best evidence.
+    /// The range of the word or of the name that contains it; for [`WordKind::Part`], an empty range at the start of
+    /// the sentence.
     span: Span,
 }
 
-/// How a word occurs in a sentence, the best evidence for a name first.
+/// How a word occurs in a sentence. The variants are sorted by how good evidence for a name they are, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum WordKind {
-    /// In a name, whose position is used.
+    /// In a name, whose range is used.
     Name,
     Token,
-    /// As a part of a token, such as a web address, without a position of its own.
+    /// As a part of a token such as a web address, or in a title; it has no range of its own.
     Part,
 }
 
-/// A word with the number of its term.
+/// A word of a sentence, with the number of its term.
 #[expect(clippy::struct_excessive_bools, reason = "four independent marks of a word")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Term {
     /// The word in lower case.
     pub(super) word: String,
-    /// The number of the term; `None` if it does not occur in the sources.
+    /// The number of the term; `None` if the term does not occur in the sources as a content word.
     pub(super) number: Option<u32>,
     pub(super) is_content: bool,
-    /// Whether it is a number or a word with a digit.
+    /// Whether the word is a number or contains a digit.
     pub(super) is_number: bool,
-    /// Whether it begins with a capital.
+    /// Whether the word begins with a capital.
     pub(super) is_raised: bool,
-    /// Whether a comma, dash, colon or bracket precedes it.
+    /// Whether a comma, semicolon, colon, dash, round bracket or quotation mark separates it from the preceding word.
     pub(super) after_break: bool,
     pub(super) irregular: Option<Irregular>,
     pub(super) span: Span,
 }
 
-/// The evidence of all sources.
+/// The evidence in all sources.
 pub(in crate::verify::draft) struct Evidence {
     pub(super) sentences: Vec<Sentence>,
-    /// The sentences with each term, in text order.
+    /// For each term, the sentences that contain it, in order.
     postings: Vec<Vec<u32>>,
-    /// The sentences with each word, in order, with its position in each. Looked up, never iterated.
+    /// For each word, the sentences that contain it, in order, with its best occurrence in each. Looked up, never
+    /// iterated.
     by_word: FxHashMap<String, Vec<Occurrence>>,
-    /// The sentences of article texts with each capitalized word, in order, with its first position in each. Looked up,
-    /// never iterated.
+    /// For each capitalized word, the sentences of article texts that contain it, in order, with the range of its first
+    /// occurrence in each. Looked up, never iterated.
     by_raised: FxHashMap<String, Vec<(u32, Span)>>,
-    /// The sentences with each irregular verb, in order. Looked up, never iterated.
+    /// For each irregular verb, the sentences of article texts that contain a form of it, in order. Looked up, never
+    /// iterated.
     by_verb: FxHashMap<u8, Vec<u32>>,
     /// The numbers, sorted, with the sentence of each.
     numbers_by_value: Vec<(Score, u32)>,
     /// The sentences with a date, in order.
     with_dates: Vec<u32>,
-    /// The range of the sentences of each article.
+    /// For each article, the range of its sentences, the last of which is the title.
     of_article: Vec<Range<usize>>,
     /// The number of each term. Looked up, never iterated.
     numbers: FxHashMap<String, u32>,
-    /// Every word of article texts, titles, outlets and bylines, sorted.
+    /// Every word of the texts, titles, outlets, bylines, addresses and places of the articles, and their designations,
+    /// sorted.
     vocabulary: Vec<String>,
-    /// The same words without accents, transliterated to one form. Looked up, never iterated.
+    /// The words of `vocabulary`, except designations, as [`person::fold`] returns them. Looked up, never iterated.
     folded: FxHashSet<String>,
-    /// Single-word names of up to five letters.
+    /// The single-word names of three to five letters.
     short_names: BTreeSet<String>,
-    /// Abbreviations of places after a comma or hyphen, without full stops: `ny` of "D-N.Y.", `ark` of "Pryor, D-Ark.".
+    /// The abbreviations after a comma, hyphen or bracket, most of them of places, without full stops: `ny` in
+    /// "D-N.Y.", `ark` in "Pryor, D-Ark.".
     abbreviations: BTreeSet<String>,
-    /// The first letters of the names in the sources: `nra` of "National Rifle Association".
+    /// The initials of the names and of other short runs of words in the sources: `nra` for "National Rifle
+    /// Association".
     initials: Initials,
-    /// The day and weekday of each article's date.
+    /// The date of each article; `None` if it is unknown.
     pub(super) published: Vec<Option<jiff::civil::Date>>,
 }
 
 impl Term {
-    /// Returns whether two words are the same, or forms of the same verb.
+    /// Returns whether two words have the same term, which must occur in the sources, or are forms of the same
+    /// irregular verb.
     pub(super) fn is_form_of(&self, other: &Self) -> bool {
         let verb = |term: &Self| term.irregular.map(|form| form.verb);
         (self.number.is_some() && self.number == other.number)
             || (self.irregular.is_some() && verb(self) == verb(other))
     }
 
-    /// Returns whether it can be a verb; "won" and "taken" are in lists of function words.
+    /// Returns whether the word can be a verb: a content word or a form of an irregular verb, because "won" and "taken"
+    /// are in lists of function words.
     pub(super) fn may_be_verb(&self) -> bool {
         (self.is_content || self.irregular.is_some())
             && !self.is_raised
             && !self.word.ends_with("ly")
     }
 
-    /// Returns whether it is a past form of a verb.
+    /// Returns whether the word can be a past form or past participle of a verb.
     pub(super) fn is_past(&self) -> bool {
         self.may_be_verb()
             && (self.word.ends_with("ed") || self.irregular.is_some_and(|form| form.is_past))
     }
 
-    /// Returns whether it counts when two sentences are compared.
+    /// Returns whether the word counts when two sentences are compared.
     pub(super) fn counts(&self) -> bool {
         self.is_content || self.is_number
     }
@@ -234,7 +243,7 @@ impl Evidence {
         tokens.iter().map(term).collect()
     }
 
-    /// Adds a title as a sentence without a range.
+    /// Adds a title as a sentence with an empty range.
     fn title(&mut self, article: ArticleIx, title: &str, document: &Document) {
         let span = Span::new(0, title.len());
         let found = items(title, span, lexicon(document.language), &[]);
@@ -250,7 +259,7 @@ impl Evidence {
         tokens: &[Token],
         (items, mut words): (Vec<Item>, Vec<String>),
     ) {
-        // "Mi-24" is one name of two words.
+        // "Mi-24" is one name that consists of two words.
         let joined = items.iter().filter_map(Item::designation);
         self.vocabulary.extend(joined.clone().map(str::to_owned));
         words.extend(joined.map(str::to_owned));
@@ -310,7 +319,8 @@ impl Evidence {
         }
     }
 
-    /// Gives a word of the newest sentence a position, unless it already has one that is equally good evidence.
+    /// Sets the kind and the range of a word in the newest sentence, unless the word already has an occurrence there
+    /// that is at least as good evidence.
     fn place(&mut self, n: u32, word: &str, kind: WordKind, span: Span) {
         let newest = self.by_word.get_mut(word).and_then(|found| found.last_mut());
         if let Some(newest) = newest.filter(|newest| newest.sentence == n && kind < newest.kind) {
@@ -328,8 +338,8 @@ impl Evidence {
         number
     }
 
-    /// Returns the number of a term and its weight; a term that does not occur in the sources has the weight of a rare
-    /// one.
+    /// Returns the number of a term and its weight; a term that does not occur in the sources has the weight of a term
+    /// that occurs in one sentence.
     pub(super) fn weighed(&self, term: &str) -> (Option<u32>, f64) {
         let number = self.numbers.get(term).copied();
         (number, self.weight(number))
@@ -342,7 +352,7 @@ impl Evidence {
         1.0 + weight
     }
 
-    /// Returns the sentences of an article.
+    /// Returns the sentences of an article, including its title.
     pub(super) fn of_article(&self, article: ArticleIx) -> &[Sentence] {
         self.of_article.get(article).map_or(&[], |range| &self.sentences[range.clone()])
     }
@@ -369,7 +379,8 @@ impl Evidence {
         self.with_dates.iter().map(|n| *n as usize).collect()
     }
 
-    /// Returns the sentences of article texts with a capitalized word, in order, with its first position in each.
+    /// Returns the sentences of article texts in which a word is capitalized, in order, with the range of its first
+    /// such occurrence in each.
     pub(super) fn with_raised(&self, word: &str) -> &[(u32, Span)] {
         self.by_raised.get(word).map_or(&[], Vec::as_slice)
     }
@@ -380,7 +391,7 @@ impl Evidence {
         found.map(|found| &self.sentences[found.sentence as usize])
     }
 
-    /// Returns a sentence with its neighbours in its article.
+    /// Returns a sentence with its neighbors in its article.
     pub(super) fn around(&self, n: usize) -> &[Sentence] {
         let article = self.sentences[n].article;
         let is_same = |m: &usize| self.sentences.get(*m).is_some_and(|s| s.article == article);
@@ -401,7 +412,8 @@ impl Evidence {
         self.postings.get(term as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the sentences of article texts with a word or a form of the same verb, in order.
+    /// Returns the sentences of article texts that contain the term of a word or a form of the same irregular verb, in
+    /// order.
     pub(super) fn with_form_of(&self, term: &Term) -> Vec<usize> {
         let same = term.number.map_or(&[][..], |number| self.with_term(number));
         let of_verb = term.irregular.and_then(|form| self.by_verb.get(&form.verb));
@@ -413,8 +425,8 @@ impl Evidence {
         found
     }
 
-    /// Returns the sentences with a word, or with another form of the same country's name, in order. The position in
-    /// each is that of the name that contains it, or of the word.
+    /// Returns the sentences that contain a word or another form of the same name (`Japan`, `Japanese`), in order, each
+    /// with the range of the name that contains it or, if there is none, of the word.
     pub(super) fn with_word(&self, word: &str) -> Vec<(usize, Span)> {
         let forms = Forms::new(word);
         let all = forms.all().chain(self.derived(word));
@@ -425,7 +437,8 @@ impl Evidence {
         found.into_iter().map(|found| (found.sentence as usize, found.span)).collect()
     }
 
-    /// Returns whether the sources contain a word, or another form of the same name: `Japan`, `Japanese`.
+    /// Returns whether the sources contain a word, another form or spelling of the same name (`Japan`, `Japanese`), or
+    /// a longer word that it may abbreviate.
     pub(super) fn has_word(&self, word: &str) -> bool {
         if Forms::new(word).all().any(|form| self.is_in_vocabulary(form)) {
             return true;
@@ -441,13 +454,14 @@ impl Evidence {
             || self.folded.contains(&person::fold(word))
     }
 
-    /// Returns whether the sources contain a word with the same stem, in a language that declines names.
+    /// Returns whether a word of the sources begins with the stem of a word, which is the word without its last three
+    /// letters, because many languages decline names.
     pub(super) fn has_inflected(&self, word: &str) -> bool {
         const LONGEST_ENDING: usize = 3;
         let length = word.chars().count();
         let stem = word.chars().take(length.saturating_sub(LONGEST_ENDING).max(LEAST_DERIVED));
         let stem: String = stem.collect();
-        // "México" and "mexicano".
+        // Accents may differ: "México" and "mexicano".
         length >= LEAST_DERIVED && [person::fold(&stem), stem].iter().any(|stem| self.begins(stem))
     }
 
@@ -456,8 +470,8 @@ impl Evidence {
         self.vocabulary_from(stem).first().is_some_and(|word| word.starts_with(stem))
     }
 
-    /// Returns whether the sources can have a designation such as "Mi-24" in another notation: they have its letters,
-    /// but never with digits.
+    /// Returns whether the sources may contain a designation such as "Mi-24" in another notation: they contain its
+    /// letters as a word, but never with digits directly after them.
     pub(super) fn may_have_designation(&self, name: &str) -> bool {
         let letters = name.trim_end_matches(|c: char| !c.is_alphabetic());
         let letters = letters.split(|c: char| c.is_ascii_digit()).next().unwrap_or(letters);
@@ -467,7 +481,7 @@ impl Evidence {
         self.is_in_vocabulary(letters) && !has_digits
     }
 
-    /// Returns the words of the sources that differ from a word by an ending: `Canada` and `Canadian`.
+    /// Returns the words of the sources that differ from a word only by an ending: `Canada` and `Canadian`.
     fn derived<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
         const LONGEST_ENDING: usize = 4;
         let length = word.chars().count();
@@ -482,18 +496,19 @@ impl Evidence {
         self.vocabulary_from(word).first().is_some_and(|first| first == word)
     }
 
-    /// Returns the words of the vocabulary from a word on.
+    /// Returns the words of the vocabulary that sort at or after a word.
     fn vocabulary_from(&self, word: &str) -> &[String] {
         &self.vocabulary[self.vocabulary.partition_point(|known| known.as_str() < word)..]
     }
 
-    /// Returns whether the sources abbreviate a word to its first letters: `Fed` for `Federal`.
+    /// Returns whether the sources abbreviate a word to its first three to five letters: `Fed` for `Federal`.
     pub(super) fn has_short_form(&self, word: &str) -> bool {
         let ends = word.char_indices().map(|(at, _)| at).filter(|at| (3..word.len()).contains(at));
         ends.into_iter().any(|end| self.short_names.contains(slice(word, 0, end)))
     }
 
-    /// Returns whether the sources abbreviate a name of one or two words by its initials or by some of its letters.
+    /// Returns whether the sources abbreviate a name to its initials or, if it is a single word, to some of its
+    /// letters: `N.Y.` for `New York`, `Pa.` for `Pennsylvania`.
     pub(super) fn has_abbreviation(&self, words: &[String]) -> bool {
         let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
         let [.., last] = words else { return false };
@@ -501,7 +516,7 @@ impl Evidence {
             || words.len() == 1 && self.abbreviations.iter().any(|short| shortens(short, last))
     }
 
-    /// Returns whether the sources contain a name with these initials.
+    /// Returns whether the sources contain a name or another short run of words with these initials.
     pub(super) fn has_initials(&self, acronym: &str) -> bool {
         self.initials.contains(&acronym.to_lowercase())
     }
@@ -513,7 +528,8 @@ impl Evidence {
     }
 }
 
-/// Names of one country that do not begin alike. They can only support a name.
+/// Groups of words for one country, party or the like. They relate words such as "France" and "French", which
+/// [`are_derived`] does not.
 const EQUAL: &[&[&str]] = &[
     &["us", "u", "america", "american", "americans", "states", "usa"],
     &["uk", "britain", "british", "briton", "britons", "england", "english"],
@@ -546,22 +562,23 @@ const EQUAL: &[&[&str]] = &[
     &["twitter", "tweet", "tweets", "tweeted", "tweeting", "x"],
 ];
 
-/// Returns whether a word is one of several names of a country.
+/// Returns whether a word is in one of the groups of [`EQUAL`].
 pub(super) fn has_equal(word: &str) -> bool {
     !Forms::new(word).others.is_empty()
 }
 
-/// The minimum number of letters that a name and its derivative share.
+/// The minimum number of initial letters that a name and its derivative share.
 const LEAST_DERIVED: usize = 4;
 
-/// Returns whether two words are equal or differ by an ending, like a name and its derivative.
+/// Returns whether two words are equal, or differ only by an ending, like a name and its derivative.
 pub(super) fn are_derived(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let longer = a.chars().count().max(b.chars().count());
     a == b || (shared >= LEAST_DERIVED && longer - shared <= 4 && is_derived(a, b, shared))
 }
 
-/// Returns whether two words differ by an ending, like a name and its derivative: `Iran`, `Iranian`.
+/// Returns whether two words differ only by the endings of a name and its derivative after their first `shared`
+/// letters: `Iran`, `Iranian`.
 fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     const ENDINGS: &[&str] = &[
         "", "s", "n", "an", "ian", "ese", "i", "ish", "ic", "ans", "ians", "is", "er", "ers", "a",
@@ -571,7 +588,7 @@ fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     ENDINGS.contains(&rest(a).as_str()) && ENDINGS.contains(&rest(b).as_str())
 }
 
-/// Returns a word in lower case with a straight apostrophe.
+/// Returns a word in lower case, with straight apostrophes.
 fn lower(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
@@ -579,7 +596,7 @@ fn lower(word: &str) -> String {
     word.to_lowercase().replace('’', "'")
 }
 
-/// Runs of first letters.
+/// The initials of runs of words.
 #[derive(Default)]
 struct Initials {
     /// Runs of up to [`Initials::PACKED`] letters, stored as numbers because there are many. Looked up, never iterated.
@@ -588,10 +605,11 @@ struct Initials {
 }
 
 impl Initials {
-    /// The number of letters that fit into a number.
+    /// The maximum number of letters that fit into a `u128`.
     const PACKED: usize = 6;
 
-    /// Adds the initials of a name and of each of its beginnings.
+    /// Adds the initials of a name of at least two words, and those of each run of two or more words with which it
+    /// begins.
     fn of_name(&mut self, words: &[String]) {
         let letters: Vec<char> = words.iter().filter_map(|w| w.chars().next()).collect();
         for end in 2..=letters.len() {
@@ -603,7 +621,8 @@ impl Initials {
         }
     }
 
-    /// Adds the initials of runs of words without their function words: `cdc` for "Centers for Disease Control".
+    /// Adds the initials of each run of two to five words, skipping function words: `cdc` for "Centers for Disease
+    /// Control".
     fn over_small_words(&mut self, words: &[String]) {
         let content: Vec<char> = words
             .iter()
@@ -630,15 +649,16 @@ impl Initials {
     }
 }
 
-/// Packs a few letters into one number, which no other run of letters has.
+/// Packs up to [`Initials::PACKED`] letters into a number that no other run of letters has.
 fn packed(letters: &[char]) -> u128 {
     const BITS: u32 = 21;
     letters.iter().fold(0, |number, letter| number << BITS | u128::from(u32::from(*letter)))
 }
 
-/// Returns the abbreviations after a comma or hyphen in a text, in lower case and without full stops.
+/// Returns the abbreviations of two to five letters that follow a comma, hyphen or opening bracket in a text, in lower
+/// case and without full stops.
 ///
-/// Titles, which are followed by a name, are not included: "Mr. Quist" does not abbreviate Mercer.
+/// In other positions, an abbreviation is usually a title: "Mr." in "Mr. Quist" is not short for Mercer.
 fn abbreviations(text: &str) -> Vec<String> {
     const LONGEST: usize = 5;
     let words = text.split_whitespace().collect::<Vec<_>>();
@@ -658,8 +678,8 @@ fn abbreviations(text: &str) -> Vec<String> {
     found
 }
 
-/// Returns whether the letters of an abbreviation occur in a word in the same order, beginning with its first letter:
-/// `pa` for `pennsylvania`.
+/// Returns whether an abbreviation has at most half the letters of a word and its letters occur in the word in the same
+/// order, beginning with the first letter: `pa` for `pennsylvania`.
 fn shortens(short: &str, word: &str) -> bool {
     let mut rest = word.chars();
     short.chars().next() == word.chars().next()
@@ -667,7 +687,7 @@ fn shortens(short: &str, word: &str) -> bool {
         && short.chars().all(|c| rest.any(|d| d == c))
 }
 
-/// Iterates over a word and the other forms of the same name in [`EQUAL`].
+/// A word and the other words of its group in [`EQUAL`].
 struct Forms<'w> {
     word: &'w str,
     others: &'static [&'static str],

@@ -1,11 +1,12 @@
 //! Names that are swapped, and offices that are attributed to another person.
 //!
-//! * *Title*: the draft puts an office before one of two names; the sources put it only before the other.
+//! * *Title*: the draft puts a title before one of two names; the sources put it only before the other one.
 //! * *Office*: the draft puts an office of at least two words before a name; the sources give it to a single other
 //!   person.
-//! * *Order*: a sentence of a source has the two names in the reverse order with the same words before, between and
-//!   after them, and the first name of each is the subject of the same verb. "Ada Quist sued Mark Orr over the quay" is
-//!   contradicted by "Mark Orr sued Ada Quist over the quay". If only the words agree, the order is a note.
+//! * *Order*: a source sentence has the two names in reverse order with some of the same words before, between and
+//!   after them, and the first name in each sentence is the subject of the same verb. "Ada Quist sued Mark Orr over the
+//!   quay" is contradicted by "Mark Orr sued Ada Quist over the quay". If the first names are not known to be subjects
+//!   of the same verb, the finding is only a note.
 //!
 //! Known limits: a swap in other words ("lost to" for "defeated") is not found.
 
@@ -23,14 +24,14 @@ use crate::verify::report::Finding;
 const REACH: usize = 8;
 /// The minimum number of content words around the names that both sentences share.
 const SHARED: usize = 3;
-/// The exclusive maximum number of names between two compared names. In "Ada Quist, a Selm Liberal, and Mark Orr" there
-/// is one between them.
+/// The order of two names is compared only if fewer names than this are between them. In "Ada Quist, a Selm Liberal,
+/// and Mark Orr", there is one between the two people.
 const MOST_BETWEEN: usize = 3;
 
-/// A name of the draft: its words and its range.
+/// A name in the draft: its words and its range.
 type Name<'a> = (&'a [String], Span);
 
-/// Returns the first swap in a sentence.
+/// Returns the first swap in a sentence that is certain or, if none is, the first possible one.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     let names: Vec<Name<'_>> = rules
         .judge
@@ -65,7 +66,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     doubted
 }
 
-/// Returns the names in the sources, with the sentence of each.
+/// Returns the names in the texts of the sources, each with its sentence and range.
 fn source_names<'a>(rules: &'a Rules<'_>) -> impl Iterator<Item = (usize, &'a [String], Span)> {
     let sentences = rules.judge.evidence.sentences.iter().enumerate();
     sentences.filter(|(_, s)| !s.span.is_empty()).flat_map(|(n, s)| {
@@ -76,7 +77,8 @@ fn source_names<'a>(rules: &'a Rules<'_>) -> impl Iterator<Item = (usize, &'a [S
     })
 }
 
-/// Returns a title that the sources put only before the other person.
+/// Returns a name in a source in which the title of one person precedes the name of the other, if the sources never put
+/// that title before the first person's name.
 fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(usize, Span)> {
     let (last_a, last_b) = (a.last()?, b.last()?);
     if last_a == last_b {
@@ -93,7 +95,7 @@ fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(us
     for (own, own_last, other_last) in [(a, last_a, last_b), (b, last_b, last_a)] {
         for k in 1..own.len() {
             let title = &own[..k];
-            // The title of a list of people applies to each of them, so "Sens." tells nothing.
+            // A plural title applies to all people of a list, so "Sens." before one name is not evidence.
             if title.last().is_some_and(|word| is_office(word) && !word.ends_with('s'))
                 && let Some(found) = titled(title, other_last)
                 && titled(title, own_last).is_none()
@@ -106,8 +108,9 @@ fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(us
     None
 }
 
-/// Returns an office of at least two words that the sources give to a single other person, although they mention the
-/// draft's person without it.
+/// Returns a name in a source with the office, of at least two words, that a person has in the draft, if the sources
+/// give this office to exactly one person and never mention the person from the draft in the same sentence as the
+/// office. They must mention the person from the draft elsewhere.
 fn office_of_another(rules: &Rules<'_>, own: &[String]) -> Option<(usize, Span)> {
     let k = (2..own.len()).rev().find(|&k| is_office(&own[k - 1]))?;
     let (title, name) = own.split_at(k);
@@ -116,7 +119,7 @@ fn office_of_another(rules: &Rules<'_>, own: &[String]) -> Option<(usize, Span)>
     let mut place = None;
     for (n, words, span) in source_names(rules) {
         let Some(at) = words.windows(k).position(|w| w == title) else { continue };
-        // The draft's title and person are in one sentence, so the title may apply to both.
+        // The sentence contains both the office and the person from the draft, so the office may be that person's too.
         if rules.judge.evidence.sentences[n].words.contains(last) {
             return None;
         }
@@ -128,12 +131,12 @@ fn office_of_another(rules: &Rules<'_>, own: &[String]) -> Option<(usize, Span)>
     place.filter(|_| holders.len() == 1)
 }
 
-/// Terms before, between and after two names.
+/// The terms before, between and after two names of a sentence.
 struct Segments {
     parts: [BTreeSet<u32>; 3],
     /// The words between the names.
     between: Vec<String>,
-    /// The terms between the names that are no names.
+    /// The terms between the names that are neither capitalized nor offices.
     lower: BTreeSet<u32>,
 }
 
@@ -153,7 +156,7 @@ impl Segments {
             inside.clone().filter(|t| counts(t) && !is_office(&t.word)).filter_map(of).collect(),
             after.take(REACH).filter_map(of).collect(),
         ];
-        // In a list of names there are only titles, parties and places between them.
+        // In a list of people, only titles, parties and places are between the names.
         let is_lower = |t: &&Term| counts(t) && !t.is_raised && !is_office(&t.word);
         let lower = inside.filter(is_lower).filter_map(of).collect();
         Self { parts, between, lower }
@@ -164,8 +167,9 @@ impl Segments {
     }
 }
 
-/// Returns a sentence of a source with the names in reverse order and the same words around them, if no sentence has
-/// them in the draft's order, and whether this is sure: both first names are subjects of the same verb.
+/// Returns a source sentence with the two names in reverse order and some of the same words around them, the range of
+/// the names, and whether the swap is certain, that is, whether the first name in each sentence is the subject of the
+/// same verb. Returns `None` if any source sentence has the names in the draft's order with such words.
 fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usize, Span, bool)> {
     let (last_a, last_b) = (a.0.last()?, b.0.last()?);
     if last_a == last_b {
@@ -221,7 +225,7 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
     found
 }
 
-/// Returns the verb between two names of which the first is its subject. An apposition may follow the subject: "Ada
+/// Returns the verb between two names if the first name is its subject. An apposition may follow the subject: "Ada
 /// Quist, the mayor, sued Mark Orr".
 fn verb_of<'t>(lists: &Lists, terms: &'t [Term], first: Span, second: Span) -> Option<&'t Term> {
     if !is_subject(lists, terms, first) {
@@ -247,8 +251,8 @@ fn verb_of<'t>(lists: &Lists, terms: &'t [Term], first: Span, second: Span) -> O
     words.find(|t| !t.word.ends_with("ly")).filter(|t| t.may_be_verb())
 }
 
-/// Whether a name begins a clause, apart from the words of its noun phrase: "the Selm journalist Ada Quist". After a
-/// preposition it is no subject: "in a Selm Echo interview".
+/// Returns whether a name, with the words of its noun phrase ("the Selm journalist Ada Quist"), begins a clause. After
+/// a preposition, it is not a subject: "in a Selm Echo interview".
 fn is_subject(lists: &Lists, terms: &[Term], name: Span) -> bool {
     let Some(at) = terms.iter().position(|t| t.span.end() > name.start()) else { return false };
     for i in (0..=at).rev() {
@@ -267,8 +271,8 @@ fn is_subject(lists: &Lists, terms: &[Term], name: Span) -> bool {
     false
 }
 
-/// Returns the source sentences that contain both of the given capitalized words, in source order, with the first
-/// position of each word.
+/// Returns the source sentences that contain both of the given capitalized words, in source order, with the range of
+/// the first occurrence of each word.
 fn with_both(rules: &Rules<'_>, a: &str, b: &str) -> Vec<(usize, Span, Span)> {
     let evidence = rules.judge.evidence;
     let (of_a, of_b) = (evidence.with_raised(a), evidence.with_raised(b));

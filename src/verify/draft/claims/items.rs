@@ -1,8 +1,8 @@
 //! The numbers, dates and names in a range of text, with their values.
 //!
 //! Numbers are read in digits and in words, with their scale; the words come from the language's `figures.txt`. A name
-//! is a run of capitalized words. Fractions ("two-thirds", "four in five") and scores are not read, because they are
-//! rarely written in the same way twice.
+//! is a run of capitalized words. Fractions ("two-thirds") and shares ("four in five") are not read, because two
+//! writers rarely express them in the same way.
 
 use std::collections::BTreeMap;
 
@@ -18,9 +18,9 @@ use crate::verify::draft::words::{Word, words};
 pub(super) struct Item {
     pub(super) value: Value,
     pub(super) span: Span,
-    /// Whether "about", "nearly" or the like precedes it.
+    /// Whether a word such as "about", "at least" or "nearly" precedes it.
     pub(super) rounded: bool,
-    /// Whether it is written in words.
+    /// Whether the number is written in words.
     pub(super) spelled: bool,
     /// Its position in a result of two numbers: "14 to 3", "14-3".
     pub(super) in_pair: Option<Place>,
@@ -28,7 +28,7 @@ pub(super) struct Item {
     pub(super) elsewhere: Option<f64>,
 }
 
-/// The position of a number in a result of two.
+/// The position of a number in a result of two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     First,
@@ -40,7 +40,7 @@ impl Item {
         Self { value, span, rounded: false, spelled: false, in_pair: None, elsewhere: None }
     }
 
-    /// Returns a name of letters and digits.
+    /// Returns the first word of a name that begins with a letter and contains a digit, such as `mi24`.
     pub(super) fn designation(&self) -> Option<&str> {
         match &self.value {
             Value::Name(words) => words.iter().map(String::as_str).find(|word| {
@@ -54,18 +54,18 @@ impl Item {
 /// The value of an item.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
-    /// A number, the precision with which it is written, and its unit.
+    /// A number, the value of one unit of its last significant digit, and its unit.
     Number(f64, f64, Unit),
     /// Month and day of the month.
     Day(u8, u8),
     Month(u8),
     Year(u32),
     Weekday(u8),
-    /// The words of a name in lower case, without a possessive 's.
+    /// The words of a name in lower case, without the possessive ending.
     Name(Vec<String>),
 }
 
-/// The thing that a number counts, if an adjacent sign or word names it.
+/// The unit of a number, if an adjacent sign or word names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     None,
@@ -74,7 +74,8 @@ pub(super) enum Unit {
 }
 
 impl Value {
-    /// Returns whether two values are of the same type, so that one can replace the other.
+    /// Returns whether one value can replace the other: both are numbers with the same unit, days or months, years,
+    /// weekdays, or names.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Number(_, _, a), Self::Number(_, _, b)) => a == b,
@@ -133,8 +134,8 @@ pub(super) fn lexicon(language: Language) -> &'static Lexicon {
     })
 }
 
-/// Returns the items of a sentence, in order; ranges in `masked`, such as quotations, are left out and must be in
-/// order.
+/// Returns the items of a sentence, in order, outside the ranges in `masked` (such as quotations), which must be
+/// sorted.
 pub(super) fn items(text: &str, sentence: Span, lexicon: &Lexicon, masked: &[Span]) -> Vec<Item> {
     let mut words = words(text, sentence);
     let masked = overlapping(masked, sentence);
@@ -162,7 +163,7 @@ struct Reader<'t> {
     lexicon: &'t Lexicon,
 }
 
-/// A parsed number: value, precision, and the word after it.
+/// A parsed number: its value, the value of one unit of its last significant digit, and the index of the word after it.
 type Read = (f64, f64, usize);
 
 impl Reader<'_> {
@@ -174,7 +175,7 @@ impl Reader<'_> {
         self.words.get(at).map_or("", |w| w.span.of(self.text))
     }
 
-    /// Returns the text between a word and the next.
+    /// Returns the text between a word and the next word.
     fn between(&self, at: usize) -> &str {
         match (self.words.get(at), self.words.get(at + 1)) {
             (Some(a), Some(b)) => slice(self.text, a.span.end(), b.span.start()),
@@ -237,7 +238,7 @@ impl Reader<'_> {
         (raw.len() == 4).then(|| raw.parse().ok())?.filter(|y| (1500..=2199).contains(y))
     }
 
-    /// Reads a date that starts at a word; returns the word after it.
+    /// Reads a date that starts at a word; returns the index of the word after it.
     fn date(&self, at: usize, found: &mut Vec<Item>) -> Option<usize> {
         let put = |value, to, found: &mut Vec<Item>| {
             found.push(Item::new(value, self.span(at, to)));
@@ -253,8 +254,8 @@ impl Reader<'_> {
             let tied = self.between(at).trim_matches(['.', ' ', '\u{a0}']).is_empty();
             return match self.day_of_month(at + 1).filter(|_| tied) {
                 Some(day) => put(Value::Day(month, day), at + 2, found),
-                // The verbs "may" and "march" rarely begin a sentence; a month without a day must be capitalized
-                // within one.
+                // In English, [`Self::month`] requires a capital. The verbs "may" and "march" have one only at the
+                // start of a sentence, where they are rare.
                 None => put(Value::Month(month), at + 1, found),
             };
         }
@@ -274,7 +275,8 @@ impl Reader<'_> {
         (!is_measured).then(|| put(Value::Year(year), at + 1, found))?
     }
 
-    /// Reads a number that starts at a word; returns the word after it.
+    /// Reads a number that starts at a word, skipping one that is part of a fraction or share; returns the index of the
+    /// next word to read.
     fn number(&self, at: usize, found: &mut Vec<Item>) -> Option<usize> {
         let (value, step, next) = self.scaled(at)?;
         let spelled = !self.word(at).starts_with(|c: char| c.is_ascii_digit());
@@ -294,9 +296,9 @@ impl Reader<'_> {
         Some(next)
     }
 
-    /// Reads a name of letters and digits, such as "Mi-24", "H-1B" or "A320s"; returns the word after it. Its digits
-    /// count nothing, and its hyphen and plural ending are left out. At the start of a sentence, where "Top-10" has a
-    /// capital as well, it is no item.
+    /// Reads a name of letters and digits, such as "Mi-24", "H-1B" or "A320s"; returns the index of the word after it.
+    /// Its digits are not a number, and its hyphen and plural ending are left out. At the start of a sentence, where
+    /// "Top-10" is capitalized as well, it is not an item.
     fn designation(&self, at: usize, sentence: Span, found: &mut Vec<Item>) -> Option<usize> {
         let is_letters = |word: &str| word.chars().all(char::is_alphabetic);
         let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
@@ -338,8 +340,7 @@ impl Reader<'_> {
         (is_dash(between) || JOINING.contains(&between)).then_some(Place::Second)
     }
 
-    /// Returns whether a number is part of a fraction, a label or a compound: "two-thirds", "four in five", "Boeing
-    /// 747".
+    /// Returns whether a number is part of a fraction or a share: "two-thirds", "four in five".
     fn is_part(&self, at: usize, next: usize) -> bool {
         let after = self.word(next);
         let tied = self.between(next - 1) == "-";
@@ -353,13 +354,13 @@ impl Reader<'_> {
             || (at >= 3 && self.is_share(at - 3) && self.share_end(at - 3) == at)
     }
 
-    /// Returns the second number of a possible share: "four in five", "two out of three".
+    /// Returns the index of the second number of a possible share: "four in five", "two out of three".
     fn share_end(&self, at: usize) -> usize {
         at + if self.word(at + 1) == "out" { 3 } else { 2 }
     }
 
-    /// Returns whether two numbers form a share: both are integers, and the second is larger and not a year; unlike
-    /// "3.1% in 2013".
+    /// Returns whether a share begins at a word: an integer below 10 and, after "in", "of" or "out of", a larger number
+    /// up to 100. "3.1% in 2013" is not a share.
     fn is_share(&self, at: usize) -> bool {
         const MOST: f64 = 100.0;
         let end = self.share_end(at);
@@ -387,7 +388,8 @@ impl Reader<'_> {
         if after.starts_with('%') || after.starts_with("percent") || after.starts_with("per cent") {
             return Unit::Percent;
         }
-        // "65 to 77 percent", "between $400,000 and $500,000": the unit applies to both numbers.
+        // In "65 to 77 percent", the unit applies to both numbers. A currency does not: in "3 to $5", only the second
+        // number is an amount of money.
         if matches!(self.word(next), "to" | "and" | "or")
             && let Some((_, _, after)) = self.scaled(next + 1)
             && self.word(next + 1).starts_with(|c: char| c.is_ascii_digit())
@@ -398,7 +400,8 @@ impl Reader<'_> {
         Unit::None
     }
 
-    /// Returns the value of digits if the decimal mark of the language separates groups: "120.000".
+    /// Returns the value of digits if the decimal mark of the language is read as a separator of groups: 120,000 for
+    /// "120.000" in English. `None` if they cannot be read so.
     fn grouped_elsewhere(&self, at: usize) -> Option<f64> {
         const GROUP: usize = 3;
         let mark = if self.lexicon.decimal_point { '.' } else { ',' };
@@ -411,13 +414,13 @@ impl Reader<'_> {
         is_number.then(|| [first].iter().chain(&rest).copied().collect::<String>())?.parse().ok()
     }
 
-    /// Returns the factor of the scale words that begin at a word: "thousand".
+    /// Returns the product of the scale words, such as "thousand", that begin at a word; 1 if there are none.
     fn scale(&self, at: usize) -> f64 {
         let scales = (at..).map_while(|at| self.lexicon.scales.get(self.word(at)));
         scales.product()
     }
 
-    /// Reads a number with its scale.
+    /// Reads a number with its scale words: "3 million".
     fn scaled(&self, at: usize) -> Option<Read> {
         let (mut value, mut step, mut next) = self.plain(at)?;
         while let Some(scale) = self.lexicon.scales.get(self.word(next))
@@ -452,7 +455,7 @@ impl Reader<'_> {
     fn groups(&self, at: usize, first: f64) -> Option<Read> {
         let is_digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
         let is_space = |gap: &str| match gap {
-            // In English, a space may also separate two numbers of a list.
+            // In languages with a decimal point, such as English, a space may also separate two numbers of a list.
             " " => !self.lexicon.decimal_point,
             gap => matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}"),
         };
@@ -500,7 +503,8 @@ impl Reader<'_> {
         Some((value * scale, step * scale))
     }
 
-    /// Reads runs of capitalized words. A word that begins the sentence counts only if another one follows.
+    /// Reads names, which are runs of capitalized words. At the start of a sentence, a single capitalized word is not a
+    /// name.
     fn names(&self, sentence: Span, found: &mut Vec<Item>) {
         let mut at = 0;
         while at < self.words.len() {
@@ -514,7 +518,7 @@ impl Reader<'_> {
             }
             let starts = self.starts_sentence(at, sentence);
             let mut first = at;
-            // "The Pentagon", "But Smith": sentence-initial capitals carry no information.
+            // "The Pentagon", "But Smith": a sentence-initial capital carries no information.
             if starts && is_small(self.word(first)) {
                 first += 1;
             }
@@ -527,7 +531,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns whether a colon follows a word: "Subject:", "MEMO:".
+    /// Returns whether a colon follows the word before `end`: "Subject:", "MEMO:".
     fn is_label(&self, end: usize) -> bool {
         let at = self.words.get(end - 1).map_or(0, |w| w.span.end());
         slice(self.text, at, self.text.len()).starts_with(':')
@@ -552,7 +556,7 @@ impl Reader<'_> {
     fn joins(&self, at: usize, found: &[Item]) -> bool {
         let gap = self.between(at - 1);
         let before = self.raw(at - 1);
-        // "Gov. Cuomo", "J. K. Rowling", but not "in Rome. Berlin".
+        // "Gov. Cuomo", "J. K. Rowling", but not "in London. Berlin".
         let is_short = before.chars().count() <= 4;
         let space = matches!(gap, " " | "-" | "\u{a0}" | "." | "/" | " & ")
             || (gap == ". " && is_short)
@@ -565,13 +569,13 @@ impl Reader<'_> {
     }
 }
 
-/// Returns a word of a name without the possessive.
+/// Returns a word without the possessive ending.
 pub(super) fn bare(folded: &str) -> &str {
     let stem = folded.strip_suffix("'s").or_else(|| folded.strip_suffix("’s"));
     stem.unwrap_or(folded).trim_end_matches(['\'', '’'])
 }
 
-/// Returns whether a word can begin a sentence without being a name. This only saves looking up a name.
+/// Returns whether a word is in a list of common words that begin sentences and are not part of the name after them.
 fn is_small(folded: &str) -> bool {
     const SMALL: &str = " a an the in on at by for from to of and but or as it he she they we you this that these those his her \
         its their our my your there here when while where who what why how if after before since until during with \

@@ -1,11 +1,14 @@
-//! Names that a source has, but not there: the words around a name of the draft surround another name in the sources.
+//! Names in the draft that the sources have elsewhere: the words around a name in the draft surround another name in
+//! the sources.
 //!
-//! A sentence of a source counts if it has much of the words around the name, has another name with some of the nearest
-//! of these words on the same side, and neither it nor a sentence beside it has the name of the draft. The draft is
-//! contradicted if no passage with its name has nearly as many of these words. Two people or two places need less
-//! evidence than two names of which one may be anything.
+//! A source sentence counts as evidence if it has many of the words around the name in the draft, another name in it
+//! has some of the nearest of these words on the same side, and neither the sentence nor one beside it contains the
+//! name from the draft. If no passage with the name from the draft has nearly as many of these words, that name is
+//! contradicted or, on weaker evidence, reported as unclear. If both names denote people, or both denote places, less
+//! evidence is required than for other pairs of names.
 //!
-//! Known limits: a name is a person's only after a title or with a given name, and a place's only after a preposition.
+//! Known limits: a name counts as a person's only with a title or a given name or if it is a surname in the sources,
+//! and as a place's only after a preposition.
 
 use std::ops::RangeInclusive;
 
@@ -18,30 +21,32 @@ use crate::verify::draft::speaker::Standing;
 
 /// The number of content words on either side of a name that are compared.
 const AROUND: usize = 5;
-/// The minimum number of these.
+/// The minimum number of content words around a name that is compared.
 const LEAST_AROUND: usize = 5;
-/// The number of these that are nearest to it, and the number of words in which a source has them beside its name.
+/// The number of content words on either side of the name in the draft that are looked for beside another name.
 const BESIDE: usize = 3;
+/// The number of content words on either side of the other name among which they are looked for.
 const BESIDE_OTHER: usize = 5;
-/// The number of sentences around one with the name in which a pronoun may stand for it.
+/// The number of sentences around one with a name in which a pronoun may refer to that name.
 pub(super) const REACH: usize = 3;
 
-/// The evidence that a source has another name in the place of the draft's.
+/// The thresholds for the evidence that a source has another name in place of the one in the draft.
 struct Least {
     /// The minimum share of the words around the name that the sentence contains.
     around: f64,
-    /// The minimum share of the words beside the name that the other name has on the same side.
+    /// The minimum share of the words beside the name in the draft that are on the same side of the other name.
     beside: f64,
-    /// The maximum share of the words around the name in a passage with the name, relative to that of the sentence.
+    /// The maximum share of the words around the name that a sentence with the name, or one near it, contains, relative
+    /// to the share in the sentence with the other name.
     own: f64,
 }
 
-/// For two people or two places.
+/// The thresholds for two people or two places.
 const ALIKE: Least = Least { around: 0.4, beside: 0.2, own: 0.8 };
-/// For names of which one may be anything.
+/// The thresholds for other pairs of names, at least one of which may be of any kind.
 const OTHERWISE: Least = Least { around: 0.5, beside: 0.3, own: 0.6 };
 
-/// What a name denotes.
+/// The kind of thing that a name denotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Person,
@@ -49,8 +54,8 @@ enum Kind {
     Unknown,
 }
 
-/// Returns the sentence and the other name that the sources have in the place of a name of the draft; `holds` are the
-/// sentences with the draft's name, in order.
+/// Returns the sentence and the range of another name that the sources have in place of a name in the draft; `holds`
+/// are the source sentences with the name from the draft, in order.
 pub(super) fn find(
     judge: &Judge<'_>,
     (i, item): (usize, &Item),
@@ -93,7 +98,7 @@ pub(super) fn find(
     best.map(|(_, n, other)| (n, other))
 }
 
-/// Whether a sentence with the draft's name is within some sentences of another one of its article.
+/// Returns whether a sentence of `holds` is in the same article as sentence `n` and at most `reach` sentences away.
 pub(super) fn has_near(judge: &Judge<'_>, holds: &[(usize, Span)], n: usize, reach: usize) -> bool {
     let article = |n: usize| judge.evidence.sentences[n].article;
     let near: RangeInclusive<usize> = n.saturating_sub(reach)..=n + reach;
@@ -102,16 +107,16 @@ pub(super) fn has_near(judge: &Judge<'_>, holds: &[(usize, Span)], n: usize, rea
     within.into_iter().any(|(held, _)| article(*held) == article(n))
 }
 
-/// A name of the draft with the words around it.
+/// A name in the draft, with the words around it.
 struct Place<'j> {
     item: &'j Item,
     kind: Kind,
     around: Vec<(Option<u32>, f64)>,
-    /// The numbers of the nearest words before and after it.
+    /// The term numbers of the nearest content words before and after the name, without words that no source has.
     beside: [Vec<u32>; 2],
-    /// The weight of these words, including those that no source has.
+    /// The total weight of the nearest content words, including those that no source has.
     weight: f64,
-    /// Whether its sentence has a pronoun.
+    /// Whether the sentence has a pronoun.
     has_pronoun: bool,
 }
 
@@ -131,14 +136,17 @@ impl<'j> Place<'j> {
         Self { item, kind, around, beside, weight, has_pronoun }
     }
 
-    /// Whether the name of neither a person nor a place modifies the word after it: "a European partner".
+    /// Returns whether a name that is neither a person's nor a place's modifies the noun after it: "a European
+    /// partner".
     fn is_modifier(&self, judge: &Judge<'_>) -> bool {
         let next = judge.terms.iter().find(|t| t.span.start() >= self.item.span.end());
         let is_noun = |t: &Term| t.is_content && !t.is_raised && !t.after_break && !t.is_past();
         self.kind == Kind::Unknown && next.is_some_and(is_noun)
     }
 
-    /// The kind of a name of a source, if it can stand where the draft has this name.
+    /// Returns the kind of a name in a source, or `None` if the name in the draft cannot have replaced it: for example,
+    /// because the two are forms of one name, or because the sentence in the draft also contains the name from the
+    /// source.
     fn kind_of_other(&self, judge: &Judge<'_>, n: usize, other: &Item) -> Option<Kind> {
         let (Value::Name(own), Value::Name(words)) = (&self.item.value, &other.value) else {
             return None;
@@ -147,7 +155,7 @@ impl<'j> Place<'j> {
         let text = &judge.sources.collection.articles[sentence.article].text;
         let is_form = own.concat() == words.concat()
             || own.iter().any(|a| words.iter().any(|b| are_derived(a, b)));
-        // "He" may be the other person, whom the draft names before.
+        // "He" may be the other person, whom the draft names elsewhere.
         let is_own = judge.found.iter().any(|own| agree(own, other))
             || (self.has_pronoun && judge.is_named_elsewhere(other));
         let is_wider = is_wide(judge, own) != is_wide(judge, words);
@@ -155,7 +163,8 @@ impl<'j> Place<'j> {
             .then(|| kind(judge, &sentence.tokens, other.span, other.span.of(text)))
     }
 
-    /// Returns the share of the words beside the name that are on the same side of another one.
+    /// Returns the share, by weight, of the words beside the name in the draft that are on the same side of another
+    /// name.
     fn beside_other(&self, judge: &Judge<'_>, tokens: &[Term], other: Span) -> f64 {
         let theirs = sides(tokens, other, BESIDE_OTHER);
         let has = |side: usize, number: u32| theirs[side].iter().any(|t| t.number == Some(number));
@@ -165,14 +174,14 @@ impl<'j> Place<'j> {
     }
 }
 
-/// Returns the nearest content words before and after a name.
+/// Returns up to `most` of the nearest content words before and after a name.
 fn sides(terms: &[Term], name: Span, most: usize) -> [Vec<&Term>; 2] {
     let before = terms.iter().rev().filter(|t| t.span.end() <= name.start() && t.counts());
     let after = terms.iter().filter(|t| t.span.start() >= name.end() && t.counts());
     [before.take(most).collect(), after.take(most).collect()]
 }
 
-/// Whether a name is that of a country or a part of one, in which other places are.
+/// Returns whether a name is that of a country or of a part of one, which contains other places.
 fn is_wide(judge: &Judge<'_>, words: &[String]) -> bool {
     judge.lists.regions.contains(words.join(" ").as_str())
         || words.iter().any(|word| has_equal(word))

@@ -1,18 +1,19 @@
-//! Numbers, dates, names and relations outside the quotation marks of a draft, compared with the sources.
+//! Compares the numbers, dates, names and relations outside a draft's quotation marks with the sources.
 //!
-//! A claim is *supported* if a source has it in a similar sentence, which the report shows, and *unsupported* if no
-//! source has it. It is *contradicted* only on close evidence: a sentence of a source in nearly the same words has
-//! another number, date or name, and no sentence of nearly the same similarity has the draft's. Everything else is
-//! *unclear*, which is a note: a source has the value, but only in sentences about other things. The similarity of two
-//! sentences is the share of the draft's content terms, weighted by their rarity among the source sentences (Spärck
-//! Jones 1972), that the source sentence contains.
+//! A claim is *supported* if a similar sentence of a source has it (the report shows that sentence), and *unsupported*
+//! if no source has it. It is *contradicted* if a source sentence in much the same words has another number, date or
+//! name in its place, and no sentence that is even about half as similar has the draft's. A claim that is none of these
+//! is *unclear*, which is a note: for example, a source has the value, but only in sentences about other things. The
+//! similarity of a source sentence to a sentence of the draft is the share of the draft sentence's content terms that
+//! it contains, weighted by their rarity among the source sentences (Spärck Jones 1972).
 //!
-//! A number is also supported if it is a rounding, or the sum, the difference or the ratio of two numbers in one source
-//! sentence or in adjacent ones. A day is also supported if the dates of the articles resolve it.
+//! A number is also supported if it is a rounding of a source's number or follows from two numbers ([`derived`]). A
+//! date is also supported if it follows from the calendar or from the date of an article ([`dates`]).
 //!
-//! Known limits: a paraphrase that has almost no words in common with its source is not checked for contradictions.
-//! Small numbers in words ("two senators") are often the writer's own count and are not checked. Names are recognized
-//! by capitals, so they are not in German or in scripts without capitals.
+//! Known limits: a paraphrase that has almost no words in common with its source is not checked for contradictions. A
+//! small number in words ("two senators") is often the writer's own count; if no source has it, it is reported only if
+//! a similar sentence has another number of the same things. Names are recognized by their capitals, so none are
+//! recognized in German, which capitalizes all nouns, or in scripts without capitals.
 
 mod announcement;
 mod attribution;
@@ -57,48 +58,54 @@ use crate::verify::draft::sources::{Part, Sources};
 use crate::verify::draft::speaker::Lexicon as NameLexicon;
 use crate::verify::report::{self, Finding, Supported, WordChange};
 
-/// The minimum similarity of a source sentence that can contradict.
+/// The minimum similarity of a source sentence that can contradict a claim, unless another `NEAR_` constant applies.
 const NEAR: f64 = 0.5;
-/// The minimum similarity of a sentence with the draft's value that supports it, as a share of the contradicting
-/// sentence's.
+/// A value of the draft is contradicted if the best sentence that contains it has less than this share of the
+/// similarity of a sentence with another value.
 const AS_NEAR: f64 = 0.55;
-/// The same for names, which are repeated less often than figures because pronouns and common nouns replace them.
+/// The same share for names, which are repeated less often than numbers and dates because pronouns and common nouns
+/// replace them.
 const AS_NEAR_FOR_NAMES: f64 = 0.4;
-/// The share of the preceding sentence's similarity that a sentence inherits, because "he" and "the bill" refer to it.
+/// The share of the difference that is added to the similarity of a sentence if the preceding sentence is more similar,
+/// because "he" or "the bill" may refer back to it.
 const INHERITED: f64 = 0.4;
-/// The share of the following sentences' similarity that counts for a name, because they may refer to it by a pronoun.
+/// The share of the similarity of a sentence shortly after a name that counts as support for the name, because the
+/// sentence may refer to it by a pronoun.
 const REFERRED: f64 = 0.75;
-/// The minimum similarity of a sentence that can contradict a number of days, weeks or the like.
+/// The minimum similarity of a sentence that can contradict a number of days, weeks or other units of time if the
+/// number is greater than [`OWN_COUNT`]: "90 days".
 const NEAR_BY_UNIT: f64 = 0.4;
-/// The minimum similarity of a sentence that can contradict the number of specific things, if both count the same
-/// thing: "the four counts".
+/// The minimum similarity of a sentence that can contradict a number without a unit if the number is at most
+/// [`OWN_COUNT`] or counts specific things ("the 40 counts"), and both numbers count the same thing.
 const NEAR_COUNTED: f64 = 0.3;
-/// The minimum similarity of a sentence with another name that can contradict: a sentence has more positions for names
-/// than for dates.
+/// The minimum similarity of a sentence that can contradict a name. It is higher than for dates because a sentence
+/// usually has more names than dates.
 const NEAR_FOR_NAMES: f64 = 0.65;
-/// The minimum number of content terms around a name that another name can replace: "He spoke on Radio Selm" is too
-/// short to be compared.
+/// The minimum number of terms around a name that occur in the sources, for the name to be compared with other names:
+/// "He spoke on Radio Selm" has too few.
 const LEAST_AROUND_NAME: usize = 3;
-/// The maximum spelled-out number that is often the writer's own count.
+/// The maximum number that counts as small. A small number in words is often the writer's own count.
 const OWN_COUNT: f64 = 12.0;
-/// The maximum ratio of a number to a small count of the same things that it replaces.
+/// The maximum ratio of a source's number to a small number of the draft for both to count the same things.
 const LIKE_COUNT: f64 = 10.0;
-/// The maximum relative deviation of a round number that the draft calls approximate ("about 50", "more than 200").
+/// The maximum relative deviation of a source's number from a round number that the draft calls approximate ("about
+/// 50", "more than 200").
 const HEDGED: f64 = 0.2;
-/// The same for a number that is not round: "about 57".
+/// The same maximum for a number that is not round: "about 57".
 const HEDGED_EXACTLY: f64 = 0.02;
-/// The minimum similarity of a sentence that shares a rare figure with the draft's sentence and is therefore its
-/// source.
+/// The minimum similarity of a sentence that is taken for the source of the draft's sentence because both contain the
+/// same number of at least three significant digits.
 const ANCHORED: f64 = 0.6;
-/// The maximum similarity of the sentences with a name or date of the draft, as a share of that of a sentence about the
-/// same thing with another one, at which it is from a passage about something else.
+/// A name in the draft is taken to be from a passage about something else if the best sentence that contains it has at
+/// most this share of the similarity of a distant sentence with another name.
 const FAR_NAMES: f64 = 0.4;
+/// The same share for dates.
 const FAR_DATES: f64 = 0.6;
-/// The minimum similarity of that sentence.
+/// The minimum similarity of the distant sentence with the other name or date.
 const NEAR_FAR: f64 = 0.3;
-/// The number of sentences between the two passages.
+/// The maximum distance, in sentences, between two sentences of an article that belong to one passage.
 const FAR_REACH: usize = 3;
-/// The number of content terms on either side of an item that form its context.
+/// The maximum number of content terms on either side of an item that form its context.
 const CONTEXT: usize = 8;
 
 /// The minimum similarity at which a sentence with the value of the draft supports it.
@@ -119,7 +126,7 @@ impl Claims {
         (self.findings.len(), self.supported.len())
     }
 
-    /// Adds the items of a sentence that repeats a passage of a source verbatim.
+    /// Adds the items of a sentence that repeats a passage of a source verbatim, as supported claims.
     fn add_verbatim(&mut self, judge: &Judge<'_>, place: Match) {
         self.checked += judge.found.len();
         self.supported.extend(judge.found.iter().map(|item| {
@@ -129,8 +136,9 @@ impl Claims {
         }));
     }
 
-    /// Adds findings about a sentence whose items have already been judged, starting with finding `before`. Each range
-    /// gets one finding only: a wrong item makes the relation wrong as well.
+    /// Adds further findings about a sentence whose items have already been judged; `findings` and `supported` are the
+    /// numbers of findings and supported claims before that sentence. A finding that overlaps a fault of an item is
+    /// left out, because a wrong item makes the relation wrong as well.
     fn add_others(
         &mut self,
         (findings, supported): (usize, usize),
@@ -143,7 +151,8 @@ impl Claims {
             })
         };
         let new: Vec<_> = others.filter(|(span, _)| is_new(*span)).collect();
-        // If a relation is wrong, a sentence about something else does not support its date.
+        // If the date of an event is wrong, other verdicts on the date do not count: they rest on sentences about
+        // something else.
         let dates: Vec<Span> =
             new.iter().filter(|(_, f)| f.code == Code::DateContradicted).map(|(s, _)| *s).collect();
         let is_refuted = |span: Span| dates.contains(&span);
@@ -161,16 +170,16 @@ impl Claims {
     }
 }
 
-/// The judgement of one item.
+/// The judgment of one item.
 enum Verdict {
     Supported(Supported),
     /// A fault or a note.
     Found(Finding),
-    /// The item cannot be compared: an hour, or a small count of the writer's own.
+    /// The item is not judged: for example an hour, or a small number that may be the writer's own count.
     LeftAlone,
 }
 
-/// Counts the sentences that contain something to check.
+/// Returns the number of sentences that contain an item to check outside quotation marks.
 pub(super) fn count(read: &Draft, document: &Document, quoted: &[Span]) -> usize {
     let text = &read.article.text;
     let lexicon = lexicon(document.language);
@@ -180,9 +189,9 @@ pub(super) fn count(read: &Draft, document: &Document, quoted: &[Span]) -> usize
     document.sentences.iter().filter(has_items).count()
 }
 
-/// Returns whether the numbers or the dates in a stretch of the draft replace those of the source: both have some, and
-/// none agree. Those of the source count if they begin or end in `beside`, which is part of the stretch `around` it:
-/// "3" in "3 million" means 3,000,000.
+/// Returns whether the numbers or the dates in the range `inside` of the draft replace those of the source: both have
+/// some, and none of them agree. The items of the source are read from the range `around`, so that "3" in "3 million"
+/// means 3,000,000, but only those that overlap `beside` count.
 pub(super) fn are_values_replaced(
     language: Language,
     (draft, inside): (&str, Span),
@@ -226,7 +235,7 @@ fn names<'i>(items: impl Iterator<Item = &'i Item>) -> BTreeSet<&'i str> {
     words.flatten().map(String::as_str).collect()
 }
 
-/// The texts in which the speakers and subjects of a draft are compared with those of the sources.
+/// The data needed to compare the speakers and subjects of a draft with those of the sources.
 struct Compared<'a> {
     sources: &'a Sources<'a>,
     evidence: &'a Evidence,
@@ -235,13 +244,13 @@ struct Compared<'a> {
     names: &'a NameLexicon,
 }
 
-/// A draft with the parts of it that are checked otherwise.
+/// A draft with its parts that are checked elsewhere.
 pub(super) struct Parts<'a> {
     pub(super) read: &'a Draft,
     pub(super) document: &'a Document,
     /// The text inside quotation marks, in order.
     pub(super) quoted: &'a [Span],
-    /// The blocks that consist of the speaker of a quotation.
+    /// The indices of the blocks that are attribution lines of quotations.
     pub(super) credits: &'a BTreeSet<usize>,
 }
 
@@ -269,7 +278,7 @@ pub(super) fn check(
     };
     let all: Vec<Vec<Item>> = sentences.map(found).collect();
     let names = names(all.iter().flatten());
-    // Lists of sources, headings, credit lines and the counts of a briefing do not make claims.
+    // Headings, lists of sources, lines of metadata and the notices of a briefing do not make claims.
     let blocks = read.article.blocks.iter();
     let makes_claims: Vec<bool> =
         blocks.map(|b| b.kind.is_prose() && !citations.is_reference(b.span)).collect();
@@ -312,7 +321,8 @@ pub(super) fn check(
     claims
 }
 
-/// Returns the last words of the names of people in the sources: names with a given name or a title.
+/// Returns the surnames in the sources: the last word, of at least three letters, of each name in which a given name
+/// precedes it.
 fn surnames<'e>(evidence: &'e Evidence, lexicon: &NameLexicon) -> BTreeSet<&'e str> {
     let items = evidence.sentences.iter().flat_map(|s| &s.items);
     let surname = |item: &'e Item| match &item.value {
@@ -326,7 +336,8 @@ fn surnames<'e>(evidence: &'e Evidence, lexicon: &NameLexicon) -> BTreeSet<&'e s
     items.filter_map(surname).collect()
 }
 
-/// Adds the first word of a sentence if it is the surname of a person; a capital alone does not show it there.
+/// Adds the first word of a sentence as a name if it is capitalized and a surname in the sources. The capital alone
+/// does not mark a name there, because every sentence begins with one.
 fn with_first_surname(
     text: &str,
     first: Option<Span>,
@@ -346,18 +357,19 @@ fn with_first_surname(
 
 /// The similarity of each source sentence to a sentence of the draft, as a whole and around each item.
 struct Nearness {
-    /// For each source sentence, the similarity by all terms of the draft's sentence and the terms inherited from the
-    /// sentence before it.
+    /// For each source sentence, its similarity by all content terms of the draft's sentence, increased if the sentence
+    /// before it is more similar ([`INHERITED`]).
     whole: Vec<f64>,
-    /// The source sentences that may contradict an item, in order.
+    /// The source sentences whose similarity is at least half of [`NEAR`], in order.
     close: Vec<usize>,
-    /// For each source sentence, the weight of the terms that it shares with the draft's sentence.
+    /// For each source sentence, the total weight of the terms that it shares with the draft's sentence.
     shared: Vec<f64>,
-    /// For each item, the weighted terms around it, sorted.
+    /// For each item, the terms around it that occur in the sources, with their weights, sorted by number.
     around: Vec<Vec<(u32, f64)>>,
     /// For each item, the total weight of the terms around it, including terms that no source has.
     totals: Vec<f64>,
-    /// For each item, the content terms after it: a number counts one of them.
+    /// For each item, the content words among the next [`NOUN_REACH`] words, if they occur in the sources: a number
+    /// counts one of them.
     nouns: Vec<Vec<u32>>,
 }
 
@@ -401,8 +413,8 @@ impl Nearness {
         Self { whole, close, shared, around, totals, nouns }
     }
 
-    /// Returns the similarity of an item in the draft to an item in a source: half of it comes from the terms around
-    /// both, half from the sentences.
+    /// Returns the similarity of an item in the draft to an item in a source: the mean of the similarity of the terms
+    /// around them and that of their sentences.
     fn of(&self, item: usize, evidence: &Evidence, n: usize, place: Span) -> f64 {
         let sentence = &evidence.sentences[n];
         let is_outside = |t: &&Term| !t.span.overlaps(place) && (t.is_content || t.is_number);
@@ -419,17 +431,17 @@ impl Nearness {
         f64::midpoint(local, self.whole[n])
     }
 
-    /// Returns an upper bound of [`Nearness::of`] over all positions in a source sentence: the terms around an item are
-    /// among those of its sentence.
+    /// Returns an upper bound on [`Nearness::of`] for all positions in a source sentence: the terms around an item are
+    /// a subset of those of its sentence.
     fn at_most(&self, item: usize, n: usize) -> f64 {
-        // Sums of the same weights may differ in their last digits.
+        // Floating-point sums of the same weights in different orders may differ in their last digits.
         const ROUNDING: f64 = 1e-9;
         let local = self.shared[n] / self.totals[item];
         f64::midpoint(local, self.whole[n]) + ROUNDING
     }
 }
 
-/// Returns the terms that occur in the sources, sorted, without duplicates.
+/// Returns those of the terms that occur in the sources, sorted by number, without duplicates.
 fn wanted(terms: &[(Option<u32>, f64)]) -> Vec<(u32, f64)> {
     let mut wanted: Vec<(u32, f64)> = terms.iter().filter_map(|(n, w)| Some(((*n)?, *w))).collect();
     wanted.sort_by_key(|(n, _)| *n);
@@ -442,7 +454,7 @@ fn scores(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64> {
     shares(&shared_weights(evidence, terms), terms)
 }
 
-/// Returns, for each source sentence, the weight of the given terms that it contains.
+/// Returns, for each source sentence, the total weight of the given terms that it contains.
 fn shared_weights(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64> {
     let mut weights = vec![0.0; evidence.sentences.len()];
     for (term, weight) in wanted(terms) {
@@ -459,7 +471,8 @@ fn shares(weights: &[f64], terms: &[(Option<u32>, f64)]) -> Vec<f64> {
     weights.iter().map(|weight| weight / all).collect()
 }
 
-/// Returns the similarity of some source sentences, in order, to these terms, as [`scores`] does.
+/// Returns the similarity of the given source sentences to these terms, as [`scores`] does for all of them; `sentences`
+/// must be sorted.
 fn scores_of(evidence: &Evidence, terms: &[(Option<u32>, f64)], sentences: &[u32]) -> Vec<f64> {
     let mut weights = vec![0.0; sentences.len()];
     for (term, weight) in wanted(terms) {
@@ -491,7 +504,7 @@ struct Judge<'a> {
     evidence: &'a Evidence,
     read: &'a Draft,
     found: &'a [Item],
-    /// Its words outside quotation marks.
+    /// The words of the sentence outside quotation marks and remarks on its source.
     terms: &'a [Term],
     near: &'a Nearness,
     is_english: bool,
@@ -500,9 +513,9 @@ struct Judge<'a> {
     names: &'a BTreeSet<&'a str>,
     /// The words by which names of people are recognized.
     people: &'a NameLexicon,
-    /// The last words of the names of people in the sources.
+    /// The surnames in the sources.
     surnames: &'a BTreeSet<&'a str>,
-    /// Whether the sentence only names the speaker and the outlet of a quotation.
+    /// Whether the sentence is in an attribution line, which only names the speaker and the outlet of a quotation.
     is_credit: bool,
 }
 
@@ -511,7 +524,7 @@ impl Judge<'_> {
         span.of(&self.read.article.text)
     }
 
-    /// Judges the sentence; `remarks` are the parts that state its source.
+    /// Judges the sentence; `remarks` are the ranges of the draft that only name the source of a sentence.
     fn sentence(
         &self,
         claims: &mut Claims,
@@ -540,7 +553,8 @@ impl Judge<'_> {
         claims.add_others(before, others.into_iter());
     }
 
-    /// Whether a passage leaves out a negation of its sentence, which is the last word of many a German one.
+    /// Returns whether the passage that a sentence repeats leaves out a negation of its source sentence. In German, a
+    /// negation is often the last word: "Der Rat unterschreibt den Vertrag nicht".
     fn leaves_out_denial(&self, place: Match) -> bool {
         let is_left_out =
             |t: &Term| !t.span.overlaps(place.span) && self.lists.denials.contains(t.word.as_str());
@@ -607,8 +621,9 @@ impl Judge<'_> {
         self.supported(item, None, &[nearest])
     }
 
-    /// Whether another value in a sentence surely replaces an item. A name does only between the same words, and if no
-    /// sentence near it has the name of the draft: two sentences about one event name many people and places.
+    /// Returns whether another value in a source sentence certainly replaces an item. Another name does so only if it
+    /// is between the same words as the item and no sentence near it contains the item, because two sentences about one
+    /// event may name different people and places.
     fn is_sure(&self, item: &Item, holds: &[(usize, Span)], (n, other): (usize, Span)) -> bool {
         let tokens = &self.evidence.sentences[n].tokens;
         !matches!(item.value, Value::Name(_))
@@ -616,7 +631,7 @@ impl Judge<'_> {
                 && slot::is_framed(self.terms, item.span, tokens, other))
     }
 
-    /// Makes a note: a sentence nearer in words than those with an item has another value.
+    /// Returns a note that a source sentence more similar than those with the item has another value.
     fn doubted(&self, item: &Item, (n, other): (usize, Span), nearest: usize) -> Verdict {
         let article = &self.sources.collection.articles[self.evidence.sentences[n].article];
         let source = other.of(&article.text);
@@ -628,8 +643,8 @@ impl Judge<'_> {
         Verdict::Found(finding)
     }
 
-    /// The article of a sentence, if a date is its date: a report of 9 June that mentions 1 June is about 9 June as
-    /// well.
+    /// Returns the article of a source sentence if a date in the draft agrees with the date of the article: a report of
+    /// 9 June that mentions 1 June is about 9 June as well.
     fn date_of_article(&self, n: usize, value: &Value) -> Option<ArticleIx> {
         let article = self.evidence.sentences[n].article;
         dates::is_of(self.evidence, article, value).then_some(article)
@@ -644,7 +659,7 @@ impl Judge<'_> {
         n >= LEAST && raised * 4 >= n * 3
     }
 
-    /// Makes a supported claim, with the sentences from which it follows.
+    /// Returns the verdict that an item is supported by these sentences or, for the given reason, follows from them.
     fn supported(&self, item: &Item, reason: Option<String>, from: &[usize]) -> Verdict {
         Verdict::Supported(Supported {
             text: self.text(item.span).to_owned(),
@@ -660,7 +675,7 @@ impl Judge<'_> {
         finding
     }
 
-    /// Returns a sentence of the sources for the report; one without a range is a title.
+    /// Returns a source sentence for the report; one without a range is a title.
     fn place(&self, n: usize) -> report::Place {
         let Sentence { article, span, .. } = self.evidence.sentences[n];
         if !span.is_empty() {
@@ -670,7 +685,9 @@ impl Judge<'_> {
         self.sources.place_of(Match { part: Part::Title, article, span: Span::new(0, title.len()) })
     }
 
-    /// Returns the sentences of the sources that contain an item's value, with its position in each.
+    /// Returns the source sentences that contain an item's value, in order, with its range in each. For a count or a
+    /// result of two numbers, these are the sentences with the same things or the same result; if there are none, they
+    /// are all sentences with the number, unless a similar sentence has another number.
     fn holding(&self, i: usize, item: &Item) -> Vec<(usize, Span)> {
         if let Value::Name(words) = &item.value {
             let last = words.last().filter(|_| self.is_known_name(words));
@@ -709,7 +726,8 @@ impl Judge<'_> {
         if whole.is_empty() && self.nearest_other(i, item, &[]).is_none() { holds } else { whole }
     }
 
-    /// The sentences with a small number of the same things, or with the number at all if none counts them otherwise.
+    /// Returns the sentences of `holds` in which the number counts the same things as in the draft. If there are none,
+    /// returns all of `holds`, or none of them if a sentence with another number of these things is much more similar.
     fn holding_count(
         &self,
         i: usize,
@@ -729,7 +747,7 @@ impl Judge<'_> {
         if other.is_some_and(|(score, ..)| AS_NEAR * score > support) { whole } else { holds }
     }
 
-    /// The other number of a result of two that an item of the draft is part of.
+    /// Returns the other number of the result to which an item of the draft belongs: 3 for 14 in "14 to 3".
     fn partner(&self, item: &Item) -> Option<&Item> {
         let at = self.found.iter().position(|own| own.span == item.span)?;
         match item.in_pair? {
@@ -738,7 +756,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Judges an item that no sentence of a source contains.
+    /// Judges an item that no source sentence contains.
     fn absent(&self, i: usize, item: &Item) -> Verdict {
         let other = self.nearest_other(i, item, &[]);
         let has_other = other.is_some();
@@ -766,7 +784,7 @@ impl Judge<'_> {
         })
     }
 
-    /// Judges a name that no source has as it is written, unless it is unsupported.
+    /// Judges a name that no source has in this form; `None` if it is unsupported.
     fn absent_name(&self, item: &Item, words: &[String], has_other: bool) -> Option<Verdict> {
         // "The Minister" is an office, and a headline capitalizes all words.
         if words.iter().all(|word| relations::is_office(word)) || self.is_title_case() {
@@ -784,7 +802,8 @@ impl Judge<'_> {
         Some(Verdict::Found(self.unclear(item, known.to_owned(), &[])))
     }
 
-    /// Judges a number that no source has, if it follows from others or may be the writer's own.
+    /// Judges a number that no source has. `None` means that it neither follows from other numbers nor may be an hour
+    /// or the writer's own count.
     fn absent_number(
         &self,
         (i, item): (usize, &Item),
@@ -796,7 +815,7 @@ impl Judge<'_> {
         if self.is_time_of_day(item) || is_own {
             return Some(Verdict::LeftAlone);
         }
-        // A result of two numbers is not a sum if the nearest sentence has another result.
+        // If a similar sentence has another result, a number of a result is not explained as a sum or difference.
         if item.in_pair.is_some() && has_other {
             return None;
         }
@@ -804,14 +823,14 @@ impl Judge<'_> {
         Some(self.supported(item, Some("follows from numbers of the source".to_owned()), &from))
     }
 
-    /// Judges a date that no source has, if it follows from the calendar or from the dates of the articles; `other` is
-    /// the nearest sentence with another date.
+    /// Judges a date that no source has; `None` if it follows neither from the calendar nor from the date of an
+    /// article. `other` is the most similar sentence with another date.
     fn absent_date(&self, item: &Item, other: Option<usize>) -> Option<Verdict> {
         if dates::falls_on(self, item) == Some(true) {
             let reason = "follows from the calendar".to_owned();
             return Some(self.supported(item, Some(reason), &[]));
         }
-        // The nearest sentence takes precedence over the other articles.
+        // If `other` is given, only its article is considered.
         let article = match other {
             Some(n) => self.date_of_article(n, &item.value)?,
             None => dates::resolving(self, &item.value)?,
@@ -820,7 +839,7 @@ impl Judge<'_> {
         Some(self.supported(item, Some(format!("follows from the date of {id}")), &[]))
     }
 
-    /// Returns the sentence that supports an item best, with its similarity.
+    /// Returns the similarity and the index of the sentence of `holds` that supports an item best.
     fn best_support(&self, i: usize, item: &Item, holds: &[(usize, Span)]) -> (f64, usize) {
         let sentences = &self.evidence.sentences;
         let is_name = matches!(item.value, Value::Name(_));
@@ -857,7 +876,8 @@ impl Judge<'_> {
         if let Value::Number(value, step, _) = item.value
             && (value / step >= 100.0 || self.is_beside(holds, n))
         {
-            // A number of at least three digits hardly matches by chance, and "from 35 crowns" is followed by "to 20".
+            // A number of at least three significant digits hardly matches by chance, and a sentence with another
+            // number may continue the one with the draft's: "from 35 crowns", then "to 20".
             return false;
         }
         let is_name = matches!(item.value, Value::Name(_));
@@ -865,7 +885,7 @@ impl Judge<'_> {
             return false;
         }
         let least = if is_name { AS_NEAR_FOR_NAMES } else { AS_NEAR };
-        // A rare figure in the draft's sentence identifies its source sentence.
+        // A rare figure that both sentences contain identifies the source of the draft's sentence.
         let is_anchored = is_name
             && self.near.whole[n] >= ANCHORED
             && self.has_figure_of_draft(n)
@@ -873,8 +893,8 @@ impl Judge<'_> {
         support < least * score || is_anchored
     }
 
-    /// The sentence most similar around another name or date, if those with the draft's are far from all similar ones and
-    /// hardly similar themselves: the draft has it from a passage about something else.
+    /// Returns the sentence that is most similar around another name or date, if all sentences with the draft's are far
+    /// from it and much less similar: the draft took its name or date from a passage about something else.
     fn displaced(
         &self,
         i: usize,
@@ -916,8 +936,8 @@ impl Judge<'_> {
         (support <= share * score).then_some((n, other))
     }
 
-    /// Whether a name is often in a sentence without being in that of the source: a government, the words of a headline or
-    /// of a short sentence.
+    /// Returns whether a name is of a kind that a sentence in a draft often contains although the source sentence does
+    /// not: a capital or country that means its government, or any name in a headline or a short sentence.
     fn is_loose(&self, i: usize, words: &[String]) -> bool {
         let last = words.last().map_or("", String::as_str);
         self.near.around[i].len() < LEAST_AROUND_NAME
@@ -926,13 +946,14 @@ impl Judge<'_> {
             || evidence::has_equal(last)
     }
 
-    /// Whether a sentence is next to one that has the value of the draft.
+    /// Returns whether a sentence is next to one of `holds` in the same article.
     fn is_beside(&self, holds: &[(usize, Span)], n: usize) -> bool {
         let article = |n: usize| self.evidence.sentences[n].article;
         holds.iter().any(|(held, _)| held.abs_diff(n) == 1 && article(*held) == article(n))
     }
 
-    /// Whether one of the sentences with a date has the verb that it belongs to in the draft.
+    /// Returns whether any sentence with a date from the draft contains the verb to which the date belongs in the
+    /// draft.
     fn has_verb_of_date(&self, item: &Item, holds: &[(usize, Span)]) -> bool {
         if matches!(item.value, Value::Number(..) | Value::Name(_)) {
             return false;
@@ -944,7 +965,8 @@ impl Judge<'_> {
         verb.is_some_and(|verb| holds.iter().any(|(n, _)| has(verb, *n)))
     }
 
-    /// Returns whether a source sentence contains a number of at least three digits from the draft's sentence.
+    /// Returns whether a source sentence contains a number of at least three significant digits from the draft's
+    /// sentence.
     fn has_figure_of_draft(&self, n: usize) -> bool {
         let is_figure = |item: &&Item| match item.value {
             Value::Number(value, step, _) => value / step >= 100.0,
@@ -954,7 +976,8 @@ impl Judge<'_> {
         figures.any(|own| self.evidence.sentences[n].items.iter().any(|other| agree(own, other)))
     }
 
-    /// Returns the most similar sentence with another value of the same kind, if it is similar enough to contradict.
+    /// Returns the sentence, other than those in `holds`, that is most similar around another value of the same kind,
+    /// if it is similar enough to contradict: its similarity, its index, and the range of the value.
     fn nearest_other(
         &self,
         i: usize,
@@ -976,7 +999,7 @@ impl Judge<'_> {
             if sentence.span.is_empty() || holds.binary_search_by_key(&n, |held| held.0).is_ok() {
                 continue;
             }
-            // A value that the draft's sentence also contains corresponds to that one.
+            // A value that the draft's sentence also contains corresponds to that one and not to the item.
             let is_other = |other: &&Item| {
                 item.value.is_like(&other.value)
                     && !self.found.iter().any(|own| agree(own, other))
@@ -1032,7 +1055,7 @@ impl Judge<'_> {
     }
 
     /// Returns whether two numbers without a unit count the same thing: the same noun follows, or they have the same
-    /// position in a result of two.
+    /// position in a result of two. For all other values, returns true.
     fn counts_the_same(&self, i: usize, item: &Item, n: usize, other: &Item) -> bool {
         if !matches!(item.value, Value::Number(_, _, Unit::None)) {
             return true;
@@ -1040,7 +1063,7 @@ impl Judge<'_> {
         if item.in_pair.is_some() || other.in_pair.is_some() {
             return item.in_pair == other.in_pair;
         }
-        // "Ten kilometres deep" and "1,140 kilometres away" are not the same distance.
+        // "Ten kilometers deep" and "1,140 kilometers away" are not the same distance.
         let value = |item: &Item| match item.value {
             Value::Number(value, ..) => value,
             _ => 0.0,
@@ -1054,7 +1077,7 @@ impl Judge<'_> {
         nouns.any(|noun| self.near.nouns[i].contains(&noun))
     }
 
-    /// Returns the unit of time that follows an item of the draft, as an index.
+    /// Returns the unit of time that follows an item of the draft, as an index into [`Lists::units_of_time`].
     fn unit_of_time(&self, item: &Item) -> Option<usize> {
         self.unit_after(&self.read.article.text, item.span)
     }
@@ -1073,8 +1096,8 @@ impl Judge<'_> {
         self.lists.units_of_time.iter().position(|unit| *unit == singular)
     }
 
-    /// Returns whether two numbers measure different things, the draft's one time: "eight weeks" and "eight hours", "15
-    /// years" and "15 times".
+    /// Returns whether the draft's number is in a unit of time and the source's is in another unit or counts something
+    /// else: "eight weeks" and "eight hours", "15 years" and "15 times".
     fn measures_other(&self, item: &Item, sentence: &Sentence, other: &Item) -> bool {
         let source = &self.sources.collection.articles[sentence.article];
         // A title has no range.
@@ -1084,14 +1107,14 @@ impl Judge<'_> {
         if let Some(unit) = self.unit_after(&source.text, other.span) {
             return unit != own;
         }
-        // "Eleven eventful years", "10 or 15 years".
+        // The unit need not follow directly: "eleven eventful years", "10 or 15 years".
         let after = sentence.tokens.iter().filter(|t| t.span.start() >= other.span.end());
         let mut after = after.take(NOUN_REACH);
         let is_noun = after.clone().next().is_some_and(|t| t.is_content && !t.after_break);
         is_noun && !after.any(|t| self.unit(&t.word) == Some(own))
     }
 
-    /// Whether the writer can have counted an interval by the dates: "three years later".
+    /// Returns whether a number is an interval that the writer may have computed from dates: "three years later".
     fn is_interval(&self, item: &Item) -> bool {
         let after = self.terms.iter().filter(|t| t.span.start() >= item.span.end());
         let mut after = after.skip(1).take(2);
@@ -1099,7 +1122,8 @@ impl Judge<'_> {
             && after.any(|t| self.lists.intervals.contains(t.word.as_str()))
     }
 
-    /// Returns whether the draft contains a source name elsewhere, so that it was not replaced.
+    /// Returns whether any name in the draft shares a word with a name from a source, which therefore was probably not
+    /// replaced.
     fn is_named_elsewhere(&self, other: &Item) -> bool {
         match &other.value {
             Value::Name(words) => words.iter().any(|w| self.names.contains(w.as_str())),
@@ -1107,7 +1131,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether a number is an hour: "5 p.m." for "5:10".
+    /// Returns whether a number is an hour, which a source may give more precisely: "5 p.m." for "5:10".
     fn is_time_of_day(&self, item: &Item) -> bool {
         let text = &self.read.article.text;
         let after: String = text.get(item.span.end()..).unwrap_or("").chars().take(10).collect();
@@ -1125,8 +1149,8 @@ impl Judge<'_> {
         finding
     }
 
-    /// Returns whether the sources contain a name that no sentence has in full: by its last word, unless its other
-    /// words name another person; by its initials; or in a derived form.
+    /// Returns whether the sources contain a name, in full or in part: by its last word, unless its other words name
+    /// another person; by its initials or another abbreviation; or in a derived form.
     fn is_known_name(&self, words: &[String]) -> bool {
         let evidence = self.evidence;
         let Some(last) = words.last() else { return true };
@@ -1149,22 +1173,22 @@ impl Judge<'_> {
                 return true;
             }
         }
-        // Titles and first given names may be the writer's own; the last two words are compared.
+        // Titles and first given names may be the writer's additions, so only the last two words are compared.
         let before = &words[words.len() - 2];
         let is_initial = before.chars().count() <= 2;
         evidence.has_word(last)
             && (is_initial || evidence.has_word(before) || !self.has_other_given_name(words))
     }
 
-    /// Whether a word before a name is a rank, a role or a form of address.
+    /// Returns whether a word before a name is a rank, a role, a form of address or another title.
     fn is_title(&self, word: &str) -> bool {
         relations::is_title(word) || self.lists.titles.contains(word)
     }
 
-    /// Returns whether the sources contain the last word of a name only after other given names.
+    /// Returns whether the sources contain the last word of a name only after given names other than the draft's.
     fn has_other_given_name(&self, words: &[String]) -> bool {
         let Some((last, given)) = words.split_last() else { return false };
-        // "Besides Quist": the first word of a sentence has a capital.
+        // "Besides Quist": the first word is capitalized only because it begins the sentence.
         let is_small = |word: &str| {
             let mut own = self.terms.iter().filter(|t| items::bare(&t.word) == word);
             own.any(|t| !t.counts())
@@ -1173,7 +1197,8 @@ impl Judge<'_> {
             return false;
         }
         let forms: Vec<&str> = given.iter().flat_map(|word| self.lists.forms_of(word)).collect();
-        // An article introduces a person in full once; one that never does says nothing about the given name.
+        // An article usually gives a person's full name once. If an article never does, its person may have the draft's
+        // given name.
         let mut named: BTreeMap<ArticleIx, bool> = BTreeMap::new();
         for sentence in self.evidence.with_exactly(last) {
             for name in &sentence.items {
@@ -1190,19 +1215,19 @@ impl Judge<'_> {
     }
 }
 
-/// Whether a number is so small that it is in many sentences by chance.
+/// Returns whether a number without a unit is so small that many sentences contain it by chance.
 fn is_small_count(item: &Item) -> bool {
     let Value::Number(n, step, Unit::None) = item.value else { return false };
     n <= OWN_COUNT && step >= 1.0 && item.in_pair.is_none()
 }
 
-/// Whether a number of two digits may count something.
+/// Returns whether a number below 100 may count something.
 fn is_count(item: &Item) -> bool {
     matches!(item.value, Value::Number(n, step, Unit::None) if n < 100.0 && step >= 1.0)
         && item.in_pair.is_none()
 }
 
-/// Returns whether a number counts the rest of something: "three other people".
+/// Returns whether a number counts the rest of something: "three other people", "two more".
 fn is_of_others(text: &str, number: Span) -> bool {
     let after = text.get(number.end()..).unwrap_or("").trim_start();
     after.starts_with("other") || after.starts_with("more")
@@ -1214,7 +1239,7 @@ fn is_party_label(name: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase) && matches!(letters.next(), Some('-' | '–'))
 }
 
-/// Returns whether a number has one digit before its zeros, or two of which the second is five: 50, 300, 25, 1.5.
+/// Returns whether a number has one significant digit, or two of which the second is 5: 50, 300, 25, 1.5.
 fn is_round(value: f64) -> bool {
     let mut scaled = value.abs();
     if scaled == 0.0 || !scaled.is_finite() {
@@ -1230,15 +1255,17 @@ fn is_round(value: f64) -> bool {
     !(0.01..=4.99).contains(&rest)
 }
 
-/// Returns the range of numbers that [`agree`] accepts for a number of the draft.
+/// Returns a range that includes every number that [`agree`] accepts for a number of the draft, apart from
+/// [`Item::elsewhere`].
 fn agreeing(value: f64, step: f64) -> [f64; 2] {
-    // The deviation is relative to the larger of the two.
+    // The deviation is relative to the larger of the two numbers.
     let most = value.abs() / (1.0 - HEDGED);
     let apart = (most - value.abs()).max(step / 2.0).max(1e-9) * (1.0 + 1e-9);
     [value - apart, value + apart]
 }
 
-/// Returns whether two items have the same value within rounding.
+/// Returns whether an item in a source has the same value as an item in the draft, within rounding. A month in the
+/// draft agrees with any day in it, and names agree if they share a word.
 fn agree(draft: &Item, source: &Item) -> bool {
     match (&draft.value, &source.value) {
         (Value::Number(v, step, unit), Value::Number(w, fine, other)) => {

@@ -1,18 +1,18 @@
 //! Verbs that are negated in the draft but not in the sources, or vice versa.
 //!
 //! A negation applies to the verb after it, across auxiliaries and adverbs (after Chapman et al., *A simple algorithm
-//! for identifying negated findings*, 2001). A sentence of a source is only compared if it has the same verb with the
-//! same subject and object: the nearest content word before each verb also precedes the other one, and most of the
-//! words after one also follow the other. A pronoun can refer to any subject, so more words of the object must agree.
-//! The draft is contradicted if none of these sentences agrees with it.
+//! for identifying negated findings*, 2001). A source clause is compared only if it has the same verb with the same
+//! subject and object: the nearest content word before each verb also precedes the other one, and at least half of the
+//! words of the shorter object are in the other object. A pronoun can refer to any subject, so more words of the
+//! objects must agree. The draft is contradicted if all of these source clauses contradict it.
 //!
-//! A verb of refusal or failure ("failed to sign") denies the verb after "to". It is also contrary to "agreed to sign",
+//! A verb of refusal or failure ("failed to sign") denies the verb after "to". It also contradicts "agreed to sign",
 //! although neither says that anybody signed.
 //!
-//! The clauses of other languages are compared as a whole ([`denial`]).
+//! In other languages, clauses are compared as a whole ([`denial`]).
 //!
-//! Known limits: a negation of another verb ("has not claimed" for "has not asserted") is not compared, nor are
-//! conditions and possibilities.
+//! Known limits: clauses with different verbs ("has not claimed", "has asserted") are not compared, nor are conditions
+//! and possibilities.
 
 use std::collections::BTreeSet;
 
@@ -24,20 +24,21 @@ use crate::verify::draft::claims::lists::Lists;
 use crate::verify::draft::claims::relations::Rules;
 use crate::verify::report::Finding;
 
-/// The number of words before a verb in which its subject and negation are.
+/// The number of words before a verb that are searched for its subject and for words that make its clause doubtful.
 const BEFORE: usize = 9;
-/// The maximum number of words between a negation and its verb.
+/// The number of words before a verb that are searched for its negation.
 const REACH: usize = 6;
-/// The number of content words of an object that are compared.
+/// The maximum number of content words of an object that are compared.
 const OBJECT: usize = 6;
-/// The minimum number of content words, besides the verb, that both sentences share.
+/// The minimum number of content words, besides the verb, that both clauses share, unless their objects have the same
+/// words.
 const SHARED: usize = 3;
-/// The minimum number of words of the object that both share if the subject of one of them is a pronoun.
+/// The minimum number of content words that both objects share if the subject of one of the clauses is a pronoun.
 const BY_OBJECT: usize = 2;
 
-/// Returns the first verb that is negated on one side only.
+/// Returns the first verb whose clause the sources contradict.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
-    // The verbs of other languages are not recognised.
+    // In a language without a list of auxiliaries, verbs are not recognized.
     if rules.judge.lists.auxiliaries.is_empty() {
         return denial::find(rules);
     }
@@ -56,14 +57,14 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// A verb of a source.
+/// The position of a verb in a source sentence.
 struct Place {
     sentence: usize,
     at: usize,
 }
 
-/// Returns the sentence of the opposite polarity that is most like a clause of the draft, if no sentence with its
-/// subject, verb and object agrees with it.
+/// Returns the source clause that contradicts a clause of the draft and shares the most words with it. Returns `None`
+/// if any source clause with the same subject, verb and object does not contradict it.
 fn contrary(rules: &Rules<'_>, own: &Clause<'_>) -> Option<Place> {
     let verb = &own.terms[own.at];
     let mut best: Option<(usize, Place)> = None;
@@ -94,7 +95,7 @@ struct Clause<'t> {
     polarity: Polarity,
 }
 
-/// What a clause says about its verb.
+/// How a clause presents its verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Polarity {
     /// "Signed".
@@ -108,7 +109,7 @@ enum Polarity {
 }
 
 impl Polarity {
-    /// Returns whether only one of two clauses can be true.
+    /// Returns whether two clauses with these polarities contradict each other.
     const fn excludes(self, other: Self) -> bool {
         matches!(
             (self, other),
@@ -121,7 +122,8 @@ impl Polarity {
 }
 
 impl<'t> Clause<'t> {
-    /// Reads the clause of a word, if it is a verb that is asserted or denied.
+    /// Returns the clause of the word at a position, if the word is a verb that the clause asserts, intends or denies
+    /// without a condition, possibility or doubt.
     fn new(lists: &'static Lists, terms: &'t [Term], at: usize) -> Option<Self> {
         let term = &terms[at];
         if !term.may_be_verb() {
@@ -153,7 +155,7 @@ impl<'t> Clause<'t> {
         matches!(self.polarity, Polarity::Denied | Polarity::Refused)
     }
 
-    /// Returns the words before the verb in its clause, the nearest first.
+    /// Returns the words before the verb in its clause, the nearest first, up to and including a conjunction.
     fn before(&self) -> impl Iterator<Item = &'t Term> {
         let lists = self.lists;
         // "Agreed to sign": the subject precedes the governing verb.
@@ -162,7 +164,7 @@ impl<'t> Clause<'t> {
         let words = self.terms[..end].iter().rev().take(BEFORE);
         let mut is_over = false;
         words.take_while(move |t| {
-            // The conjunction itself belongs to the clause.
+            // The conjunction itself is included.
             let was_over = is_over;
             is_over |= lists.clauses.contains(t.word.as_str());
             !was_over
@@ -187,7 +189,7 @@ impl<'t> Clause<'t> {
         clause.filter(|t| t.counts()).take(OBJECT).collect()
     }
 
-    /// Returns the number of words that both clauses share, if they have the same subject and object.
+    /// Returns the number of content words that both clauses share, if they have the same subject and object.
     fn shared(&self, other: &Self) -> Option<usize> {
         let has = |terms: &[&Term], term: &Term| terms.iter().any(|t| t.is_form_of(term));
         let subjects: [Vec<&Term>; 2] = [self.subject().collect(), other.subject().collect()];
@@ -211,14 +213,14 @@ impl<'t> Clause<'t> {
         (shared >= SHARED || is_whole).then_some(shared)
     }
 
-    /// Returns whether its subject is a pronoun.
+    /// Returns whether the subject of the clause is a pronoun.
     fn has_pronoun(&self) -> bool {
         let lists = self.lists;
         let is_subject = |t: &&Term| t.counts() || lists.subjects.contains(t.word.as_str());
         self.before().find(is_subject).is_some_and(|t| lists.subjects.contains(t.word.as_str()))
     }
 
-    /// Returns the start of the negation or auxiliary of the verb.
+    /// Returns the start of the negations and auxiliaries directly before the verb, or of the verb if there are none.
     fn start(&self) -> usize {
         let lists = self.lists;
         let is_small = |t: &&Term| {
@@ -233,7 +235,7 @@ impl<'t> Clause<'t> {
     }
 }
 
-/// Returns what a clause says about the verb at a position.
+/// Returns how a clause presents the verb at a position.
 fn polarity(lists: &Lists, terms: &[Term], at: usize) -> Polarity {
     if is_denied(lists, terms, at) {
         return Polarity::Denied;
@@ -254,8 +256,9 @@ fn polarity(lists: &Lists, terms: &[Term], at: usize) -> Polarity {
     }
 }
 
-/// Whether a negation denies a statement rather than an infinitive or a wish: "asked Kim not to go", "insisted that Kim not
-/// go" and "for not going" leave open whether Kim went. Only after an auxiliary does "not" deny a finite verb.
+/// Returns whether a negation denies a statement rather than an infinitive or a wish: "asked Kim not to go", "insisted
+/// that Kim not go" and "for not going" leave open whether Kim went. "Not" denies a finite verb only after an
+/// auxiliary.
 fn is_finite(lists: &Lists, terms: &[Term], negation: usize) -> bool {
     let is_before_infinitive = terms.get(negation + 1).is_some_and(|t| t.word == "to");
     let mut before = terms[..negation]
@@ -267,8 +270,8 @@ fn is_finite(lists: &Lists, terms: &[Term], negation: usize) -> bool {
     !is_before_infinitive && (terms[negation].word != "not" || follows_auxiliary())
 }
 
-/// Whether a negation before a verb reaches it: directly, across adverbs and auxiliaries, or across a verb that takes it as
-/// its complement ("did not end up ratifying", "neither appeared to have played").
+/// Returns whether a verb is negated: by a negation directly before it, across adverbs and auxiliaries, or across a
+/// verb that takes it as its complement ("did not end up ratifying", "neither appeared to have played").
 fn is_denied(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(REACH);
     for i in (from..at).rev() {
@@ -297,7 +300,7 @@ fn is_denied(lists: &Lists, terms: &[Term], at: usize) -> bool {
     false
 }
 
-/// Whether a word is a negation, or ends one of two words: "no longer".
+/// Returns whether a word is a negation, or the second word of one such as "no longer".
 fn denies(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let word = terms[at].word.as_str();
     let is_second = |first: &Term| {
@@ -308,12 +311,13 @@ fn denies(lists: &Lists, terms: &[Term], at: usize) -> bool {
         || at.checked_sub(1).is_some_and(|before| is_second(&terms[before]))
 }
 
-/// Whether a word begins or joins a clause.
+/// Returns whether a word begins a clause or joins two clauses.
 fn is_clause(lists: &Lists, word: &str) -> bool {
     lists.clauses.contains(word) || lists.ends.contains(word)
 }
 
-/// Whether a word is a verb of a statement: after an auxiliary, or in the past or third person after its subject.
+/// Returns whether a verb makes a statement: it follows an auxiliary, or it is a past form without "by" after it and
+/// without a word such as "the", "of" or "to" before it. Adverbs before the verb are skipped.
 fn is_asserted(lists: &Lists, terms: &[Term], at: usize) -> bool {
     let mut before = terms[..at].iter().rev().filter(|t| !t.word.ends_with("ly"));
     let Some(previous) = before.next() else { return false };

@@ -1,10 +1,11 @@
 //! Words of the draft whose opposite is in the source: "rejected" for "approved".
 //!
-//! The words around a word of the draft select the sentences of the sources that are about the same event: those with
-//! most of these words and with all names among them. If each of them has the opposite and none has the word itself,
-//! a note says so. It is no fault: one event has parts of which one is approved and another rejected.
+//! The words around a word of the draft select the source sentences about the same event: those with most of these
+//! words and with all names among them. If each of these sentences has the opposite, and none has the word itself or a
+//! negation, the word is reported. This is only a note, because one part of an event may be approved and another
+//! rejected.
 //!
-//! Known limits: two negations, and a negated word for its opposite ("did not reject"), are not compared.
+//! Known limits: a sentence with a negation ("did not reject") is not compared.
 
 use crate::span::Span;
 use crate::verify::code::Code;
@@ -13,7 +14,7 @@ use crate::verify::draft::claims::lists::Lists;
 use crate::verify::draft::claims::relations::Rules;
 use crate::verify::report::Finding;
 
-/// The minimum share of the words around a word that a sentence about the same event contains.
+/// The minimum share of the words around a word, by weight, that the most similar source sentence contains.
 const LEAST: f64 = 0.55;
 
 /// Returns the first word whose opposite the sources have.
@@ -35,12 +36,13 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// Returns the position of the opposite of a word in the sentences about the same event.
+/// Returns the position of the opposite of a word in the first sentence about the same event, if all sentences about
+/// the event have the opposite.
 fn antonym(rules: &Rules<'_>, at: usize) -> Option<(usize, usize)> {
     let lists = rules.judge.lists;
     let sides = lists.opposites.get(rules.own[at].word.as_str())?;
     let before = at.checked_sub(1).map_or("", |i| rules.own[i].word.as_str());
-    // "Near the end of the meeting" is no opposite of "the meeting began".
+    // In "near the end of the meeting", "end" is a noun and not the opposite of "began".
     if lists.before_nouns.contains(before) || rules.own.iter().any(|t| is_negation(lists, t)) {
         return None;
     }
@@ -49,7 +51,7 @@ fn antonym(rules: &Rules<'_>, at: usize) -> Option<(usize, usize)> {
         lists.opposites.get(t.word.as_str()).is_some_and(|all| all.contains(&(pair, side)))
     };
     sides.iter().find_map(|&(pair, side)| {
-        // "Attacks rise in the west and fall in the east" has both sides.
+        // "Attacks rise in the west and fall in the east" has both a word and its opposite.
         if rules.own.iter().any(|t| is_on(t, pair, 1 - side)) {
             return None;
         }
@@ -64,12 +66,12 @@ fn antonym(rules: &Rules<'_>, at: usize) -> Option<(usize, usize)> {
     })
 }
 
-/// Whether a word is a negation.
+/// Returns whether a word is a negation.
 fn is_negation(lists: &Lists, term: &Term) -> bool {
     lists.denials.contains(term.word.as_str()) || term.word.ends_with("n't")
 }
 
-/// Whether a word of possibility or condition precedes a word closely.
+/// Returns whether a word of possibility or condition is among the few words before a position.
 fn is_possible(lists: &Lists, terms: &[Term], at: usize) -> bool {
     const REACH: usize = 5;
     let before = &terms[at.saturating_sub(REACH)..at];

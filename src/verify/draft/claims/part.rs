@@ -1,10 +1,11 @@
-//! "All", "most", "half", "only some" or "none" in the draft where a source has another share of the same things.
+//! Words for a share ("all", "most", "half", "only some" or "none") in the draft if a source has another share of the
+//! same things.
 //!
-//! The noun after such a word, or the one to which "all of them" refers, has a word for another share before it in a
-//! similar sentence of a source: "some of the piers", "one of the four piers", "including five Republicans". The claim
-//! is not reported if any source sentence has the noun with the share of the draft.
+//! The noun after such a word, or the noun to which "all of them" refers, is looked up in similar source sentences. The
+//! claim is contradicted if a word for an incompatible share precedes the noun there ("some of the piers", "one of the
+//! four piers", "including five Republicans") and no source sentence has the noun with the draft's share.
 //!
-//! Known limits: English only; a bare plural that stands for a few of them is not found.
+//! Known limits: English only; a bare plural that means only some of the things is not found.
 
 use crate::span::Span;
 use crate::verify::code::Code;
@@ -15,18 +16,21 @@ use crate::verify::report::Finding;
 
 /// The minimum similarity of a source sentence about the same thing.
 const SAME: f64 = 0.35;
-/// The maximum number of words between a word for a whole or a part and its noun.
+/// The number of words after a word for a share that are searched for its noun, and of words before a noun that are
+/// searched for a word for a share.
 const REACH: usize = 6;
-/// The maximum number of words that can be the noun: "the other competitive states".
+/// The maximum number of content words after a word for a share that are tried as its noun: "the other competitive
+/// states".
 const NOUNS: usize = 3;
-/// The maximum number of words between a negation and a word for the whole.
+/// The number of words before a word for the whole that are searched for a negation.
 const DENIED: usize = 3;
-/// The minimum share of the predicate's words, if they follow the noun, that a source sentence contains.
+/// The minimum share of the predicate's content words that a source sentence contains, if the predicate follows the
+/// noun.
 const SHARED: f64 = 0.75;
-/// The same for the words before the noun, if it is an object.
+/// The same minimum for the content words before the noun, which may be an object.
 const SHARED_BEFORE: f64 = 0.4;
 
-/// How many of some things a word means.
+/// The share of some things that a word denotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Share {
     All,
@@ -40,7 +44,7 @@ enum Share {
 }
 
 impl Share {
-    /// Returns whether a draft that has this share cannot be right if a source has the other one.
+    /// Returns whether a draft with this share cannot be right if a source has the other one.
     const fn excludes(self, other: Self) -> bool {
         match self {
             Self::All => !matches!(other, Self::All),
@@ -53,7 +57,7 @@ impl Share {
     }
 }
 
-/// Returns the share that the word at a position means.
+/// Returns the share that the word at a position denotes.
 fn share(lists: &Lists, terms: &[Term], at: usize) -> Option<Share> {
     let word = terms[at].word.as_str();
     let before = |n: usize| at.checked_sub(n).map_or("", |i| terms[i].word.as_str());
@@ -65,7 +69,7 @@ fn share(lists: &Lists, terms: &[Term], at: usize) -> Option<Share> {
         return Some(Share::None);
     }
     if lists.wholes.contains(word) {
-        // "Does not ban all drilling" means a part of it.
+        // "Does not ban all drilling": only some of it is banned.
         return match lists.hedges.contains(before(1)) {
             _ if is_denied() => Some(Share::Some),
             true => lists.nearly.contains(before(1)).then_some(Share::Most),
@@ -96,7 +100,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// The positions of the words that can be the noun of a word for the whole.
+/// Returns the positions of the words that can be the noun of a word for a share.
 fn nouns(lists: &Lists, own: &[Term], at: usize) -> Vec<usize> {
     let after = own.iter().enumerate().skip(at + 1).take(REACH);
     let clause = after.take_while(|(_, t)| !t.after_break);
@@ -105,7 +109,7 @@ fn nouns(lists: &Lists, own: &[Term], at: usize) -> Vec<usize> {
     let refers = matches!(own.get(at + 1).map(|t| t.word.as_str()), Some("of"))
         && own.get(at + 2).is_some_and(|t| matches!(t.word.as_str(), "them" | "whom" | "which"));
     if refers {
-        // "Five devices turned up, and all of them": the nearest noun with a number.
+        // In "five devices turned up, and all of them", "them" refers to the nearest noun after a number.
         let counted = (0..at.saturating_sub(1)).rev().find(|&i| is_number(lists, &own[i]));
         nouns.extend(counted.map(|i| i + 1).filter(|&i| own[i].is_content));
     }
@@ -147,8 +151,8 @@ fn of_other(rules: &Rules<'_>, own: Share, at: usize, noun: usize) -> Option<(Sp
     Some(rules.finding(Code::QuantityContradicted, span, n, source, message))
 }
 
-/// Returns whether a source sentence says the same about a noun: it contains most of the words after the noun or, for
-/// an object, before it.
+/// Returns whether a source sentence says the same about a noun: it contains most content words after the noun or, if
+/// there are too few, enough of those before it, because the noun may be an object.
 fn shares(own: &[Term], (at, noun): (usize, usize), source: &[Term]) -> bool {
     let after = &own[noun.max(at) + 1..];
     let is_relative = |t: &Term| matches!(t.word.as_str(), "that" | "which" | "who" | "whose");
@@ -164,7 +168,7 @@ fn shares(own: &[Term], (at, noun): (usize, usize), source: &[Term]) -> bool {
     before.len() > 1 && share(&before) >= SHARED_BEFORE
 }
 
-/// The word for a share that the noun at a position belongs to, with its position.
+/// Returns the position of the word for a share to which the noun at a position belongs, and that share.
 fn share_before(
     lists: &Lists,
     own: &[Term],
@@ -177,7 +181,7 @@ fn share_before(
         if let Some(share) = share(lists, source, i) {
             return Some((i, share));
         }
-        // Between them are words of the same noun phrase.
+        // Only words of the same noun phrase may be between the two.
         let is_shared = term.is_content && own.iter().any(|t| t.is_form_of(term));
         let is_small =
             matches!(term.word.as_str(), "of" | "the" | "its" | "his" | "her" | "their" | "those");

@@ -1,9 +1,10 @@
-//! Names of places that a writer knows: the capital for a government, the state of a town or a politician.
+//! Names of places that a writer may add from general knowledge: the capital for a government, the state of a town or a
+//! politician.
 
 use crate::verify::draft::claims::Judge;
 use crate::verify::draft::claims::items::Item;
 
-/// Returns why a name of a place that no source has may be the writer's knowledge.
+/// Returns a message if the name of a place that no source has may come from the writer's general knowledge.
 pub(super) fn knowledge(judge: &Judge<'_>, item: &Item, words: &[String]) -> Option<&'static str> {
     let before = judge.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
     // "In Moscow" is the place of an event.

@@ -1,11 +1,10 @@
-//! Relations in a sentence: who did what to whom, whether it happened, and how many were affected.
+//! Relations in a sentence: who did what to whom, whether and when it happened, and how many were affected.
 //!
-//! Each rule examines the word that carries the relation (a verb, a noun after "all") in the source sentences that are
-//! similar to the draft's sentence and also contain that word. The relation is contradicted only if none of them
-//! agrees.
+//! Most rules examine the word that carries the relation (a verb, a noun after "all") in the source sentences that are
+//! similar to the draft's sentence and also contain that word. The relation is contradicted only if none of these
+//! sentences agrees with it.
 //!
-//! Known limits: English only, apart from negations; a relation expressed in words other than the source's is not
-//! judged.
+//! Known limits: most rules apply to English only; a relation expressed in words other than the source's is not judged.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -21,17 +20,18 @@ use crate::verify::draft::claims::{
 };
 use crate::verify::report::{Finding, WordChange};
 
-/// The number of words on either side of a verb that are compared.
+/// The maximum number of content words on either side of a word that are compared.
 const AROUND: usize = 6;
-/// The minimum share of the weight of these words that a source sentence contains, unless it is similar as a whole.
+/// The minimum share of the words around a word, by weight, that a source sentence contains, unless it is similar as a
+/// whole.
 const NEAR_AROUND: f64 = 0.5;
 
-/// The minimum number of words around a word that select sentences.
+/// The minimum number of content words around a word by which sentences about the same event are selected.
 const LEAST_AROUND: usize = 3;
-/// The share of the highest similarity at which a sentence is nearly as similar.
+/// Sentences with at least this share of the highest similarity are selected together with the most similar one.
 const NEARLY: f64 = 0.75;
 
-/// Returns the relations of a sentence that are contradicted by a source.
+/// Returns the relations of a sentence that the sources contradict or put in doubt.
 pub(super) fn check(judge: &Judge<'_>, sentence: &DraftSentence) -> Vec<(Span, Finding)> {
     let text = &judge.read.article.text;
     let rules = Rules { judge, own: judge.terms };
@@ -58,8 +58,8 @@ pub(super) struct Rules<'a> {
 pub(super) type Occurrence = (usize, usize);
 
 impl Rules<'_> {
-    /// Returns the positions of a word, or of forms of the same verb, in source sentences that are similar as a whole
-    /// or contain most of the words around it; the latter come first.
+    /// Returns the occurrences of a word, or of forms of the same verb, in source sentences that are similar as a whole
+    /// or contain enough of the words around it. The sentences with the most of these words, by weight, come first.
     pub(super) fn similar(&self, at: usize, least: f64) -> Vec<Occurrence> {
         let evidence = self.judge.evidence;
         let own = &self.own[at];
@@ -82,8 +82,9 @@ impl Rules<'_> {
         found.into_iter().map(|(_, occurrence)| occurrence).collect()
     }
 
-    /// Returns the sentences of article texts with most of the words around a word of the draft and with the names
-    /// among them: the most similar one, and those that are nearly as similar.
+    /// Returns the sentences of article texts that contain most of the words around a word of the draft: the most
+    /// similar one, if it has at least the similarity `least`, and those nearly as similar. Sentences are left out if a
+    /// name among these words is neither in the sentence nor in the one before it.
     pub(super) fn nearest(&self, at: usize, least: f64) -> Vec<usize> {
         let evidence = self.judge.evidence;
         let before = self.own[..at].iter().rev().filter(|t| t.counts()).take(AROUND);
@@ -130,17 +131,17 @@ impl Rules<'_> {
     }
 }
 
-/// Ranks and roles, as the lists of the language have them.
+/// The ranks and roles in the English lists.
 static OFFICES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let Some(folder) = folder(Language::ENGLISH) else { return BTreeSet::new() };
     let roles = sections(folder.roles).filter(|(name, _)| name.starts_with("role"));
     titles("rank").chain(roles.map(|(_, entry)| entry)).collect()
 });
 
-/// Forms of address.
+/// The forms of address in the English lists.
 static HONORIFICS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| titles("honorific").collect());
 
-/// The words of a kind before a name, without full stops.
+/// Returns the English titles of a kind (`rank` or `honorific`), without full stops.
 fn titles(kind: &str) -> impl Iterator<Item = &'static str> {
     let file = folder(Language::ENGLISH).map_or("", |folder| folder.titles);
     let of_kind = sections(file).filter(move |(name, _)| name.starts_with(kind));

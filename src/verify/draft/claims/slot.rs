@@ -1,7 +1,8 @@
-//! Whether a name of a source has the same position in its sentence as a name of the draft.
+//! Whether a name in a source has the same position in its sentence as a name in the draft.
 //!
-//! Two sentences about the same event name many people and places. A name counts as a replacement for another only next
-//! to the same word: "moved to Harrow before the winter", "moved to Orlen before the winter".
+//! Two sentences about the same event may name many different people and places. A name counts as a replacement for
+//! another only if both are next to the same content word, as in "moved to Harrow before the winter" and "moved to
+//! Orlen before the winter".
 
 use crate::span::Span;
 use crate::verify::draft::claims::evidence::Term;
@@ -9,10 +10,10 @@ use crate::verify::draft::claims::lists::Lists;
 
 /// The number of words on either side of a name that are searched for a content word.
 const REACH: usize = 3;
-/// Words between a word for a number and the name of a kind: "some of the Democrats".
+/// Words that may be between a word for a number and the name of a kind: "some of the Democrats".
 const SMALL: &[&str] = &["of", "the"];
 
-/// Returns whether both names have the same content word on the same side.
+/// Returns whether the nearest content word on one side of both names is the same.
 pub(super) fn is_shared(own: &[Term], name: Span, source: &[Term], other: Span) -> bool {
     let [before, after] = beside(own, name);
     let [other_before, other_after] = beside(source, other);
@@ -20,8 +21,8 @@ pub(super) fn is_shared(own: &[Term], name: Span, source: &[Term], other: Span) 
     same(before, other_before) || same(after, other_after)
 }
 
-/// Returns whether both names are between the same words that are no names: "a court in Fennvik on Monday" and "a court in
-/// Ardal on Monday". One more name of a list is not.
+/// Returns whether both names are between the same content words, none of which is capitalized: "a court in Fennvik on
+/// Monday" and "a court in Ardal on Monday". A further name in a list has a capitalized neighbor, so it does not count.
 pub(super) fn is_framed(own: &[Term], name: Span, source: &[Term], other: Span) -> bool {
     let sides = neighbours(own, name).into_iter().zip(neighbours(source, other));
     let mut framed = sides.map(|sides| match sides {
@@ -33,7 +34,7 @@ pub(super) fn is_framed(own: &[Term], name: Span, source: &[Term], other: Span) 
     matches!((framed.next(), framed.next()), (Some(Some(a)), Some(Some(b))) if a || b)
 }
 
-/// Returns the numbers of the nearest content words before and after a name.
+/// Returns the term numbers of the nearest content words before and after a name.
 fn beside(terms: &[Term], name: Span) -> [Option<u32>; 2] {
     neighbours(terms, name).map(|term| term.and_then(|t| t.number))
 }
@@ -44,7 +45,7 @@ fn neighbours(terms: &[Term], name: Span) -> [Option<&Term>; 2] {
     [before.find(|t| t.counts()), after.find(|t| t.counts())]
 }
 
-/// Returns whether a name denotes a kind rather than a person or place.
+/// Returns whether a name denotes a kind rather than an individual person or place: "a Republican".
 pub(super) fn is_kind(lists: &Lists, own: &[Term], name: Span) -> bool {
     let before = own.iter().rev().filter(|t| t.span.end() <= name.start());
     let mut words = before.map(|t| t.word.as_str());
@@ -52,7 +53,7 @@ pub(super) fn is_kind(lists: &Lists, own: &[Term], name: Span) -> bool {
     if !SMALL.contains(&first) {
         return lists.before_kinds.contains(first);
     }
-    // "Of Selm" and "the Aurora" are names; "some of the Liberals" are not.
+    // "Of Selm" and "the Aurora" are names; "some of the Liberals" is not.
     let second = words.find(|word| !SMALL.contains(word)).unwrap_or_default();
     first != second && lists.before_kinds.contains(second) && !matches!(second, "a" | "an")
 }

@@ -1,17 +1,19 @@
-//! Sentences of the draft that are verbatim sentences of a source.
+//! Sentences of the draft that repeat a passage of a source verbatim.
 //!
-//! Such a sentence is supported as a whole. Its figures are not compared one by one, because in a collection of several
-//! languages the draft is read by the rules of one of them, and 572,500 in one language is 572.5 in another.
+//! Such a sentence is supported as a whole. Its numbers are not compared one by one, because the draft is read by the
+//! rules of a single language, and "572.500" is 572,500 in one language and 572.5 in another.
 
 use crate::span::Span;
 use crate::verify::draft::find::{Match, exact};
 use crate::verify::draft::sources::Sources;
 use crate::verify::draft::words::Runs;
 
-/// The minimum number of words in a sentence that cannot match by chance.
+/// The minimum number of words in a sentence, or in each part of it between remarks, so that it does not match by
+/// chance.
 const LEAST_WORDS: usize = 4;
 
-/// Returns the passage of a source that a sentence repeats, ignoring `remarks` such as the name of the outlet.
+/// Returns the passage of a source that a sentence repeats, ignoring `remarks` such as the name of the outlet. If
+/// remarks divide the sentence, every part must be in a source, and the passage of the first part is returned.
 pub(super) fn find(
     sources: &Sources<'_>,
     text: &str,
@@ -35,7 +37,7 @@ pub(super) fn find(
     first
 }
 
-/// The parts of a range outside other ranges, which are in order.
+/// Returns the parts of a range outside other ranges, which must be sorted.
 pub(super) fn without(range: Span, others: &[Span]) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut from = range.start();

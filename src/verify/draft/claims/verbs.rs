@@ -118,7 +118,7 @@ const PRESENT: usize = 3;
 pub(super) struct Irregular {
     /// The index of the verb in [`FORMS`].
     pub(super) verb: u8,
-    /// Whether it is a past form or the past participle.
+    /// Whether it is a past form or a past participle.
     pub(super) is_past: bool,
 }
 
