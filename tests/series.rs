@@ -173,3 +173,124 @@ fn two_reports_alone_are_no_series() {
     };
     assert_eq!(stories(titles.iter().enumerate().map(article).collect()).len(), 1);
 }
+
+/// Two outlets' teasers about different events in much the same words; the places or people show that the events differ.
+const TWO_EVENTS: &[(&str, [(&str, &str); 2])] = &[
+    (
+        "en",
+        [
+            (
+                "Three hurt in fire at Lund flat",
+                "Three people were hurt in a fire at a block of flats in Lund on Friday, the \
+          fire service said. The fire broke out on the fourth floor shortly after 3 a.m.",
+            ),
+            (
+                "Three hurt in fire at Torrel flat",
+                "Three people were hurt in a fire at a block of flats in Torrel on Friday, \
+          the fire service said. The fire broke out on the second floor shortly after 2 a.m.",
+            ),
+        ],
+    ),
+    (
+        "en",
+        [
+            (
+                "Man shot dead in Olmen",
+                "A 31-year-old man was shot dead in Olmen late on Thursday, police said. No one has \
+          been arrested. Police asked witnesses to come forward.",
+            ),
+            (
+                "Woman Shot Dead in Lumetra",
+                "A 27-year-old woman was shot dead in Lumetra late on Thursday, police said. No \
+          one has been arrested. Police asked witnesses to come forward.",
+            ),
+        ],
+    ),
+    (
+        "fr",
+        [
+            (
+                "Deux blessés dans un accident à Morlac",
+                "Deux personnes ont été blessées dans un accident de car à Morlac, \
+          ont indiqué les pompiers. La route a été fermée pendant trois heures.",
+            ),
+            (
+                "Quatre blessés dans un accident à Saint-Vaire",
+                "Quatre personnes ont été blessées dans un accident de car à \
+          Saint-Vaire, ont indiqué les pompiers. La route a été fermée pendant deux heures.",
+            ),
+        ],
+    ),
+    (
+        "es",
+        [
+            (
+                "Un muerto en un incendio en Loreña",
+                "Una persona murió en el incendio de una nave industrial en Loreña, \
+          informaron los bomberos. El fuego se declaró de madrugada.",
+            ),
+            (
+                "Un muerto en un incendio en Tuco",
+                "Una persona murió en el incendio de una nave industrial en Tuco, \
+          informaron los bomberos. El fuego se declaró a mediodía.",
+            ),
+        ],
+    ),
+    (
+        "it",
+        [
+            (
+                "Rapina in banca a Vallorsa",
+                "Due uomini armati hanno rapinato una banca a Vallorsa e sono fuggiti in auto con \
+          quarantamila euro. Nessuno è rimasto ferito.",
+            ),
+            (
+                "Rapina in banca a Cerreta",
+                "Due uomini armati hanno rapinato una banca a Cerreta e sono fuggiti in moto con \
+          trentamila euro. Nessuno è rimasto ferito.",
+            ),
+        ],
+    ),
+    (
+        "nl",
+        [
+            (
+                "Dode bij ongeluk in Veldrecht",
+                "Bij een ongeluk op een overweg in Veldrecht is een fietser om het leven \
+          gekomen, meldt de politie. Het treinverkeer lag uren stil.",
+            ),
+            (
+                "Dode bij ongeluk in Ommerstee",
+                "Bij een ongeluk op een overweg in Ommerstee is een automobilist om het leven \
+          gekomen, meldt de politie. Het treinverkeer lag uren stil.",
+            ),
+        ],
+    ),
+];
+
+#[test]
+fn two_short_reports_about_different_places_are_two_stories() {
+    for (lang, reports) in TWO_EVENTS {
+        let article = |(at, (title, text)): (usize, &(&str, &str))| {
+            article(&at.to_string(), language(lang), &format!("Outlet {at}"), title, text)
+        };
+        let found = stories(reports.iter().enumerate().map(article).collect());
+        assert_eq!(found.len(), 2, "{lang}: {}", reports[0].0);
+    }
+}
+
+#[test]
+fn two_short_reports_with_a_place_in_common_are_one_story() {
+    let reports = [
+        ("Three hurt in fire at Lund flat", TWO_EVENTS[0].1[0].1),
+        (
+            "Blaze injures three",
+            "A fire at a block of flats has injured three people, the fire service in Lund said on \
+          Friday. It broke out on the fourth floor during the night.",
+        ),
+    ];
+    let article = |(at, (title, text)): (usize, &(&str, &str))| {
+        article(&at.to_string(), Language::ENGLISH, &format!("Outlet {at}"), title, text)
+    };
+    assert_eq!(stories(reports.iter().enumerate().map(article).collect()).len(), 1);
+}

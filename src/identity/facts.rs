@@ -11,6 +11,10 @@
 //! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
 //! figure is any word with a digit, or a number word from the language's `figures.txt`.
 //!
+//! Two short texts may contain one name each. They report two events if neither text contains a name from the title and
+//! lede of the other ([`Report::shares_no_name`]); days do not count here, nor do the capitals of a title whose words
+//! the text has in lower case or not at all.
+//!
 //! Known limits: in scripts without capitals, no names are found, so only figures distinguish two events. In German,
 //! every noun counts as a name, so fewer templates are recognized. A nearly identical text (`SAME_TEXT`) with two new
 //! figures counts as an update.
@@ -98,8 +102,10 @@ impl Facts {
 pub struct Report {
     /// The figures of title and lede, sorted.
     figures: Vec<u32>,
-    /// The names and days of title and lede, sorted.
+    /// The names and days of title and lede: first the `n_proper` proper names, sorted, then the others, sorted.
     names: Vec<u32>,
+    /// The number of names that are neither days nor ordinary words of a title in capitals.
+    n_proper: u16,
     /// The words of title and text, sorted.
     words: Vec<u32>,
 }
@@ -107,24 +113,16 @@ pub struct Report {
 /// The number of sentences at the start of a text that report its event.
 const LEDE: usize = 2;
 
-impl Report {
-    /// Extracts the report of an article; `hashes` gives the hash of each term of its document.
-    pub fn new(article: &Article, document: &Document, hashes: &[u64]) -> Self {
-        let mut report = Self::default();
-        report.add(&article.title, &document.title, document.language, hashes);
-        for sentence in document.sentences.iter().take(LEDE) {
-            let tokens = document.tokens_of(sentence);
-            report.add(&article.text, tokens, document.language, hashes);
-        }
-        report.words = hashes.iter().copied().map(shortened).collect();
-        for list in [&mut report.figures, &mut report.names, &mut report.words] {
-            list.sort_unstable();
-            list.dedup();
-            list.shrink_to_fit();
-        }
-        report
-    }
+/// The facts of a title and lede while a report is made.
+#[derive(Default)]
+struct Found {
+    figures: BTreeSet<u32>,
+    names: BTreeSet<u32>,
+    /// The names that are not days.
+    proper: BTreeSet<u32>,
+}
 
+impl Found {
     /// Adds the facts of the title or of a sentence.
     fn add(&mut self, text: &str, tokens: &[Token], language: Language, hashes: &[u64]) {
         let numbers = number_words(language);
@@ -137,17 +135,58 @@ impl Report {
             let folded = word.to_lowercase();
             let hash = shortened(hashes[token.term.0 as usize]);
             if token.kind == TokenKind::Number || is_number(&folded, numbers) {
-                self.figures.push(hash);
-            } else if is_day(&folded, language) || !starts && is_name(word) {
-                self.names.push(hash);
+                self.figures.insert(hash);
+            } else if is_day(&folded, language) {
+                self.names.insert(hash);
+            } else if !starts && is_name(word) {
+                self.names.insert(hash);
+                self.proper.insert(hash);
             }
         }
+    }
+
+    /// Keeps only the proper names that the text contains, and never in lower case: in `Woman Shot Dead In Oster`, the
+    /// capitals do not show which words are names.
+    fn keep_proper(&mut self, text: &str, tokens: &[Token], hashes: &[u64]) {
+        let mut kept = BTreeSet::new();
+        let mut ordinary = BTreeSet::new();
+        for token in tokens {
+            let hash = shortened(hashes[token.term.0 as usize]);
+            if self.proper.contains(&hash) {
+                let seen = if is_name(token.span.of(text)) { &mut kept } else { &mut ordinary };
+                seen.insert(hash);
+            }
+        }
+        self.proper = kept.difference(&ordinary).copied().collect();
+    }
+}
+
+impl Report {
+    /// Extracts the report of an article; `hashes` gives the hash of each term of its document.
+    pub fn new(article: &Article, document: &Document, hashes: &[u64]) -> Self {
+        let mut found = Found::default();
+        found.add(&article.title, &document.title, document.language, hashes);
+        found.keep_proper(&article.text, &document.tokens, hashes);
+        for sentence in document.sentences.iter().take(LEDE) {
+            let tokens = document.tokens_of(sentence);
+            found.add(&article.text, tokens, document.language, hashes);
+        }
+        let mut names: Vec<u32> = found.proper.iter().copied().collect();
+        names.extend(found.names.difference(&found.proper));
+        let mut words: Vec<u32> = hashes.iter().copied().map(shortened).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.shrink_to_fit();
+        let figures = found.figures.into_iter().collect();
+        Self { figures, names, n_proper: found.proper.len() as u16, words }
     }
 
     /// Returns whether two texts report two events; `containment` is the share of the shorter one's shingles in the
     /// longer one.
     pub fn tells_of_another_event(&self, other: &Self, containment: f64) -> bool {
-        self.names_others(other) || self.has_other_figures(other) && containment < SAME_TEXT
+        self.names_others(other)
+            || self.shares_no_name(other)
+            || self.has_other_figures(other) && containment < SAME_TEXT
     }
 
     /// Returns whether the title and lede of each name people, places and days that the other text lacks. A single name
@@ -170,6 +209,14 @@ impl Report {
         })
     }
 
+    /// Returns whether title and lede of both reports contain proper names, and neither text contains one of the other.
+    pub(crate) fn shares_no_name(&self, other: &Self) -> bool {
+        [(self, other), (other, self)].iter().all(|(one, other)| {
+            let names = &one.names[..usize::from(one.n_proper)];
+            !names.is_empty() && other.lacks(names) == names.len()
+        })
+    }
+
     /// Returns whether title or text contain a word, given the hash of its term.
     pub(crate) fn has_word(&self, hash: u64) -> bool {
         self.words.binary_search(&shortened(hash)).is_ok()
@@ -186,7 +233,10 @@ impl Report {
 
     /// Returns whether the lists are sorted; a report from another program may be damaged.
     pub(crate) fn is_sound(&self) -> bool {
-        [&self.words, &self.figures, &self.names].iter().all(|list| list.is_sorted())
+        let Some((proper, others)) = self.names.split_at_checked(self.n_proper.into()) else {
+            return false;
+        };
+        [&*self.words, &self.figures, proper, others].iter().all(|list| list.is_sorted())
     }
 }
 
@@ -268,6 +318,52 @@ mod tests {
         ] {
             let [a, b] = [a, b].map(|(title, lede)| report(title, lede, rest));
             assert!(a.tells_of_another_event(&b, 0.7) && b.tells_of_another_event(&a, 0.7));
+        }
+    }
+
+    #[test]
+    fn two_short_reports_without_a_common_name_are_of_two_events() {
+        let rest = "No one has been arrested. Police asked witnesses to come forward.";
+        for (a, b) in [
+            (
+                ("Man shot dead in Olmen", "A man was shot dead in Olmen late on Thursday."),
+                ("Woman shot dead in Oster", "A woman was shot dead in Oster late on Thursday."),
+            ),
+            (
+                ("Bus Falls Off Bridge In Lund", "A bus fell off a bridge near Lund on Friday."),
+                ("Bus Falls Off Bridge In Varn", "A bus fell off a bridge near Varn on Friday."),
+            ),
+            (
+                ("Three hurt in blaze", "Three people were hurt in a fire at a farm near Dell."),
+                ("Four hurt in blaze", "Four people were hurt in a fire at a mill in Tessin."),
+            ),
+            (
+                ("Striker joins Rovers", "The striker signed for Osk Rovers for four years."),
+                ("Striker joins United", "The striker signed for Brae United for three years."),
+            ),
+        ] {
+            let [a, b] = [a, b].map(|(title, lede)| report(title, lede, rest));
+            assert!(a.shares_no_name(&b) && b.shares_no_name(&a));
+            assert!(a.tells_of_another_event(&b, 0.7));
+        }
+        for (a, b) in [
+            // The second report names the place of the first, though not in its lede.
+            (
+                ("Man shot dead in Olmen", "A man was shot dead in Olmen late on Thursday."),
+                ("Man shot dead", "A man was shot dead in the Oster valley. He lived in Olmen."),
+            ),
+            // The second report contains no name: days and the capitals of a title do not count.
+            (
+                ("Man shot dead in Olmen", "A man was shot dead in Olmen late on Thursday."),
+                ("Man Shot Dead In Street", "A man was shot dead in a street on Friday."),
+            ),
+            (
+                ("Man shot dead in Olmen", "A man was shot dead in Olmen late on Thursday."),
+                ("Killing in Olmen", "Jo Rask, 31, was killed late on Thursday."),
+            ),
+        ] {
+            let [a, b] = [a, b].map(|(title, lede)| report(title, lede, rest));
+            assert!(!a.shares_no_name(&b));
         }
     }
 

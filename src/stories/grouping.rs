@@ -101,7 +101,8 @@ fn group_members(
         found.templates.binary_search(&pair).is_ok()
             || formulas.tell_apart(a, b, |at| report(sketches, members, at))
     };
-    let linked = link(vectors, &known, &are_apart, params);
+    let report = |at: u32| report(sketches, &leaders, at);
+    let linked = link(vectors, &known, &are_apart, &report, params);
     let article = |&leader: &u32| leaders[leader as usize];
     let groups = linked.iter().map(|group| group.iter().map(article).collect());
     groups.map(|led| with_copies(led, &copies)).collect()
@@ -217,10 +218,11 @@ fn known(
 }
 
 /// Groups the members of vectors; `are_apart` returns whether two of them report different events from one template.
-fn link(
+fn link<'s>(
     mut vectors: Vectors,
     known: &Known,
     are_apart: &(dyn Fn(u32, u32) -> bool + Sync),
+    report: &(dyn Fn(u32) -> &'s Report + Sync),
     params: &Grouping,
 ) -> Vec<Vec<u32>> {
     // Two reports that `are_apart` resemble each other because they share a template: the more alike they are, the
@@ -235,7 +237,7 @@ fn link(
         found.change(set_apart);
         edges.append(found);
     }
-    names::tell_apart(&mut edges, &vectors.named, &params.names);
+    names::tell_apart(&mut edges, &vectors.named, report, &params.names);
     let words = vectors.into_words();
     linkage::link(&words, edges, &params.linkage)
 }

@@ -13,7 +13,13 @@
 //! A headline contains too few names for them to be evidence; a full report contains enough. Effect on 982 reports
 //! (B-cubed F1; 91.5 without the reduction): 92.4 with a share of 0.4, 93.1 with 0.5, 92.5 with 0.6, 91.8 with 0.8. On
 //! 6,366 headlines it has no effect.
+//!
+//! A teaser of two sentences also has few names, but those of its title and lede say whom and which place the event
+//! concerns: *Three hurt in fire at Lund flat*, *Three hurt in fire at Torrel flat*. If both ledes contain names and
+//! neither text contains one of the other's, most of the similarity is lost. Of 3,323 pairs of those reports that share
+//! an event and a third of the words of their ledes, 8 have no name in common; of 687 pairs with different events, 53.
 
+use crate::identity::facts::Report;
 use crate::score;
 use crate::stories::neighbours::Edges;
 
@@ -24,11 +30,14 @@ pub struct Names {
     pub least: f64,
     /// The share of the similarity that the cosine of the names must reach for the similarity to stay as it is.
     pub share: f64,
+    /// The share of the similarity that is lost if the titles and ledes of both reports contain names, and neither text
+    /// contains one of the other's.
+    pub lost: f64,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        Self { least: 2.0, share: 0.5 }
+        Self { least: 2.0, share: 0.5, lost: 0.8 }
     }
 }
 
@@ -82,11 +91,21 @@ impl Named {
     }
 }
 
-/// Reduces the similarities of pairs whose names differ.
-pub(crate) fn tell_apart(edges: &mut Edges, named: &[Named], params: &Names) {
+/// Reduces the similarities of pairs whose names differ; `report` returns the report of a member.
+pub(crate) fn tell_apart<'r>(
+    edges: &mut Edges,
+    named: &[Named],
+    report: &(dyn Fn(u32) -> &'r Report + Sync),
+    params: &Names,
+) {
     edges.change(|a, b, similarity| {
+        if similarity <= 0.0 {
+            return similarity;
+        }
+        let is_of_others = report(a).shares_no_name(report(b));
+        let kept = if is_of_others { 1.0 - params.lost } else { 1.0 };
         let [a, b] = [a, b].map(|member| &named[member as usize]);
-        params.reduced(f64::from(similarity), a, b) as f32
+        params.reduced(kept * f64::from(similarity), a, b) as f32
     });
 }
 
@@ -100,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_similarity_of_reports_that_name_others_is_reduced() {
-        let names = Names { least: 2.0, share: 0.5 };
+        let names = Names { least: 2.0, share: 0.5, lost: 0.8 };
         let a = named(4, &[(1, 0.6), (5, 0.8)]);
         let reduced = |b: &Named| names.reduced(0.4, &a, b);
         // The evidence is 1 - 2 / 4, and the names share nothing.
