@@ -83,6 +83,8 @@ pub(in crate::quotes) struct People {
     unlisted: Unlisted,
     /// The people that each article names.
     by_article: Vec<Vec<PersonIx>>,
+    /// The token of the first title with a surname alone, by article and surname.
+    first_titles: FxHashMap<(usize, String), usize>,
 }
 
 /// The full names in the texts, by surname, including those of people about whom nothing else is known: `Zora Holt`,
@@ -153,8 +155,9 @@ impl People {
             let names = (&a.key, &a.name, &a.role).cmp(&(&b.key, &b.name, &b.role));
             order(a).cmp(&order(b)).then(names).then(of(a).cmp(&of(b)))
         });
-        let mut people = Self { unlisted, ..Self::default() };
         generations::settle(&mut sightings);
+        let first_titles = first_titles(&sightings);
+        let mut people = Self { unlisted, first_titles, ..Self::default() };
         for sighting in &sightings {
             people.add(sighting);
         }
@@ -190,9 +193,10 @@ impl People {
     /// Returns the people among `fits` to whom a surname alone refers according to the evidence; none if it may be
     /// somebody else's.
     fn confirmed(&self, fits: &[PersonIx], sighting: &Sighting) -> Vec<PersonIx> {
-        let share = |&p: &PersonIx| self.persons[p].shares_function(&sighting.functions);
+        let share = |p: &PersonIx| self.persons[*p].shares_function(&sighting.functions);
+        let is_introduced = |p: &PersonIx| self.introduces(&self.persons[*p], sighting);
         if sighting.titled && !sighting.functions.is_empty() {
-            return fits.iter().copied().filter(share).collect();
+            return fits.iter().copied().filter(|p| share(p) || is_introduced(p)).collect();
         }
         let surely = |&p: &PersonIx| {
             let person = &self.persons[p];
@@ -206,6 +210,17 @@ impl People {
         fits.iter().copied().filter(surely).collect()
     }
 
+    /// Returns whether a person of unknown function is introduced before the first title with the surname in an article.
+    /// Reports name people in full at first: the senator in `Ana Holt … Senator Holt` is Ana Holt, the president in
+    /// `President Holt … Ana Holt` is somebody else.
+    fn introduces(&self, person: &Person, sighting: &Sighting) -> bool {
+        let of = (sighting.article, sighting.key.last().to_owned());
+        let introduced = person.articles.get(&sighting.article);
+        person.functions.is_empty()
+            && introduced.zip(self.first_titles.get(&of)).is_some_and(|(at, title)| at < title)
+            && !self.others(person, &sighting.key).any(|other| other.article == sighting.article)
+    }
+
     fn new_person(&mut self, key: &NameKey) -> PersonIx {
         let number = self.persons.len();
         self.persons.push(Person::default());
@@ -216,23 +231,15 @@ impl People {
         number
     }
 
-    /// Returns whether the exact surname of a person belongs to somebody else in an article: `President Holt` is not
-    /// First Lady Dora Holt if Karl Holt is named.
-    fn is_of_somebody_else(&self, person: PersonIx, key: &NameKey, article: usize) -> bool {
-        let known = &self.persons[person];
-        let same = known.keys.iter().any(|k| k.last() == key.last());
-        same && self.others(person, key).any(|other| other.article == article)
-    }
-
-    /// Returns the only person in an article whose surname is the same as in `key` or differs only by a probable
-    /// misspelling.
+    /// Returns the only person in an article whose surname differs from that in `key` by a probable misspelling.
     fn slip(&self, key: &NameKey, article: usize, gender: Gender) -> Option<PersonIx> {
         let named = self.by_article.get(article).into_iter().flatten().copied();
         let mut found = named.filter(|&p| {
             let person = &self.persons[p];
+            let full = || person.keys.iter().filter(|k| k.len() > 1);
             person.gender.agrees(gender)
-                && person.keys.iter().any(|k| k.len() > 1 && key.is_slip_of(k))
-                && !self.is_of_somebody_else(p, key, article)
+                && full().all(|k| k.last() != key.last())
+                && full().any(|k| key.is_slip_of(k))
         });
         let first = found.next()?;
         found.next().is_none().then_some(first)
@@ -275,8 +282,10 @@ impl People {
         match (at_home.as_slice(), bearers.as_slice()) {
             ([one], _) | ([], [one]) => {
                 // `Ms Holt` is not Karl Holt.
-                let mut others =
-                    self.others(*one, &key).filter(|other| other.gender.agrees(gender)).peekable();
+                let mut others = self
+                    .others(&self.persons[*one], &key)
+                    .filter(|other| other.gender.agrees(gender))
+                    .peekable();
                 let shared = alone && others.peek().is_some();
                 if alone && others.any(|other| other.article == article) {
                     return None;
@@ -337,8 +346,12 @@ impl People {
 
     /// Returns the full names in the texts that belong to other people with the surname of a person. If the person is
     /// known only by surname, all full names with the surname count, because they may be somebody else's.
-    fn others(&self, person: PersonIx, surname: &NameKey) -> impl Iterator<Item = &InPassing> {
-        let own = &self.persons[person].keys;
+    fn others<'p>(
+        &'p self,
+        person: &'p Person,
+        surname: &NameKey,
+    ) -> impl Iterator<Item = &'p InPassing> {
+        let own = &person.keys;
         let names = self.unlisted.get(surname.last()).into_iter().flatten();
         let surname = own.iter().any(|k| k.last() == surname.last());
         // `Charlie Holt` may be Charles Holt.
@@ -363,6 +376,17 @@ impl People {
         let person = &self.persons[person];
         person.shown.get_or_init(|| person.speaker()).clone()
     }
+}
+
+/// Returns the token of the first title with a surname alone, by article and surname.
+fn first_titles(sightings: &[Sighting]) -> FxHashMap<(usize, String), usize> {
+    let mut first = FxHashMap::default();
+    for sighting in sightings.iter().filter(|s| s.titled && s.key.len() == 1) {
+        let of = (sighting.article, sighting.key.last().to_owned());
+        let at = first.entry(of).or_insert(sighting.at);
+        *at = sighting.at.min(*at);
+    }
+    first
 }
 
 impl Person {
