@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use nutgraf::Article;
 use nutgraf::read;
 use nutgraf::text::Collection;
 use nutgraf::verify::draft::{self, Options};
@@ -85,5 +86,56 @@ fn a_draft_without_quotations_is_named() {
         let codes: Vec<_> = report.findings.iter().map(|f| f.code).collect();
         assert_eq!(codes, [Code::NoQuotation], "{report}");
         assert!(report.to_string().contains("no quotation"), "{report}");
+    }
+}
+
+/// A draft may call a person by title and surname, even if the surname is an ordinary word or has several parts.
+#[test]
+fn mister_anybody_is_the_person_of_the_source() {
+    let said = "We have inspected every pillar of the mill";
+    for name in [
+        "Bishops",
+        "Long",
+        "May",
+        "Church",
+        "de Wael",
+        "van der Lund",
+        "McArden",
+        "O'Dell",
+        "Li",
+        "Marsh-Hill",
+    ] {
+        let text = format!(
+            "The mill was sold on Tuesday.\n\n\"{said},\" said Jon {name}, an engineer of the county.\n\nIt will open in May."
+        );
+        let sources = Collection::build(vec![Article::builder(text).id("m").title("Mill").build()]);
+        for title in ["Mr.", "Mr"] {
+            let report = verify(&format!("\"{said},\" said {title} {name}.\n"), &sources);
+            assert!(report.holds && report.checked.quotations > 0, "{title} {name}: {report}");
+        }
+    }
+}
+
+/// Quotation marks written as character references are quotation marks, in honest and in forged drafts.
+#[test]
+fn marks_written_as_character_references_are_read() {
+    let said = "We have inspected every pillar of the mill";
+    let text =
+        format!("The mill was sold on Tuesday.\n\n\"{said},\" said Jon Quist, an engineer.\n");
+    let sources = Collection::build(vec![Article::builder(text).id("m").title("Mill").build()]);
+    let pairs = [
+        ("&#8220;", "&#8221;"),
+        ("&#x201C;", "&#x201D;"),
+        ("&#34;", "&#34;"),
+        ("&laquo;", "&raquo;"),
+        ("&bdquo;", "&ldquo;"),
+        ("&quot;", "&quot;"),
+    ];
+    for (open, close) in pairs {
+        let honest = verify(&format!("{open}{said},{close} said Jon Quist.\n"), &sources);
+        assert!(honest.holds && honest.checked.quotations > 0, "{open}: {honest}");
+        let words = said.replace("every", "no");
+        let forged = verify(&format!("{open}{words},{close} said Jon Quist.\n"), &sources);
+        assert!(!forged.holds, "{open}: {forged}");
     }
 }

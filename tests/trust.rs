@@ -100,44 +100,60 @@ fn events_in_one_template_are_told_each() {
     }
 }
 
-/// Undated texts, one a day, in every order; from a folder of texts, and from the archive.
+/// How the reports of a day arrive.
+#[derive(Clone, Copy, Debug)]
+enum Arrival {
+    /// As a text without a date or an outlet, in a folder.
+    Text,
+    /// As a record with a date and an outlet, in a folder.
+    Dated,
+    /// As a record without a date or an outlet, in the archive.
+    Archive,
+}
+
+/// Reports, one a day, in every order.
 #[test]
 fn events_in_one_template_are_told_on_their_days() {
     for (a, b) in [(0, 1), (1, 0), (1, 2), (2, 1), (0, 2), (2, 0)] {
-        for from_archive in [false, true] {
+        for arrival in [Arrival::Text, Arrival::Dated, Arrival::Archive] {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir(folder.path().join("in")).unwrap();
             let settings = "[archive]\npath = \"a.db\"\n[[feed]]\nname = \"Observatory\"\nfolder = \"in\"\n[[output]]\nfile = \"%d.md\"\n";
             fs::write(folder.path().join("nutgraf.toml"), settings).unwrap();
             for (day, n) in [(10, a), (11, b)] {
-                let (title, text) = message(n);
                 let now = format!("2026-03-{day}T08:00:00Z");
-                let said = if from_archive {
-                    articles(
-                        &folder,
-                        "one.jsonl",
-                        &[json!({"id": n.to_string(), "title": title, "text": text})],
-                    );
-                    let taken = run(
-                        &folder,
-                        &["archive", "import", "--archive", "a.db", "--now", &now, "one.jsonl"],
-                    );
-                    assert_eq!(taken.code, 0, "{}", taken.err);
-                    run(&folder, &["daily", "--no-fetch", "--now", &now])
-                } else {
-                    fs::write(
-                        folder.path().join(format!("in/{n}.txt")),
-                        format!("{title}\n\n{text}\n"),
-                    )
-                    .unwrap();
-                    run(&folder, &["daily", "--now", &now])
-                };
+                let said = arrive(&folder, arrival, n, &now);
                 let page =
                     fs::read_to_string(folder.path().join(format!("{day}.md"))).unwrap_or_default();
-                assert!(page.contains(&title), "{a} {b} {from_archive}: {page}{}", said.err);
+                assert!(page.contains(&message(n).0), "{a} {b} {arrival:?}: {page}{}", said.err);
             }
         }
     }
+}
+
+/// Lets a report arrive, and makes the briefing of the day.
+fn arrive(folder: &TempDir, arrival: Arrival, n: usize, now: &str) -> Said {
+    let (title, text) = message(n);
+    let record = json!({"id": n.to_string(), "title": title, "text": text});
+    match arrival {
+        Arrival::Text => {
+            let file = folder.path().join(format!("in/{n}.txt"));
+            fs::write(file, format!("{title}\n\n{text}\n")).unwrap();
+        }
+        Arrival::Dated => {
+            let mut dated = article(&n.to_string(), &title, &text, "Survey Desk");
+            dated["date"] = now.into();
+            articles(folder, &format!("in/{n}.jsonl"), &[dated]);
+        }
+        Arrival::Archive => {
+            articles(folder, "one.jsonl", &[record]);
+            let import = ["archive", "import", "--archive", "a.db", "--now", now, "one.jsonl"];
+            let taken = run(folder, &import);
+            assert_eq!(taken.code, 0, "{}", taken.err);
+            return run(folder, &["daily", "--no-fetch", "--now", now]);
+        }
+    }
+    run(folder, &["daily", "--now", now])
 }
 
 /// A second report in the same words is reported on its day, no matter which of the two has the lower id.
