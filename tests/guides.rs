@@ -18,7 +18,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_nutgraf");
 
 /// Examples that another test runs: the file, the beginning of the block, and the test.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
-    ("README.md", "cargo run --release -- brief", ".ci/browser"),
+    ("README.md", "cargo run -- brief", ".ci/browser"),
     ("README.md", "cargo test", ".ci/run"),
     ("README.md", "nutgraf init ", "tests/daily/first_steps.rs"),
     ("README.md", "uvx maturin build", ".ci/wheel"),

@@ -809,8 +809,9 @@ fn leads_to_occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
 /// Returns the end of a phrase including its appositions and relative clauses after commas: `, a lawyer in Boston`, `,
 /// who …`. If `closed`, a comma or colon must follow each of them.
 fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> usize {
-    let mut end = end;
-    while end + 1 < hi && s.kind(end) == Kind::Comma && end - end.min(hi) < MOST_TOKENS {
+    let from = end;
+    let mut end = from;
+    while end + 1 < hi && s.kind(end) == Kind::Comma && end - from < MOST_TOKENS {
         let start = end + 1;
         let stop = (start..hi)
             .find(|&i| {
