@@ -72,7 +72,6 @@ pub(crate) struct Turn {
 
 /// Collects the articles that arrived or changed since the last briefing or since a given time, and the history of the
 /// followed stories.
-#[expect(clippy::too_many_lines, reason = "the history is read in one order, article by article")]
 pub(crate) fn since(
     loaded: &Loaded,
     turn: Turn,
@@ -82,11 +81,26 @@ pub(crate) fn since(
     let path = turn.archive.clone();
     let archive = Archive::existing(&path)?;
     let covers = now.timestamp().as_second();
-    let last = archive.last_briefing()?;
     // This is read before the articles are collected, so that an article that arrives in the meantime goes into the
     // next briefing.
     let seen = archive.mark()?;
-    let Found { mut articles, damaged } = match (since, last) {
+    let articles = changed(&archive, since, covers)?;
+    let days = loaded.config.settings.brief.follow_days as i64;
+    let follow = covers.saturating_sub(days.saturating_mul(DAY));
+    let mut past = Past { archive: &archive, history: History::default(), articles };
+    let n_new = past.read_articles(follow)?;
+    past.read_stories(follow)?;
+    let Past { history, articles, .. } = past;
+    let weights = weights(loaded, &archive, &articles)?;
+    say_skipped(&archive);
+    let (following, mark) =
+        (Following { history, weights }, Mark { archive: path, covers, seen, _turn: turn });
+    Ok(Since { articles, following, n_new, mark })
+}
+
+/// Returns the articles that arrived or changed since the last briefing or since a given time.
+fn changed(archive: &Archive, since: Option<Published>, covers: i64) -> Result<Vec<Article>> {
+    let Found { articles, damaged } = match (since, archive.last_briefing()?) {
         // An explicit time is inclusive: articles of that very second count.
         (Some(since), _) => {
             archive.changed_between(since.timestamp().as_second().saturating_sub(1), covers)?
@@ -101,69 +115,87 @@ pub(crate) fn since(
     for damage in damaged {
         output::say(&format!("{damage}; it was left out"));
     }
-    let days = loaded.config.settings.brief.follow_days as i64;
-    let follow = covers.saturating_sub(days.saturating_mul(DAY));
-    let told = archive.told_since(follow)?;
-    let told_ids: BTreeSet<&str> = told.iter().map(|t| t.article.as_str()).collect();
-    let mut history = History::default();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut last_tellings: BTreeMap<String, (i64, String)> = BTreeMap::new();
-    let mut n_new = 0;
-    for article in &articles {
-        let id = article.id.as_str();
-        history.add_fresh(id);
-        taken.insert(id.to_owned());
-        // An article may grow after its story is no longer followed. It then counts as reported, so that only the new
-        // text is news.
-        let long_ago = if told_ids.contains(id) { None } else { archive.story_of(id)? };
-        if let Some(story) = &long_ago {
-            history.add_told(id, story);
-            for text in archive.shown_of(story)? {
-                history.add_shown(story, &text);
+    Ok(articles)
+}
+
+/// The history of the followed stories, while it is read from an archive.
+struct Past<'a> {
+    archive: &'a Archive,
+    history: History,
+    /// The new and changed articles, followed by those of the followed stories.
+    articles: Vec<Article>,
+}
+
+impl Past<'_> {
+    /// Reads the history of the new and changed articles; returns the number of those that were never reported.
+    fn read_articles(&mut self, follow: i64) -> Result<usize> {
+        let told = self.archive.told_since(follow)?;
+        let told: BTreeSet<&str> = told.iter().map(|t| t.article.as_str()).collect();
+        let mut n_new = 0;
+        for article in &self.articles {
+            let id = article.id.as_str();
+            self.history.add_fresh(id);
+            // An article may grow after its story is no longer followed. It then counts as reported, so that only the
+            // new text is news.
+            let long_ago = if told.contains(id) { None } else { self.archive.story_of(id)? };
+            if let Some(story) = &long_ago {
+                self.history.add_told(id, story);
+                for text in self.archive.shown_of(story)? {
+                    self.history.add_shown(story, &text);
+                }
+            }
+            if long_ago.is_some() || told.contains(id) {
+                for text in self.archive.earlier_texts(id)? {
+                    self.history.add_earlier(id, &text);
+                }
+            } else {
+                n_new += 1;
             }
         }
-        if long_ago.is_some() || told_ids.contains(id) {
-            for text in archive.earlier_texts(id)? {
-                history.add_earlier(id, &text);
-            }
-        } else {
-            n_new += 1;
-        }
+        Ok(n_new)
     }
-    let mut take = |id: &str, articles: &mut Vec<Article>| -> Result<()> {
-        if taken.insert(id.to_owned()) {
-            match archive.get(id) {
-                Ok(article) => articles.extend(article),
-                Err(error @ Error::Damaged { .. }) => output::say(&error.to_string()),
-                Err(error) => return Err(error.into()),
+
+    /// Reads the stories reported since a time, with their articles, and the excerpts that have disappeared from their
+    /// articles.
+    fn read_stories(&mut self, follow: i64) -> Result<()> {
+        let mut taken: BTreeSet<String> =
+            self.articles.iter().map(|article| article.id.to_string()).collect();
+        for told in self.archive.told_since(follow)? {
+            self.history.add_told(&told.article, &told.story);
+            self.take(told.article, &mut taken)?;
+        }
+        let mut last_tellings: BTreeMap<String, (i64, String)> = BTreeMap::new();
+        for shown in self.archive.shown_since(follow)? {
+            self.history.add_shown(&shown.story, &shown.text);
+            let last =
+                last_tellings.entry(shown.story).or_insert((shown.generated, shown.text.clone()));
+            if last.0 != shown.generated {
+                *last = (shown.generated, shown.text);
             }
+        }
+        for (story, (_, lede)) in &last_tellings {
+            self.history.add_last_lede(story, lede);
+        }
+        for revision in self.archive.revisions()? {
+            self.history.add_revised(&revision.article, &revision.text);
+            self.take(revision.article, &mut taken)?;
         }
         Ok(())
-    };
-    for told in &told {
-        history.add_told(&told.article, &told.story);
-        take(&told.article, &mut articles)?;
     }
-    for shown in archive.shown_since(follow)? {
-        history.add_shown(&shown.story, &shown.text);
-        let last =
-            last_tellings.entry(shown.story).or_insert((shown.generated, shown.text.clone()));
-        if last.0 != shown.generated {
-            *last = (shown.generated, shown.text);
+
+    /// Adds an article, unless it is already taken; a damaged one is reported and left out.
+    fn take(&mut self, id: String, taken: &mut BTreeSet<String>) -> Result<()> {
+        if taken.contains(&id) {
+            return Ok(());
         }
+        match self.archive.get(&id) {
+            Ok(article) => self.articles.extend(article),
+            Err(error @ Error::Damaged { .. }) => output::say(&error.to_string()),
+            Err(error) => return Err(error.into()),
+        }
+        taken.insert(id);
+        Ok(())
     }
-    for (story, (_, lede)) in &last_tellings {
-        history.add_last_lede(story, lede);
-    }
-    for revision in archive.revisions()? {
-        history.add_revised(&revision.article, &revision.text);
-        take(&revision.article, &mut articles)?;
-    }
-    let weights = weights(loaded, &archive, &articles)?;
-    say_skipped(&archive);
-    let (following, mark) =
-        (Following { history, weights }, Mark { archive: path, covers, seen, _turn: turn });
-    Ok(Since { articles, following, n_new, mark })
 }
 
 /// Reports the rows of an archive that were skipped because they could not be read.
@@ -195,7 +227,9 @@ fn lock(archive: &Path) -> Result<File> {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => {
                 if n == 0 {
-                    output::say("another run is making a briefing of this archive; waiting for it");
+                    output::say(
+                        "another run is making a briefing from this archive; waiting for it",
+                    );
                 }
                 std::thread::sleep(pause);
             }
@@ -206,7 +240,7 @@ fn lock(archive: &Path) -> Result<File> {
             Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
         }
     }
-    bail!("another run is making a briefing of {} and does not finish", archive.display())
+    bail!("another run is making a briefing from {} and does not finish", archive.display())
 }
 
 /// Reports how many articles are older than the one day that the first briefing covers, because no later briefing will

@@ -806,10 +806,9 @@ fn leads_to_occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
     occasion(at) || adjective && occasion(at + 1)
 }
 
-/// Returns the end of a phrase including its appositions and relative clauses after commas: `, a lawyer in Boston`, `,
-/// who …`. If `closed`, a comma or colon must follow each of them.
-fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> usize {
-    let from = end;
+/// Returns the end of a phrase that ends at `from`, including its appositions and relative clauses after commas: `, a
+/// lawyer in Boston`, `, who …`. If `closed`, a comma or colon must follow each of them.
+fn apposition_right(s: &Skeleton<'_>, from: usize, hi: usize, closed: bool) -> usize {
     let mut end = from;
     while end + 1 < hi && s.kind(end) == Kind::Comma && end - from < MOST_TOKENS {
         let start = end + 1;
