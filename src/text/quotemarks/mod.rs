@@ -13,8 +13,8 @@
 //! marks.
 //!
 //! Known limits: a straight single mark opens a quotation only if it follows a space and a closing mark follows within
-//! the range. In `'I read the boys' Bible,' she said`, the apostrophe is mistaken for the end of the quotation. Single
-//! marks that may be apostrophes (`'`, `‘`, `’`) never make a sentence unbalanced.
+//! the range. In `'Jobs for the boys' and left`, the mark after a plural is taken for an apostrophe. Single marks that may
+//! be apostrophes (`'`, `‘`, `’`) never make a sentence unbalanced.
 
 mod usual;
 
@@ -349,9 +349,11 @@ fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
 /// Returns the first closing single mark that is not the apostrophe of a plural.
 fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     let mut first = None;
+    // After `the boys'`, a name may follow (`the boys' Bible`) or the reporter's words (`‘Vote for the boys’ Lim said`).
+    let mut doubtful = None;
     for (j, mark) in marks.iter().enumerate().skip(open + 1).take(SINGLE_REACH) {
         let single = matches!(mark.shape, Shape::Apostrophe | Shape::SingleHighRight);
-        if single && mark.opens && !mark.closes && first.is_some() {
+        if single && mark.opens && !mark.closes && first.or(doubtful).is_some() {
             break;
         }
         if !single || !mark.closes {
@@ -361,19 +363,23 @@ fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
         if matches!(before, '.' | ',' | '!' | '?' | '…' | ';' | ':' | ')' | '”' | '"') {
             return Some(first.unwrap_or(j));
         }
-        if first.is_none() && !is_plural_possessive(text, mark, before) {
-            first = Some(j);
+        if first.is_none() {
+            match after_plural(text, mark, before) {
+                Some(next) if next.is_lowercase() => {}
+                Some(_) => doubtful = doubtful.or(Some(j)),
+                None => first = Some(j),
+            }
         }
     }
-    first
+    first.or(doubtful)
 }
 
-/// Returns whether a closing mark may be the apostrophe of a plural possessive: `the boys' names`.
-fn is_plural_possessive(text: &str, mark: &Mark, before: char) -> bool {
+/// If a closing mark may be the apostrophe of a plural possessive (`the boys' names`), returns the first letter of the
+/// word after it.
+fn after_plural(text: &str, mark: &Mark, before: char) -> Option<char> {
     let mut after = slice(text, mark.end, text.len()).chars();
-    matches!(before, 's' | 'S')
-        && after.next() == Some(' ')
-        && after.next().is_some_and(char::is_lowercase)
+    let follows = matches!(before, 's' | 'S') && after.next() == Some(' ');
+    after.next().filter(|next| follows && next.is_alphabetic())
 }
 
 fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
