@@ -1,4 +1,4 @@
-//! Decides which outlets, people and texts are the same; no other module compares them.
+//! Decides which outlets, people and texts are the same; the other modules ask it.
 //!
 //! * [`outlet`]: `BBC News`, `www.bbc.co.uk` and `bbc.com` are one outlet.
 //! * `hostname`: `xn--bcher-kva.example` and `bücher.example` are one host.
