@@ -36,7 +36,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("text", &["article", "language", "line_marker", "parallel", "span"]),
     ("identity", &["article", "language", "parallel", "span", "text"]),
-    ("stories", &["article", "identity", "language", "parallel", "score", "span", "text"]),
+    (
+        "stories",
+        &["article", "budget", "identity", "language", "parallel", "score", "span", "text"],
+    ),
     (
         "summary",
         &[

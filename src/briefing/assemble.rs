@@ -77,7 +77,8 @@ pub fn assemble(
     }
 }
 
-/// Returns the stories that were left out, and separately the articles of those without any text.
+/// Returns the stories that were left out for lack of room, and separately the articles of those that have no text or no
+/// sentence that can be shown.
 fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>) {
     let mut left_out = LeftOut::default();
     let mut silent = Vec::new();
@@ -85,7 +86,7 @@ fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>)
         let has_text = |&a: &ArticleIx| {
             collection.is_unread(a) || !collection.corpus.documents[a].sentences.is_empty()
         };
-        if !story.articles.iter().any(has_text) {
+        if matches!(reason, Reason::NothingToShow) || !story.articles.iter().any(has_text) {
             silent.extend(name_all(collection, story, &Reason::NothingToShow));
             continue;
         }
@@ -94,6 +95,7 @@ fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>)
         left_out.headlines.push(LeftOutStory {
             id: story.id.clone(),
             headline: collection.articles[story.headline].title.clone(),
+            articles: story.articles.len(),
             reason: reason.clone(),
         });
     }

@@ -18,7 +18,7 @@ use crate::article::Article;
 use crate::briefing::model::Dropped;
 use crate::briefing::reason::Reason;
 use crate::briefing::topic::name_all;
-use crate::identity::{Outlets, person};
+use crate::identity::Outlets;
 use crate::quotes::{KeyQuote, Speaker};
 use crate::score::Score;
 use crate::stories::Story;
@@ -33,7 +33,7 @@ pub enum Target {
     Source(String),
     /// A topic, by its words as in `--topic`.
     Topic(String),
-    /// A speaker, by any spelling of the name or by one of its words.
+    /// A speaker, by any spelling of the name or by one of its words, with or without forms of address.
     Speaker(String),
     /// An article, by its id, URL or origin.
     Article(String),
@@ -91,7 +91,7 @@ impl Target {
     }
 
     fn is_speaker(&self, speaker: &Speaker) -> bool {
-        matches!(self, Self::Speaker(name) if person::means(name, &speaker.name))
+        matches!(self, Self::Speaker(name) if speaker.is_meant_by(name))
     }
 }
 

@@ -340,6 +340,9 @@ pub struct LeftOutStory {
     pub id: String,
     /// The title of the article that gives the story its headline.
     pub headline: String,
+    /// The number of its articles; 0 in briefings of earlier versions.
+    #[serde(default)]
+    pub articles: usize,
     /// Why it is not shown.
     pub reason: Reason,
 }

@@ -1,6 +1,7 @@
 //! The reasons why something is not in a briefing, each with its data and its message.
 //!
-//! In JSON, a reason is represented by its message. A reason that is read back from JSON is [`Reason::Other`].
+//! In JSON, a reason is represented by its message. A reason that is read back from JSON is [`Reason::Other`], except
+//! [`Reason::EnoughStories`], for which briefings have a notice of their own.
 
 use std::fmt;
 
@@ -176,7 +177,9 @@ impl From<Reason> for String {
 
 impl From<String> for Reason {
     fn from(text: String) -> Self {
-        Self::Other(text)
+        let number = text.split_whitespace().find_map(|word| word.parse().ok());
+        let enough = number.map(|maximum| Self::EnoughStories { maximum });
+        enough.filter(|enough| enough.to_string() == text).unwrap_or(Self::Other(text))
     }
 }
 
@@ -199,5 +202,16 @@ mod tests {
         let reason = Reason::FewOutlets { outlets: 1, minimum: 2 };
         let json = serde_json::to_string(&reason).unwrap_or_default();
         assert_eq!(serde_json::from_str::<Reason>(&json).ok(), Some(reason));
+    }
+
+    #[test]
+    fn the_maximum_of_stories_is_known_after_reading_back() {
+        for maximum in [1, 8, 120] {
+            let text = Reason::EnoughStories { maximum }.to_string();
+            let read = Reason::from(text);
+            assert!(matches!(read, Reason::EnoughStories { maximum: n } if n == maximum));
+        }
+        let budget = Reason::BudgetIsShared { stories: 8 }.to_string();
+        assert!(matches!(Reason::from(budget), Reason::Other(_)));
     }
 }

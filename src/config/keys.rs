@@ -113,7 +113,7 @@ pub const KEYS: &[Key] = &[
     key("brief", "words", Count, "400", "Maximum length of a briefing, in words."),
     key("brief", "minutes", Number, "", "Budget as reading time in minutes, instead of words."),
     key("brief", "words_per_minute", Number, "230.0", "Reading speed, in words per minute."),
-    key("brief", "stories", Count, "8", "Maximum number of stories."),
+    key("brief", "stories", Count, "8", "Maximum number of stories; 0 for no limit."),
     key("brief", "quotes", Count, "2", "Maximum number of key quotes per story."),
     key("brief", "template", Text, "", "Template: a name from `nutgraf template list`, or a file."),
     key(

@@ -13,10 +13,12 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::align::within_edits;
+use crate::text::packs::{self, Folder};
 
 /// The words of a name, folded, and the generation given by a suffix.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -224,13 +226,17 @@ fn fold_ending(folded: &mut String) {
     }
 }
 
-/// Returns whether a name given by the user refers to the person called `name`.
+/// Returns whether a name given by the user refers to a speaker with this name and role, apart from forms of address.
 ///
-/// The user may give only a part of the name: `Sergei` refers to Sergei Lavrov.
-pub fn means(written: &str, name: &str) -> bool {
-    let (written, name) = (NameKey::new(written), NameKey::new(name));
-    let is_word = |word: &String| name.0.contains(word);
-    written.agrees(&name) || !written.0.is_empty() && written.0.iter().all(is_word)
+/// The user may give only a part of the name (`Sergei` refers to Sergei Lavrov), also together with the role (`Minister
+/// Lavrov`). A role alone refers to nobody, because a word of it may name somebody else: `Ford` is not *Ann Lee, Ford
+/// spokeswoman*.
+pub fn means(written: &str, (name, role): (&str, Option<&str>)) -> bool {
+    let (written, speaker) = (NameKey::without_address(written), Speaker::new(name, role));
+    let is_of_name = |word: &String| speaker.name.0.contains(word);
+    let is_known = |word: &String| speaker.all.0.contains(word);
+    written.agrees(&speaker.name)
+        || written.0.iter().any(is_of_name) && written.0.iter().all(is_known)
 }
 
 /// Returns whether two speakers can be the same person: their names agree apart from forms of address, or the name and
@@ -250,7 +256,7 @@ struct Speaker {
 
 impl Speaker {
     fn new(name: &str, role: Option<&str>) -> Self {
-        let all = NameKey::new(&format!("{name} {}", role.unwrap_or_default()));
+        let all = NameKey::without_address(&format!("{name} {}", role.unwrap_or_default()));
         Self { name: NameKey::without_address(name), all }
     }
 
@@ -360,30 +366,51 @@ pub fn is_named_in(name: &str, text: &str) -> bool {
     !name.0.is_empty() && words.any(|word| fold(word) == name.last())
 }
 
-/// Forms of address and articles, which are not part of a name.
-const ADDRESS: [&str; 20] = [
-    "mr", "mrs", "ms", "miss", "dr", "sir", "the", "a", "an", "herr", "frau", "der", "die", "m",
-    "mme", "le", "la", "el", "señor", "señora",
+/// Articles, which are not part of a name.
+const ARTICLES: [&str; 8] = ["the", "a", "an", "der", "die", "le", "la", "el"];
+
+/// Forms of address that are also names or begin them: `Duke University`, `Lady Gaga`, `Don Ritter`, `Pan Gongsheng`.
+const ALSO_NAMES: [&str; 16] = [
+    "baron", "baroness", "bay", "bayan", "dame", "dom", "don", "dona", "duchess", "duke", "imam",
+    "lady", "lord", "pan", "sheikh", "sig",
 ];
 
-/// Returns the words of a name that are not forms of address; there may be none. Initials keep their period, as in
-/// `A. Smith`.
+/// The forms of address of all languages, which the language packs list (`titles.txt` and `discourse.txt`). Which of them
+/// a name may begin with is not a matter of the article's language: a French minister is `Mme Roux` in English too.
+static ADDRESS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let of_folder = |folder: &'static Folder| {
+        let honorifics = packs::sections(folder.titles).filter(|(s, _)| s.starts_with("honorific"));
+        honorifics.map(|(_, word)| word).chain(packs::section(folder.discourse, "courtesy"))
+    };
+    let words = packs::FOLDERS.iter().flat_map(of_folder);
+    words.filter(|word| !ALSO_NAMES.contains(word)).collect()
+});
+
+/// Returns the words of a name without articles and without the forms of address before it; there may be none. Initials
+/// keep their period, as in `A. Smith`.
 fn without_address(name: &str) -> impl Iterator<Item = &str> {
+    let is_in_capitals = !name.chars().any(char::is_lowercase);
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '’' | '\''));
-    words.filter(|word| !word.is_empty() && !is_address(word))
+    let mut is_before_name = true;
+    words.filter(move |word| {
+        if word.is_empty() || ARTICLES.contains(&word.to_lowercase().as_str()) {
+            return false;
+        }
+        // In a name with small letters, a word in capitals abbreviates something else: `DR Congo`, `MS Society`.
+        let is_acronym =
+            !is_in_capitals && 1 < word.chars().count() && word.chars().all(char::is_uppercase);
+        is_before_name &= is_address(word) && !is_acronym;
+        !is_before_name
+    })
 }
 
+/// Returns whether a word is a form of address, with or without its period.
 fn is_address(word: &str) -> bool {
-    // The length of the longest form of address; most words are longer and need no look-up.
-    const LONGEST: usize = "señora".len();
-    let bare = word.trim_end_matches('.');
-    if bare.len() > LONGEST {
-        return false;
-    }
-    let bare = bare.to_lowercase();
-    // `A.` is an initial, unlike the article `a`; `M.` is read as *Monsieur*.
-    let is_initial = bare.chars().count() == 1 && word.ends_with('.') && bare != "m";
-    ADDRESS.contains(&bare.as_str()) && !is_initial
+    let lower = word.to_lowercase();
+    let bare = lower.trim_end_matches('.');
+    // `A.` is an initial, but `M.` is read as *Monsieur*.
+    let is_initial = bare.chars().count() == 1 && bare.len() < lower.len();
+    ADDRESS.contains(lower.as_str()) || !is_initial && ADDRESS.contains(bare)
 }
 
 #[cfg(test)]
@@ -393,10 +420,89 @@ mod tests {
     #[test]
     fn a_ban_means_every_spelling_and_nobody_else() {
         for written in ["Andrey Tolv", "Andrei Tolv", "A. Tolv", "tolv", "Andrei"] {
-            assert!(means(written, "Andrey Tolv"), "{written}");
+            assert!(means(written, ("Andrey Tolv", None)), "{written}");
         }
-        for written in ["Boris Tolv", "B. Tolv", "Andrei Veldt", ""] {
-            assert!(!means(written, "Andrey Tolv"), "{written}");
+        for written in ["Boris Tolv", "B. Tolv", "Andrei Veldt", "", "Mr", "the"] {
+            assert!(!means(written, ("Andrey Tolv", None)), "{written}");
+        }
+    }
+
+    #[test]
+    fn forms_of_address_make_no_difference_in_any_language() {
+        for address in [
+            "Ms",
+            "Ms.",
+            "Mrs",
+            "Miss",
+            "Dr",
+            "Dr.",
+            "Prof.",
+            "Professor",
+            "the Rev.",
+            "Frau",
+            "Frau Dr.",
+            "Prof. Dr. med.",
+            "Mme",
+            "Madame",
+            "Mlle",
+            "signora",
+            "Dott.ssa",
+            "Sig.ra",
+            "Sra.",
+            "señora",
+            "Doña",
+            "Dra.",
+            "Mevr.",
+            "mevrouw",
+            "Fru",
+            "fröken",
+            "Pani",
+            "paní",
+            "rouva",
+            "Gospođa",
+            "doamna",
+            "госпожа",
+            "Г-жа",
+            "пані",
+            "κυρία",
+            "Sayın",
+        ] {
+            let written = format!("{address} Bianchi");
+            assert!(means(&written, ("Ada Bianchi", None)), "{written}");
+            assert!(means("Ada Bianchi", (&written, None)), "{written}");
+            assert!(are_one((&written, None), ("Ada Bianchi", None)), "{written}");
+            assert!(!means(&written, ("Ada Rossi", Some("mayor"))), "{written}");
+            assert!(!means(&format!("{address} Eva Bianchi"), ("Ada Bianchi", None)), "{written}");
+        }
+        assert!(means("Г-жа Бьянки", ("Ада Бьянки", None)));
+        assert!(means("MS. BIANCHI", ("Ada Bianchi", None)));
+    }
+
+    #[test]
+    fn a_part_of_a_name_is_no_form_of_address() {
+        for (a, b) in [
+            ("Duke University", "Norvia University"),
+            ("Baron Davis", "Angela Davis"),
+            ("Don Ritter", "Jan Ritter"),
+            ("Pan Gongsheng", "Li Gongsheng"),
+            ("DR Congo", "the Congo"),
+            ("MS Society", "Harbour Society"),
+            ("Jonathan Miss", "Jonathan Sir"),
+        ] {
+            assert!(!are_one((a, None), (b, None)), "{a}, {b}");
+            assert!(!means(a, (b, None)), "{a}, {b}");
+        }
+        assert!(are_one(("Pan", None), ("Pan Gongsheng", None)));
+    }
+
+    #[test]
+    fn a_role_refers_to_somebody_only_with_the_name() {
+        let ford = ("Ann Lee", Some("Ford spokeswoman"));
+        for written in ["Ford", "spokeswoman", "the Ford spokeswoman", "Ford Lee Marsh"] {
+            assert!(!means(written, ford), "{written}");
+        }
+        for written in ["spokeswoman Lee", "Ford spokeswoman Ann Lee", "Ms Lee"] {
+            assert!(means(written, ford), "{written}");
         }
     }
 

@@ -6,8 +6,8 @@ use crate::quotes::{Confidence, Quote, QuoteKind};
 /// Conditions that quotations must meet to be listed; the default lists all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Text that the speaker's role and name contain, regardless of case. Default: `None`, which also accepts
-    /// quotations without a speaker.
+    /// The speaker's name in any spelling, or text that the speaker's role and name contain, regardless of case.
+    /// Default: `None`, which also accepts quotations without a speaker.
     pub speaker: Option<String>,
     /// The kinds to list. Default: empty, all kinds.
     pub kinds: Vec<QuoteKind>,
@@ -29,10 +29,50 @@ impl Filter {
     }
 }
 
+/// Returns whether the speaker of a quotation is meant by the text: it names the speaker, or it is a part of the name or
+/// the role.
 fn is_speaker(quote: &Quote, wanted: &str) -> bool {
-    let wanted = wanted.to_lowercase();
+    let lower = wanted.to_lowercase();
     quote.speaker.as_ref().is_some_and(|speaker| {
         let role = speaker.role.as_deref().unwrap_or("");
-        format!("{} {}", role, speaker.name).to_lowercase().contains(&wanted)
+        speaker.is_meant_by(wanted)
+            || format!("{role} {}", speaker.name).to_lowercase().contains(&lower)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Filter;
+    use crate::quotes::{Confidence, Quote, QuoteKind, Speaker};
+
+    #[test]
+    fn a_speaker_is_found_by_any_spelling_and_by_a_part() {
+        let speaker = Speaker { name: "Sergey Antonov".to_owned(), role: Some("mayor".to_owned()) };
+        let quote = Quote {
+            kind: QuoteKind::Direct,
+            content: Vec::new(),
+            cue: None,
+            source: None,
+            speaker: Some(speaker),
+            rule: "",
+            confidence: Confidence::High,
+        };
+        let keeps = |wanted: &str| {
+            Filter { speaker: Some(wanted.to_owned()), ..Filter::default() }.keeps("", &quote)
+        };
+        for wanted in [
+            "Sergei Antonov",
+            "S. Antonov",
+            "Mr Antonov",
+            "г-н Antonov",
+            "mayor Antonov",
+            "anton",
+            "Mayor",
+        ] {
+            assert!(keeps(wanted), "{wanted}");
+        }
+        for wanted in ["Boris Antonov", "Mr Sergeant", "governor"] {
+            assert!(!keeps(wanted), "{wanted}");
+        }
+    }
 }

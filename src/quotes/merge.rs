@@ -231,8 +231,10 @@ fn are_versions(a: &Candidate<'_>, b: &Candidate<'_>, shared: usize) -> bool {
     let share = shared as f64 / shorter as f64;
     let few = a.words.len().min(b.words.len());
     match (&a.quote.speaker, &b.quote.speaker) {
-        (Some(x), Some(y)) if x == y => share >= SAME || same_order(a, b, few) >= SAME_ORDER,
-        (Some(_), Some(_)) => share >= SAME_WHOEVER.0 && few >= SAME_WHOEVER.1,
+        (Some(x), Some(y)) => {
+            share >= SAME_WHOEVER.0 && few >= SAME_WHOEVER.1
+                || x.can_be(y) && (share >= SAME || same_order(a, b, few) >= SAME_ORDER)
+        }
         _ => share >= SAME,
     }
 }

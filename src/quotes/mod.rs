@@ -38,6 +38,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleIx};
+use crate::identity::person;
 use crate::language::Language;
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::Skeleton;
@@ -74,6 +75,22 @@ pub struct Speaker {
     pub name: String,
     /// The most specific role found for a person.
     pub role: Option<String>,
+}
+
+impl Speaker {
+    /// Returns whether both can be the same person, whose name may be spelled in two ways; see [`person::are_one`].
+    pub(crate) fn can_be(&self, other: &Self) -> bool {
+        self == other
+            || person::are_one(
+                (&self.name, self.role.as_deref()),
+                (&other.name, other.role.as_deref()),
+            )
+    }
+
+    /// Returns whether a name given by the user refers to the speaker; see [`person::means`].
+    pub(crate) fn is_meant_by(&self, name: &str) -> bool {
+        person::means(name, (&self.name, self.role.as_deref()))
+    }
 }
 
 /// The kind of quotation: a whole clause, a fragment, or reported speech without quotation marks.

@@ -54,6 +54,7 @@ mod refused;
 mod split;
 mod stream;
 mod subtitles;
+mod title;
 #[cfg(feature = "packed")]
 mod unpack;
 mod value;
@@ -204,6 +205,7 @@ impl Ingested {
     /// Runs the steps that all formats have in common.
     fn complete(&mut self) {
         self.articles.iter_mut().for_each(clean_metadata);
+        self.articles.iter_mut().for_each(title::strip);
         self.detect_languages();
     }
 

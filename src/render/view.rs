@@ -10,8 +10,8 @@ use serde_json::{Value as Json, json};
 
 use crate::article::Published;
 use crate::briefing::{
-    ArticleEntry, Briefing, Correction, Difference, Excerpt, Inputs, QuoteEntry, Status,
-    StoryEntry, SummarySentence,
+    ArticleEntry, Briefing, Correction, Difference, Excerpt, Inputs, LeftOut, LeftOutStory,
+    QuoteEntry, Reason, Status, StoryEntry, SummarySentence,
 };
 use crate::budget;
 use crate::identity::Outlets;
@@ -629,13 +629,33 @@ fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
         notices.push(furniture.label("going_on").replace("{headlines}", &headlines));
     }
     notices.extend(briefing.corrections.iter().map(|c| correction(briefing, c, furniture)));
-    let left = &briefing.left_out;
-    if left.stories > 0 {
-        let articles = furniture.count("articles", left.articles);
-        notices.push(furniture.count("left_out", left.stories).replace("{articles}", &articles));
-    }
+    notices.extend(left_out(&briefing.left_out, furniture));
     notices.extend(inputs(briefing.inputs, furniture));
     notices
+}
+
+/// Returns notices of how many stories were left out for length, and how many because the briefing has its maximum
+/// number of stories.
+fn left_out(left: &LeftOut, furniture: &Furniture) -> Vec<String> {
+    let beyond = |story: &&LeftOutStory| matches!(story.reason, Reason::EnoughStories { .. });
+    let n_beyond = left.headlines.iter().filter(beyond).count();
+    let articles: usize = left.headlines.iter().filter(beyond).map(|story| story.articles).sum();
+    let notice = |key, stories, articles| {
+        let articles = furniture.count("articles", articles);
+        (0 < stories).then(|| furniture.count(key, stories).replace("{articles}", &articles))
+    };
+    let maximum = left.headlines.iter().find_map(|story| match story.reason {
+        Reason::EnoughStories { maximum } => Some(furniture.count("stories", maximum)),
+        _ => None,
+    });
+    let for_length = notice(
+        "left_out",
+        left.stories.saturating_sub(n_beyond),
+        left.articles.saturating_sub(articles),
+    );
+    let beyond = notice("beyond", n_beyond, articles);
+    let beyond = beyond.map(|b| b.replace("{maximum}", &maximum.unwrap_or_default()));
+    for_length.into_iter().chain(beyond).collect()
 }
 
 /// Returns a notice of how many articles the briefing was made from, and how many of them were whole, teasers,

@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 
 use crate::article::{ArticleIx, Published};
+use crate::budget::words;
 use crate::identity::{Outlets, facts};
 use crate::language::Language;
 use crate::score::{self, Score};
@@ -19,7 +20,7 @@ use crate::stories::sketch::Sketch;
 use crate::text::packs::{Folder, OfFolder, folder_index, section};
 use crate::text::{Document, LocalTerm, TokenKind};
 
-/// Returns the article with the best headline, or the one with the smallest id if none has a title.
+/// Returns the article with the best headline, or the one with the smallest id if no title can be a headline.
 ///
 /// `independent` are the members without near-copies; only their words count.
 pub(crate) fn choose(
@@ -33,20 +34,28 @@ pub(crate) fn choose(
     let shares = Shares::new(sketches, members, independent);
     let days = members.iter().filter_map(|&a| sketches[a].published()).map(Published::day);
     let newest = days.max();
-    let best =
-        members.iter().filter(|&&a| !sketches[a].title().trim().is_empty()).max_by_key(|&&a| {
-            let sketch = &sketches[a];
-            let fit = centrality(sketch, &shares)
-                * (LEDE_FREE + (1.0 - LEDE_FREE) * sketch.title_in_lede())
-                * fitness(sketch)
-                * score::fading(Published::days_behind(sketch.published(), newest), A_DAY);
-            let newest = sketch.published().map(Published::timestamp);
-            (Score::new(fit), newest, std::cmp::Reverse(sketch.id()))
-        });
-    // If no member has a title, the choice is arbitrary, but it does not depend on the order of the input.
+    let best = members.iter().filter(|&&a| is_headline(sketches[a].title())).max_by_key(|&&a| {
+        let sketch = &sketches[a];
+        let fit = centrality(sketch, &shares)
+            * (LEDE_FREE + (1.0 - LEDE_FREE) * sketch.title_in_lede())
+            * fitness(sketch)
+            * score::fading(Published::days_behind(sketch.published(), newest), A_DAY);
+        let newest = sketch.published().map(Published::timestamp);
+        (Score::new(fit), newest, std::cmp::Reverse(sketch.id()))
+    });
+    // If no title can be a headline, the choice is arbitrary, but it does not depend on the order of the input.
     let by_id = |&&a: &&ArticleIx| sketches[a].id();
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
+
+/// Returns whether a title can be a headline: it is neither empty nor a whole text, as in feeds that repeat the text of a
+/// post as its title.
+pub(crate) fn is_headline(title: &str) -> bool {
+    !title.trim().is_empty() && words(title) <= LONGEST_HEADLINE
+}
+
+/// The maximum number of words in a headline, which is that of a sentence that can be shown.
+const LONGEST_HEADLINE: usize = 100;
 
 /// How fast a title loses value with each day by which its report is older than the newest: what it announces has
 /// happened since.

@@ -5,7 +5,8 @@
 //! chooses from the same set for any budget and any constraints. Articles are sorted by id, so that the result does not
 //! depend on the order of the input.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -191,6 +192,18 @@ impl<'c> CandidateSet<'c> {
     /// Returns whether any sentence can be shown, even a poor one.
     pub fn is_showable(&self) -> bool {
         (0..self.candidates.len()).any(|c| !self.is_out(c))
+    }
+
+    /// Returns the most frequent reason why a sentence must not be shown; `None` if there are no sentences.
+    pub fn main_objection(&self) -> Option<Unfit> {
+        let mut counts: BTreeMap<Unfit, usize> = BTreeMap::new();
+        for (number, candidate) in self.candidates.iter().enumerate() {
+            let unfit = candidate.unfit.filter(|unfit| unfit.is_final());
+            if let Some(unfit) = unfit.or_else(|| self.judged(number, candidate.at)) {
+                *counts.entry(unfit).or_default() += 1;
+            }
+        }
+        counts.into_iter().max_by_key(|(unfit, n)| (*n, Reverse(*unfit))).map(|(unfit, _)| unfit)
     }
 
     /// Returns whether there is a topic but no sentence contains any of its words.

@@ -42,6 +42,8 @@ pub enum Unfit {
     Aside,
     /// It is a social media post that the article embeds: "#Ferry aground off #Varn".
     Post,
+    /// It starts with the time of a live blog entry, without which it cannot be shown: "14:32 The council".
+    LiveEntry,
     /// It refers back with a summarizing noun: "called that idea foolish".
     PointsBack,
     /// It consists of function words and at most one content word, without a name or figure: "That is how it has always
@@ -66,6 +68,7 @@ impl Unfit {
             Self::Promo => "promotion, caption or credit",
             Self::Aside => "an aside in brackets",
             Self::Post => "a post",
+            Self::LiveEntry => "an entry of a live blog",
             Self::PointsBack => "refers to something that is not shown",
             Self::Empty => "says nothing by itself",
         }
@@ -82,6 +85,7 @@ impl Unfit {
                 | Self::Promo
                 | Self::Aside
                 | Self::Post
+                | Self::LiveEntry
         )
     }
 }
@@ -138,12 +142,12 @@ pub(crate) fn unfit_by_words(
     if is_signature(wording.words(), sentence) {
         return Some(Unfit::Aside);
     }
-    if photographer(sentence).is_some()
-        || starts_with_bar(sentence)
-        || is_listing(wording.words())
-        || starts_with_clock(sentence, language)
+    if photographer(sentence).is_some() || starts_with_bar(sentence) || is_listing(wording.words())
     {
         return Some(Unfit::Promo);
+    }
+    if starts_with_clock(sentence, language) {
+        return Some(Unfit::LiveEntry);
     }
     if shouts(wording.words()) || has_glued_label(wording.words(), sentence, language) {
         return Some(Unfit::Promo);
@@ -489,11 +493,12 @@ mod tests {
     #[test]
     fn entries_of_blogs_credits_and_lists_are_named() {
         let promo = Some(Unfit::Promo);
+        let entry = Some(Unfit::LiveEntry);
         for (text, why) in [
-            ("10:45 a.m.: The harbour master says that the pier will stay closed.", promo),
-            ("10:45 AM – The harbour master says that the pier will stay closed.", promo),
-            ("14:32 The divers of the port found cracks in a third pillar.", promo),
-            ("14.32: Divers of the port found cracks in a third pillar.", promo),
+            ("10:45 a.m.: The harbour master says that the pier will stay closed.", entry),
+            ("10:45 AM – The harbour master says that the pier will stay closed.", entry),
+            ("14:32 The divers of the port found cracks in a third pillar.", entry),
+            ("14.32: Divers of the port found cracks in a third pillar.", entry),
             ("7:30 p.m. is the end of the last shift in the port of Lenn.", None),
             ("3.5 million crowns were paid for the old pier of Port Anne.", None),
             ("14:32 was the time at which the pier of Port Anne fell.", None),

@@ -155,12 +155,12 @@ pub(super) struct Core {
 /// The origin of a headline.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum HeadlineChoice {
-    /// No article has a title or a sentence of prose.
+    /// No article has a title that can be shown or a sentence of prose.
     #[default]
     None,
     /// The title of an article.
     Title(ArticleIx),
-    /// A sentence, if no article has a title.
+    /// A sentence, if no title can be shown.
     Sentence(SentenceRef),
 }
 
@@ -236,7 +236,7 @@ impl<'c> StoryPlanner<'c> {
         let is_fixed = self.params.editor.pins_article(article(chosen));
         let is_unfit = self.previews.contains(lede.article)
             || self.input.past.told.contains(&lede.article)
-            || article(lede.article).title.trim().is_empty();
+            || !headline::is_headline(&article(lede.article).title);
         if lede.article == chosen || is_fixed || is_unfit {
             return None;
         }
@@ -879,7 +879,7 @@ pub fn candidates<'c>(
 }
 
 /// Returns the title of the article that the editor pinned, of the article that grouping chose, or of another article
-/// with a title; without any title, the first sentence of prose. Unless they are pinned, articles that the reader
+/// with a title; if no title can be shown, the first sentence of prose. Unless they are pinned, articles that the reader
 /// already knows come last.
 ///
 /// If the title is that of a superseded preview, the title of a report is preferred.
@@ -900,7 +900,8 @@ fn choose_headline(
         let of_event = (previews.contains(a), a != story.headline, !is_report, Reverse(shared));
         (!pinned, told, of_event, &article(a).id)
     });
-    if let Some(titled) = order.iter().find(|&&a| !article(a).title.trim().is_empty()) {
+    let is_showable = |title: &str| headline::is_headline(title) && words(title) <= params.words;
+    if let Some(titled) = order.iter().find(|&&a| is_showable(&article(a).title)) {
         return HeadlineChoice::Title(*titled);
     }
     let lede = |&a: &ArticleIx| {

@@ -66,7 +66,7 @@ impl StoryPlanner<'_> {
         for repeated in [false, true] {
             for &i in &order {
                 let quote = &quotes[i];
-                let known = picked.iter().any(|&p| quotes[p].speaker == quote.speaker);
+                let known = picked.iter().any(|&p| is_by_same_speaker(&quotes[p], quote));
                 if picked.len() >= most || picked.contains(&i) || known != repeated {
                     continue;
                 }
@@ -225,6 +225,14 @@ impl StoryPlanner<'_> {
         terms.sort_unstable();
         terms.dedup();
         terms
+    }
+}
+
+/// Returns whether both quotes can be by the same speaker, or neither has one.
+fn is_by_same_speaker(a: &KeyQuote, b: &KeyQuote) -> bool {
+    match (&a.speaker, &b.speaker) {
+        (Some(a), Some(b)) => a.can_be(b),
+        (a, b) => a.is_none() && b.is_none(),
     }
 }
 

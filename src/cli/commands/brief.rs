@@ -53,10 +53,10 @@ pub(crate) struct Args {
     /// Reading speed in words per minute, for --minutes [default: 230].
     #[arg(long, value_name = "N", help_heading = "Budget")]
     words_per_minute: Option<f64>,
-    /// Maximum number of stories.
+    /// Maximum number of stories; 0 for no limit [default: 8].
     #[arg(long, value_name = "N", help_heading = "Budget")]
     stories: Option<usize>,
-    /// Maximum number of key quotes per story.
+    /// Maximum number of key quotes per story [default: 2].
     #[arg(long, value_name = "N", help_heading = "Budget")]
     quotes: Option<usize>,
     /// Maximum share of an article's words to show, such as 0.3.

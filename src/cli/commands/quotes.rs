@@ -27,7 +27,7 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,
-    /// Only speakers whose name or role contains this.
+    /// Only this speaker: the name in any spelling, or a part of the name or role.
     #[arg(long, value_name = "NAME", help_heading = "Selection")]
     speaker: Option<String>,
     /// Only these kinds: direct (a whole clause or sentence), mixed (part of the reporter's own sentence), indirect

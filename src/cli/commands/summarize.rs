@@ -1,12 +1,13 @@
 //! `nutgraf summarize`: summarizes one article, or several together.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use nutgraf::article::Article;
 use nutgraf::budget::Budget;
-use nutgraf::summary::{self, CandidateSet, Constraints, Extract, Method};
+use nutgraf::summary::{self, CandidateSet, Constraints, Extract, Method, Unfit};
 use nutgraf::text::Collection;
 use nutgraf::{parallel, stories};
 
@@ -122,9 +123,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(nothing_to_summarize());
     }
     let collection = Collection::build(articles);
-    let Extracted { extract, is_off_topic, is_showable } = extract(&collection, budget, args);
+    let Extracted { extract, is_off_topic, objection } = extract(&collection, budget, args);
     if extract.sentences.is_empty() {
-        return Ok(if is_showable { nothing_fits() } else { nothing_to_show() });
+        return Ok(objection.map_or_else(nothing_fits, nothing_to_show));
     }
     if is_off_topic {
         say_off_topic(args);
@@ -143,19 +144,19 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
         SummaryFormat::Text => Form::Text("\n\n"),
         SummaryFormat::Json | SummaryFormat::Jsonl => Form::Jsonl,
     };
-    let (mut n_articles, mut n_empty, mut n_off_topic, mut n_showable) = (0, 0, 0, 0);
+    let (mut n_articles, mut n_off_topic) = (0, 0);
+    let mut empty = Empty::default();
     output::stream(&args.output, form, |results| {
         input::each(&args.input, |articles| {
             n_articles += articles.len();
             let made =
                 parallel::map_in_order(&articles, |article| one(article, form, budget, args));
-            for made in made {
-                let One { text, is_off_topic, is_showable } = made?;
+            for (made, article) in made.into_iter().zip(&articles) {
+                let One { text, is_off_topic } = made?;
                 n_off_topic += usize::from(is_off_topic);
-                n_showable += usize::from(is_showable);
                 match text {
-                    Some(text) => results.put(&text)?,
-                    None => n_empty += 1,
+                    Ok(text) => results.put(&text)?,
+                    Err(reason) => empty.add(reason, article),
                 }
             }
             Ok(())
@@ -165,38 +166,72 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
     if n_articles == 0 {
         return Ok(nothing_to_summarize());
     }
-    if n_empty == n_articles {
-        return Ok(if 0 < n_showable { nothing_fits() } else { nothing_to_show() });
+    empty.say();
+    if empty.len() == n_articles {
+        return Ok(ExitCode::from(NOTHING));
     }
     if n_off_topic == n_articles {
         say_off_topic(args);
     }
-    if 0 < n_empty {
-        let articles = counted(n_empty, "article");
-        output::say(&format!("{articles}: no sentence fits the budget"));
-    }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The summary of one article, with flags that determine which messages are printed.
+/// The summary of one article.
 struct One {
-    /// `None` if no sentence was selected: none fits the budget, or none may be shown.
-    text: Option<String>,
+    /// The summary, or the reason why no sentence was selected.
+    text: Result<String, &'static str>,
     is_off_topic: bool,
-    is_showable: bool,
 }
 
 fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<One> {
     let collection = Collection::build(vec![article.clone()]);
-    let Extracted { extract, is_off_topic, is_showable } = extract(&collection, budget, args);
+    let Extracted { extract, is_off_topic, objection } = extract(&collection, budget, args);
     let text = if extract.sentences.is_empty() {
-        None
+        Err(objection.map_or(FITS_NOTHING, Unfit::reason))
     } else {
         let summary = SummaryRecord::new(&collection, &extract);
         let record = EachRecord::new(article, &summary);
-        Some(form.write(&record, || record.text())?)
+        Ok(form.write(&record, || record.text())?)
     };
-    Ok(One { text, is_off_topic, is_showable })
+    Ok(One { text, is_off_topic })
+}
+
+/// The reason why an article whose sentences may be shown has no summary.
+const FITS_NOTHING: &str = "no sentence fits the budget";
+
+/// The articles without a summary, by reason.
+#[derive(Default)]
+struct Empty(BTreeMap<&'static str, Vec<String>>);
+
+impl Empty {
+    /// The maximum number of articles that are named for each reason.
+    const NAMED: usize = 5;
+
+    fn add(&mut self, reason: &'static str, article: &Article) {
+        let title = output::folded(&article.title);
+        let name = if title.is_empty() { article.id.to_string() } else { format!("“{title}”") };
+        self.0.entry(reason).or_default().push(name);
+    }
+
+    fn len(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+
+    /// Writes one message for each reason, which names the articles.
+    fn say(&self) {
+        for (reason, names) in &self.0 {
+            let named = names.get(..Self::NAMED).unwrap_or(names).join(", ");
+            let more = match names.len().saturating_sub(Self::NAMED) {
+                0 => String::new(),
+                n => format!(" and {}", counted(n, "more article")),
+            };
+            let reason = match *reason {
+                FITS_NOTHING => format!("{FITS_NOTHING}; give a larger one"),
+                unfit => format!("none of the sentences can be shown ({unfit})"),
+            };
+            output::say(&format!("not summarized: {named}{more}: {reason}"));
+        }
+    }
 }
 
 fn nothing_to_summarize() -> ExitCode {
@@ -205,14 +240,18 @@ fn nothing_to_summarize() -> ExitCode {
 }
 
 fn nothing_fits() -> ExitCode {
-    output::say("no sentence fits the budget; give a larger one");
+    output::say(&format!("{FITS_NOTHING}; give a larger one"));
     ExitCode::from(NOTHING)
 }
 
-fn nothing_to_show() -> ExitCode {
-    output::say(
-        "nothing to summarize: the articles contain no sentences of a report, only captions, credits, posts and the like",
-    );
+fn nothing_to_show(objection: Unfit) -> ExitCode {
+    let what = match objection {
+        Unfit::LiveEntry => "entries of a live blog",
+        _ => "captions, credits, posts and the like",
+    };
+    output::say(&format!(
+        "nothing to summarize: the articles contain no sentences of a report, only {what}"
+    ));
     ExitCode::from(NOTHING)
 }
 
@@ -227,8 +266,8 @@ struct Extracted {
     extract: Extract,
     /// Whether there is a topic but no sentence contains any of its words.
     is_off_topic: bool,
-    /// Whether any sentence could be shown with a large enough budget.
-    is_showable: bool,
+    /// Why none of the sentences may be shown; `None` if some could be shown with a large enough budget.
+    objection: Option<Unfit>,
 }
 
 fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extracted {
@@ -236,7 +275,8 @@ fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extracted {
     let params = summary::Params { method: args.method.into(), lead_strength: args.lead_strength };
     let set = CandidateSet::new(collection, &story, &params, args.topic.as_deref());
     let extract = summary::solve(&set, budget, &Constraints::default());
-    Extracted { extract, is_off_topic: set.is_off_topic(), is_showable: set.is_showable() }
+    let objection = if set.is_showable() { None } else { set.main_objection() };
+    Extracted { extract, is_off_topic: set.is_off_topic(), objection }
 }
 
 /// Returns the method with this name, or `auto` if there is none.

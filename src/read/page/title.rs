@@ -5,10 +5,7 @@ use super::blocks::{Page, PageBlock};
 use super::metadata::Objects;
 use super::raw_metadata::{Facts, Heading};
 use crate::read::lines;
-
-/// Separators between a title and the name of the site.
-const SEPARATORS: &[&str] =
-    &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", " ⋆ ", " / ", "|"];
+use crate::read::title::{SEPARATORS, squeezed};
 
 /// Default titles set by software.
 const PLACEHOLDERS: &[&str] = &[
@@ -230,10 +227,6 @@ fn words(text: &str) -> Vec<String> {
         .filter(|w| !w.is_empty())
         .map(|w| w.to_lowercase().replace('’', "'"))
         .collect()
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -68,14 +68,11 @@ impl Labels {
         forms.collect()
     }
 
-    /// Returns every form of the notice about what was left out.
+    /// Returns every form of the notices about what was left out.
     fn left_out(&self) -> Vec<String> {
-        let articles = self.forms("articles");
-        let forms = self.forms("left_out");
-        let with = |form: &String| {
-            articles.iter().map(|a| form.replace("{articles}", a)).collect::<Vec<_>>()
-        };
-        forms.iter().flat_map(with).collect()
+        let forms = [self.forms("left_out"), self.forms("beyond")].concat();
+        let forms = filled(&forms, "{maximum}", &self.forms("stories"));
+        filled(&forms, "{articles}", &self.forms("articles"))
     }
 }
 
@@ -107,6 +104,12 @@ impl Inputs {
         let listed = pattern.strip_prefix(&self.before).and_then(|p| p.strip_suffix(&self.after));
         listed.is_some_and(|listed| listed.split(", ").all(|extent| self.extents.contains(extent)))
     }
+}
+
+/// Returns each form with each of the values in place of a placeholder.
+fn filled(forms: &[String], placeholder: &str, values: &[String]) -> Vec<String> {
+    let with = |form: &String| values.iter().map(|v| form.replace(placeholder, v)).collect();
+    forms.iter().flat_map(|form| -> Vec<String> { with(form) }).collect()
 }
 
 fn evenly_spaced(text: &str) -> String {
@@ -146,6 +149,10 @@ mod tests {
             "Made from 4711 articles: 4000 whole, 700 teasers, 1 truncated, 10 behind a paywall.",
             "Left out for length: 31 stories (57 articles).",
             "Left out for length: 1 story (1 article).",
+            "Left out beyond the maximum of 8 stories: 34 stories (52 articles).",
+            "Left out beyond the maximum of 1 story: 1 story (1 article).",
+            "Über die Höchstzahl von 8 Themen hinaus fehlen 34 Themen (52 Artikel).",
+            "Au-delà du maximum de 8 sujets, 1 sujet n’est pas repris (2 articles).",
             "Aus Platzgründen fehlen 31 Themen (57 Artikel).",
             "Aus Platzgründen fehlt 1\nThema (57 Artikel).",
         ] {

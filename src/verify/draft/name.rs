@@ -7,7 +7,7 @@ use crate::quotes::Speaker;
 /// Returns whether the draft's speaker can be the source's: the names agree, or every word of one name occurs in the
 /// other's name and role. Names with different suffixes (`Sr.`, `Jr.`) never agree.
 pub(super) fn same(draft: &Speaker, source: &Speaker) -> bool {
-    person::are_one((&draft.name, draft.role.as_deref()), (&source.name, source.role.as_deref()))
+    draft.can_be(source)
 }
 
 /// Returns the words by which a name is compared; none for an honorific alone.
