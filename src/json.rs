@@ -26,6 +26,8 @@ pub struct ArticleRecord<'a> {
     byline: Option<&'a str>,
     published: Option<Published>,
     place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<&'a str>,
     lang: Language,
     text: &'a str,
     blocks: Vec<BlockRecord>,
@@ -60,6 +62,7 @@ impl<'a> ArticleRecord<'a> {
             byline: article.byline.as_deref(),
             published: article.published,
             place: article.place.as_deref(),
+            section: article.section.as_deref(),
             lang: article.lang,
             text: &article.text,
             blocks: article.blocks.iter().map(block).collect(),

@@ -11,6 +11,7 @@ use nutgraf::briefing::{
 use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
 use nutgraf::quotes::Speaker;
+use nutgraf::render::{self, Format, Options};
 use nutgraf::span::{CodePoints, Span};
 use nutgraf::stories::topic::Topic;
 use nutgraf::summary::{self, Method};
@@ -179,6 +180,40 @@ fn a_short_text_tells_nothing_older_than_its_lede() {
             shown.first().is_some_and(|s| s.starts_with("The city of Arvenholt closed"));
         assert!(!is_of_first || shown.len() == 1, "{words}: {shown:?}");
     }
+}
+
+/// Some feeds repeat the text of a post as its title.
+#[test]
+fn a_title_as_long_as_a_text_is_no_headline() {
+    let long = "The bridge over the Lenn is closed and everybody asks why. ".repeat(40);
+    for titles in [[&*long, ""], ["", &*long], [&*long, &*long], [&*long, "Lenn bridge closed"]] {
+        let mut articles = bridge();
+        articles.truncate(2);
+        for (article, title) in articles.iter_mut().zip(titles) {
+            title.clone_into(&mut article.title);
+        }
+        let made = pipeline::brief(articles, &Params::default(), now()).briefing;
+        let headline = &made.stories[0].headline;
+        assert!(headline.text.split_whitespace().count() < 30, "{}", headline.text);
+        assert_eq!(headline.range.is_none(), titles.contains(&"Lenn bridge closed"));
+    }
+}
+
+#[test]
+fn stories_beyond_the_maximum_are_not_left_out_for_length() {
+    let notices = |params: &Params| {
+        let made = pipeline::brief(bridge(), params, now()).briefing;
+        let text = render::render(&made, Format::Text, &Options::default()).unwrap();
+        let read: Briefing = serde_json::from_str(&serde_json::to_string(&made).unwrap()).unwrap();
+        assert_eq!(render::render(&read, Format::Text, &Options::default()).unwrap(), text);
+        text
+    };
+    let one = notices(&Params { stories: Some(1), ..Params::default() });
+    assert!(one.contains("Left out beyond the maximum of 1 story: 1 story ("), "{one}");
+    assert!(!one.contains("for length"), "{one}");
+    let short = notices(&Params { words: 32, ..Params::default() });
+    assert!(short.contains("Left out for length: 1 story (1 article)."), "{short}");
+    assert!(!short.contains("maximum"), "{short}");
 }
 
 #[test]

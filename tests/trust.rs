@@ -319,6 +319,9 @@ fn a_person_is_one_under_every_spelling() {
         ("Sergey Valdan", "Sergei Valdan", true),
         ("Sergei Valdan", "Sergey Valdan", true),
         ("S. Valdan", "Sergey Valdan", true),
+        ("Sergey Valdan", "Mr Valdan", true),
+        ("Sergey Valdan", "Dr. Sergei Valdan", true),
+        ("Sergey Valdan", "Mr Boris Valdan", false),
         ("Sergey Valdan", "Boris Valdan", false),
         ("Sergey Valdan", "Sergey Marn", false),
     ] {

@@ -105,8 +105,7 @@ pub struct Found {
 #[derive(Serialize, Deserialize)]
 struct BlockRecord(BlockKind, usize, usize);
 
-const COLUMNS: &str =
-    "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks, extent";
+const COLUMNS: &str = "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks, extent, section";
 
 /// The SQL expression for the number of the last change. It also considers the numbers in briefings, because pruning
 /// removes articles, with their numbers, but not briefings.
@@ -432,7 +431,7 @@ fn insert(
 ) -> rusqlite::Result<i64> {
     let sql = format!(
         "INSERT INTO article ({COLUMNS}, sha, feed, first_read, last_changed, authority, change) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16, ?17, 1 + {LAST_CHANGE})"
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17, ?18, 1 + {LAST_CHANGE})"
     );
     let a = stored.article;
     transaction.prepare_cached(&sql)?.insert(params![
@@ -449,6 +448,7 @@ fn insert(
         a.text,
         blocks_record(&a.blocks),
         extent_number(a.extent()),
+        a.section,
         sha,
         stored.feed,
         now,
@@ -479,7 +479,7 @@ fn update(
         .prepare_cached(&format!(
             "UPDATE article SET title = ?2, source = ?3, byline = ?4, published = ?5, place = ?6, lang = ?7, \
              teaser = ?8, text = ?9, blocks = ?10, sha = ?11, last_changed = ?12, feed = ?13, authority = ?14, \
-             extent = ?15, change = 1 + {LAST_CHANGE} WHERE key = ?1",
+             extent = ?15, section = ?16, change = 1 + {LAST_CHANGE} WHERE key = ?1",
         ))?
         .execute(params![
             key,
@@ -497,6 +497,7 @@ fn update(
             stored.feed,
             stored.authority as i64,
             extent_number(a.extent()),
+            a.section,
         ])?;
     Ok(())
 }
@@ -551,6 +552,7 @@ fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
         place: row.get(7)?,
         lang: Language::parse(&row.get::<_, String>(8)?).unwrap_or_default(),
         teaser: row.get(9)?,
+        section: row.get(13)?,
         blocks: blocks.ok_or_else(|| damaged("a block lies outside the text"))?,
         text,
         ..Article::default()

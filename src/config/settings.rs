@@ -68,7 +68,7 @@ pub struct BriefSettings {
     pub minutes: Option<f64>,
     /// Reading speed, in words per minute. Default: `230.0`.
     pub words_per_minute: f64,
-    /// Maximum number of stories. Default: `8`.
+    /// Maximum number of stories; 0 for no limit. Default: `8`.
     pub stories: usize,
     /// Maximum number of key quotes per story. Default: `2`.
     pub quotes: usize,

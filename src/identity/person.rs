@@ -485,7 +485,7 @@ mod tests {
             ("Baron Davis", "Angela Davis"),
             ("Don Ritter", "Jan Ritter"),
             ("Pan Gongsheng", "Li Gongsheng"),
-            ("DR Congo", "the Congo"),
+            ("DR Congo", "South Congo"),
             ("MS Society", "Harbour Society"),
             ("Jonathan Miss", "Jonathan Sir"),
         ] {

@@ -37,9 +37,10 @@ pub(crate) enum Field {
     Teaser,
     /// How complete the text of the article is, as exported by this program.
     Extent,
+    Section,
 }
 
-const N_FIELDS: usize = 13;
+const N_FIELDS: usize = 14;
 
 /// The names of each field, best first: in lower case, without spaces, `_`, `-`, `:` and `.`.
 const FIELDS: &[(Field, &[&str])] = &[
@@ -217,6 +218,10 @@ const FIELDS: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Extent, &["extent"]),
+    (
+        Field::Section,
+        &["section", "sections", "articlesection", "sectionname", "kicker", "rubrik", "rubrique"],
+    ),
 ];
 
 /// The minimum length in characters of a string that is never left out without a warning.
@@ -654,6 +659,7 @@ fn apply(record: &mut Record<'_>, article: &mut Article, at: &str, options: &Opt
     article.url = record.line(Field::Url).or(article.url.take());
     article.source = record.line(Field::Source).or(article.source.take());
     article.byline = record.line(Field::Byline).map(|b| without_by(&b)).or(article.byline.take());
+    article.section = record.line(Field::Section).or(article.section.take());
     let given = record.line(Field::Lang).and_then(|tag| Language::parse(&tag));
     article.lang = given.or(options.lang).unwrap_or(article.lang);
     put_date(record, article, at, options);

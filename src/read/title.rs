@@ -115,7 +115,7 @@ fn bare<'t>(title: &'t str, names: &[String]) -> &'t str {
         };
         let has = |rest: &&str, least: usize| least <= lines::word_count(rest);
         let shorter = unnamed.filter(|rest| has(rest, LEFT[0]));
-        match shorter.or_else(|| unlabelled().filter(|rest| has(rest, LEFT[1]))) {
+        match shorter.or_else(|| unlabelled().filter(|rest| has(rest, LEFT[1]) && !is_name(rest))) {
             Some(shorter) => bare = shorter,
             None => return bare,
         }

@@ -47,5 +47,6 @@ pub fn field_of(name: &str) -> Option<&'static str> {
         Field::Html => "html",
         Field::Teaser => "summary",
         Field::Extent => "extent",
+        Field::Section => "section",
     })
 }

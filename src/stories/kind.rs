@@ -7,6 +7,9 @@
 //! `The 12 best …`), begins with `How to` or ends with `…, explained` belongs to a guide, `Plum cake recipe` to a
 //! recipe, and `The Long Bridge review – …` to a review.
 //!
+//! An article is also opinion if its source declares a section with such a label, or has one above the title. The other
+//! kinds are not derived from sections, because a section called `Live` or `Reviews` also has reports.
+//!
 //! Known limit: an article without any of these signs counts as news.
 
 use std::sync::LazyLock;
@@ -115,7 +118,23 @@ const FOLDERS: &[(&str, Kind)] = &[
 /// Returns the kind of an article.
 pub fn of_article(article: &Article) -> Kind {
     let by_title = of_title(&article.title, article.lang);
-    if by_title == Kind::News { of_address(article.url.as_deref().unwrap_or("")) } else { by_title }
+    if by_title != Kind::News {
+        return by_title;
+    }
+    match of_address(article.url.as_deref().unwrap_or("")) {
+        Kind::News if is_in_opinion(article) => Kind::Opinion,
+        by_address => by_address,
+    }
+}
+
+/// Returns whether one of the sections of an article has a label for opinion.
+fn is_in_opinion(article: &Article) -> bool {
+    let sections = article.section.as_deref().unwrap_or("").to_lowercase();
+    let sections = sections.split([',', ';', '|', '/', '>', '›', '»', '·', ':']);
+    sections.map(str::trim).any(|section| {
+        let is_folder = || FOLDERS.contains(&(section, Kind::Opinion));
+        label(section, article.lang) == Some(Kind::Opinion) || is_folder()
+    })
 }
 
 /// Returns the kind stated by a folder in an address. The last segment is ignored, because it belongs to the article
@@ -344,6 +363,34 @@ mod tests {
             ("en", "Mayor: the bridge must close", "https://a.example/1", Kind::News),
         ] {
             assert_eq!(of(lang, title, url), kind, "{title} {url}");
+        }
+    }
+
+    #[test]
+    fn a_section_states_only_opinion() {
+        for (section, kind) in [
+            ("Opinion", Kind::Opinion),
+            ("OPINION", Kind::Opinion),
+            ("Politics, Opinion", Kind::Opinion),
+            ("Home › Opinion", Kind::Opinion),
+            ("Kommentar", Kind::Opinion),
+            ("Tribune", Kind::Opinion),
+            ("Editorial", Kind::Opinion),
+            ("Opinions", Kind::Opinion),
+            ("Leserbriefe", Kind::Opinion),
+            ("Opinión", Kind::Opinion),
+            ("Public opinion polls", Kind::News),
+            ("Live", Kind::News),
+            ("Reviews", Kind::News),
+            ("Politics", Kind::News),
+            ("", Kind::News),
+        ] {
+            let article = Article {
+                title: "The council has forgotten whom it works for".to_owned(),
+                section: Some(section.to_owned()),
+                ..Article::default()
+            };
+            assert_eq!(of_article(&article), kind, "{section}");
         }
     }
 

@@ -4,9 +4,10 @@
 use serde_json::Value;
 
 use super::blocks::Page;
+use super::class_hints::hint;
 use super::raw_metadata::{Facts, folded};
 use super::{byline, published, title};
-use crate::article::Published;
+use crate::article::{BlockKind, Published};
 use crate::language::Language;
 use crate::read::date::Hint;
 
@@ -20,6 +21,8 @@ pub(super) struct Metadata {
     pub(super) is_update: bool,
     pub(super) url: Option<String>,
     pub(super) source: Option<String>,
+    /// The sections that the page declares, and the line above its title.
+    pub(super) section: Option<String>,
     pub(super) lang: Option<Language>,
     /// Whether the page declares that the article is not free to read.
     pub(super) is_paid: bool,
@@ -51,10 +54,52 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
             .as_deref()
             .or_else(|| facts.meta_of(&["og:locale", "content-language", "language"]))
             .and_then(Language::parse),
+        section: section(facts, &objects, page, &title),
         is_paid: objects.articles.iter().any(|object| is_paid(object)),
         title,
         source,
     }
+}
+
+/// Returns the sections that a page declares for its article, and the line above the title, without repetitions; an
+/// article of the type `OpinionNewsArticle` (schema.org) belongs to the section `Opinion`.
+fn section(facts: &Facts, objects: &Objects<'_>, page: &Page, title: &str) -> Option<String> {
+    /// The names of the meta elements.
+    const METAS: &[&str] = &["article:section", "parsely-section", "cxenseparse:articlesection"];
+    let article = objects.articles.first();
+    let is_opinion = article.is_some_and(|a| types(a).any(|t| t == "OpinionNewsArticle"));
+    let declared = article.map(|a| &a["articleSection"]);
+    let declared = declared.map_or(&[][..], |value| match value {
+        Value::Array(values) => values.as_slice(),
+        value => std::slice::from_ref(value),
+    });
+    let metas = facts.metas.iter().filter(|(name, _)| METAS.contains(&name.as_str()));
+    let all = is_opinion.then(|| "Opinion".to_owned()).into_iter();
+    let all = all.chain(declared.iter().filter_map(text_of));
+    let all = all.chain(metas.map(|(_, content)| content.clone())).chain(kicker(page, title));
+    let mut sections: Vec<String> = Vec::new();
+    for section in all.filter(|section| section.len() < 80) {
+        let is_known = sections.iter().any(|known| known.eq_ignore_ascii_case(&section));
+        if !is_known && sections.len() < MOST_SECTIONS {
+            sections.push(section);
+        }
+    }
+    (!sections.is_empty()).then(|| sections.join(", "))
+}
+
+/// The maximum number of sections of an article.
+const MOST_SECTIONS: usize = 8;
+
+/// Returns the short line directly above the title, unless it is part of the navigation.
+fn kicker(page: &Page, title: &str) -> Option<String> {
+    let at = page.blocks.iter().position(|block| block.level > 0 && block.text == title)?;
+    let line = page.blocks.get(at.checked_sub(1)?)?;
+    let around = page.containers.get(line.container as usize)?.all_hints;
+    let is_elsewhere =
+        [hint::NAVIGATION, hint::FOOTER, hint::CONSENT].iter().any(|h| around.has(*h));
+    let is_short = line.text.split_whitespace().count() <= 3;
+    let is_line = line.level == 0 && line.kind != BlockKind::ListItem;
+    (is_short && is_line && !is_elsewhere).then(|| line.text.clone())
 }
 
 /// Returns whether an article, or a part of it, is declared not to be free (schema.org, *isAccessibleForFree*).
@@ -159,4 +204,43 @@ fn address(facts: &Facts, objects: &Objects<'_>) -> Option<String> {
         .map(str::to_owned)
         .or_else(|| objects.text(&["url", "@id"]).filter(|u| is_address(&u.as_str())))
         .or_else(|| facts.meta_of(&["twitter:url"]).filter(is_address).map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{Options, page};
+
+    fn section(head: &str, above: &str) -> Option<String> {
+        let title = "The council has forgotten whom it works for";
+        let text =
+            "<p>Let us be honest about the new bypass, which was never about the lorries.</p>";
+        let html = format!(
+            "<html><head><title>{title}</title><meta property='og:title' content='{title}'>{head}</head>\
+             <body><nav><a href='/a'>News</a> <a href='/b'>Opinion</a></nav><main><article>{above}\
+             <h1>{title}</h1>{text}{text}{text}</article></main></body></html>"
+        );
+        let read = page::read("a.html", html.as_bytes(), &Options::default());
+        read.articles.into_iter().next().and_then(|article| article.section)
+    }
+
+    #[test]
+    fn sections_and_kickers_are_read() {
+        let ld = |json: &str| format!("<script type='application/ld+json'>{json}</script>");
+        for (head, above, expected) in [
+            (String::new(), "", None),
+            (String::new(), "<a class='kicker' href='/o'>Opinion</a>", Some("Opinion")),
+            (String::new(), "<p class='eyebrow'>Tribune</p>", Some("Tribune")),
+            (String::new(), "<div><span>Kommentar</span></div>", Some("Kommentar")),
+            ("<meta property='article:section' content='Opinion'>".to_owned(), "", Some("Opinion")),
+            (ld(r#"{"@type":"OpinionNewsArticle","headline":"x"}"#), "", Some("Opinion")),
+            (
+                ld(r#"{"@type":"NewsArticle","articleSection":["Politics","Opinion"]}"#),
+                "<p>politics</p>",
+                Some("Politics, Opinion"),
+            ),
+            (ld(r#"{"@type":["NewsArticle"],"articleSection":"Meinung"}"#), "", Some("Meinung")),
+        ] {
+            assert_eq!(section(&head, above).as_deref(), expected, "{head} {above}");
+        }
+    }
 }

@@ -80,8 +80,17 @@ fn doubted_page(
     if trimmed.length {
         warnings.push(Warning::kept(origin, Extent::TRUNCATED));
     }
-    let Metadata { title, byline, published, is_update, url, source, lang: given, is_paid } =
-        judged.metadata;
+    let Metadata {
+        title,
+        byline,
+        published,
+        is_update,
+        url,
+        source,
+        section,
+        lang: given,
+        is_paid,
+    } = judged.metadata;
     if is_update {
         warnings.push(Warning::kept(
             origin,
@@ -133,6 +142,7 @@ fn doubted_page(
         byline,
         published,
         place: filed.and_then(|(_, place)| place),
+        section,
         lang: options.lang.unwrap_or_else(|| language(&text, given)),
         teaser: rest.is_some(),
         text,
