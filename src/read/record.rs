@@ -218,10 +218,7 @@ const FIELDS: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Extent, &["extent"]),
-    (
-        Field::Section,
-        &["section", "sections", "articlesection", "sectionname", "kicker", "rubrik", "rubrique"],
-    ),
+    (Field::Section, &["section", "articlesection", "sectionname", "kicker", "rubrik", "rubrique"]),
 ];
 
 /// The minimum length in characters of a string that is never left out without a warning.
