@@ -375,8 +375,8 @@ const ALSO_NAMES: [&str; 16] = [
     "lady", "lord", "pan", "sheikh", "sig",
 ];
 
-/// The forms of address of all languages, which the language packs list (`titles.txt` and `discourse.txt`). A name keeps
-/// its form of address in other languages: a French minister is `Mme Roux` in English too.
+/// The forms of address of all languages, which the language packs list (`titles.txt` and `discourse.txt`). A name
+/// keeps its form of address in other languages: a French minister is `Mme Roux` in English too.
 static ADDRESS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let of_folder = |folder: &'static Folder| {
         let honorifics = packs::sections(folder.titles).filter(|(s, _)| s.starts_with("honorific"));

@@ -1,12 +1,12 @@
-//! Removes from titles what is not part of the headline: the name of the article's own outlet, and labels that state the
-//! format (`VIDEO | Bridge opens | Isle Post`).
+//! Removes from titles what is not part of the headline: the name of the article's own outlet, and labels that state
+//! the format (`VIDEO | Bridge opens | Isle Post`).
 //!
-//! The name is removed at the end or the start, after or before one of the usual separators, only if it is the article's
-//! own outlet and a headline remains. Labels that state the kind of article, such as `Opinion` or `Live`, are kept,
-//! because readers should see them.
+//! The name is removed at the end or the start, after or before one of the usual separators, only if it is the
+//! article's own outlet and a headline remains. Labels that state the kind of article, such as `Opinion` or `Live`, are
+//! kept, because readers should see them.
 //!
-//! Known limits: an outlet whose name is not given, and that does not resemble its host, is not recognized; `Norvia: …` in
-//! an outlet called *Norvia* loses its place.
+//! Known limits: an outlet whose name is not given, and that does not resemble its host, is not recognized; `Norvia: …`
+//! in an outlet called *Norvia* loses its place.
 
 use crate::article::Article;
 use crate::read::lines;

@@ -48,8 +48,8 @@ pub(crate) fn choose(
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
 
-/// Returns whether a title can be a headline: it is neither empty nor a whole text, as in feeds that repeat the text of a
-/// post as its title.
+/// Returns whether a title can be a headline: it is neither empty nor a whole text, as in feeds that repeat the text of
+/// a post as its title.
 pub(crate) fn is_headline(title: &str) -> bool {
     !title.trim().is_empty() && words(title) <= LONGEST_HEADLINE
 }
