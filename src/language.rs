@@ -44,6 +44,15 @@ impl Language {
         std::str::from_utf8(&self.0[..len]).unwrap_or("und")
     }
 
+    /// Returns the language whose articles are grouped with those of this one: Norwegian for its two written standards,
+    /// which news sites label `nb`, `nn` or `no` for the same texts.
+    pub(crate) fn family(self) -> Self {
+        match self.code() {
+            "nb" | "nn" => Self(*b"no\0"),
+            _ => self,
+        }
+    }
+
     /// Returns whether the language is known.
     pub fn is_known(self) -> bool {
         self != Self::UNKNOWN

@@ -6,6 +6,8 @@
 //! the text that follows until they are closed. Both can occur in untrusted text: titles, file names, archive members,
 //! settings, error messages.
 //!
+//! Also measures text in the columns of a terminal, in which an East Asian character takes two.
+//!
 //! Known limit: invisible characters without such effects (zero-width spaces, tags) are left alone.
 
 use std::borrow::Cow;
@@ -113,6 +115,51 @@ pub fn closing(text: &str) -> Vec<char> {
 /// Returns whether a character opens or closes an embedding, an override or an isolate.
 fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns the length in bytes of the first piece of a word that no line break may divide: the entire word, or an East
+/// Asian character and the closing punctuation after it; `None` for an empty word.
+pub(crate) fn unbreakable(word: &str) -> Option<usize> {
+    let first = word.chars().next()?;
+    let end = if width_of(first) == 2 {
+        word.char_indices().skip(1).find(|(_, c)| !clings(*c)).map(|(at, _)| at)
+    } else {
+        word.find(|c| width_of(c) == 2)
+    };
+    Some(end.unwrap_or(word.len()))
+}
+
+/// Returns whether a character must not start a line after an East Asian character.
+fn clings(c: char) -> bool {
+    width_of(c) == 0 || "、。，．：；？！）」』】〕〉》’”…".contains(c) || c.is_ascii_punctuation()
+}
+
+/// Returns the width of a text in columns of a terminal.
+pub(crate) fn columns(text: &str) -> usize {
+    text.chars().map(width_of).sum()
+}
+
+/// Returns the width of a character in columns, by Unicode block.
+pub(crate) const fn width_of(c: char) -> usize {
+    match c as u32 {
+        0x300..=0x36f
+        | 0x200b..=0x200f
+        | 0x202a..=0x202e
+        | 0x2060..=0x2069
+        | 0xfe00..=0xfe0f
+        | 0xfeff => 0,
+        0x1100..=0x115f
+        | 0x2e80..=0x303e
+        | 0x3041..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe6f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x1f300..=0x1faff
+        | 0x20000..=0x3fffd => 2,
+        _ => 1,
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ static FILES: &[&str] = &[
     include_str!("../text/packs/ru/boilerplate.txt"),
     include_str!("../text/packs/sv/boilerplate.txt"),
     include_str!("../text/packs/ja/boilerplate.txt"),
+    include_str!("../text/packs/zh/boilerplate.txt"),
 ];
 
 /// The meaning of a phrase at the start of a line.

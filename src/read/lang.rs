@@ -29,6 +29,14 @@ pub(crate) fn detect(text: &str) -> Language {
     by_small_words(sample).unwrap_or_else(|| by_trigrams(sample))
 }
 
+/// Returns the language of a short text if two kinds of evidence agree on it: its letters (trigrams or script) and its
+/// stop words.
+pub(crate) fn detect_short(text: &str) -> Option<Language> {
+    let language = Language::parse(whatlang::detect(text)?.lang().code())?;
+    let by_words = by_stop_words(text, language);
+    (by_words.family() == language.family()).then_some(language)
+}
+
 fn by_trigrams(sample: &str) -> Language {
     let Some(info) = whatlang::detect(sample) else {
         return by_stop_words(sample, Language::UNKNOWN);

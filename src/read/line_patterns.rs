@@ -3,7 +3,7 @@
 //! These rules look at one line at a time and apply to short lines only.
 
 use crate::read::boilerplate::{Lead, boilerplate};
-use crate::read::lines;
+use crate::read::{hyphens, lines};
 use crate::span::slice;
 
 /// Returns whether a line is a caption, judging by a picture credit: `Photo: …`, `… Image: Ada Lorne.`,
@@ -109,6 +109,11 @@ pub(crate) fn is_date_line(line: &str) -> bool {
 }
 
 fn is_date_line_of(lower: &str) -> bool {
+    if lower.bytes().any(|b| b.is_ascii_digit())
+        && let Some(rest) = without_fields(lower)
+    {
+        return is_date_line_of(&rest);
+    }
     let lead =
         [Lead::Date, Lead::Update].into_iter().filter_map(|l| boilerplate().lead(lower, l)).max();
     let mut digits = false;
@@ -116,8 +121,10 @@ fn is_date_line_of(lower: &str) -> bool {
     let mut n = 0;
     for word in words(slice(lower, lead.unwrap_or(0), lower.len())) {
         n += 1;
-        let numeric = word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().count() <= 10;
-        let calendar = boilerplate().is_calendar(word);
+        let dated = is_full_date(word);
+        let numeric =
+            dated || word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().count() <= 10;
+        let calendar = dated || boilerplate().is_calendar(word);
         let lead =
             || [Lead::Date, Lead::Update].iter().any(|l| boilerplate().lead(word, *l).is_some());
         named |= calendar;
@@ -128,6 +135,42 @@ fn is_date_line_of(lower: &str) -> bool {
     }
     let numeric_date = n == 1 && lower.matches(['.', '/', '-']).count() == 2;
     digits && (named || numeric_date) && n <= 16
+}
+
+/// Returns a line (in lower case) of Chinese or Japanese without its labeled fields, in which outlets print the source
+/// and the author beside the date: `来源：新华网 2025-02-14 作者：李华` gives `2025-02-14`. A date keeps its place
+/// (`发布时间：2025-02-14`). Returns `None` if the line has no such field.
+fn without_fields(lower: &str) -> Option<String> {
+    const LABEL: std::ops::RangeInclusive<usize> = 2..=6;
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let is_label = |text: &str| {
+        LABEL.contains(&text.chars().count()) && text.chars().all(hyphens::is_unspaced)
+    };
+    let mut rest: Vec<&str> = Vec::new();
+    let mut found = false;
+    let mut words = lower.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let (label, value) = word.split_once(['：', ':']).unwrap_or((word, ""));
+        let is_byline = boilerplate().lead(word, Lead::Byline) == Some(word.len());
+        if !is_label(label) || label == word && !is_byline {
+            rest.push(word);
+            continue;
+        }
+        found = true;
+        if is_number(value) {
+            rest.push(value);
+        } else if value.is_empty() {
+            words.next_if(|next| !is_number(next));
+        }
+    }
+    found.then(|| rest.join(" "))
+}
+
+/// Returns whether a word is a date in digits with the year in four: `2025-02-14`, `14.02.2025`, `2025年2月14日`.
+fn is_full_date(word: &str) -> bool {
+    let marks: String = word.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let has_year = word.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    has_year && matches!(&*marks, "--" | ".." | "//" | "年月日" | "年月日:" | "年月日::")
 }
 
 /// Returns the name in a byline: `By Ada Lorne, Staff Writer` gives `Ada Lorne, Staff Writer`.
@@ -280,6 +323,32 @@ mod tests {
     #[cfg(feature = "pages")]
     use super::is_clock_time;
     use super::{byline, is_chrome, is_credited, is_date_line, is_offer};
+
+    #[test]
+    fn dates_beside_the_source_and_the_author() {
+        for line in [
+            "2025年02月14日 09:14 来源：人民网",
+            "来源：新华网 2025-02-14 09:14:33",
+            "2025-02-14 09:14:33 来源: 中国新闻网 作者：李华",
+            "发布时间：2025-02-14 09:14 来源：澎湃新闻",
+            "记者 李华 2025年2月14日",
+            "2025年3月1日08:05 编辑：王明",
+            "公開日：2025年3月4日 10時00分 著者：山田花子",
+            "2025/03/04 10:15",
+            "04.03.2025 10:15",
+        ] {
+            assert!(is_date_line(line), "{line}");
+        }
+        for line in [
+            "市长：2025年将修建三座新桥",
+            "来源：新华网",
+            "2025年的三座新桥",
+            "议会星期五开会 2025-02-14 市长辞职",
+            "3:2 获胜后的采访",
+        ] {
+            assert!(!is_date_line(line), "{line}");
+        }
+    }
 
     #[test]
     fn credits() {

@@ -3,17 +3,19 @@
 //! A text may have one paragraph per line, have blank lines between paragraphs, or be hard-wrapped at some width.
 //! Whether it is hard-wrapped is decided once for the entire text, based on the line breaks inside paragraphs. A line
 //! is unfinished if it ends with a hyphenated word, or if it has no end mark and the next one begins in lower case; it
-//! is full if the first word of the next one would not have fit. A text is wrapped if at least a third of its lines are
-//! unfinished and at least half are full, or if at least three and more than half are unfinished. A word that is
+//! is full if the first word of the next one would not have fit. In a script without case, a full line without an end
+//! mark is unfinished if its passage ends a sentence. A text is wrapped if at least a third of its lines are unfinished
+//! and at least half are full, or if at least three and more than half are unfinished. A word that is
 //! hyphenated at the end of a line always continues on the next one if that begins in lower case.
 //!
 //! Known limit: if a wrapped text has neither blank lines nor indents, the break after a paragraph whose last line
 //! is full is lost.
 
 use crate::line_marker::{Marker, marker};
+use crate::printable::{columns, unbreakable, width_of};
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::hyphens;
-use crate::span::Span;
+use crate::span::{Span, slice};
 
 /// One or more lines that form a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +32,12 @@ struct Line {
     span: Span,
     after_blank: bool,
     indent: usize,
-    /// The length in characters.
+    /// The length in columns, of which an East Asian character takes two.
     length: usize,
 }
 
+/// The assumed length in columns of a word in a script without spaces between words, such as Thai.
+const RUN: usize = 12;
 /// The line widths at which text is usually wrapped.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=140;
 
@@ -72,7 +76,9 @@ fn lines(text: &str) -> Vec<Line> {
             after_blank = true;
         } else {
             let indent = span.start() - at;
-            let length = span.of(text).chars().count();
+            // An indent of ideographic spaces is part of the line.
+            let wide = slice(raw, 0, indent).chars().filter(|c| width_of(*c) == 2);
+            let length = 2 * wide.count() + columns(span.of(text));
             lines.push(Line { span, after_blank, indent, length });
             after_blank = false;
         }
@@ -91,19 +97,50 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         return None;
     }
     let (mut breaks, mut unfinished, mut full) = (0, 0, 0);
-    for pair in lines.windows(2) {
+    let flows = flowing(text, lines, width);
+    for (pair, flows) in lines.windows(2).zip(flows) {
         let [a, b] = pair else { continue };
         if b.after_blank || a.length * 2 < width || marker(b.span.of(text)).is_some() {
             continue;
         }
+        let is_full = is_full(text, a, b, width);
+        let goes_on = flows && is_full && is_caseless_break(text, a, b);
         breaks += 1;
-        unfinished += usize::from(is_unfinished(text, a, b));
-        full += usize::from(is_full(text, a, b, width));
+        unfinished += usize::from(is_unfinished(text, a, b) || goes_on);
+        full += usize::from(is_full);
     }
     let wrapped = unfinished * 3 >= breaks && full * 2 >= breaks
         // The lines are ragged, because words are hyphenated or the text was wrapped by hand.
         || 3 <= unfinished && breaks < unfinished * 2;
     (0 < breaks && wrapped).then_some(width)
+}
+
+/// Returns for each line whether it belongs to a passage (the lines between two blank ones) that flows like prose: it
+/// ends a sentence, or it is in a script that has neither spaces between words nor end marks, such as Thai, and all
+/// lines but the last of three or more are full.
+fn flowing(text: &str, lines: &[Line], width: usize) -> Vec<bool> {
+    let mut flows = Vec::with_capacity(lines.len());
+    for passage in lines.chunk_by(|_, b| !b.after_blank) {
+        let last = passage.last().map_or("", |line| line.span.of(text));
+        let is_thai = |c: char| hyphens::is_unspaced(c) && width_of(c) < 2;
+        let all_full = || {
+            let mut breaks = passage.windows(2);
+            breaks.all(|pair| matches!(pair, [a, b] if is_full(text, a, b, width)))
+        };
+        let is_prose =
+            ends_sentence(last) || 3 <= passage.len() && last.starts_with(is_thai) && all_full();
+        flows.extend(passage.iter().map(|_| is_prose));
+    }
+    flows
+}
+
+/// Returns whether `a` has no end mark and `b` begins with a letter without case or with punctuation that cannot begin
+/// a sentence.
+fn is_caseless_break(text: &str, a: &Line, b: &Line) -> bool {
+    let first = b.span.of(text).chars().next();
+    let is_caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    let may_go_on = |c: char| is_caseless(c) || "、。，．：；？！）」』】〕〉》".contains(c);
+    first.is_some_and(may_go_on) && !ends_sentence(a.span.of(text))
 }
 
 /// Returns whether a word that is hyphenated at the end of `a` continues in `b`, in lower case.
@@ -161,8 +198,15 @@ fn is_cut(line: &str) -> bool {
 
 /// Returns whether the first word of `b` would not have fit on line `a`.
 fn is_full(text: &str, a: &Line, b: &Line, width: usize) -> bool {
-    let word = b.span.of(text).split_whitespace().next().map_or(0, |w| w.chars().count());
-    width < a.length + 1 + word
+    let word = b.span.of(text).split_whitespace().next().unwrap_or("");
+    // Chinese and Japanese break anywhere; Korean is usually wrapped between words.
+    let is_unspaced = word.contains(hyphens::is_unspaced);
+    let end = unbreakable(word).filter(|_| is_unspaced).unwrap_or(word.len());
+    let piece = slice(word, 0, end);
+    // Words in Thai and similar scripts have no spaces between them, so their length is unknown.
+    let is_run = piece.starts_with(|c| hyphens::is_unspaced(c) && width_of(c) < 2);
+    let most = if is_run { RUN } else { usize::MAX };
+    width < a.length + 1 + columns(piece).min(most)
 }
 
 fn starts_lower(line: &str) -> bool {
@@ -296,6 +340,66 @@ mod tests {
             "Город закроет старый мост\nна два года, потому что его\nопоры больше не держат\nтрамваи, сказал мэр.",
         ] {
             assert_eq!(texts(text).len(), 1, "{:#?}", texts(text));
+        }
+    }
+
+    #[test]
+    fn wrapped_lines_in_scripts_without_case_are_joined() {
+        for (text, expected) in [
+            // Chinese, Japanese, with and without indents.
+            (
+                "市政府星期一宣布，横跨河流的旧桥将从六\n月起关闭两年，因为桥墩已经无法承受新电车\n的重量。\n\n居民对此表示不满，他们想知道谁来支付渡\n船的费用。",
+                2,
+            ),
+            (
+                "　　市政府星期一宣布，横跨河流的旧桥将\n从六月起关闭两年，因为桥墩已经无法承受\n新电车的重量。\n　　居民对此表示不满，他们想知道谁来支\n付渡船的费用，以及要用多久。",
+                2,
+            ),
+            (
+                "市は月曜日、川にかかる古い橋を六月から二\n年間閉鎖すると発表した。橋脚が新しい電車\nの重さに耐えられないためだという。",
+                1,
+            ),
+            // Korean, Arabic, Hebrew, Hindi, Persian.
+            (
+                "시는 월요일 낡은 다리를 유월부터 이 년 동안\n닫겠다고 밝혔다. 교각이 새 전차의 무게를 더는\n견디지 못하기 때문이다.",
+                1,
+            ),
+            (
+                "قرر مجلس المدينة يوم الاثنين إغلاق الجسر\nالقديم لمدة عامين لأن أعمدته لم تعد تتحمل\nوزن القطارات الجديدة.",
+                1,
+            ),
+            (
+                "מועצת העיר החליטה ביום שני לסגור את הגשר\nהישן לשנתיים משום שעמודיו אינם נושאים עוד\nאת משקל הרכבות החדשות.",
+                1,
+            ),
+            (
+                "नगर परिषद ने सोमवार को पुराने पुल को दो साल के\nलिए बंद करने का फैसला किया क्योंकि उसके खंभे\nनई ट्रामों का भार नहीं उठा सकते।",
+                1,
+            ),
+            (
+                "شورای شهر روز دوشنبه تصمیم گرفت پل قدیمی\nرا برای دو سال ببندد، زیرا پایه‌های آن دیگر\nوزن ترامواها را تحمل نمی‌کند.",
+                1,
+            ),
+            // Thai has no end marks.
+            (
+                "สภาเมืองมีมติเมื่อวันจันทร์ให้ปิดสะพานเก่า\nเป็นเวลาสองปีเพราะเสาของสะพานรับน้ำหนักของ\nรถรางใหม่ไม่ไหวอีกต่อไป",
+                1,
+            ),
+            // Lists, and a paragraph on each line.
+            (
+                "市政府公布新的旧桥关闭计划\n居民对渡船的费用表示不满意\n议会将于五月作出最后的决定\n港口工程师解释桥墩的老问题",
+                4,
+            ),
+            (
+                "市政府星期一宣布关闭旧桥，为期两年。\n居民对此表示不满，但没有人提出申诉。\n议会将于五月开会，作出最后的决定。",
+                3,
+            ),
+            (
+                "إغلاق الجسر القديم\nسكان المدينة غاضبون من القرار\nالعبارة تعود\nمجلس المدينة يجتمع في مايو",
+                4,
+            ),
+        ] {
+            assert_eq!(texts(text).len(), expected, "{:#?}", texts(text));
         }
     }
 

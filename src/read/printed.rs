@@ -11,9 +11,10 @@
 //! ```
 //!
 //! A number by itself is a page number if it interrupts a sentence, if it follows or precedes the adjacent number by
-//! one and is far enough from it, or if it is labeled as a page and the total is given (`Page 3 of 9`). A short line
-//! without an end mark, next to a page number or form feed or at either end of the text, is a running head if it recurs
-//! (ignoring digits). Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a
+//! one and is far enough from it, next to a form feed or labeled as a page, or if it is labeled and the total is given
+//! (`Page 3 of 9`). A short line without an end mark, next to a page number or form feed or at either end of the text,
+//! is a running head if it recurs three times (ignoring digits), or twice as the first or last line of a page: left and
+//! right pages may have different heads. Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a
 //! table and are left unchanged.
 //!
 //! Known limits: footnotes stay at the end of their page; text in three columns is left unchanged.
@@ -41,6 +42,8 @@ const COLUMN_LINES: usize = 3;
 const COLUMN_WORDS: usize = 3;
 /// The minimum number of times that a running head occurs.
 const RECURS: usize = 3;
+/// The character between two pages.
+const FEED: char = '\x0c';
 /// The number of lines examined on either side of a page break.
 const REACH: usize = 12;
 /// The minimum number of lines from one page number to the next, unless [`PAGE_WORDS`] words are between them.
@@ -161,9 +164,9 @@ fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
                 PAGE_LINES <= j.abs_diff(*i) || PAGE_WORDS <= words[*j].abs_diff(words[*i])
             })
         };
-        let counts = (next || before)
-            && far(numbers.get(k + 1))
-            && far(k.checked_sub(1).map(|b| &numbers[b]));
+        let apart = far(numbers.get(k + 1)) && far(k.checked_sub(1).map(|b| &numbers[b]));
+        let counts =
+            (next || before) && (apart || is_labelled(lines[*i]) || is_at_feed(lines, roles, *i));
         if counts || is_one_of_many(lines[*i]) || interrupts(lines, roles, *i) {
             roles[*i] = Line::Cut;
             marked += 1;
@@ -174,11 +177,23 @@ fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
 
 /// Returns whether a line is labeled as a page and gives the total: `Page 3 of 9`, `S. 3/9`.
 fn is_one_of_many(line: &str) -> bool {
+    let parts = line.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let numbers: Vec<u32> = parts.filter_map(|part| part.parse().ok()).collect();
+    is_labelled(line) && matches!(numbers[..], [n, all] if 0 < n && n <= all)
+}
+
+/// Returns whether a line begins with the word "page" or an abbreviation of it.
+fn is_labelled(line: &str) -> bool {
     let lower = line.to_lowercase();
     let mut parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    let is_page = parts.next().is_some_and(|first| PAGES.contains(&first));
-    let numbers: Vec<u32> = parts.filter_map(|part| part.parse().ok()).collect();
-    is_page && matches!(numbers[..], [n, all] if 0 < n && n <= all)
+    parts.next().is_some_and(|first| PAGES.contains(&first))
+}
+
+/// Returns whether a line is the first or last of a page that form feeds delimit.
+fn is_at_feed(lines: &[&str], roles: &[Line], i: usize) -> bool {
+    let next = (i + 1..lines.len()).find(|j| roles[*j] != Line::Blank || lines[*j].contains(FEED));
+    let has_feed = || lines.iter().any(|line| line.starts_with(FEED));
+    lines[i].starts_with(FEED) || next.map_or_else(has_feed, |next| lines[next].starts_with(FEED))
 }
 
 /// Returns whether a line has blank lines, form feeds or an edge of the text on both sides.
@@ -230,15 +245,60 @@ fn mark_heads(lines: &[&str], roles: &mut [Line]) -> usize {
     for i in &at_edges {
         *recurring.entry(without_digits(lines[*i])).or_default() += 1;
     }
+    let (tops, bottoms) = edges_of_pages(lines, roles);
     let mut marked = 0;
     for i in at_edges {
         let short = lines[i].trim().chars().count() <= 80 && !lines::ends_sentence(lines[i].trim());
-        if short && recurring.get(&without_digits(lines[i])).is_some_and(|n| RECURS <= *n) {
+        let recurs = recurring.get(&without_digits(lines[i])).is_some_and(|n| RECURS <= *n);
+        let recurs_twice = || {
+            stands_alone(lines, roles, i)
+                && (recurs_at(&tops, lines, i) || recurs_at(&bottoms, lines, i))
+        };
+        if short && (recurs || recurs_twice()) {
             roles[i] = Line::Cut;
             marked += 1;
         }
     }
     marked
+}
+
+/// Returns the first and the last line of text of each page, if form feeds delimit the pages. A number or a line that
+/// has been cut is skipped.
+fn edges_of_pages(lines: &[&str], roles: &[Line]) -> (Vec<usize>, Vec<usize>) {
+    let all: Vec<usize> = (0..lines.len()).collect();
+    let pages: Vec<&[usize]> = all.chunk_by(|_, j| !lines[*j].starts_with(FEED)).collect();
+    let is_text = |i: &&usize| roles[**i] == Line::Text;
+    if pages.len() < 2 {
+        return (Vec::new(), Vec::new());
+    }
+    let tops = pages.iter().filter_map(|page| page.iter().find(is_text).copied());
+    let bottoms = pages.iter().filter_map(|page| page.iter().rev().find(is_text).copied());
+    (tops.collect(), bottoms.collect())
+}
+
+/// Returns whether a line at the edge of a page recurs at the same edge of another page.
+///
+/// The head of later pages may repeat the title. The first line of a text is therefore kept if it could be its title: it
+/// has no number and no wide gap, is not in capitals, and prose follows.
+fn recurs_at(edges: &[usize], lines: &[&str], i: usize) -> bool {
+    let head = without_digits(lines[i]);
+    let recurs = edges.contains(&i)
+        && head.contains(char::is_alphabetic)
+        && edges.iter().any(|j| *j != i && without_digits(lines[*j]) == head);
+    let line = lines[i].trim();
+    let is_plain = || {
+        !line.contains(GUTTER)
+            && !line.contains(|c: char| c.is_ascii_digit())
+            && line.contains(char::is_lowercase)
+    };
+    let is_first = || lines.iter().take(i).all(|line| line.trim().is_empty());
+    let next = || lines.iter().skip(i + 1).find(|line| !line.trim().is_empty());
+    let has_title = || {
+        next().is_some_and(|next| {
+            next.chars().count() * 3 < line.len() * 4 && !lines::ends_sentence(next)
+        })
+    };
+    recurs && !(is_first() && is_plain() && !has_title())
 }
 
 fn without_digits(line: &str) -> String {
@@ -421,6 +481,46 @@ mod tests {
         assert!(!found.text.contains("Varn Report"), "{}", found.text);
         assert_eq!(found.text.matches("This is what page").count(), 5);
         assert_eq!(found.cuts.iter().filter(|c| c.contains("Varn Report")).count(), 5);
+    }
+
+    #[test]
+    fn heads_of_left_and_right_pages_and_of_two_pages_are_cut() {
+        const OPENINGS: [&str; 4] = ["The mayor", "Her deputy", "A councillor", "The clerk"];
+        let page = |n: usize| {
+            let who = OPENINGS[n % 4];
+            format!(
+                "{who} says that the council wants to close the bridge\nfor two years, which nobody likes.\n\n"
+            )
+        };
+        let head = |n: usize| match n % 2 {
+            0 => format!("{n}   VARN YEARBOOK\n\n"),
+            _ => format!("The old bridge   {n}\n\n"),
+        };
+        let text: Vec<String> = (7..11).map(|n| head(n) + &page(n)).collect();
+        let found = read(&text.join("\x0c"));
+        assert!(!found.contains("YEARBOOK") && !found.contains("The old bridge"), "{found}");
+        assert_eq!(found.matches("says that").count(), 4);
+        let text =
+            ["Der Bote    Hafen\n\n", &page(1), "\x0cDer Bote    Hafen\n\n", &page(2)].concat();
+        assert!(!read(&text).contains("Bote"), "{}", read(&text));
+        // The head repeats the title.
+        let text =
+            ["Bridge to close in June\n\n", &page(1), "\x0cBridge to close in June\n\n", &page(2)]
+                .concat();
+        assert_eq!(read(&text).matches("Bridge to close").count(), 1, "{}", read(&text));
+        let text = [&page(1), "\x0c", &page(2), "\x0c", &page(3)].concat();
+        assert_eq!(read(&text).matches("nobody likes").count(), 3);
+    }
+
+    #[test]
+    fn numbers_of_short_pages_are_cut() {
+        for text in [
+            "The council voted.\n\n1\n\x0cNobody was against it.\n\n2\n\x0cThat was all.\n\n3\n",
+            "The council voted.\n\nPage 1\n\nNobody was against it.\n\nPage 2\n",
+            "Der Rat stimmte zu.\n\nSeite 4\n\nNiemand war dagegen.\n\nSeite 5\n\nDas war alles.\n",
+        ] {
+            assert!(!read(text).contains(|c: char| c.is_ascii_digit()), "{}", read(text));
+        }
     }
 
     #[test]

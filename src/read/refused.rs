@@ -1,5 +1,7 @@
 //! Recognizes unsupported formats by their content and, if possible, names the commands that convert them.
 
+use std::borrow::Cow;
+
 use crate::span::slice;
 
 /// The number of bytes examined at the start of a file.
@@ -124,26 +126,59 @@ fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         return None;
     }
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    let tail = bytes.get(bytes.len().saturating_sub(1 << 16)..).unwrap_or(bytes);
-    let has =
-        |name: &[u8]| [head, tail].iter().any(|part| memchr::memmem::find(part, name).is_some());
-    let found = if has(b"[Content_Types].xml") && has(b"word/") {
+    let members = members(bytes);
+    // A broken file has no list of members, so its beginning is searched for their names.
+    let has = |name: &str| match &members {
+        Some(members) => members.iter().any(|member| member.starts_with(name)),
+        None => memchr::memmem::find(head, name.as_bytes()).is_some(),
+    };
+    // The member `mimetype` comes first and is not compressed, so its content follows its name.
+    let is_type = |kind: &str| {
+        has("mimetype")
+            && memchr::memmem::find(head, format!("mimetype{kind}").as_bytes()).is_some()
+    };
+    let found = if has("[Content_Types].xml") && has("word/") {
         ("a Word document (docx)", "pandoc -f docx -t plain FILE")
-    } else if has(b"[Content_Types].xml") && has(b"xl/") {
+    } else if has("[Content_Types].xml") && has("xl/") {
         ("an Excel workbook (xlsx)", "xlsx2csv FILE")
-    } else if has(b"[Content_Types].xml") && has(b"ppt/") {
+    } else if has("[Content_Types].xml") && has("ppt/") {
         ("a PowerPoint presentation (pptx)", "pandoc -f pptx -t plain FILE")
-    } else if has(b"mimetypeapplication/epub+zip") || has(b"META-INF/container.xml") && has(b".opf")
-    {
+    } else if is_type("application/epub+zip") || has("META-INF/container.xml") {
         ("an e-book (EPUB)", "pandoc -f epub -t plain FILE")
-    } else if has(b"mimetypeapplication/vnd.oasis.opendocument") {
+    } else if is_type("application/vnd.oasis.opendocument")
+        || has("META-INF/manifest.xml") && has("content.xml")
+    {
         ("an OpenDocument file (odt, ods or odp)", "pandoc -f odt -t plain FILE")
-    } else if has(b"Index/Document.iwa") {
+    } else if has("Index/Document.iwa") {
         ("a document of Pages, Numbers or Keynote", "an export of its program")
     } else {
         return None;
     };
     Some(found)
+}
+
+/// Returns the names of the members of a ZIP file, from the directory at its end; `None` if there is none. The names of
+/// the members of an archive inside the file are not among them.
+fn members(bytes: &[u8]) -> Option<Vec<Cow<'_, str>>> {
+    /// The sizes of the record at the end and of an entry of the directory, without their variable parts.
+    const END: usize = 22;
+    const ENTRY: usize = 46;
+    let tail = bytes.len().saturating_sub(END + usize::from(u16::MAX));
+    let end = tail + memchr::memmem::rfind(bytes.get(tail..)?, b"PK\x05\x06")?;
+    let number = |at: usize, n: usize| {
+        let digits = bytes.get(at..at.checked_add(n)?)?.iter().rev();
+        Some(digits.fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte)))
+    };
+    // The offset in the record is wrong if something precedes the archive, so it is computed from the size.
+    let mut at = end.checked_sub(number(end + 12, 4)?)?;
+    let mut names = Vec::new();
+    while bytes.get(at..at + 4) == Some(b"PK\x01\x02") {
+        let (name, extra, comment) =
+            (number(at + 28, 2)?, number(at + 30, 2)?, number(at + 32, 2)?);
+        names.push(String::from_utf8_lossy(bytes.get(at + ENTRY..at + ENTRY + name)?));
+        at += ENTRY + name + extra + comment;
+    }
+    (!names.is_empty()).then_some(names)
 }
 
 /// Returns the message for a shortcut to a web page, with its address: `.url` on Windows, `.desktop` on Linux,

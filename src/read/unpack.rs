@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 use crate::compression::ZstdReader;
 use crate::parallel;
 use crate::read::format::{Packing, packing};
-use crate::read::{Ingested, Limits, Options};
+use crate::read::{Ingested, Limits, Options, refused};
 use crate::warning::Warning;
 
 /// A file that is not packed: the decompressed input itself, or a member of an archive.
@@ -141,7 +141,8 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
     }
 
     fn put(&mut self, origin: String, bytes: Vec<u8>, depth: usize) {
-        if packing(&bytes).is_some() {
+        // A document is a member that is refused by its name, not an archive of files.
+        if packing(&bytes).is_some() && !refused::is_document(&bytes) {
             self.open(&origin, &bytes, depth - 1);
         } else {
             self.held += bytes.len();

@@ -5,6 +5,8 @@
 //! longer than a line gets its own line and is not split. A dash or a similar character between spaces stays on the
 //! line of the preceding word, because `- News` at the start of a line would look like a list item.
 
+use crate::printable::{columns, unbreakable};
+
 /// Breaks a text into lines of at most `width` columns, if no word is longer; the first line starts with `first`, and
 /// the others with `rest`.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
@@ -52,13 +54,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
         let mut rest = word;
         let mut space = true;
         std::iter::from_fn(move || {
-            let first = rest.chars().next()?;
-            let end = if width_of(first) == 2 {
-                let after = rest.char_indices().skip(1).find(|(_, c)| !clings(*c));
-                after.map_or(rest.len(), |(at, _)| at)
-            } else {
-                rest.find(|c| width_of(c) == 2).unwrap_or(rest.len())
-            };
+            let end = unbreakable(rest)?;
             let (piece, tail) = rest.split_at_checked(end)?;
             rest = tail;
             Some((std::mem::take(&mut space), piece))
@@ -66,43 +62,12 @@ fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
     })
 }
 
-/// Returns whether a character must not start a line after an East Asian character.
-fn clings(c: char) -> bool {
-    width_of(c) == 0 || "、。，．：；？！）」』】〕〉》’”…".contains(c) || c.is_ascii_punctuation()
-}
-
-fn columns(text: &str) -> usize {
-    text.chars().map(width_of).sum()
-}
-
-/// Returns the width of a character in columns, by Unicode block.
-const fn width_of(c: char) -> usize {
-    match c as u32 {
-        0x300..=0x36f
-        | 0x200b..=0x200f
-        | 0x202a..=0x202e
-        | 0x2060..=0x2069
-        | 0xfe00..=0xfe0f
-        | 0xfeff => 0,
-        0x1100..=0x115f
-        | 0x2e80..=0x303e
-        | 0x3041..=0xa4cf
-        | 0xac00..=0xd7a3
-        | 0xf900..=0xfaff
-        | 0xfe30..=0xfe6f
-        | 0xff00..=0xff60
-        | 0xffe0..=0xffe6
-        | 0x1f300..=0x1faff
-        | 0x20000..=0x3fffd => 2,
-        _ => 1,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{columns, rule, wrap};
+    use super::{rule, wrap};
+    use crate::printable::columns;
 
     #[test]
     fn lines_are_filled_and_indented() {

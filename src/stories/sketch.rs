@@ -218,9 +218,9 @@ impl Sketch {
         &self.0.id
     }
 
-    /// Returns the language of the article.
-    pub const fn lang(&self) -> Language {
-        self.0.lang
+    /// Returns the language of the article, with which articles in the same language are grouped.
+    pub fn lang(&self) -> Language {
+        self.0.lang.family()
     }
 
     /// Returns the title of the article.

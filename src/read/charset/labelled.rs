@@ -4,11 +4,12 @@
 //! with non-ASCII characters, whatever the label; the label (from the caller, from saved headers, from an XML
 //! declaration or a `meta` element); detection by the crate `chardetng`. Text that is labeled as UTF-8 or has no label
 //! is also read as UTF-8 if only a few characters are invalid; text that is invalid only because it is truncated within
-//! a character is read as UTF-8 whatever its label. If the text cannot be decoded according to its label, detection
-//! decides.
+//! a character is read as UTF-8 whatever its label. If the text cannot be decoded according to its label, or makes no
+//! sense in it, detection decides: Russian in KOI8-R with the label Latin-1 is a text of accented letters without plain
+//! ones. Escape sequences for Japanese characters indicate ISO-2022-JP, whatever the label.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Decoded, HEAD, is_cut, mended, utf8_characters, utf16_by_zeros};
 
@@ -29,6 +30,10 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
         // Only charsets with escape sequences, such as ISO-2022-JP, encode non-ASCII characters in seven bits.
         let escaped = memchr::memchr(0x1B, bytes).is_some();
         let encoding = named.filter(|e| escaped && !e.is_ascii_compatible());
+        if encoding.is_none() && escaped && is_iso_2022_jp(bytes) {
+            let doubt = named.map(|e| mislabelled(e, ISO_2022_JP));
+            return decoded(ISO_2022_JP, bytes, doubt);
+        }
         return decoded(encoding.unwrap_or(UTF_8), bytes, None);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -45,20 +50,66 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
         if encoding == UTF_8 && broken * 10 <= valid + 10 {
             return decoded(UTF_8, bytes, None);
         }
-        if encoding != UTF_8 && encoding.decode_without_bom_handling(bytes).1 {
-            let guess = guess(bytes);
-            let doubt = format!("is labelled {} but was read as {}", encoding.name(), guess.name());
-            return decoded(guess, bytes, Some(doubt).filter(|_| guess != encoding));
-        }
         if encoding != UTF_8 {
-            return decoded(encoding, bytes, None);
+            let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+            let guess = if malformed || is_nonsense(&text) { guess(bytes) } else { encoding };
+            if guess == encoding || !malformed && is_worse(bytes, guess) {
+                return decoded(encoding, bytes, None);
+            }
+            return decoded(guess, bytes, Some(mislabelled(encoding, guess)));
         }
     } else if broken * 20 <= valid {
         return decoded(UTF_8, bytes, None);
     }
     let guess = guess(bytes);
-    let doubt = named.map(|e| format!("is labelled {} but was read as {}", e.name(), guess.name()));
+    let doubt = named.map(|e| mislabelled(e, guess));
     decoded(guess, bytes, doubt)
+}
+
+fn mislabelled(label: &'static Encoding, actual: &'static Encoding) -> String {
+    format!("is labelled {} but was read as {}", label.name(), actual.name())
+}
+
+/// Returns whether bytes have an escape sequence that switches to Japanese characters, and are valid ISO-2022-JP.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let switches = |sequence: &[u8]| memchr::memmem::find(bytes, sequence).is_some();
+    (switches(b"\x1B$B") || switches(b"\x1B$@"))
+        && !ISO_2022_JP.decode_without_bom_handling(bytes).1
+}
+
+/// Returns whether a text makes no sense in the charset that was detected instead of the label either.
+fn is_worse(bytes: &[u8], guess: &'static Encoding) -> bool {
+    let (text, malformed) = guess.decode_without_bom_handling(bytes);
+    malformed || is_nonsense(&text)
+}
+
+/// The minimum number of characters that make a text nonsense.
+const ODD: usize = 4;
+
+/// Returns whether a text in a Latin charset is probably in another script: at least half of its accented letters and
+/// signs are in the middle of words of such characters (`Ïðàâèòåëüñòâî`), or are signs between letters (`‚±‚ê`).
+fn is_nonsense(text: &str) -> bool {
+    // Marks and spaces that are next to letters in any Latin text.
+    let is_mark = |c: char| "\u{a0}\u{ad}«»“”‘’„‚‹›–—…·".contains(c);
+    // Other scripts are not judged.
+    let is_foreign = |c: char| !c.is_ascii() && !is_mark(c) && (c as u32) < 0x250;
+    let is_sign = |c: char| {
+        ('\u{80}'..'\u{2200}').contains(&c) && !is_mark(c) && (!c.is_alphabetic() || c == 'ƒ')
+    };
+    // The bytes that the charset does not assign are decoded as control characters.
+    let n_controls = text.chars().filter(|c| ('\u{80}'..'\u{a0}').contains(c)).take(2).count();
+    let (mut all, mut odd) = (0_usize, 0_usize);
+    let (mut before, mut here) = (' ', ' ');
+    for after in text.chars().take(SAMPLE).chain([' ']) {
+        if is_foreign(here) || is_sign(here) {
+            let amid = is_foreign(before) && is_foreign(after);
+            let between = |c: char| c.is_alphabetic() || is_sign(c);
+            all += 1;
+            odd += usize::from(amid || is_sign(here) && between(before) && between(after));
+        }
+        (before, here) = (here, after);
+    }
+    1 < n_controls || ODD <= odd && all <= 2 * odd
 }
 
 /// Returns the charset that the beginning of a text declares: in saved HTTP headers, an XML declaration, a `meta`
@@ -188,6 +239,51 @@ mod tests {
         assert_eq!(decode(GERMAN.as_bytes(), Some("utf-16")).text, GERMAN);
         let japanese = encoded(JAPANESE, "iso-2022-jp");
         assert_eq!(decode(&japanese, Some("iso-2022-jp")).text, JAPANESE);
+    }
+
+    #[test]
+    fn labels_that_make_nonsense_give_way() {
+        const GREEK: &str =
+            "Η κυβέρνηση ανακοίνωσε την Τετάρτη νέα μέτρα για την οικονομία της χώρας.";
+        const CHINESE: &str = "市政府星期三宣布了新的经济措施，市长在记者会上表示，桥将关闭两年。";
+        for (text, charset) in [
+            (RUSSIAN, "koi8-r"),
+            (RUSSIAN, "windows-1251"),
+            (GREEK, "iso-8859-7"),
+            (JAPANESE, "shift_jis"),
+            (JAPANESE, "euc-jp"),
+            (CHINESE, "gbk"),
+        ] {
+            for label in ["iso-8859-1", "us-ascii", "windows-1252", "iso-8859-15"] {
+                let page = encoded(text, charset);
+                let read = decode(&page, Some(label));
+                assert_eq!(read.text, text, "{charset} labelled {label}");
+                assert!(read.doubt.is_some());
+            }
+        }
+        let japanese = encoded(JAPANESE, "iso-2022-jp");
+        for label in [None, Some("us-ascii"), Some("utf-8")] {
+            assert_eq!(decode(&japanese, label).text, JAPANESE);
+        }
+    }
+
+    #[test]
+    fn labels_that_make_sense_stay() {
+        for (text, label) in [
+            (GERMAN, "iso-8859-1"),
+            ("À Noël, « l’été » coûte 5 €… – où ça ? Là-bas : 20 °C.", "windows-1252"),
+            ("ÅÄÖ är tre bokstäver. Måndag öppnar ån.", "iso-8859-1"),
+            ("Žluťoučký kůň příšerně úpěl ďábelské ódy.", "iso-8859-2"),
+            ("Zażółć gęślą jaźń, powiedział żółw.", "windows-1250"),
+            ("Şehir Meclisi köprüyü ağustosa dek kapatıyor.", "windows-1254"),
+            ("Við Öxará er brúin lokuð, segir bæjarráðið á Ísafirði.", "iso-8859-1"),
+            ("El col·legi de l’Hospitalet tanca. ¡Ánimo! ¿Quién?", "iso-8859-1"),
+            (RUSSIAN, "koi8-r"),
+            (RUSSIAN, "windows-1251"),
+        ] {
+            let read = decode(&encoded(text, label), Some(label)).text.into_owned();
+            assert_eq!(read, text, "{label}");
+        }
     }
 
     #[test]

@@ -171,8 +171,9 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
 const TELLING: usize = 300;
 
 /// Decides the language of each entry. For a long text, it is the detected language, if there is one. Otherwise, it is
-/// the first of these that is known: the language that the entry or the feed declares, the detected language, the
-/// language of most entries.
+/// the first of these that is known: the language that the entry declares, the language on which all evidence in a short
+/// text agrees, the language that the feed declares, the detected language, the language of most entries. A feed may
+/// declare a false language, such as the default `en-US` of the program that wrote it.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for article in &mut *articles {
@@ -180,7 +181,8 @@ fn name_languages(articles: &mut [Article], given: Option<Language>) {
         if TELLING <= article.text.len() && detected.is_known() {
             article.lang = detected;
         } else if !article.lang.is_known() {
-            article.lang = given.unwrap_or(detected);
+            let certain = || lang::detect_short(&article.text);
+            article.lang = given.map_or(detected, |given| certain().unwrap_or(given));
         }
         if article.lang.is_known() {
             match counts.iter_mut().find(|(lang, _)| *lang == article.lang) {

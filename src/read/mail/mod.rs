@@ -203,7 +203,11 @@ impl Reader<'_> {
         };
         let decoded = repair::decoded(message, part);
         let doubt = decoded.as_ref().and_then(|decoded| decoded.doubt.clone());
-        self.ingested.warnings.extend(doubt.map(|doubt| Warning::kept(self.place, doubt)));
+        // A part that is both the HTML and the text of the message is decoded twice.
+        let doubt = doubt.map(|doubt| Warning::kept(self.place, doubt));
+        self.ingested
+            .warnings
+            .extend(doubt.filter(|new| self.ingested.warnings.last() != Some(new)));
         let text = decoded.map_or_else(|| parsed.clone().into_owned(), |d| d.text.into_owned());
         let start = text.trim_start().get(..5).unwrap_or("").to_ascii_lowercase();
         Some((text, is_html || start == "<html" || start == "<!doc"))

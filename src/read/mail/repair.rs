@@ -1,8 +1,9 @@
 //! Repairs a message before it is parsed, and decides the charset of its parts.
 //!
-//! The parser assumes that messages are well-formed, but not all programs write such messages. Four errors are repaired
+//! The parser assumes that messages are well-formed, but not all programs write such messages. Some errors are repaired
 //! here: a header in an old charset instead of encoded words, a missing blank line after the header, a `Content-Type`
-//! that is not a type, and a multipart body that is labeled as text. The charset of a part is determined as for any
+//! that is not a type, and a `Content-Type` that does not match the body: a multipart body labeled as text, or a body
+//! without the declared parts. A message that is cut off within its first part is closed. The charset of a part is determined as for any
 //! other file ([`charset::decode`]): a label that does not match the bytes is ignored.
 
 use std::borrow::Cow;
@@ -17,10 +18,11 @@ use crate::span::slice;
 pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
     let head = Head::of(bytes);
     let (raw, body) = bytes.split_at(head.len);
-    let is_utf8 = std::str::from_utf8(raw).is_ok();
     let text = charset::decode(raw, None).text;
+    let is_utf8 = text.as_bytes() == raw;
     let typed = text_type(&text).and_then(|found| found.repaired(body));
-    if is_utf8 && typed.is_none() && !head.needs_blank_line {
+    let closing = text_type(&text).and_then(|found| found.missing_end(body));
+    if is_utf8 && typed.is_none() && closing.is_none() && !head.needs_blank_line {
         return Cow::Borrowed(bytes);
     }
     let mut out = typed.unwrap_or_else(|| text.into_owned()).into_bytes();
@@ -28,6 +30,7 @@ pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
         out.extend_from_slice(b"\r\n");
     }
     out.extend_from_slice(body);
+    out.extend(closing.into_iter().flat_map(String::into_bytes));
     Cow::Owned(out)
 }
 
@@ -85,9 +88,7 @@ fn text_type(head: &str) -> Option<TypeField<'_>> {
 impl TypeField<'_> {
     /// Returns the header with the field repaired, or `None` if it needs no repair.
     fn repaired(&self, body: &[u8]) -> Option<String> {
-        let value = self.head.get(self.start..self.end)?;
-        let (kind, parameters) = value.split_once(';').unwrap_or((value, ""));
-        let kind = kind.trim().to_ascii_lowercase();
+        let (kind, parameters) = self.parts()?;
         let is_type = kind
             .split_once('/')
             .is_some_and(|(a, b)| [a, b].iter().all(|p| !p.is_empty() && !p.contains(' ')));
@@ -95,22 +96,72 @@ impl TypeField<'_> {
             "text/plain"
         } else if kind.starts_with("text/") && has_parts(parameters, body) {
             "multipart/mixed"
+        } else if kind.starts_with("multipart/") && !has_parts(parameters, body) {
+            let actual = actual_boundary(body);
+            let new = actual.map(|boundary| format!("{kind}; boundary=\"{boundary}\""));
+            return self.replaced(new.as_deref().unwrap_or("text/plain"), "");
         } else {
             return None;
         };
+        self.replaced(new, parameters)
+    }
+
+    /// Returns the type in lower case, and its parameters.
+    fn parts(&self) -> Option<(String, &str)> {
+        let value = self.head.get(self.start..self.end)?;
+        let (kind, parameters) = value.split_once(';').unwrap_or((value, ""));
+        Some((kind.trim().to_ascii_lowercase(), parameters))
+    }
+
+    /// Returns the header with another value of the field.
+    fn replaced(&self, new: &str, parameters: &str) -> Option<String> {
         let (before, after) = (self.head.get(..self.start)?, self.head.get(self.end..)?);
         let semicolon = if parameters.trim().is_empty() { "" } else { ";" };
         Some(format!("{before} {new}{semicolon}{}\r{after}", parameters.trim_end()))
     }
+
+    /// Returns the delimiter that closes a multipart body which is cut off within its first part.
+    fn missing_end(&self, body: &[u8]) -> Option<String> {
+        let (kind, parameters) = self.parts()?;
+        let boundary = boundary(parameters).filter(|_| kind.starts_with("multipart/"))?;
+        let delimiter = format!("--{boundary}");
+        let is_cut = memchr::memmem::find_iter(body, delimiter.as_bytes()).take(2).count() == 1;
+        is_cut.then(|| format!("\r\n{delimiter}--\r\n"))
+    }
+}
+
+/// Returns the boundary in the parameters of a content type.
+fn boundary(parameters: &str) -> Option<&str> {
+    const NAME: &str = "boundary=";
+    let at = parameters.to_ascii_lowercase().find(NAME)?;
+    let value = slice(parameters, at + NAME.len(), parameters.len()).trim_start_matches('"');
+    let boundary = value.split(['"', ';', '\r', '\n']).next().unwrap_or("").trim();
+    (!boundary.is_empty()).then_some(boundary)
 }
 
 /// Returns whether the body contains the boundary given in the parameters of a content type.
 fn has_parts(parameters: &str, body: &[u8]) -> bool {
-    let lower = parameters.to_ascii_lowercase();
-    let Some(at) = lower.find("boundary=") else { return false };
-    let value = slice(parameters, at + "boundary=".len(), parameters.len()).trim_start_matches('"');
-    let boundary = value.split(['"', ';', '\r', '\n']).next().unwrap_or("").trim();
-    !boundary.is_empty() && memchr::memmem::find(body, format!("--{boundary}").as_bytes()).is_some()
+    boundary(parameters)
+        .is_some_and(|b| memchr::memmem::find(body, format!("--{b}").as_bytes()).is_some())
+}
+
+/// Returns the boundary that a body uses: the first line that starts with `--` and is followed by a `Content-` field.
+fn actual_boundary(body: &[u8]) -> Option<&str> {
+    let mut lines = body.split(|b| *b == b'\n').peekable();
+    while let Some(line) = lines.next() {
+        let is_head = |next: &&[u8]| {
+            next.get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"content-"))
+                && is_field(next)
+        };
+        if let Some(boundary) = line.trim_ascii_end().strip_prefix(b"--")
+            && lines.peek().is_some_and(is_head)
+        {
+            return std::str::from_utf8(boundary)
+                .ok()
+                .filter(|b| !b.is_empty() && !b.contains('"'));
+        }
+    }
+    None
 }
 
 /// Decodes a text part, using its bytes and its label; `None` if the transfer encoding is broken.
@@ -151,6 +202,17 @@ mod tests {
         assert!(mail.starts_with("Content-Type: text/plain\r\nSubject"), "{mail}");
         let mail = mended("Content-Type: text/html;\r\n boundary=\"b\"\r\n\r\n--b\r\n\r\nText");
         assert!(mail.contains("multipart/mixed;") && mail.contains("boundary"), "{mail}");
+        for kind in ["multipart/mixed", "multipart/alternative;", "multipart/mixed; boundary=\"b\""]
+        {
+            let mail =
+                mended(&format!("Content-Type: {kind}\r\nSubject: A\r\n\r\nThe wall fell.\r\n"));
+            assert!(mail.starts_with("Content-Type: text/plain\r\nSubject"), "{mail}");
+            let body = "--c\r\nContent-Type: text/html\r\n\r\n<p>The wall fell.\r\n--c--\r\n";
+            let mail = mended(&format!("Subject: A\r\nContent-Type: {kind}\r\n\r\n{body}"));
+            assert!(mail.contains("; boundary=\"c\"\r\n") && mail.ends_with(body), "{mail}");
+        }
+        let cut = "Content-Type: multipart/mixed;\r\n boundary=b\r\n\r\n--b\r\n\r\nThe wall";
+        assert_eq!(mended(cut), format!("{cut}\r\n--b--\r\n"));
         let latin = b"Subject: Caf\xE9 L\xE9on\r\n\r\nText";
         assert_eq!(String::from_utf8_lossy(&repaired(latin)), "Subject: Café Léon\r\n\r\nText");
     }

@@ -7,7 +7,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleId, Block, BlockKind};
-use crate::read::Cut;
+use crate::read::{Cut, lines};
 use crate::span::{Span, slice};
 
 /// The number of pages from which a block counts as recurring.
@@ -65,8 +65,9 @@ pub(in crate::read) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> 
 }
 
 fn is_no_sentence(block: &Block, text: &str) -> bool {
-    block.kind == BlockKind::Heading
-        || text.split_whitespace().count() <= 8 && !text.ends_with(['.', '!', '?', '”', '"'])
+    // "Read more…" is an invitation, not the end of a sentence.
+    let ended = lines::ends_sentence(text) && !text.ends_with('…') || text.ends_with(['”', '"']);
+    block.kind == BlockKind::Heading || lines::word_count(text) <= 8 && !ended
 }
 
 /// Removes the boilerplate blocks of an article, and adds them to `cuts`.
