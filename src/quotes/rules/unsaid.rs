@@ -10,6 +10,10 @@
 //! * A share of the respondents to a poll chose the words as their answer: `Only 8 percent picked “not at all”,
 //!   according to Odlin`.
 //! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
+//! * The verb is negated: `Lim has never said “…”`. A statement after a colon is made all the same: `Lim would not
+//!   comment: “…”`.
+//! * The source is the object of a participle after the subject: `Her ad, featuring senators who share the worry, ends:
+//!   “…”`.
 //!
 //! Known limit: a short statement that a group does make, in the present tense, has no speaker: `Critics call it “a
 //! farce”`.
@@ -20,6 +24,7 @@ use super::{
 };
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::reporting_clause;
 use crate::quotes::scare_quotes::count_words;
 use crate::quotes::speakable;
 
@@ -44,8 +49,41 @@ pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool 
     if subordinate::is_apart(cx, found) || announcing::is_apart(cx, found) {
         return false;
     }
+    if is_negated(cx, found) || is_of_participle(cx, found) {
+        return false;
+    }
     let apart = is(&[&BEFORE_APART, &BEFORE_SHARED, &SAME_SENTENCE]);
     !(is_of_crowd(cx, found) || is_answer(cx) || apart && is_attribute(cx, found))
+}
+
+/// Returns whether the verb before the quotation is negated: `has not told`, but not `has not only told`.
+fn is_negated(cx: &Context<'_>, found: &Attribution) -> bool {
+    let s = cx.s;
+    let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
+    if verb < cx.before.start || cx.at <= verb || s.kind(cx.at - 1) == Kind::Colon {
+        return false;
+    }
+    let group = reporting_clause::group(s, cx.before.start, verb);
+    let negates = |i: usize| {
+        let limited = i + 1 < verb && s.class(i + 1).any(Class::ADVERB);
+        s.class(i).any(Class::NEGATION) && !limited
+    };
+    // `sagte nie, der Hafen sei „…“`
+    let after = s.lexicon.capitalizes_nouns() && s.class(verb + 1).any(Class::NEGATION);
+    after || (group.start..verb).any(negates)
+}
+
+/// Returns whether the source begins with a participle after a comma, and its verb does not follow or is a participle
+/// too.
+fn is_of_participle(cx: &Context<'_>, found: &Attribution) -> bool {
+    let s = cx.s;
+    let (start, end) = (found.source.start, found.source.end);
+    let gerund = |i: usize| s.lexicon.ends_like_gerund(s.word(i));
+    let apart = found.cue.is_some_and(|cue| end < cue.start || gerund(cue.start));
+    apart
+        && s.kind(start) == Kind::Lower
+        && gerund(start)
+        && start.checked_sub(1).is_some_and(|i| s.kind(i) == Kind::Comma)
 }
 
 /// Returns whether a short quotation is the answer that a share of the respondents to a poll chose, whoever reports it.
