@@ -6,16 +6,20 @@
 //! Berlin (dpa) - Die Regierung …             place: Berlin
 //! (CNN) -- Voters …                          no place
 //! Washington (CNN) The attorney …            place: Washington
+//! July 10, 2026 — The port …                 no place
 //! ```
 //!
 //! A place must be in capitals, or an agency, region or date must accompany it, because sentences may also begin with a
 //! name and a dash. A colon, which also follows speakers and labels, ends a dateline only if an agency or, for a place
 //! in capitals, a date accompanies the place. A dateline without a dash or colon must end with a known agency in
-//! parentheses, because a sentence may begin in the same way: `Varn Motors (VRM) Chairwoman Ada Lorne said`.
+//! parentheses, because a sentence may begin in the same way: `Varn Motors (VRM) Chairwoman Ada Lorne said`. Another
+//! abbreviation counts as an agency if an article or preposition with a capital follows, which cannot continue a
+//! sentence: `Lorvik (KTV) The court`. A date alone must have a year, or a word such as `Updated` before it, because
+//! entries of a chronology also begin with dates.
 //!
 //! Known limit: the place in `Berlin – Die Regierung …` meets neither condition and stays in the sentence.
 
-use crate::read::boilerplate::boilerplate;
+use crate::read::boilerplate::{Lead, boilerplate};
 use crate::span::{Span, slice};
 
 /// A dateline at the start of a text.
@@ -28,11 +32,11 @@ pub(crate) struct Dateline {
 }
 
 /// Agencies that sign their reports in lower case.
-const LOWER_CASE_AGENCIES: &[&str] =
+pub(crate) const LOWER_CASE_AGENCIES: &[&str] =
     &["dpa", "sda", "apa", "ots", "epd", "kna", "dapd", "ddp", "ansa", "efe", "belga", "cna"];
 
 /// Agencies, besides [`LOWER_CASE_AGENCIES`], whose datelines may end without a dash.
-const AGENCIES_WITHOUT_DASH: &[&str] = &[
+pub(crate) const AGENCIES_WITHOUT_DASH: &[&str] = &[
     "AFP",
     "AP",
     "Agencia EFE",
@@ -62,7 +66,8 @@ const LONGEST: usize = 120;
 
 /// Returns the dateline that a paragraph begins with.
 pub(crate) fn find(paragraph: &str) -> Option<Dateline> {
-    if !paragraph.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '/') {
+    let may_begin = |c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(' || c == '/';
+    if !paragraph.starts_with(may_begin) {
         return None;
     }
     let mut from = 0;
@@ -75,7 +80,8 @@ pub(crate) fn find(paragraph: &str) -> Option<Dateline> {
         if begins && let Some(filed) = filed(prefix, colon) {
             return Some(match filed {
                 Filed::From(place) => Dateline { len, place: Some(place) },
-                Filed::ByAgency => Dateline { len, place: None },
+                Filed::ByAgency => with_place(paragraph, len, rest),
+                Filed::OnDate => Dateline { len, place: None },
             });
         }
         from = end;
@@ -83,21 +89,64 @@ pub(crate) fn find(paragraph: &str) -> Option<Dateline> {
     without_dash(paragraph)
 }
 
+/// Returns the dateline that begins with an agency of `len` bytes; the place may follow it: `(ANSA) - ROMA, 10 LUG -`.
+fn with_place(paragraph: &str, len: usize, rest: &str) -> Dateline {
+    let start = paragraph.len() - rest.len();
+    let place_of = |found: Dateline| Some((found.len, found.place?));
+    match find(rest).and_then(place_of) {
+        Some((more, place)) => Dateline {
+            len: start + more,
+            place: Some(Span::new(start + place.start(), start + place.end())),
+        },
+        None => Dateline { len, place: None },
+    }
+}
+
+/// Returns whether a paragraph begins with a dateline that is only a date. An article with several such paragraphs is a
+/// chronology, whose dates are part of the text.
+pub(crate) fn is_dated(paragraph: &str) -> bool {
+    let may_be_dated = paragraph.bytes().take(LONGEST).any(|byte| byte.is_ascii_digit());
+    let dateline = if may_be_dated { find(paragraph) } else { None };
+    let dateline = dateline.map(|found| slice(paragraph, 0, found.len));
+    dateline.is_some_and(|head| is_full_date(head.trim_end_matches(DASHES)))
+}
+
+/// The dashes that may end a dateline.
+const DASHES: [char; 5] = ['-', '–', '—', '―', '−'];
+
 /// Returns a dateline that ends with a known agency in parentheses: `(CNN)The mayor …`.
 fn without_dash(paragraph: &str) -> Option<Dateline> {
     let (open, close) = (paragraph.find('(')?, paragraph.find(')')?);
     let agency = (open < close && close <= LONGEST).then(|| slice(paragraph, open + 1, close))?;
-    let known = AGENCIES_WITHOUT_DASH.contains(&agency) || LOWER_CASE_AGENCIES.contains(&agency);
     let rest = slice(paragraph, close + 1, paragraph.len()).trim_start();
+    let known = AGENCIES_WITHOUT_DASH.contains(&agency)
+        || LOWER_CASE_AGENCIES.contains(&agency)
+        || is_abbreviation(agency) && starts_anew(rest);
     let begins = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '„' | '«'));
     let place = Span::new(0, open).trimmed(paragraph);
     let name = place.of(paragraph);
     // `Agence France-Presse (AFP) Director …`: the name spells out the abbreviation, so it is not a place.
     let explains = initials(name).eq_ignore_ascii_case(agency);
-    let of_place = || name.split(',').all(|part| is_name(part.trim()) || is_date(part.trim()));
+    let of_place = || {
+        name.starts_with(char::is_uppercase)
+            && name.split(',').all(|part| is_name(part.trim()) || is_date(part.trim()))
+    };
     let fits = known && begins && !explains && (name.is_empty() || of_place());
     let len = close + 1;
     fits.then(|| Dateline { len, place: (!name.is_empty()).then(|| first_part(place, name)) })
+}
+
+/// Returns whether a text in parentheses may abbreviate the name of an agency or outlet: two to six capitals.
+fn is_abbreviation(text: &str) -> bool {
+    (2..=6).contains(&text.chars().count()) && text.chars().all(char::is_uppercase)
+}
+
+/// Returns whether a text begins with a function word in title case, which begins a sentence: "The court".
+fn starts_anew(text: &str) -> bool {
+    let first = words(text).next().unwrap_or("");
+    let is_title_case =
+        first.starts_with(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
+    is_title_case && boilerplate().is_no_place(&first.to_lowercase())
 }
 
 /// Returns the part of a place before its first comma.
@@ -127,8 +176,12 @@ fn next_separator(text: &str, from: usize) -> Option<(usize, usize)> {
             && slice(text, end, text.len()).starts_with(|c: char| c.is_whitespace());
         let at_end = end == text.trim_end().len() && slice(text, 0, found).ends_with(' ');
         let strong = matches!(slice(text, found, end), "--" | "---" | "—" | "―" | ":");
-        if spaced || strong || at_end {
-            let start = slice(text, 0, found).trim_end().len();
+        // Spanish agencies write `(EFE).- El puerto`.
+        let before = slice(text, 0, found).trim_end();
+        let bracket = before.strip_suffix('.').unwrap_or(before);
+        let closed = bracket.ends_with(')') && slice(text, end, text.len()).starts_with(' ');
+        if spaced || strong || at_end || closed {
+            let start = if closed { bracket.len() } else { before.len() };
             let tail = slice(text, end, text.len());
             return Some((start, end + (tail.len() - tail.trim_start().len())));
         }
@@ -136,10 +189,11 @@ fn next_separator(text: &str, from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// The source that is named before the dash or colon of a dateline: a place, or only an agency.
+/// The text before the dash or colon of a dateline: a place, or only an agency or a date.
 enum Filed {
     From(Span),
     ByAgency,
+    OnDate,
 }
 
 /// Parses the text before the dash or colon of a possible dateline; returns `None` if it is not a dateline.
@@ -147,6 +201,9 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let (head, has_agency) = without_agency(prefix)?;
     if head.is_empty() {
         return (has_agency && !colon).then_some(Filed::ByAgency);
+    }
+    if !colon && is_full_date(head) {
+        return Some(Filed::OnDate);
     }
     let mut parts = Vec::new();
     let mut at = 0;
@@ -205,6 +262,35 @@ fn without_agency(prefix: &str) -> Option<(&str, bool)> {
     let wire = first.starts_with(char::is_uppercase) || LOWER_CASE_AGENCIES.contains(&first);
     (short && wire).then(|| (head.trim(), true))
 }
+
+/// Returns whether a text is a date with a year, or a date or time after words such as `Updated`:
+/// `Updated July 10, 2026 at 9:14 am`.
+fn is_full_date(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let lead = [Lead::Date, Lead::Update]
+        .into_iter()
+        .filter_map(|lead| boilerplate().lead(&lower, lead))
+        .max();
+    // A preposition such as "on" may also begin a sentence.
+    let lead = lead.filter(|len| LONGEST_PREPOSITION < *len).unwrap_or(0);
+    let date = slice(&lower, lead, lower.len());
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let is_numeric = |word: &str| {
+        let parts = word.split(['.', '/', '-']);
+        parts.clone().count() == 3 && parts.clone().all(|part| part.parse::<u16>().is_ok())
+    };
+    let is_named = words(date).any(|word| boilerplate().is_calendar(word));
+    let is_dated = words(date).any(is_numeric) || is_named && words(date).any(is_year);
+    let starts = lead > 0 || date.starts_with(|c: char| c.is_ascii_digit()) || is_named;
+    starts
+        && is_date(date)
+        && (is_dated
+            || lead > 0 && words(date).any(|word| word.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+/// The maximum length in bytes of a preposition before a date: `on`, `vom`.
+const LONGEST_PREPOSITION: usize = 3;
 
 /// Returns whether a part of a dateline is a date: `Feb. 13`, `13 février 2008`, `Wednesday`.
 fn is_date(part: &str) -> bool {
@@ -293,6 +379,34 @@ mod tests {
                 "STRATFORD-ON-HALE, England (AP) —",
                 Some("STRATFORD-ON-HALE, England"),
             ),
+            ("July 10, 2026 — The port of Varn", "July 10, 2026 —", None),
+            ("10 July 2026 - The port of Varn", "10 July 2026 -", None),
+            (
+                "Updated July 10, 2026 at 9:14 am — Six miners",
+                "Updated July 10, 2026 at 9:14 am —",
+                None,
+            ),
+            ("Published 10.07.2026 – The port", "Published 10.07.2026 –", None),
+            ("10. Juli 2026 – Der Hafen", "10. Juli 2026 –", None),
+            (
+                "Aktualisiert am 10. Juli 2026, 14:05 Uhr – Der",
+                "Aktualisiert am 10. Juli 2026, 14:05 Uhr –",
+                None,
+            ),
+            (
+                "Publié le 10 juillet 2026 à 9h14 — Le port",
+                "Publié le 10 juillet 2026 à 9h14 —",
+                None,
+            ),
+            ("10 de julio de 2026 – El puerto", "10 de julio de 2026 –", None),
+            ("Aggiornato il 10 luglio 2026 — Il porto", "Aggiornato il 10 luglio 2026 —", None),
+            ("10 juli 2026 - De haven", "10 juli 2026 -", None),
+            ("Varnstadt (KTV) The court", "Varnstadt (KTV)", Some("Varnstadt")),
+            ("Port Hale, Ohio (WXYZ) A ferry", "Port Hale, Ohio (WXYZ)", Some("Port Hale")),
+            ("Varnstadt (NNA) Der Hafen", "Varnstadt (NNA)", Some("Varnstadt")),
+            ("VARNOVO, Ostland (KTV) - The", "VARNOVO, Ostland (KTV) -", Some("VARNOVO, Ostland")),
+            ("Palmas, 10 jul (EFE).- El puerto", "Palmas, 10 jul (EFE).-", Some("Palmas")),
+            ("(ANSA) - VARNO, 10 LUG - Il porto", "(ANSA) - VARNO, 10 LUG -", Some("VARNO")),
             (
                 "BRÜNN AM SEE, 3. Mai (APA) - Der",
                 "BRÜNN AM SEE, 3. Mai (APA) -",
@@ -311,6 +425,11 @@ mod tests {
             "The plan (see page 3) - A long one - failed.",
             "On Tuesday, February 13 – The court ruled.",
             "UPDATE - The road is open.",
+            "2026 - The year of the bridge.",
+            "On July 10, 2026 – The court ruled.",
+            "May 2026 was warm - The driest in years.",
+            "10 people - The crew - drowned.",
+            "World Varn Office (WVO) The report is late.",
             "Rivers - The longest of them are dry.",
             "THE PRICE OF THE NEW BRIDGE - Nobody knows it.",
             "LORNE, Ada: The bridges of Varn.",

@@ -38,6 +38,8 @@ pub fn layout(text: &str) -> Layout {
     let last_prose = looks.iter().rposition(|l| l.prose);
     let tail = last_prose.filter(|last| is_tail(&looks, *last));
     let opening = opening(text, &pieces, &looks);
+    let dated = pieces.iter().filter(|piece| dateline::is_dated(piece.span.of(text)));
+    let is_chronology = dated.take(2).count() == 2;
     let mut layout = Layout::default();
     for (i, piece) in pieces.iter().enumerate() {
         let in_head = first_prose.is_some_and(|first| i < first);
@@ -52,6 +54,7 @@ pub fn layout(text: &str) -> Layout {
         };
         let may_be_filed = i <= first_prose.unwrap_or(0) || opening == Some(i);
         let filed = if may_be_filed { dateline::find(piece.span.of(text)) } else { None };
+        let filed = filed.filter(|_| !(is_chronology && dateline::is_dated(piece.span.of(text))));
         match filed {
             Some(filed) if kind != BlockKind::ListItem => {
                 push_filed(&mut layout, text, *piece, filed, kind);
@@ -254,6 +257,19 @@ mod tests {
         assert_eq!(found(&roundup), [Paragraph, Paragraph, Paragraph]);
         let late = format!("{more}\n\n{more}\n\n{more}\n\n{more}\n\n{opening}");
         assert_eq!(found(&late), [Paragraph; 5]);
+    }
+
+    #[test]
+    fn the_dates_of_a_chronology_stay_in_its_text() {
+        let report =
+            "July 10, 2026 — The port of Varn is open again.\n\nShips had waited for days.";
+        assert_eq!(kinds(report)[0], (Dateline, "July 10, 2026 —"));
+        for chronology in [
+            "May 3, 2024 — The bridge of Varn opens.\n\nMay 9, 2026 — A pillar cracks.",
+            "3. Mai 2024 – Die Brücke wird eröffnet.\n\n9. Mai 2026 – Ein Pfeiler bricht.",
+        ] {
+            assert!(kinds(chronology).iter().all(|(kind, _)| *kind == Paragraph));
+        }
     }
 
     #[test]

@@ -176,10 +176,15 @@ fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
     (found == Rest::NotFree || !is_long()).then_some(found)
 }
 
-/// Removes the dateline from the first paragraph, and returns the dateline and its place.
+/// Removes the dateline from the first paragraph, and returns the dateline and its place. The dates of a chronology
+/// stay.
 fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<String>)> {
+    let n_dated = parts.iter().filter(|(_, text)| dateline::is_dated(text)).take(2).count();
     let (_, first) = parts.iter_mut().find(|(kind, _)| *kind == BlockKind::Paragraph)?;
     let found = dateline::find(first)?;
+    if n_dated == 2 && dateline::is_dated(first) {
+        return None;
+    }
     let (head, rest) = first.split_at_checked(found.len)?;
     let place = found.place.and_then(|span| span.get(first)).map(str::to_owned);
     let rest = rest.trim_start();
