@@ -5,7 +5,7 @@
 
 use crate::article::{Article, ArticleId, Published};
 use crate::language::Language;
-use crate::read::{lang, layout};
+use crate::read::{glued, lang, layout};
 
 impl Article {
     /// Creates an article from text, which is kept exactly as given.
@@ -98,6 +98,7 @@ impl ArticleBuilder {
         if !article.lang.is_known() {
             article.lang = lang::detect_article(&article);
         }
+        glued::divide(&mut article);
         if article.id == ArticleId::default() {
             let outlet = article.source.as_deref();
             article.id = ArticleId::of_content(outlet, &article.title, &article.text);

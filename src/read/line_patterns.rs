@@ -310,6 +310,36 @@ pub(crate) fn is_clock_time(line: &str) -> bool {
         && zone.split_whitespace().all(|word| boilerplate().is_time(word.trim_matches('.')))
 }
 
+/// Returns the length of the time of day with which an entry of a live blog begins: `14:32`, `2.05pm BST`, `13.50 Uhr`.
+/// A number with a point is a time only if a word such as `pm` or a dash or colon follows it.
+pub(crate) fn clock_time(line: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(line);
+    let after = slice(line, hours, line.len());
+    let rest = after.strip_prefix([':', '.', 'h', 'H'])?;
+    if !(1..=2).contains(&hours) || digits(rest) != 2 {
+        return None;
+    }
+    let clock = slice(rest, 2, rest.len());
+    let rest = clock.trim_start();
+    let half = HALVES
+        .iter()
+        .filter_map(|half| rest.strip_prefix(half))
+        .find(|rest| !rest.starts_with(char::is_alphanumeric));
+    let rest = half.unwrap_or(clock);
+    let word = rest.trim_start().split([' ', ':']).next().unwrap_or("");
+    let is_zone =
+        word.chars().all(char::is_uppercase) && boilerplate().is_time(&word.to_lowercase());
+    let rest = if is_zone { rest.trim_start().strip_prefix(word)? } else { rest };
+    let is_marked =
+        half.is_some() || is_zone || rest.trim_start().starts_with([':', '–', '—', '|', '-']);
+    let is_time = is_marked || !after.starts_with('.') && rest.starts_with(char::is_whitespace);
+    is_time.then(|| line.len() - rest.len())
+}
+
+/// The words after a time of day that complete it.
+const HALVES: [&str; 9] = ["a.m.", "p.m.", "am", "pm", "AM", "PM", "Uhr", "uhr", "hrs"];
+
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | '–' | '—')

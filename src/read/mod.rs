@@ -34,6 +34,7 @@ pub mod format;
 mod given;
 #[cfg(feature = "fetch")]
 pub mod glance;
+mod glued;
 mod hyphens;
 mod json;
 pub(crate) mod lang;
@@ -207,6 +208,7 @@ impl Ingested {
         self.articles.iter_mut().for_each(clean_metadata);
         self.articles.iter_mut().for_each(title::strip);
         self.detect_languages();
+        parallel::change_each(&mut self.articles, glued::divide);
     }
 
     /// Detects the language of each article that does not declare one.
