@@ -173,6 +173,184 @@ fn another_report_is_shown_from_its_opening() {
 }
 
 #[test]
+fn a_report_of_two_sentences_is_shown_whole() {
+    for (lang, title, first, second) in [
+        (
+            "en",
+            "Bear in Lenn",
+            "A bear was seen near the school of Lenn on Thursday.",
+            "Pupils were sent home.",
+        ),
+        (
+            "en",
+            "Parking fee",
+            "Parking at Lenn harbour will cost two crowns from August.",
+            "Residents pay nothing.",
+        ),
+        (
+            "en",
+            "Tunnel open",
+            "The Lenn tunnel is open again after a lorry fire.",
+            "Nobody was hurt.",
+        ),
+        (
+            "de",
+            "Brücke frei",
+            "Die Brücke in Arvenholt ist nach einem Brand wieder frei.",
+            "Verletzt wurde niemand.",
+        ),
+        (
+            "fr",
+            "Pont rouvert",
+            "Le pont de Lenn a été rouvert vendredi après un incendie.",
+            "Personne n'a été blessé.",
+        ),
+        (
+            "es",
+            "Puente abierto",
+            "El puente del Lenn fue reabierto el viernes tras un incendio.",
+            "No hubo heridos.",
+        ),
+        (
+            "it",
+            "Ponte aperto",
+            "Il ponte sul Lenn è stato riaperto venerdì dopo un incendio.",
+            "Nessuno è rimasto ferito.",
+        ),
+        (
+            "nl",
+            "Brug open",
+            "De brug over de Lenn is vrijdag na een brand weer geopend.",
+            "Niemand raakte gewond.",
+        ),
+        (
+            "pt",
+            "Ponte aberta",
+            "A ponte do Lenn foi reaberta na sexta-feira após um incêndio.",
+            "Ninguém ficou ferido.",
+        ),
+        (
+            "sv",
+            "Bron öppen",
+            "Bron över Lenn öppnades igen i fredags efter en brand.",
+            "Ingen skadades allvarligt.",
+        ),
+    ] {
+        let text = format!("{first} {second}");
+        let report = Article {
+            lang: Language::parse(lang).unwrap(),
+            ..article("a", "Lenn Post", title, &[&text])
+        };
+        assert_eq!(sentences_in(vec![report], 60), [first, second]);
+    }
+}
+
+#[test]
+fn a_short_sentence_with_a_figure_and_a_name_is_news() {
+    let storm = "Storm Ida reached the southern coast on Friday with winds of up to 140 kilometres an hour, the weather service said.";
+    let weather =
+        "The storm moved north at 30 kilometres an hour and was expected to weaken over land.";
+    let toll = "Four fishermen drowned off Varn, the coast guard said.";
+    let filler = "It had all been quite sudden.";
+    let report =
+        article("a", "Lenn Post", "Storm Ida reaches coast", &[storm, weather, toll, filler]);
+    let shown = sentences_in(vec![report], 100);
+    assert!(shown.iter().any(|sentence| sentence == toll), "{shown:?}");
+    assert!(!shown.iter().any(|sentence| sentence == filler), "{shown:?}");
+}
+
+#[test]
+fn answers_are_shown_only_after_their_questions() {
+    let intro =
+        "Rut Sand's new show opens in Lenn on Sunday, the first in nine years for the painter.";
+    for (lang, intro, turns) in [
+        (
+            "en",
+            intro,
+            [
+                "Why did you stop painting?",
+                "Because my hands shook. The doctors found a tumour in my neck that year.",
+                "What changed?",
+                "I learned to paint with my left hand. The first picture took me seven months of work in Lenn.",
+            ],
+        ),
+        (
+            "en",
+            intro,
+            [
+                "Q: Why did you stop painting?",
+                "A: The doctors found a tumour. For two years no brush would stay in that hand.",
+                "Q: What changed?",
+                "A: There was a left hand. The first picture took seven months of work in Lenn.",
+            ],
+        ),
+        (
+            "en",
+            intro,
+            [
+                "Lenn Post: Your hands shook. Why?",
+                "Sand: Because of a tumour that the doctors found. For two years I could not hold a brush.",
+                "Lenn Post: What changed?",
+                "Sand: I learned to paint with my left hand. The first picture took me seven months.",
+            ],
+        ),
+        (
+            "de",
+            "Rahel Kopp regiert Arvenholt seit 2019 und tritt im Herbst nicht mehr an.",
+            [
+                "Frau Kopp, warum hören Sie auf?",
+                "Weil das Krankenhaus steht. Das hatte ich den Leuten in Lenn versprochen, als ich anfing.",
+                "Was war Ihr größter Fehler?",
+                "Die Schließung des Hallenbads. Das würde ich heute mit allen Räten anders machen.",
+            ],
+        ),
+        (
+            "es",
+            "Marta Quiroga gobierna Palmar desde 2020 y no se presentará a la reelección.",
+            [
+                "¿Por qué lo deja?",
+                "Porque prometí ocho años. El tranvía de Palmar ya funciona y mi trabajo está hecho.",
+                "¿Cuál fue su peor día?",
+                "El del terremoto. No teníamos agua ni luz en todo el valle de Palmar.",
+            ],
+        ),
+        (
+            "fr",
+            "Anne Roux dirige Valmer depuis 2019 et ne se représentera pas en mars.",
+            [
+                "Pourquoi arrêtez-vous ?",
+                "Parce que l'hôpital est là. Je l'avais promis aux gens de Valmer en commençant.",
+                "Votre pire jour ?",
+                "Celui du séisme. Nous n'avions plus ni eau ni lumière dans toute la vallée.",
+            ],
+        ),
+    ] {
+        let report = Article {
+            lang: Language::parse(lang).unwrap(),
+            ..article("a", "Lenn Post", "A talk in Lenn", &[&[intro][..], &turns].concat())
+        };
+        for words in [30, 60, 100, 200] {
+            let shown = sentences_in(vec![report.clone()], words);
+            let is_question = |text: &str| text.trim_end().ends_with('?');
+            for (n, sentence) in shown.iter().enumerate() {
+                let answer = turns
+                    .iter()
+                    .find(|turn| !is_question(turn) && turn.contains(sentence.as_str()));
+                let Some(answer) = answer else { continue };
+                let before = n.checked_sub(1).map_or("", |n| shown[n].as_str());
+                let joins = if answer.starts_with(sentence.as_str()) {
+                    is_question(before)
+                } else {
+                    answer.contains(&format!("{before} {sentence}"))
+                };
+                assert!(joins, "{words}: {shown:?}");
+            }
+            assert!(!shown.last().is_some_and(|last| is_question(last)), "{words}: {shown:?}");
+        }
+    }
+}
+
+#[test]
 fn a_short_text_tells_nothing_older_than_its_lede() {
     for words in [40, 60, 80, 100, 120] {
         let shown = sentences_in(bridge_twice("2031-05-01"), words);

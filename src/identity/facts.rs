@@ -79,6 +79,11 @@ impl Facts {
         })
     }
 
+    /// Returns whether the text gives a figure and names somebody, a place or a day.
+    pub fn has_figure_and_name(&self) -> bool {
+        !self.figures.is_empty() && !self.names.is_empty()
+    }
+
     /// Returns the number of facts of which some part is missing; `has` returns whether a part, in lower case and
     /// without punctuation, is present.
     pub fn missing_in(&self, has: impl Fn(&str) -> bool) -> usize {

@@ -27,6 +27,7 @@ use crate::summary::feature::form::Form;
 use crate::summary::feature::news::NewsWords;
 use crate::summary::feature::topic::Topic;
 use crate::summary::filters::{self, Unfit};
+use crate::summary::interview;
 use crate::summary::method::coverage::Model;
 use crate::summary::temporal_deixis::{self, Anchor};
 use crate::summary::token_buffer::Wording;
@@ -219,6 +220,15 @@ impl<'c> CandidateSet<'c> {
         questions
     }
 
+    /// Returns the sentences of interviews that directly follow the question that they answer, or another sentence of
+    /// the answer, sorted.
+    pub(crate) fn answers(&self) -> Vec<SentenceRef> {
+        let answers = self.candidates.iter().filter(|c| c.leaning == Some(Leaning::Answer));
+        let mut answers: Vec<SentenceRef> = answers.map(|c| c.at).collect();
+        answers.sort_unstable();
+        answers
+    }
+
     /// Returns the position of a candidate among the candidates of its article.
     pub(crate) fn place(&self, candidate: usize) -> usize {
         candidate - self.articles[self.candidates[candidate].slice].first
@@ -377,7 +387,8 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
             unfit,
         });
     }
-    admit_questions(document, &mut candidates);
+    interview::arrange(collection, blocks, document, &mut candidates);
+    admit_second(collection, document.language, &mut candidates);
     if MOSTLY_ENDED * candidates.len() as f64 <= n_ended as f64 {
         refuse_without_end(collection, document.language, &mut candidates);
     }
@@ -403,35 +414,21 @@ const SHORTEST_EMPTY: usize = 6;
 /// The maximum number of content words in an empty sentence.
 const MOST_CONTENT_OF_EMPTY: usize = 1;
 
-/// Admits the questions in a text of at most two sentences. In an interview, admits each question that is a paragraph
-/// of its own and is followed by a paragraph that does not start with a question, and makes the next sentence, its
-/// answer, depend on it. An interview has at least [`FEWEST_QUESTIONS`] such questions.
-fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
-    let is_question = |c: &Candidate| c.unfit == Some(Unfit::Question);
-    if candidates.len() <= 2 {
-        candidates.iter_mut().filter(|c| is_question(c)).for_each(|c| c.unfit = None);
-        return;
-    }
-    let block = |c: &Candidate| document.sentences[c.at.sentence].block;
-    let is_lead_in = |at: &usize| {
-        let (own, next) = (&candidates[*at], &candidates[*at + 1]);
-        let is_alone = *at == 0 || block(&candidates[*at - 1]) != block(own);
-        is_question(own) && is_alone && block(next) != block(own) && !is_question(next)
-    };
-    let questions: Vec<usize> = (0..candidates.len() - 1).filter(is_lead_in).collect();
-    if questions.len() < FEWEST_QUESTIONS {
-        return;
-    }
-    for question in questions {
-        candidates[question].is_lead_in = true;
-        candidates[question].unfit = None;
-        candidates[question].leaning = None;
-        candidates[question + 1].leaning = Some(Leaning::Answer);
+/// Admits the second of two sentences even if it is short, because the two are the whole report: "Nobody was hurt."
+fn admit_second(collection: &Collection, language: Language, candidates: &mut [Candidate]) {
+    let [first, second] = candidates else { return };
+    let text = collection.sentence_text(second.at.article, second.at.sentence);
+    let is_statement = first.unfit.is_none()
+        && second.unfit == Some(Unfit::Short)
+        && FEWEST_WORDS <= second.words
+        && filters::is_statement(text, language);
+    if is_statement {
+        second.unfit = None;
     }
 }
 
-/// The minimum number of questions in an interview; an ordinary report may also ask and answer a question or two.
-const FEWEST_QUESTIONS: usize = 3;
+/// The minimum number of words in a short second sentence; fewer are rather a label ("Read more.") than a report.
+const FEWEST_WORDS: usize = 3;
 
 /// Returns, for each term of a document, whether it is a first-person word: "we", "my".
 fn first_person_terms(document: &Document) -> Vec<bool> {

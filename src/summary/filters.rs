@@ -29,6 +29,8 @@ pub enum Unfit {
     Long,
     /// It is a question.
     Question,
+    /// It answers a question of an interview that cannot be shown before it.
+    Unasked,
     /// It lacks an end mark, as captions, menus and headings do.
     NoEnd,
     /// It introduces a list, which would be missing from the summary.
@@ -62,6 +64,7 @@ impl Unfit {
             Self::Short => "too short",
             Self::Long => "too long",
             Self::Question => "a question",
+            Self::Unasked => "an answer without its question",
             Self::NoEnd => "no end mark",
             Self::ListIntro => "introduces a list",
             Self::Address => "addresses the reader",
@@ -382,6 +385,16 @@ fn word_like(sentence: &str, words: usize) -> usize {
 /// Returns whether a sentence ends with an end mark, a colon, a quotation mark or a closing bracket.
 pub(crate) fn has_end(sentence: &str, language: Language) -> bool {
     end_of(sentence, language) != End::None
+}
+
+/// Returns whether a sentence ends with a question mark.
+pub(crate) fn is_question(sentence: &str, language: Language) -> bool {
+    end_of(sentence, language) == End::Question
+}
+
+/// Returns whether a sentence ends like a statement: with an end mark, a quotation mark or a closing bracket.
+pub(crate) fn is_statement(sentence: &str, language: Language) -> bool {
+    end_of(sentence, language) == End::Full
 }
 
 /// How a sentence ends.

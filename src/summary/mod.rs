@@ -16,6 +16,7 @@ mod definite_np;
 mod explain;
 mod feature;
 mod filters;
+mod interview;
 mod lede;
 mod method;
 mod names;

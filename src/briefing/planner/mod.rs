@@ -55,8 +55,14 @@ const DIFFERENCE_SHARE: f64 = 0.5;
 const MOST_DIFFERENCES: usize = 2;
 
 /// The minimum number of words in a sentence other than the lede or an interview question: shorter ones only fill
-/// space.
+/// space. The other sentence of a report of two sentences may be of any length.
 const LEAST_WORDS: usize = 10;
+
+/// The same minimum for a sentence with a figure and a name: "Four sailors drowned off Varn, the coast guard said."
+const LEAST_WORDS_OF_FACT: usize = 6;
+
+/// The number of sentences in a report that is shown whole if there is room.
+const WHOLE: usize = 2;
 
 /// The minimum value per word of a sentence other than the lede, as a share of the lede's value per word.
 ///
@@ -443,16 +449,33 @@ impl<'c> StoryPlanner<'c> {
     /// Returns the sentences that must not be shown beside a lede, sorted: those that must never be chosen, short ones,
     /// and those that do not continue from the lede.
     fn not_beside(&self, lede: SentenceRef, needs_another: bool) -> Vec<SentenceRef> {
-        let lead_ins = self.candidates.lead_ins();
-        let is_short = |at: &SentenceRef| {
-            *at != lede && self.cost_of(*at) < LEAST_WORDS && lead_ins.binary_search(at).is_err()
+        let (lead_ins, answers) = (self.candidates.lead_ins(), self.candidates.answers());
+        let is_turn = |at: &SentenceRef| {
+            lead_ins.binary_search(at).is_ok() || answers.binary_search(at).is_ok()
         };
+        let is_short = |at: &SentenceRef| *at != lede && self.is_short(*at) && !is_turn(at);
         let is_out = |at: &SentenceRef| {
             is_short(at) || self.is_never(*at) || self.leaves_report(lede, *at, needs_another)
         };
         let mut found: Vec<SentenceRef> = self.sentences().filter(is_out).collect();
         found.sort_unstable();
         found
+    }
+
+    /// Returns whether a sentence is too short to be shown beside a lede.
+    fn is_short(&self, at: SentenceRef) -> bool {
+        let words = self.cost_of(at);
+        let states_fact = || {
+            let language = self.collection.articles[at.article].lang;
+            LEAST_WORDS_OF_FACT <= words
+                && Facts::of_text(self.text_of(at), language).has_figure_and_name()
+        };
+        words < LEAST_WORDS && !self.is_of_whole(at) && !states_fact()
+    }
+
+    /// Returns whether a sentence belongs to a report that is shown whole if there is room.
+    fn is_of_whole(&self, at: SentenceRef) -> bool {
+        self.collection.corpus.documents[at.article].sentences.len() <= WHOLE
     }
 
     /// Returns whether a sentence does not continue from a lede. A sentence deep in another report presupposes the
@@ -609,7 +632,9 @@ impl<'c> StoryPlanner<'c> {
             false if goes_on(lede, c.at) => LEAST_WORTH_AFTER_LEDE,
             false => LEAST_WORTH,
         };
-        let adds_too_little = |c: &&Chosen| c.at != lede && worth(c) < of_lede * least(c);
+        let is_kept =
+            |at: SentenceRef| at == lede || at.article == lede.article && self.is_of_whole(at);
+        let adds_too_little = |c: &&Chosen| !is_kept(c.at) && worth(c) < of_lede * least(c);
         let mut idle: Vec<SentenceRef> =
             chosen.iter().filter(adds_too_little).map(|c| c.at).collect();
         let is_of_others = |c: &&Chosen| c.at.article != lede.article;
@@ -642,6 +667,15 @@ impl<'c> StoryPlanner<'c> {
             }
             !goes
         });
+        // A question of an interview is shown only before its answer.
+        let lead_ins = self.candidates.lead_ins();
+        for n in (0..chosen.len()).rev() {
+            let at = chosen[n].at;
+            let is_answered = || chosen.get(n + 1).is_some_and(|next| is_next(at, next.at));
+            if at != lede && lead_ins.binary_search(&at).is_ok() && !is_answered() {
+                chosen.remove(n);
+            }
+        }
     }
 
     /// Returns the sentences other than the lede that exceed the allowance of their articles; the best ones are kept as
@@ -826,7 +860,7 @@ impl StoryPlanner<'_> {
             Some(Reason::NotIntroduced)
         } else if without.binary_search(&at).is_err() {
             None
-        } else if self.cost_of(at) < LEAST_WORDS {
+        } else if self.is_short(at) {
             Some(Reason::Unfit(Verdict::Unfit(Unfit::Short)))
         } else if plan.sentences.first().is_some_and(|lede| {
             self.leaves_report(lede.at, at, self.needs_another_source(lede.at, *room))
