@@ -46,6 +46,8 @@ pub(super) struct PageBlock {
     pub(super) in_table: bool,
     /// Whether the block is preformatted, as code is.
     pub(super) is_code: bool,
+    /// Whether the block is in a hidden element that scripts are assumed to reveal.
+    pub(super) is_revealed: bool,
 }
 
 /// A block-level element, which may contain blocks and other containers.
@@ -336,8 +338,9 @@ impl<'s> Walk<'s> {
         self.flush();
         let is_shown = self.shown_veils();
         let all = std::mem::take(&mut self.page.blocks).into_iter().zip(&self.of_veil);
-        for (block, veil) in all {
+        for (mut block, veil) in all {
             let shown = is_shown[*veil as usize];
+            block.is_revealed = shown && *veil > 0;
             let list = if shown { &mut self.page.blocks } else { &mut self.page.hidden };
             list.push(block);
         }
@@ -600,6 +603,7 @@ impl<'s> Walk<'s> {
                 link: link.clone(),
                 in_table: self.table_depth > 0,
                 is_code: self.pre_depth > 0,
+                is_revealed: false,
             };
             self.page.blocks.push(block);
             self.of_veil.push(self.veil);

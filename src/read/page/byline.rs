@@ -5,12 +5,15 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::blocks::Page;
+use super::blocks::{Page, PageBlock};
 use super::metadata::{Objects, text_of};
-use super::raw_metadata::{BY_ICON, BY_LINK, Facts, WEAKER, WEAKEST};
+use super::own::Own;
+use super::raw_metadata::{AuthorMark, BY_ICON, BY_LINK, Facts, WEAKER, WEAKEST};
+use crate::article::BlockKind;
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::date::{Hint, find};
-use crate::read::line_patterns;
+use crate::read::{line_patterns, lines};
+use crate::span::slice;
 
 /// Returns the names of the authors.
 ///
@@ -21,22 +24,24 @@ pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
     page: &Page,
-    title: &str,
+    own: &Own<'_>,
     site: Option<&str>,
 ) -> Option<String> {
+    let marks = Marks { facts, own };
     let usable = |name: String| Some(without_site(name, site)).filter(|name| is_name(name, site));
     let data = structured(objects, Who::People).and_then(usable);
     let data = data.or_else(|| from_meta(facts).and_then(usable));
-    let seen = at_title(page, title).and_then(usable).filter(|name| is_person(name));
+    let seen = at_title(&marks, page).and_then(usable).filter(|name| is_person(name));
     agreed(data, seen)
-        .or_else(|| marked(facts, 0..WEAKER).find_map(usable).map(|name| with_others(facts, name)))
+        .or_else(|| marks.named(0..WEAKER).find_map(usable).map(|name| marks.with_others(name)))
         // A personal site may be named after its author, so the name of the site is accepted here.
         .or_else(|| structured(objects, Who::DeclaredPeople))
-        .or_else(|| visible(page, title).and_then(usable))
+        .or_else(|| visible(&marks, page).and_then(usable))
         .or_else(|| from_meta(facts).filter(|name| is_person(name)))
-        .or_else(|| marked(facts, WEAKER..WEAKEST + 1).filter_map(usable).find(|n| is_person(n)))
+        .or_else(|| marks.named(WEAKER..WEAKEST + 1).filter_map(usable).find(|n| is_person(n)))
         .or_else(|| structured(objects, Who::Anyone))
         .or_else(|| from_meta(facts))
+        .or_else(|| bare(page, own).and_then(usable))
         .filter(|name| name.len() <= 200 && !is_account(name) && !is_nobody(name))
 }
 
@@ -80,24 +85,67 @@ fn is_person(name: &str) -> bool {
 }
 
 /// Returns the name in a "By …" line near the title.
-fn at_title(page: &Page, title: &str) -> Option<String> {
-    let at = page.blocks.iter().position(|b| b.text == title)?;
+fn at_title(marks: &Marks<'_>, page: &Page) -> Option<String> {
+    let at = page.blocks.iter().position(|b| b.text == marks.own.title)?;
     let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
-    let is_date =
-        |i: usize| page.blocks.get(i).is_some_and(|b| line_patterns::is_date_line(b.text.trim()));
     let line = |i: usize| {
-        let text = page.blocks[i].text.trim();
-        if 160 < text.len() || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some() {
+        let block = &page.blocks[i];
+        let text = block.text.trim();
+        if 160 < text.len()
+            || block.kind == BlockKind::Caption
+            || marks.is_of_other(text)
+            || at < i && is_below_linked_heading(page, i)
+            || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some()
+        {
             return None;
         }
         // If capitalized, "Von" and "Di" can also begin names, but not on a separate line next to the date.
-        let beside_date = || {
-            let is_beside = is_date(i + 1) || i.checked_sub(1).is_some_and(is_date);
-            line_patterns::byline(text).filter(|_| is_beside)
+        let beside_date = || line_patterns::byline(text).filter(|_| is_beside_date(page, i));
+        let name = || {
+            let after = after_date(text).or_else(|| without_by(text));
+            after.or_else(beside_date).map(str::to_owned)
         };
-        without_by(text).or_else(beside_date).and_then(clean)
+        clean(&marks.parted(text).or_else(name)?).filter(|name| is_person(name))
     };
     around.into_iter().find_map(line)
+}
+
+/// Returns whether the line before or after a block contains only a date.
+fn is_beside_date(page: &Page, i: usize) -> bool {
+    let is_date =
+        |i: usize| page.blocks.get(i).is_some_and(|b| line_patterns::is_date_line(b.text.trim()));
+    is_date(i + 1) || i.checked_sub(1).is_some_and(is_date)
+}
+
+/// Returns the text after "by" in a line that begins with a date: `Jo Roe in News` in `Posted on 3 May 2024 by Jo Roe
+/// in News`.
+fn after_date(text: &str) -> Option<&str> {
+    if lines::ends_sentence(text) {
+        return None;
+    }
+    let (date, _) = find(text, &Hint::default())?;
+    let after = text.get(date.end()..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let starts_lower = after.starts_with(char::is_lowercase);
+    without_by(after).filter(|name| starts_lower && name.starts_with(char::is_uppercase))
+}
+
+/// Returns the name on a separate line between the title and a line that contains only the date.
+fn bare(page: &Page, own: &Own<'_>) -> Option<String> {
+    /// The number of lines below the title that are examined.
+    const LINES: usize = 4;
+    let is_name_line = |i: &usize| {
+        let block = &page.blocks[*i];
+        let is_date = |b: &PageBlock| line_patterns::is_date_line(b.text.trim());
+        block.level == 0
+            && block.kind == BlockKind::Paragraph
+            && page.blocks.get(i + 1).is_some_and(is_date)
+            && is_person(&block.text)
+            && line_patterns::is_names(&block.text)
+            && !block.text.to_lowercase().split(' ').any(|w| boilerplate().is_outlet(w))
+    };
+    let from = own.title_at + 1;
+    let found = (from..page.blocks.len()).take(LINES).find(is_name_line)?;
+    clean(&page.blocks[found].text)
 }
 
 /// Removes the name of the site from the end of a name, if the name of a person remains.
@@ -204,48 +252,86 @@ fn from_meta(facts: &Facts) -> Option<String> {
     })
 }
 
-/// Returns the names in author properties, and then those in author elements of these ranks, strongest first.
-fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
-    let property =
-        facts.properties.iter().filter(|(name, _)| name == "author").filter_map(|(_, t)| clean(t));
-    let ranked = ranks.flat_map(|rank| {
-        let of_rank = facts.authors.iter().filter(move |(r, _)| *r == rank);
-        let names = of_rank.filter_map(|(_, text)| clean(text));
-        // The icon also marks links to the reader's account, so the text must look like the name of a person.
-        names.filter(move |name| rank % WEAKER != BY_ICON || is_person(name))
-    });
-    property.chain(ranked)
+/// The author properties and author elements that belong to the article of the page.
+struct Marks<'p> {
+    facts: &'p Facts,
+    own: &'p Own<'p>,
 }
 
-/// Returns the names in all author links (`rel=author`) if `name` is one of them, and `name` itself otherwise.
-fn with_others(facts: &Facts, name: String) -> String {
-    /// The maximum number of author links; a longer list is the staff of the site.
-    const MOST: usize = 4;
-    let mut names: Vec<String> = Vec::new();
-    for (_, text) in facts.authors.iter().filter(|(rank, _)| *rank == BY_LINK) {
-        let person = clean(text).filter(|name| is_person(name) && !names.contains(name));
-        names.extend(person);
+impl Marks<'_> {
+    fn is_own(&self, mark: &AuthorMark) -> bool {
+        !mark.spot.in_figure && self.own.has(&mark.spot)
     }
-    if (2..=MOST).contains(&names.len()) && names.contains(&name) { names.join(", ") } else { name }
+
+    /// Returns the names in author properties, and then those in author elements of these ranks, strongest first.
+    fn named(&self, ranks: Range<u8>) -> impl Iterator<Item = String> {
+        let property = self
+            .facts
+            .properties
+            .iter()
+            .filter(|p| p.name == "author" && !p.spot.in_figure && self.own.has(&p.spot));
+        let ranked = ranks.flat_map(move |rank| {
+            let of_rank =
+                self.facts.authors.iter().filter(move |m| m.rank == rank && self.is_own(m));
+            let names = of_rank.filter_map(|mark| clean(&mark.text));
+            // The icon also marks links to the reader's account, so the text must look like the name of a person.
+            names.filter(move |name| rank % WEAKER != BY_ICON || is_person(name))
+        });
+        property.filter_map(|p| clean(&p.text)).chain(ranked)
+    }
+
+    /// Returns the names in all author links (`rel=author`) if `name` is one of them, and `name` itself otherwise.
+    fn with_others(&self, name: String) -> String {
+        /// The maximum number of author links; a longer list is the staff of the site.
+        const MOST: usize = 4;
+        let mut names: Vec<String> = Vec::new();
+        for mark in self.facts.authors.iter().filter(|m| m.rank == BY_LINK && self.is_own(m)) {
+            let person = clean(&mark.text).filter(|name| is_person(name) && !names.contains(name));
+            names.extend(person);
+        }
+        if (2..=MOST).contains(&names.len()) && names.contains(&name) {
+            names.join(", ")
+        } else {
+            name
+        }
+    }
+
+    /// Returns the text of the author element that a line consists of, if the element separates parts that are glued
+    /// together in the line: "By Jo Roe | Political Editor" for "By Jo RoePolitical Editor".
+    fn parted(&self, line: &str) -> Option<String> {
+        let marks = self.facts.authors.iter().filter(|mark| mark.text.contains(" | "));
+        let same = marks.map(|mark| &*mark.text).find(|text| text.replace(" | ", "") == line)?;
+        without_by(same).map(str::to_owned)
+    }
+
+    /// Returns whether a line is the author of another work in the page.
+    fn is_of_other(&self, line: &str) -> bool {
+        let others = self.facts.authors.iter().filter(|mark| !self.is_own(mark));
+        others.map(|mark| &*mark.text).any(|text| text == line)
+    }
 }
 
 /// Returns the name in a "By …" line or in the line after "Written by", preferring lines near the title.
-fn visible(page: &Page, title: &str) -> Option<String> {
-    let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0).saturating_sub(4);
+fn visible(marks: &Marks<'_>, page: &Page) -> Option<String> {
+    let title_at = page.blocks.iter().position(|b| b.text == marks.own.title).unwrap_or(0);
+    let from = title_at.saturating_sub(4);
     let name_of = |text: &str| {
         let is_name = text.chars().next().is_some_and(char::is_uppercase) && text.len() <= 160;
-        is_name.then(|| clean(text)).flatten()
+        is_name.then(|| clean(text)).flatten().filter(|name| has_shape_of_name(name))
     };
     let at = |i: usize| {
         let text = page.blocks[i].text.trim();
-        if text.len() > 160 {
+        let is_other = page.blocks[i].kind == BlockKind::Caption
+            || marks.is_of_other(text)
+            || title_at < i && is_below_linked_heading(page, i);
+        if text.len() > 160 || is_other {
             return None;
         }
         if is_by_alone(text) {
             let next = &page.blocks.get(i + 1)?.text;
             return (next.split_whitespace().count() <= 6).then(|| name_of(next)).flatten();
         }
-        name_of(without_by(text)?)
+        name_of(without_by(text).or_else(|| line_patterns::byline(text))?)
     };
     let near = (from..page.blocks.len()).take(25).find_map(at);
     near.or_else(|| {
@@ -259,6 +345,28 @@ fn visible(page: &Page, title: &str) -> Option<String> {
         };
         (0..page.blocks.len()).filter(says).find_map(at)
     })
+}
+
+/// Returns whether a text looks like one or more names rather than the words after "by" in a sentence: "By Monday, the
+/// water was back", "By July, Hollis said".
+fn has_shape_of_name(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let is_calendar = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        boilerplate().is_calendar(&word.to_lowercase())
+    };
+    is_person(text)
+        || line_patterns::is_names(text)
+        || text.starts_with(char::is_uppercase)
+            && words.clone().count() <= SENTENCE
+            && !lines::ends_sentence(text)
+            && !words.clone().any(is_calendar)
+}
+
+/// Returns whether a line is directly below a heading that is a link, as in the card of another article.
+fn is_below_linked_heading(page: &Page, i: usize) -> bool {
+    let before = i.checked_sub(1).and_then(|i| page.blocks.get(i));
+    before.is_some_and(|b| b.level > 1 && b.text.len() < 2 * b.linked as usize)
 }
 
 /// Returns whether a line consists only of "Written by", "Author" or the like, without a name.
@@ -375,8 +483,8 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     }
     // A date and the text after it are not part of the name.
     let end = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
-    let text = crate::span::slice(text, 0, end);
-    let mut name = before_verb(text);
+    let text = slice(text, 0, end);
+    let mut name = before_next_credit(before_verb(text));
     for mark in [
         " | ", " • ", " · ", " – ", " — ", " - ", " / ", "\u{2022}", "|", "(", "[", " @", " on ",
         " in ", " for ", " at ", ";",
@@ -443,7 +551,25 @@ fn before_verb(text: &str) -> &str {
             .map_or(end, |at| end + at + word.len());
         n += 1;
     }
-    if n < 2 { text } else { crate::span::slice(text, 0, end) }
+    if n < 2 { text } else { slice(text, 0, end) }
+}
+
+/// Returns the names before the next credit in a text, which another label or "… by" introduces: "Jo Roe" in "Jo Roe.
+/// Photographs by Ada Quill", "Jo Roe Fotos: Ada Quill" and "Jo Roe | Photos by Ada Quill".
+fn before_next_credit(text: &str) -> &str {
+    let ends = [text.find(": "), text.find(" by ")];
+    let Some(end) = ends.into_iter().flatten().min() else { return text };
+    let head = slice(text, 0, end);
+    let Some((names, label)) = head.rsplit_once(char::is_whitespace) else { return text };
+    let is_label = label.starts_with(char::is_alphabetic) && label.chars().all(char::is_alphabetic);
+    let names = names.trim_end_matches([' ', '|', ',', ';', '·', '•', '–', '—']);
+    let names = names.strip_suffix('.').filter(|rest| is_word(rest)).unwrap_or(names);
+    if is_label && is_person(names) { names } else { text }
+}
+
+/// Returns whether a text ends with a word of three or more letters, in contrast to an initial or "Jr".
+fn is_word(text: &str) -> bool {
+    text.chars().rev().take_while(|c| c.is_alphabetic()).count() > 2
 }
 
 /// The number of words from which a text can be a sentence about an author.
@@ -503,6 +629,60 @@ fn is_account(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{agreed, clean, is_name, is_person, without_site};
+    use crate::read::{Options, page};
+
+    const PROSE: &str =
+        "<p>The old dam above the valley held through a second night of rain, engineers said.</p>";
+
+    /// Returns the author of a page with `top` below its title and `end` below its paragraphs.
+    fn author(head: &str, top: &str, end: &str) -> Option<String> {
+        let html = format!(
+            "<html lang=en><head><title>The dam holds</title>{head}</head><body><article><h1>The dam holds</h1>{top}\
+             {PROSE}{PROSE}{end}</article></body></html>"
+        );
+        page::page("p", &html, &Options::default()).articles.remove(0).byline
+    }
+
+    #[test]
+    fn lines_at_the_title_name_the_author() {
+        for top in [
+            "<p>Posted on June 11, 2024 by Jo Roe in News, Water</p>",
+            "<p>11 June 2024 by Jo Roe</p>",
+            "<p>Jo Roe</p><p>11 June 2024</p>",
+            "<p class=byline>By Jo Roe<span>Political Editor</span></p>",
+            "<p>Text: Jo Roe<br>Fotos: Ada Quill</p>",
+            "<p>Words by Jo Roe. Photographs by Ada Quill</p>",
+        ] {
+            assert_eq!(author("", top, "").as_deref(), Some("Jo Roe"), "{top}");
+        }
+        let end = "<p>Reporting by Jo Roe; editing by Ann Lund</p>";
+        assert_eq!(author("", "", end).as_deref(), Some("Jo Roe"));
+    }
+
+    #[test]
+    fn sentences_captions_and_cards_name_nobody() {
+        for line in [
+            "By Monday, the water was back.",
+            "By Tuesday the road had reopened.",
+            "By July, Hollis said, the lake may be dry.",
+            "By law, the council must publish the plan.",
+            "Par chance, personne n'a été blessé.",
+            "Por suerte, nadie resultó herido.",
+            "Door de regen liep de straat onder.",
+            "Av de boende skadades ingen.",
+        ] {
+            let line = format!("<p>{line}</p>");
+            assert_eq!(author("", &line, ""), None, "{line}");
+            assert_eq!(author("", "", &line), None, "{line}");
+        }
+        let figure = "<figure><img src=a.jpg><figcaption>The lake <span class=author>Ada Quill</span></figcaption></figure>";
+        assert_eq!(author("", figure, ""), None);
+        let data = "<meta name=author content='Jo Roe'>";
+        let figure = "<figure><img src=a.jpg><figcaption>By Ada Quill</figcaption></figure>";
+        assert_eq!(author(data, figure, "").as_deref(), Some("Jo Roe"));
+        let card = "<div><h3><a href=/x>Mayor opens the new baths</a></h3><p>By Ann Lund</p></div>";
+        assert_eq!(author("", "", card), None);
+    }
 
     #[test]
     fn the_line_at_the_title_corrects_the_data() {
@@ -572,6 +752,9 @@ mod tests {
             ("Alle Beiträge von Jana Novak anzeigen", "Jana Novak"),
             ("Ver todas las entradas de Ana María de Luz", "Ana María de Luz"),
             ("Все записи автора Анна Новак", "Анна Новак"),
+            ("Words by Jo Roe. Photographs by Ada Quill", "Jo Roe"),
+            ("Text: Jo Roe Fotos: Ada Quill", "Jo Roe"),
+            ("By Jo Roe, photos by Ada Quill", "Jo Roe"),
         ] {
             assert_eq!(clean(text).as_deref(), Some(name));
         }

@@ -110,11 +110,22 @@ fn cut(block: &PageBlock, title: &str) -> Option<&'static str> {
     if may_be_title && squeezed(&block.text) == title {
         return Some("title");
     }
+    // A label beside the title in the same heading.
+    let label = |own: &str| {
+        own.len().checked_sub(title.len()).is_some_and(|n| n <= LABEL)
+            && (own.starts_with(title) || own.ends_with(title))
+    };
+    if may_be_title && block.level == 1 && label(&squeezed(&block.text)) {
+        return Some("title");
+    }
     if is_credit(block) {
         return Some("caption");
     }
     is_furniture(block).then_some("chrome")
 }
+
+/// The maximum number of bytes in a label beside the title: "Exclusive".
+const LABEL: usize = 24;
 
 /// The maximum number of words in a picture credit.
 const CREDIT: usize = 12;

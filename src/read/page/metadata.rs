@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::blocks::Page;
 use super::class_hints::hint;
+use super::own::Own;
 use super::raw_metadata::{Facts, folded};
 use super::{byline, published, title};
 use crate::article::{BlockKind, Published};
@@ -40,12 +41,13 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
     let hint = Hint { now, ..Hint::of_locale(locale) };
     let source = site_name(facts, &objects);
     let title = title::of(facts, &objects, page, source.as_deref());
-    let (published, is_update) = match published::of(facts, &objects, page, &title, &hint) {
+    let own = Own::new(facts, page, &title);
+    let (published, is_update) = match published::of(facts, &objects, page, &own, &hint) {
         Some((published, is_update)) => (Some(published), is_update),
         None => (None, false),
     };
     Metadata {
-        byline: byline::of(facts, &objects, page, &title, source.as_deref()),
+        byline: byline::of(facts, &objects, page, &own, source.as_deref()),
         published,
         is_update,
         url: address(facts, &objects),
@@ -147,7 +149,39 @@ impl<'f> Objects<'f> {
                 objects.pages.push(object);
             }
         }
+        objects.prefer_own(facts);
         objects
+    }
+
+    /// If some of the articles have the address or the title of the page, moves them to the front and drops those that
+    /// have another title or are reviews.
+    fn prefer_own(&mut self, facts: &Facts) {
+        let names = ["og:title", "twitter:title", "dc.title", "citation_title"];
+        let mut titles: Vec<&str> = names.iter().filter_map(|n| facts.meta_of(&[n])).collect();
+        titles.extend(facts.title.as_deref());
+        titles.extend(facts.headings.iter().filter(|h| !h.in_frame).map(|h| &*h.text));
+        let addresses = [facts.canonical.as_deref(), facts.meta_of(&["og:url"])];
+        let standing = |object: &Value| {
+            let is_here = |key: &str| {
+                let url = object[key].as_str();
+                url.is_some_and(|url| addresses.iter().flatten().any(|own| is_same_page(own, url)))
+            };
+            let headline = text_of(&object["headline"]).or_else(|| text_of(&object["name"]));
+            let agrees = headline.map(|h| titles.iter().any(|t| title::agree(&h, t)));
+            if agrees == Some(true) || ["url", "@id", "mainEntityOfPage"].into_iter().any(is_here) {
+                Standing::Own
+            } else if agrees.is_none() && !types(object).any(|t| t == "Review") {
+                Standing::Unknown
+            } else {
+                Standing::Other
+            }
+        };
+        let mut articles: Vec<_> = self.articles.iter().map(|o| (standing(o), *o)).collect();
+        if articles.iter().any(|(standing, _)| *standing == Standing::Own) {
+            articles.retain(|(standing, _)| *standing != Standing::Other);
+            articles.sort_by_key(|(standing, _)| *standing);
+            self.articles = articles.into_iter().map(|(_, object)| object).collect();
+        }
     }
 
     /// Returns the first text under any of the keys, looking in articles first and then in pages.
@@ -160,6 +194,26 @@ impl<'f> Objects<'f> {
     pub(super) fn by_id(&self, id: &str) -> Option<&'f Value> {
         self.all.iter().find(|o| o["@id"] == id && o.get("name").is_some())
     }
+}
+
+/// Whether a JSON-LD object describes the article of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Own,
+    /// It has neither a title nor the address of the page.
+    Unknown,
+    Other,
+}
+
+/// Returns whether two addresses are those of one page, regardless of the scheme and the fragment.
+fn is_same_page(one: &str, other: &str) -> bool {
+    let bare = |url: &str| -> String {
+        let url = url.split('#').next().unwrap_or(url);
+        let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+        url.trim_end_matches('/').to_ascii_lowercase()
+    };
+    let one = bare(one);
+    !one.is_empty() && one == bare(other)
 }
 
 fn types(object: &Value) -> impl Iterator<Item = &str> {
@@ -241,6 +295,35 @@ mod tests {
             (ld(r#"{"@type":["NewsArticle"],"articleSection":"Meinung"}"#), "", Some("Meinung")),
         ] {
             assert_eq!(section(&head, above).as_deref(), expected, "{head} {above}");
+        }
+    }
+
+    /// The first JSON-LD object may describe another article or a review.
+    #[test]
+    fn the_data_with_the_title_or_address_of_the_page_counts() {
+        let own = r#"{"@type":"NewsArticle","headline":"The dam holds after the flood","datePublished":"2024-05-03",
+            "author":{"@type":"Person","name":"Jo Roe"}}"#;
+        let here = r#"{"@type":"Article","headline":"A night at the dam","url":"https://lenn.example/dam/","datePublished":"2024-05-03",
+            "author":"Jo Roe"}"#;
+        let other = r#"{"@type":"NewsArticle","headline":"Mayor opens the new baths","datePublished":"2024-01-02","author":"Ann Lund"}"#;
+        let review = r#"{"@type":"Review","datePublished":"2020-01-02","author":{"@type":"Person","name":"Bill Ness"}}"#;
+        for data in [
+            format!("[{other},{own}]"),
+            format!(r#"{{"@graph":[{other},{{"@type":"WebPage"}},{own}]}}"#),
+            format!("[{review},{own}]"),
+            format!("[{other},{here}]"),
+            format!("[{own},{other}]"),
+        ] {
+            let html = format!(
+                "<html lang=en><head><title>The dam holds after the flood | The Lenn Post</title>\
+                 <link rel=canonical href=https://lenn.example/dam><script type=application/ld+json>{data}</script></head><body>\
+                 <h1>The dam holds after the flood</h1><p>The old dam above the valley held through a second night of rain, \
+                 engineers said.</p></body></html>"
+            );
+            let article = page::page("p", &html, &Options::default()).articles.remove(0);
+            assert_eq!(article.byline.as_deref(), Some("Jo Roe"), "{data}");
+            let published = article.published.map(|p| p.to_string());
+            assert_eq!(published.as_deref(), Some("2024-05-03"), "{data}");
         }
     }
 }

@@ -18,6 +18,7 @@ mod embedded;
 mod features;
 mod furniture;
 mod metadata;
+mod own;
 mod parse;
 mod prefilter;
 mod published;
@@ -288,7 +289,7 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     let view = read.view();
     let mut verdicts = furniture::cuts(&read.page, &read.metadata.title);
     let mut content = classifier::content(&read.page, &view);
-    rescue::keep(&read.page, &verdicts, &mut content);
+    rescue::keep(&read.page, &read.metadata.title, &verdicts, &mut content);
     for (verdict, is_content) in verdicts.iter_mut().zip(content) {
         *verdict = verdict.or((!is_content).then_some("chrome"));
     }

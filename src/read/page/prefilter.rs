@@ -80,7 +80,7 @@ const READ: [&[&str]; 12] = [
     &["class", "style", "title"],
     &["hidden"],
     &["colspan", "content", "pubdate", "summary"],
-    &["datetime", "itemprop", "property", "xml:lang"],
+    &["datetime", "itemprop", "itemtype", "property", "xml:lang"],
     &["datatable"],
     &["aria-modal", "http-equiv"],
     &[],

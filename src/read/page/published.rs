@@ -2,17 +2,19 @@
 //! a line or `time` element near the title, a line that mentions publication, or the address. The modification date is
 //! used only if no other date is found.
 //!
-//! Except for notes such as "originally published on …", dates in running text, comments, quoted posts and teasers of
-//! other articles are ignored. The system clock is not used: "2 hours ago" is only understood if the caller gives the
+//! Except for notes such as "This article was originally published on …", dates in running text, comments, quoted posts
+//! and other works in the page ([`super::own`]) are ignored. The system clock is not used: "2 hours ago" is only understood if the caller gives the
 //! current time ([`Hint::now`]). If a page has no date, the article has none.
 //!
 //! Known limit: a date line that is far from the title and does not mention publication is not found.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
-use super::class_hints::{Hints, hint};
+use super::class_hints::Hints;
 use super::metadata::{Objects, text_of};
+use super::own::Own;
 use super::raw_metadata::{Facts, TimeMark};
 use crate::article::{BlockKind, Published};
+use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::date::{Hint, find, in_url, is_date_line, parse};
 use crate::read::lines;
 use crate::span::slice;
@@ -85,11 +87,11 @@ pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
     page: &Page,
-    title: &str,
+    own: &Own<'_>,
     hint: &Hint,
 ) -> Option<(Published, bool)> {
-    let seen = Seen::new(facts, page, title, hint);
-    let said = structured(facts, objects, hint).or_else(|| seen.marked());
+    let seen = Seen { facts, page, own, hint };
+    let said = structured(facts, objects, own, hint).or_else(|| seen.marked());
     said.map(|said| earlier(said, seen.correction()))
         .or_else(|| seen.near_title())
         .or_else(|| seen.timed())
@@ -108,7 +110,12 @@ fn read(text: &str, hint: &Hint) -> Option<Published> {
     parse(text, hint).filter(plausible)
 }
 
-fn structured(facts: &Facts, objects: &Objects<'_>, hint: &Hint) -> Option<Published> {
+fn structured(
+    facts: &Facts,
+    objects: &Objects<'_>,
+    own: &Own<'_>,
+    hint: &Hint,
+) -> Option<Published> {
     let of = |objects: &[&serde_json::Value]| {
         objects.iter().find_map(|o| {
             ["datePublished", "dateCreated", "uploadDate"]
@@ -117,10 +124,13 @@ fn structured(facts: &Facts, objects: &Objects<'_>, hint: &Hint) -> Option<Publi
         })
     };
     of(&objects.articles)
-        .or_else(|| PUBLISHED.iter().find_map(|name| read(facts.meta_of(&[name])?, hint)))
         .or_else(|| {
-            let property = facts.properties.iter().filter(|(name, _)| name == "datepublished");
-            property.into_iter().find_map(|(_, text)| read(text, hint))
+            let property = |name: &str| {
+                let named = facts.properties.iter().filter(|p| p.name == name && own.has(&p.spot));
+                named.into_iter().find_map(|p| read(&p.text, hint))
+            };
+            let meta = |name: &str| facts.meta_of(&[name]).and_then(|text| read(text, hint));
+            PUBLISHED.iter().find_map(|name| meta(name).or_else(|| property(name)))
         })
         .or_else(|| of(&objects.pages))
 }
@@ -130,13 +140,6 @@ fn stamp_of(value: &serde_json::Value) -> Option<String> {
     value.as_u64().map(|n| n.to_string()).or_else(|| text_of(value))
 }
 
-/// The hints of page parts that never contain the date of the article.
-const ELSEWHERE: [usize; 2] = [hint::RELATED, hint::COMMENTS];
-
-/// The hints of page parts that can contain the date of the article only if they are near its title. [`hint::TEASER`]
-/// is not included, because the article itself is often inside a card or grid.
-const BESIDE: [usize; 2] = [hint::ASIDE, hint::FOOTER];
-
 /// The maximum number of paragraphs between the title and a date near it: a standfirst and a lede.
 const NEAR_PARAGRAPHS: usize = 2;
 
@@ -144,34 +147,13 @@ const NEAR_PARAGRAPHS: usize = 2;
 struct Seen<'p> {
     facts: &'p Facts,
     page: &'p Page,
+    own: &'p Own<'p>,
     hint: &'p Hint,
-    /// The index of the block with the title, or otherwise of the first top-level heading or the first paragraph of
-    /// prose.
-    title_at: usize,
-    /// The hints around the title. The whole article shares them, so they do not distinguish any part of the page.
-    common: Hints,
 }
 
-impl<'p> Seen<'p> {
-    fn new(facts: &'p Facts, page: &'p Page, title: &str, hint: &'p Hint) -> Self {
-        let blocks = &page.blocks;
-        let at = |test: &dyn Fn(&PageBlock) -> bool| blocks.iter().position(test);
-        let title_at = at(&|b| b.level > 0 && b.text == title)
-            .or_else(|| at(&|b| b.text == title))
-            .or_else(|| at(&|b| b.level == 1))
-            .or_else(|| at(&|b| is_prose(words(&b.text) as u32, b)))
-            .unwrap_or(0);
-        let around = |b: &PageBlock| page.containers[b.container as usize].all_hints;
-        let common = blocks.get(title_at).map(around).unwrap_or_default();
-        Self { facts, page, hint, title_at, common }
-    }
-
-    fn is_elsewhere(&self, hints: Hints) -> bool {
-        ELSEWHERE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
-    }
-
-    fn is_beside(&self, hints: Hints) -> bool {
-        BESIDE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
+impl Seen<'_> {
+    fn around(&self, block: &PageBlock) -> Hints {
+        self.page.containers[block.container as usize].all_hints
     }
 
     /// Returns the date of a time element: its machine-readable value, or otherwise its text, if the text is only a
@@ -186,30 +168,52 @@ impl<'p> Seen<'p> {
 
     fn marks(&self) -> impl Iterator<Item = &TimeMark> {
         let of_article = |t: &&TimeMark| {
-            !t.updated && !t.is_quoted && !self.is_elsewhere(t.around) && !is_update(&t.text)
+            !t.updated && !t.spot.is_quoted && self.own.has(&t.spot) && !is_update(&t.text)
         };
         self.facts.times.iter().filter(of_article)
     }
 
     /// Returns the date of an element that is marked as the publication time.
     fn marked(&self) -> Option<Published> {
-        self.marks().filter(|t| t.published).find_map(|t| self.date_of(t))
+        let is_mark = |t: &&TimeMark| t.published && !self.own.is_aside(t.spot.around);
+        self.marks().filter(is_mark).find_map(|t| self.date_of(t))
     }
 
     /// Returns the date of a time element near the title, preferring elements after the title.
     fn timed(&self) -> Option<Published> {
         // An aside near the title may contain teasers of other articles, but those usually give their times only as
         // text.
-        let reach = |t: &TimeMark| match (self.is_beside(t.around), &t.datetime) {
+        let reach = |t: &TimeMark| match (self.own.is_beside(t.spot.around), &t.datetime) {
             (false, _) => Some(NEAR_PARAGRAPHS + 1),
             (true, Some(_)) => Some(1),
             (true, None) => None,
         };
-        let near = || self.marks().filter(|t| Some(t.paragraphs_before) <= reach(t));
+        let near =
+            || self.marks().filter(|t| Some(t.paragraphs_before) <= reach(t) && self.is_apart(t));
+        let is_after = |t: &&TimeMark| t.headings_before > 0;
+        let may_be_before = |t: &&TimeMark| !self.own.is_masthead(t.spot.around);
         near()
-            .filter(|t| t.headings_before > 0)
+            .filter(is_after)
             .find_map(|t| self.date_of(t))
-            .or_else(|| near().find_map(|t| self.date_of(t)))
+            .or_else(|| near().filter(may_be_before).find_map(|t| self.date_of(t)))
+    }
+
+    /// Returns whether a time element is a line about the article rather than part of a sentence, and whether the words
+    /// before it do not call it a modification date.
+    fn is_apart(&self, mark: &TimeMark) -> bool {
+        const BESIDE: usize = 4;
+        let mut holding =
+            self.page.blocks.iter().filter(|b| b.text.contains(&*mark.text)).peekable();
+        if mark.text.is_empty() || holding.peek().is_none() {
+            return true;
+        }
+        holding.any(|block| {
+            let n = words(&block.text).saturating_sub(words(&mark.text));
+            let is_sentence = lines::ends_sentence(&block.text) && BESIDE < n;
+            let before = block.text.split_once(&*mark.text).map_or("", |(before, _)| before);
+            let (_, label) = dated(before, self.hint);
+            (!is_sentence || says_published(&block.text)) && !is_update_label(label)
+        })
     }
 
     /// Returns whether a block is a separate line that may contain the article's date.
@@ -217,21 +221,28 @@ impl<'p> Seen<'p> {
         block.text.len() <= 200
             && block.kind != BlockKind::Blockquote
             && block.kind != BlockKind::Caption
-            && !self.is_elsewhere(self.page.containers[block.container as usize].all_hints)
+            && !self.own.is_elsewhere(self.around(block))
             && is_line(&block.text, self.hint)
+            && (block.level == 0 || is_date_line(&block.text, self.hint) || !self.is_title(block))
+    }
+
+    fn is_title(&self, block: &PageBlock) -> bool {
+        self.page.blocks.get(self.own.title_at).is_some_and(|title| title.text == block.text)
     }
 
     /// Returns the blocks near the title: the title and those after it, and those before it, nearest first.
     fn near(&self) -> (impl Iterator<Item = &PageBlock>, impl Iterator<Item = &PageBlock>) {
         let blocks = &self.page.blocks;
         let mut paragraphs = 0;
-        let after = blocks[self.title_at..].iter().take(14).take_while(move |b| {
+        let at = self.own.title_at;
+        let after = blocks[at..].iter().take(14).take_while(move |b| {
             let is_next_part =
                 paragraphs > 0 && (b.level > 0 || b.linked as usize * 2 > b.text.len());
             paragraphs += usize::from(is_prose(words(&b.text) as u32, b));
             paragraphs <= NEAR_PARAGRAPHS && !is_next_part
         });
-        (after, blocks[self.title_at.saturating_sub(6)..self.title_at].iter().rev())
+        let before = blocks[at.saturating_sub(6)..at].iter().rev();
+        (after, before.filter(|b| !self.own.is_masthead(self.around(b))))
     }
 
     /// Returns a date on a separate line near the title, preferring lines after the title.
@@ -245,9 +256,8 @@ impl<'p> Seen<'p> {
 
     /// Returns the date in a line that mentions publication, anywhere in the article.
     fn labelled(&self) -> Option<Published> {
-        let around = |b: &PageBlock| self.page.containers[b.container as usize].all_hints;
         let says = |b: &&PageBlock| {
-            says_published(&b.text) && self.is_own_line(b) && !self.is_beside(around(b))
+            says_published(&b.text) && self.is_own_line(b) && !self.own.is_beside(self.around(b))
         };
         self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
     }
@@ -266,36 +276,133 @@ impl<'p> Seen<'p> {
         let mut near = before.take(3).chain(after);
         near.find_map(|b| Some(b).filter(is_note).and_then(|b| self.date_in(b))).or_else(|| {
             let says = |b: &&PageBlock| {
-                b.text.len() <= 300 && {
-                    let lower = b.text.to_lowercase();
-                    lower.contains("originally published") || lower.contains("first published")
-                }
+                b.text.len() <= 300
+                    && !self.own.is_elsewhere(self.around(b))
+                    && is_note_of_origin(&b.text)
             };
             self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
         })
     }
 
-    /// Returns the date in a block: the machine-readable value of a time element in the block, or otherwise the date in
-    /// its text.
+    /// Returns the publication date in a block: the machine-readable value of a time element in the block, or otherwise
+    /// the date in its text.
     fn date_in(&self, block: &PageBlock) -> Option<Published> {
-        let (_, written) = find(&block.text, self.hint).filter(|(_, d)| plausible(d))?;
+        let (written, is_only) = published_in(&block.text, self.hint)?;
+        let is_same = |d: &Published| {
+            is_only || d.day() == written.day() || d.day().tomorrow().ok() == Some(written.day())
+        };
         let mut inside = self.facts.times.iter().filter(|t| {
             t.datetime.is_some() && !t.text.is_empty() && block.text.contains(&*t.text)
         });
-        let machine = inside.find_map(|t| read(t.datetime.as_deref()?, self.hint));
+        let machine = inside.find_map(|t| read(t.datetime.as_deref()?, self.hint).filter(is_same));
         Some(machine.unwrap_or(written))
     }
+}
+
+/// Returns the publication date in a line, and whether it is the only date in the line: the date that the words before
+/// it call the publication date, or otherwise the earliest one that they do not call a modification date.
+///
+/// "Updated 13 June 2024 | Posted 11 June 2024" was published on the 11th.
+fn published_in(text: &str, hint: &Hint) -> Option<(Published, bool)> {
+    let (dates, _) = dated(text, hint);
+    let dates: Vec<_> = dates.into_iter().filter(|(_, d)| plausible(d)).collect();
+    let is_only = dates.len() < 2;
+    let is_named = |label: &str| says_published(label) && !is_update_label(label);
+    let named = dates.iter().find(|(label, _)| is_named(label));
+    let published = || {
+        let others = dates.iter().filter(|(label, _)| !is_update_label(label));
+        others.min_by_key(|(_, date)| date.day())
+    };
+    let (_, date) = named.or_else(published).or(dates.first())?;
+    Some((*date, is_only))
+}
+
+/// The maximum number of dates in a line.
+const MAX_DATES: usize = 4;
+
+/// Returns the dates in a line, each with the words between it and the date before it, and the words after the last
+/// date.
+fn dated<'t>(text: &'t str, hint: &Hint) -> (Vec<(&'t str, Published)>, &'t str) {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((span, date)) = find(rest, hint).filter(|_| found.len() < MAX_DATES) {
+        found.push((slice(rest, 0, span.start()), date));
+        rest = slice(rest, span.end(), rest.len());
+    }
+    (found, rest)
 }
 
 /// Returns whether a text is a line about the article rather than running text: a date with few other words, such as a
 /// name, a place or a reading time.
 fn is_line(text: &str, hint: &Hint) -> bool {
     let Some((span, _)) = find(text, hint) else { return false };
+    if tells_of_event(slice(text, 0, span.start())) {
+        return false;
+    }
     let beside = [text.get(..span.start()), text.get(span.end()..)];
     let n = beside.iter().flatten().map(|part| part.split_whitespace().count()).sum::<usize>();
     let is_parted = text.contains(['|', '·', '•', '/', '–', '—', ':', ',']);
     let ended = lines::ends_sentence(text) && n > 4;
     !ended && n <= if is_parted { 14 } else { 8 }
+}
+
+/// Returns whether the words before a date tell what happens on that date ("Hearing set for 28 June 2024"): at least two
+/// of them are in lower case and none of them says anything about publication. A colon before the date ends a label
+/// ("Data dodania: 11.06.2024").
+fn tells_of_event(before: &str) -> bool {
+    const WORDS: usize = 2;
+    /// The number of bytes up to which a word of a role can be a preposition: "for".
+    const SHORT: usize = 3;
+    let own = before.rsplit(['|', '·', '•', '–', '—', '/']).next().unwrap_or(before);
+    if says_published(own) || own.trim_end().ends_with(':') {
+        return false;
+    }
+    let is_about = |word: &str| {
+        boilerplate().is_calendar(word)
+            || boilerplate().is_time(word)
+            || word.len() > SHORT && boilerplate().is_role(word)
+            || [Lead::Date, Lead::Update, Lead::Byline]
+                .iter()
+                .any(|lead| boilerplate().lead(word, *lead).is_some())
+    };
+    let words = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter(|word| word.starts_with(char::is_lowercase) && !is_about(word)).count() >= WORDS
+}
+
+/// Returns whether a text is a note that says when the article of the page was first published: "This story was
+/// originally published on 3 May 2019". A sentence about another work ("The study, first published on …") is none.
+fn is_note_of_origin(text: &str) -> bool {
+    /// The maximum number of words before "originally published".
+    const WORDS: usize = 8;
+    /// Words for the article of the page, after "this".
+    const ARTICLE: &[&str] = &[
+        "article",
+        "story",
+        "post",
+        "piece",
+        "column",
+        "essay",
+        "interview",
+        "feature",
+        "report",
+        "review",
+        "version",
+        "page",
+        "entry",
+        "text",
+    ];
+    let lower = text.to_lowercase();
+    let mut found =
+        ["originally published", "first published"].iter().filter_map(|w| lower.find(w));
+    let Some(head) = found.next().map(|at| slice(&lower, 0, at)) else { return false };
+    let mut words = head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    match words.next() {
+        None => true,
+        Some("this") => {
+            words.next().is_some_and(|word| ARTICLE.contains(&word)) && words.count() <= WORDS
+        }
+        Some(_) => false,
+    }
 }
 
 /// Returns the date shown to the reader if it is at least two days before the one in the structured data, and the
@@ -335,7 +442,7 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
         .or_else(|| MODIFIED.iter().find_map(|name| read(facts.meta_of(&[name])?, hint)))
         .or_else(|| {
             let usable = |t: &&TimeMark| {
-                !t.is_quoted && !seen.is_elsewhere(t.around) && !seen.is_beside(t.around)
+                !t.spot.is_quoted && seen.own.has(&t.spot) && !seen.own.is_beside(t.spot.around)
             };
             let updated = facts.times.iter().filter(usable);
             updated.filter(|t| t.updated || is_update(&t.text)).find_map(|t| seen.date_of(t))
@@ -348,11 +455,19 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
         })
 }
 
-/// Returns whether a line calls its first date a modification date.
+/// Returns whether a line calls its dates modification dates: "Updated: 5 May 2019", but not "3 May 2019. Updated: 5 May
+/// 2019".
 fn is_update(text: &str) -> bool {
-    // Only the words before the first date count: "3 May 2019. Updated: 5 May 2019" begins with the publication date.
-    let date = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
-    let head = head_of(slice(text, 0, date));
+    let (dates, rest) = dated(text, &Hint::default());
+    if dates.is_empty() {
+        return is_update_label(rest);
+    }
+    dates.iter().all(|(label, _)| is_update_label(label))
+}
+
+/// Returns whether the words before a date call it a modification date.
+fn is_update_label(label: &str) -> bool {
+    let head = head_of(label);
     let says = |words: &[&str]| words.iter().any(|w| head.contains(w));
     says(&[
         "updated",
@@ -397,6 +512,67 @@ mod tests {
         assert_eq!(date("<p>Updated December 19, 2025</p>").as_deref(), Some("2025-11-05"));
         let prose = "<p>The dam was opened on 3 May 1968 by the ministers of two states, with a speech and a band.</p>";
         assert_eq!(date(prose).as_deref(), Some("2025-11-05"));
+    }
+
+    #[test]
+    fn a_sentence_dates_nothing() {
+        for body in [
+            "<p>The council met on <time datetime=2024-05-03>3 May 2024</time> to hear the engineers of the dam.</p>",
+            "<p>Am <time datetime=2024-05-03>3. Mai 2024</time> wird die neue Brücke eröffnet, wie die Stadt mitteilte.</p>",
+            "<p class=intro>Hearing set for 28 June 2024</p>",
+            "<h2>Water rationed from 1 July 2024</h2>",
+            "<p>La piscine sera fermée le 3 mai 2024</p>",
+        ] {
+            assert_eq!(date_of("", body), None, "{body}");
+        }
+        for sentence in [
+            "<p>The study, first published on 4 March 2024 in a journal, found that the valley floods more often.</p>",
+            "<p>Her novel about the dam was originally published on 3 June 1995 and has been translated twice.</p>",
+            "<p>The report was originally published in Norwegian on 12 January 2023.</p>",
+        ] {
+            assert_eq!(date_of(STAMP, sentence).as_deref(), Some("2025-11-05"), "{sentence}");
+        }
+        for note in [
+            "<p>This story was first published by the Lenn Post on 26 Sep 2019 and is republished here.</p>",
+            "<p>Originally published 26 September 2019</p>",
+        ] {
+            assert_eq!(date_of(STAMP, note).as_deref(), Some("2019-09-26"), "{note}");
+        }
+    }
+
+    #[test]
+    fn the_date_in_the_head_of_the_site_is_none() {
+        let body = |head: &str| {
+            format!(
+                "<body><header><a href=/>The Lenn Post</a>{head}</header><main><article><h1>The dam holds</h1>\
+                 <p>The old dam above the valley held through a second night of rain, engineers said.</p></article></main>"
+            )
+        };
+        for head in
+            ["<div>14 June 2024</div>", "<time class=today datetime=2024-06-14>14 June</time>"]
+        {
+            let articles = page::page("x.html", &body(head), &Options::default()).articles;
+            assert_eq!(articles[0].published, None, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_line_with_two_dates_gives_the_publication_date() {
+        for line in [
+            "Updated: 13 June 2024 (first published 11 June 2024)",
+            "Updated June 13, 2024 9:10 am | Posted June 11, 2024",
+            "Last modified on 13 June 2024 · Originally posted on 11 June 2024",
+            "Aktualisiert am 13. Juni 2024, veröffentlicht am 11. Juni 2024",
+            "Mis à jour le 13 juin 2024 à 9h10 – Publié le 11 juin 2024",
+            "Actualizado el 13 de junio de 2024 | Publicado el 11 de junio de 2024",
+            "Päivitetty 13.6.2024, julkaistu 11.6.2024",
+            "11 June 2024, updated 13 June 2024",
+            "Updated <time datetime=2024-06-13>13 June 2024</time> | Posted <time datetime=2024-06-11>11 June 2024</time>",
+        ] {
+            let date = date_of("", &format!("<p>{line}</p>"));
+            assert_eq!(date.as_deref(), Some("2024-06-11"), "{line}");
+        }
+        assert_eq!(date_of("", "<p>Updated 13 June 2024</p>").as_deref(), Some("2024-06-13"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! * The classifier was trained on long pages and misjudges short ones. If it keeps hardly any text, the paragraphs of
 //!   the declared article (`<article>`, `<main>`, `itemprop=articleBody`) are kept instead, or otherwise those in the
 //!   container whose paragraphs have the most words. Paragraphs are recognized mainly by their final punctuation.
+//! * Readability ignores hidden elements and dialogs, so the classifier misjudges them. If scripts are assumed to reveal
+//!   an element, its paragraphs are kept. The same holds for the paragraphs of a dialog that contains the title.
 //! * A list introduced by a line that ends with a colon ("The loan is not for:") is kept if it is between kept blocks.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
@@ -31,8 +33,9 @@ const OUTSIDE: [usize; 9] = [
 ];
 
 /// Keeps the blocks that the classifier should have kept; blocks with a reason in `forced` stay removed.
-pub(super) fn keep(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
+pub(super) fn keep(page: &Page, title: &str, forced: &[Option<&'static str>], kept: &mut [bool]) {
     keep_paragraphs(page, forced, kept);
+    keep_revealed(page, title, forced, kept);
     keep_lists(page, forced, kept);
 }
 
@@ -47,6 +50,33 @@ fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
     OUTSIDE.iter().any(|h| hints.has(*h) && !around.has(*h))
 }
 
+/// Returns whether a block is a paragraph of the article, judging by its text and by the hints that are not in `around`.
+fn is_paragraph(page: &Page, block: &PageBlock, around: Hints) -> bool {
+    let n = words(&block.text);
+    let ends = (lines::ends_sentence(&block.text) || has_no_stops(&block.text)) && SENTENCE <= n;
+    block.level == 0
+        && !is_linked(block)
+        && !is_outside(page, block, around)
+        && (ends || is_prose(n as u32, block))
+}
+
+/// Keeps the paragraphs of elements that scripts are assumed to reveal, and of a dialog that contains the title, along
+/// with the headings directly above them.
+fn keep_revealed(page: &Page, title: &str, forced: &[Option<&'static str>], kept: &mut [bool]) {
+    let hints = |block: &PageBlock| page.containers[block.container as usize].all_hints;
+    let heading = page.blocks.iter().find(|b| b.level > 0 && b.text == title);
+    let around = heading.map(hints).unwrap_or_default();
+    let is_in_dialog =
+        |block: &PageBlock| around.has(hint::CONSENT) && hints(block).has(hint::CONSENT);
+    let mut is_above = false;
+    for (i, block) in page.blocks.iter().enumerate().rev() {
+        let is_inside = block.is_revealed || is_in_dialog(block);
+        let is_own = is_paragraph(page, block, around) || is_above && 1 < block.level;
+        is_above = is_inside && is_own && forced[i].is_none();
+        kept[i] |= is_above;
+    }
+}
+
 fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     let is_kept = |i: usize, kept: &[bool]| kept[i] && forced[i].is_none();
     // Blocks with many links, such as menus, do not count as text.
@@ -57,17 +87,8 @@ fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [boo
     if LITTLE <= n_kept {
         return;
     }
-    let is_paragraph = |i: &usize| {
-        let block = &page.blocks[*i];
-        let n = words(&block.text);
-        let ends =
-            (lines::ends_sentence(&block.text) || has_no_stops(&block.text)) && SENTENCE <= n;
-        forced[*i].is_none()
-            && block.level == 0
-            && !is_linked(block)
-            && !is_outside(page, block, Hints::default())
-            && (ends || is_prose(n as u32, block))
-    };
+    let is_paragraph =
+        |i: &usize| forced[*i].is_none() && is_paragraph(page, &page.blocks[*i], Hints::default());
     let paragraphs: Vec<usize> = (0..page.blocks.len()).filter(is_paragraph).collect();
     let is_declared = |i: usize| {
         let container = page.containers[page.blocks[i].container as usize];

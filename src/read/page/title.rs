@@ -38,6 +38,9 @@ const PLACEHOLDERS: &[&str] = &[
     "제목 없음",
 ];
 
+/// The percentage of agreement with a declared title from which a heading is taken to be that title.
+const AGREES: u32 = 60;
+
 /// Determines the title of an article.
 pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option<&str>) -> String {
     let headline = objects.articles.iter().find_map(|a| super::metadata::text_of(&a["headline"]));
@@ -47,7 +50,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .chain(headline.as_deref())
         .chain(facts.meta_of(&["twitter:title"]))
         .chain(facts.title.as_deref())
-        .filter(|t| !is_nothing(t, site))
+        .filter(|t| !is_nothing(t, site) && !is_default(t))
         .collect();
     let mut known: Vec<Name> = named.iter().map(|name| Name::of(name, site)).collect();
     for name in &mut known {
@@ -63,35 +66,40 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         all.clone().filter(|h| !h.in_frame).chain(all.filter(|h| h.in_frame))
     };
     // Use the first-level heading that agrees best with one of the declared titles, if it agrees well enough.
-    let best = headings().map(|h| (agreement(&h.text), h)).filter(|(found, _)| *found >= 60).fold(
-        None,
-        |best: Option<(u32, &Heading)>, (agreement, h)| match best {
+    let best = headings()
+        .map(|h| (agreement(&h.text), h))
+        .filter(|(found, _)| *found >= AGREES)
+        .fold(None, |best: Option<(u32, &Heading)>, (agreement, h)| match best {
             Some((other, _)) if other >= agreement => best,
             _ => Some((agreement, h)),
-        },
-    );
+        });
     if let Some((_, heading)) = best {
-        return without_section(&heading.text, &named).to_owned();
+        let text = without_mark(&heading.text, page);
+        return unglued(text, &named, site)
+            .unwrap_or_else(|| without_section(text, &named))
+            .to_owned();
     }
     // If no first-level heading agrees, use a second- or third-level heading that does.
     let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
-    // If all declared titles are as short as the name of a site, use the first-level heading, if there is only one
-    // outside the page frame.
+    // If all declared titles are as short as the name of a site, or begin with that name, use the first-level heading,
+    // if there is only one outside the page frame.
     let mut outside = headings().filter(|h| !h.in_frame);
-    if let (Some(heading), None) = (outside.next(), outside.next())
-        && named.iter().all(|name| words(name).len() <= 3)
-    {
-        return heading.text.clone();
+    if let (Some(heading), None) = (outside.next(), outside.next()) {
+        let is_long = 4 <= words(&heading.text).len();
+        let is_of_site = |name: &str| is_long && begins_with_site(name, site);
+        if named.iter().all(|name| words(name).len() <= 3 || is_of_site(name)) {
+            return without_mark(&heading.text, page).to_owned();
+        }
     }
     if let Some(name) = named.first() {
         return without_site(name, site).to_owned();
     }
     let is_heading = |b: &&PageBlock| b.level > 0 && !is_paragraph(&b.text);
     headings()
-        .map(|h| h.text.clone())
+        .map(|h| without_mark(&h.text, page).to_owned())
         .next()
         .or_else(|| page.blocks.iter().find(is_heading).map(|b| b.text.clone()))
         .or_else(|| facts.title.clone().filter(|t| !is_placeholder(t)))
@@ -107,6 +115,47 @@ fn without_section<'h>(heading: &'h str, named: &[&str]) -> &'h str {
         3 <= after.len() && named.iter().any(|name| words(name) == after)
     };
     after.map(str::trim).find(is_declared).unwrap_or(heading)
+}
+
+/// Returns a heading without the marks at its end, such as the symbol of a link to the heading, which its block does not
+/// have.
+fn without_mark<'h>(heading: &'h str, page: &Page) -> &'h str {
+    let ends = page.blocks.iter().filter(|b| b.level == 1).filter_map(|b| {
+        let rest = heading.strip_prefix(&*b.text)?.trim();
+        let is_mark =
+            !rest.contains(char::is_alphanumeric) || rest.starts_with('[') && rest.ends_with(']');
+        is_mark.then_some(b.text.len())
+    });
+    ends.max().and_then(|end| heading.get(..end)).unwrap_or(heading)
+}
+
+/// Returns the declared title in a heading that consists of it and a label which only the style sheet separates from it:
+/// "DroughtHoses banned in the valley".
+fn unglued<'n>(heading: &str, named: &[&'n str], site: Option<&str>) -> Option<&'n str> {
+    let names = named.iter().map(|name| without_site(name, site));
+    names.filter(|name| 3 <= words(name).len()).find(|name| {
+        let before = heading.strip_suffix(*name).filter(|_| name.starts_with(char::is_uppercase));
+        let after = heading.strip_prefix(*name);
+        before.is_some_and(|label| label.ends_with(char::is_alphanumeric))
+            || after.is_some_and(|label| {
+                label.starts_with(char::is_uppercase)
+                    && name.ends_with(|c: char| !c.is_whitespace())
+            })
+    })
+}
+
+/// Returns whether a declared title begins with the name of the site and goes on, perhaps with the slogan of the site.
+fn begins_with_site(name: &str, site: Option<&str>) -> bool {
+    let rest = site.filter(|site| !site.is_empty()).and_then(|site| name.strip_prefix(site));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
+}
+
+/// Returns whether a declared title is a default title before the name of a site: "undefined | Daily Post".
+fn is_default(name: &str) -> bool {
+    /// The maximum number of words in the name of a site.
+    const SITE: usize = 4;
+    let mut parts = SEPARATORS.iter().filter_map(|mark| name.split_once(mark));
+    parts.any(|(head, rest)| is_placeholder(head) && words(rest).len() <= SITE)
 }
 
 /// Returns whether a name is uninformative: it is empty, a default title, or the name of the site.
@@ -184,6 +233,12 @@ impl Name {
     }
 }
 
+/// Returns whether a heading agrees with a title well enough to be that title, perhaps shortened or with the name of a
+/// site.
+pub(super) fn agree(heading: &str, title: &str) -> bool {
+    AGREES <= Name::of(title, None).agreement(&words(heading))
+}
+
 /// Returns a title without the name of the site at its end or start.
 pub(super) fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
     let site = site.map(squeezed).filter(|s| !s.is_empty());
@@ -232,6 +287,49 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Name, without_site, words};
+    use crate::read::{Options, page};
+
+    fn title(head: &str, h1: &str) -> String {
+        let html = format!(
+            "<html lang=en><head>{head}</head><body><article><h1>{h1}</h1><p>The ban covers the whole valley from Friday on, \
+             the council said late on Tuesday.</p></article></body></html>"
+        );
+        page::page("p", &html, &Options::default()).articles.remove(0).title
+    }
+
+    #[test]
+    fn labels_and_marks_in_the_heading_are_no_part_of_the_title() {
+        let hoses = "Hoses banned in the valley";
+        let og = format!("<meta property=og:title content='{hoses}'>");
+        for h1 in [
+            format!("<span class=kicker>Drought</span><span>{hoses}</span>"),
+            format!("{hoses}<span class=badge>Premium</span>"),
+            format!("{hoses}<a class=headerlink href=#h>¶</a>"),
+            format!("{hoses} <span>[<a href=/e>edit</a>]</span>"),
+        ] {
+            assert_eq!(title(&og, &h1), hoses, "{h1}");
+        }
+        let ruby = "<ruby>石橋<rp>(</rp><rt>いしばし</rt><rp>)</rp></ruby>閉鎖";
+        assert_eq!(title("<title>石橋閉鎖</title>", ruby), "石橋閉鎖");
+        assert_eq!(title("<title>Learning C#</title>", "Learning C#"), "Learning C#");
+    }
+
+    #[test]
+    fn a_default_title_yields_to_the_heading() {
+        let site = "<meta property=og:site_name content='The Lenn Post'>";
+        let hoses = "Hoses banned in the valley";
+        for name in [
+            "undefined | The Lenn Post",
+            "Article - The Lenn Post",
+            "Home",
+            "The Lenn Post: local news from the valley of the Lenn",
+            "The Lenn Post - News, Sport, Weather, Culture",
+        ] {
+            assert_eq!(title(&format!("{site}<title>{name}</title>"), hoses), hoses, "{name}");
+        }
+        let head = format!("{site}<title>The Lenn Post | {hoses}</title>");
+        assert_eq!(title(&head, "Weather"), hoses);
+    }
 
     fn agreement(heading: &str, name: &str, site: Option<&str>) -> u32 {
         Name::of(name, site).agreement(&words(heading))
