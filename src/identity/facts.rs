@@ -214,6 +214,14 @@ impl Report {
         })
     }
 
+    /// Returns whether two reports are of much the same length and share at least half of the words of the longer one.
+    pub(crate) fn is_worded_like(&self, other: &Self) -> bool {
+        let (short, long) =
+            if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
+        let least = long.words.len().div_ceil(2);
+        least <= short.words.len() && least <= short.words.len() - long.lacks(&short.words)
+    }
+
     /// Returns whether title and lede of both reports contain proper names, and neither text contains one of the other.
     pub(crate) fn shares_no_name(&self, other: &Self) -> bool {
         [(self, other), (other, self)].iter().all(|(one, other)| {
