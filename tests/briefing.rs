@@ -172,76 +172,74 @@ fn another_report_is_shown_from_its_opening() {
     }
 }
 
+/// The language, the title and the two sentences of short reports.
+const TWO_SENTENCES: &[[&str; 4]] = &[
+    [
+        "en",
+        "Bear in Lenn",
+        "A bear was seen near the school of Lenn on Thursday.",
+        "Pupils were sent home.",
+    ],
+    [
+        "en",
+        "Parking fee",
+        "Parking at Lenn harbour will cost two crowns from August.",
+        "Residents pay nothing.",
+    ],
+    ["en", "Tunnel open", "The Lenn tunnel is open again after a lorry fire.", "Nobody was hurt."],
+    [
+        "de",
+        "Brücke frei",
+        "Die Brücke in Arvenholt ist nach einem Brand wieder frei.",
+        "Verletzt wurde niemand.",
+    ],
+    [
+        "fr",
+        "Pont rouvert",
+        "Le pont de Lenn a été rouvert vendredi après un incendie.",
+        "Personne n'a été blessé.",
+    ],
+    [
+        "es",
+        "Puente abierto",
+        "El puente del Lenn fue reabierto el viernes tras un incendio.",
+        "No hubo heridos.",
+    ],
+    [
+        "it",
+        "Ponte aperto",
+        "Il ponte sul Lenn è stato riaperto venerdì dopo un incendio.",
+        "Nessuno è rimasto ferito.",
+    ],
+    [
+        "nl",
+        "Brug open",
+        "De brug over de Lenn is vrijdag na een brand weer geopend.",
+        "Niemand raakte gewond.",
+    ],
+    [
+        "pt",
+        "Ponte aberta",
+        "A ponte do Lenn foi reaberta na sexta-feira após um incêndio.",
+        "Ninguém ficou ferido.",
+    ],
+    [
+        "sv",
+        "Bron öppen",
+        "Bron över Lenn öppnades igen i fredags efter en brand.",
+        "Ingen skadades allvarligt.",
+    ],
+];
+
 #[test]
 fn a_report_of_two_sentences_is_shown_whole() {
-    for (lang, title, first, second) in [
-        (
-            "en",
-            "Bear in Lenn",
-            "A bear was seen near the school of Lenn on Thursday.",
-            "Pupils were sent home.",
-        ),
-        (
-            "en",
-            "Parking fee",
-            "Parking at Lenn harbour will cost two crowns from August.",
-            "Residents pay nothing.",
-        ),
-        (
-            "en",
-            "Tunnel open",
-            "The Lenn tunnel is open again after a lorry fire.",
-            "Nobody was hurt.",
-        ),
-        (
-            "de",
-            "Brücke frei",
-            "Die Brücke in Arvenholt ist nach einem Brand wieder frei.",
-            "Verletzt wurde niemand.",
-        ),
-        (
-            "fr",
-            "Pont rouvert",
-            "Le pont de Lenn a été rouvert vendredi après un incendie.",
-            "Personne n'a été blessé.",
-        ),
-        (
-            "es",
-            "Puente abierto",
-            "El puente del Lenn fue reabierto el viernes tras un incendio.",
-            "No hubo heridos.",
-        ),
-        (
-            "it",
-            "Ponte aperto",
-            "Il ponte sul Lenn è stato riaperto venerdì dopo un incendio.",
-            "Nessuno è rimasto ferito.",
-        ),
-        (
-            "nl",
-            "Brug open",
-            "De brug over de Lenn is vrijdag na een brand weer geopend.",
-            "Niemand raakte gewond.",
-        ),
-        (
-            "pt",
-            "Ponte aberta",
-            "A ponte do Lenn foi reaberta na sexta-feira após um incêndio.",
-            "Ninguém ficou ferido.",
-        ),
-        (
-            "sv",
-            "Bron öppen",
-            "Bron över Lenn öppnades igen i fredags efter en brand.",
-            "Ingen skadades allvarligt.",
-        ),
-    ] {
+    for [lang, title, first, second] in TWO_SENTENCES {
         let text = format!("{first} {second}");
         let report = Article {
             lang: Language::parse(lang).unwrap(),
             ..article("a", "Lenn Post", title, &[&text])
         };
-        assert_eq!(sentences_in(vec![report], 60), [first, second]);
+        assert_eq!(sentences_in(vec![report], 60), [*first, *second]);
     }
 }
 
@@ -259,94 +257,101 @@ fn a_short_sentence_with_a_figure_and_a_name_is_news() {
     assert!(!shown.iter().any(|sentence| sentence == filler), "{shown:?}");
 }
 
+/// The language, the introduction, and the questions and answers of interviews.
+const INTERVIEWS: &[(&str, &str, [&str; 4])] = &[
+    (
+        "en",
+        "Rut Sand's new show opens in Lenn on Sunday, the first in nine years for the painter.",
+        [
+            "Why did you stop painting?",
+            "Because my hands shook. The doctors found a tumour in my neck that year.",
+            "What changed?",
+            "I learned to paint with my left hand. The first picture took me seven months of work in Lenn.",
+        ],
+    ),
+    (
+        "en",
+        "Rut Sand's new show opens in Lenn on Sunday, the first in nine years for the painter.",
+        [
+            "Q: Why did you stop painting?",
+            "A: The doctors found a tumour. For two years no brush would stay in that hand.",
+            "Q: What changed?",
+            "A: There was a left hand. The first picture took seven months of work in Lenn.",
+        ],
+    ),
+    (
+        "en",
+        "Rut Sand's new show opens in Lenn on Sunday, the first in nine years for the painter.",
+        [
+            "Lenn Post: Your hands shook. Why?",
+            "Sand: Because of a tumour that the doctors found. For two years I could not hold a brush.",
+            "Lenn Post: What changed?",
+            "Sand: I learned to paint with my left hand. The first picture took me seven months.",
+        ],
+    ),
+    (
+        "de",
+        "Rahel Kopp regiert Arvenholt seit 2019 und tritt im Herbst nicht mehr an.",
+        [
+            "Frau Kopp, warum hören Sie auf?",
+            "Weil das Krankenhaus steht. Das hatte ich den Leuten in Lenn versprochen, als ich anfing.",
+            "Was war Ihr größter Fehler?",
+            "Die Schließung des Hallenbads. Das würde ich heute mit allen Räten anders machen.",
+        ],
+    ),
+    (
+        "es",
+        "Marta Quiroga gobierna Palmar desde 2020 y no se presentará a la reelección.",
+        [
+            "¿Por qué lo deja?",
+            "Porque prometí ocho años. El tranvía de Palmar ya funciona y mi trabajo está hecho.",
+            "¿Cuál fue su peor día?",
+            "El del terremoto. No teníamos agua ni luz en todo el valle de Palmar.",
+        ],
+    ),
+    (
+        "fr",
+        "Anne Roux dirige Valmer depuis 2019 et ne se représentera pas en mars.",
+        [
+            "Pourquoi arrêtez-vous ?",
+            "Parce que l'hôpital est là. Je l'avais promis aux gens de Valmer en commençant.",
+            "Votre pire jour ?",
+            "Celui du séisme. Nous n'avions plus ni eau ni lumière dans toute la vallée.",
+        ],
+    ),
+];
+
 #[test]
 fn answers_are_shown_only_after_their_questions() {
-    let intro =
-        "Rut Sand's new show opens in Lenn on Sunday, the first in nine years for the painter.";
-    for (lang, intro, turns) in [
-        (
-            "en",
-            intro,
-            [
-                "Why did you stop painting?",
-                "Because my hands shook. The doctors found a tumour in my neck that year.",
-                "What changed?",
-                "I learned to paint with my left hand. The first picture took me seven months of work in Lenn.",
-            ],
-        ),
-        (
-            "en",
-            intro,
-            [
-                "Q: Why did you stop painting?",
-                "A: The doctors found a tumour. For two years no brush would stay in that hand.",
-                "Q: What changed?",
-                "A: There was a left hand. The first picture took seven months of work in Lenn.",
-            ],
-        ),
-        (
-            "en",
-            intro,
-            [
-                "Lenn Post: Your hands shook. Why?",
-                "Sand: Because of a tumour that the doctors found. For two years I could not hold a brush.",
-                "Lenn Post: What changed?",
-                "Sand: I learned to paint with my left hand. The first picture took me seven months.",
-            ],
-        ),
-        (
-            "de",
-            "Rahel Kopp regiert Arvenholt seit 2019 und tritt im Herbst nicht mehr an.",
-            [
-                "Frau Kopp, warum hören Sie auf?",
-                "Weil das Krankenhaus steht. Das hatte ich den Leuten in Lenn versprochen, als ich anfing.",
-                "Was war Ihr größter Fehler?",
-                "Die Schließung des Hallenbads. Das würde ich heute mit allen Räten anders machen.",
-            ],
-        ),
-        (
-            "es",
-            "Marta Quiroga gobierna Palmar desde 2020 y no se presentará a la reelección.",
-            [
-                "¿Por qué lo deja?",
-                "Porque prometí ocho años. El tranvía de Palmar ya funciona y mi trabajo está hecho.",
-                "¿Cuál fue su peor día?",
-                "El del terremoto. No teníamos agua ni luz en todo el valle de Palmar.",
-            ],
-        ),
-        (
-            "fr",
-            "Anne Roux dirige Valmer depuis 2019 et ne se représentera pas en mars.",
-            [
-                "Pourquoi arrêtez-vous ?",
-                "Parce que l'hôpital est là. Je l'avais promis aux gens de Valmer en commençant.",
-                "Votre pire jour ?",
-                "Celui du séisme. Nous n'avions plus ni eau ni lumière dans toute la vallée.",
-            ],
-        ),
-    ] {
+    for (lang, intro, turns) in INTERVIEWS {
         let report = Article {
             lang: Language::parse(lang).unwrap(),
-            ..article("a", "Lenn Post", "A talk in Lenn", &[&[intro][..], &turns].concat())
+            ..article("a", "Lenn Post", "A talk in Lenn", &[&[*intro][..], turns].concat())
         };
         for words in [30, 60, 100, 200] {
             let shown = sentences_in(vec![report.clone()], words);
-            let is_question = |text: &str| text.trim_end().ends_with('?');
-            for (n, sentence) in shown.iter().enumerate() {
-                let answer = turns
-                    .iter()
-                    .find(|turn| !is_question(turn) && turn.contains(sentence.as_str()));
-                let Some(answer) = answer else { continue };
-                let before = n.checked_sub(1).map_or("", |n| shown[n].as_str());
-                let joins = if answer.starts_with(sentence.as_str()) {
-                    is_question(before)
-                } else {
-                    answer.contains(&format!("{before} {sentence}"))
-                };
-                assert!(joins, "{words}: {shown:?}");
-            }
-            assert!(!shown.last().is_some_and(|last| is_question(last)), "{words}: {shown:?}");
+            let joins = |n: &usize| follows_its_question(&shown, *n, turns);
+            assert!((0..shown.len()).all(|n| joins(&n)), "{words}: {shown:?}");
+            let ends_in_question = shown.last().is_some_and(|last| is_question(last));
+            assert!(!ends_in_question, "{words}: {shown:?}");
         }
+    }
+}
+
+fn is_question(text: &str) -> bool {
+    text.trim_end().ends_with('?')
+}
+
+/// Returns whether a shown sentence is no part of an answer, or follows the question or the part of the answer before it.
+fn follows_its_question(shown: &[String], n: usize, turns: &[&str]) -> bool {
+    let sentence = shown[n].as_str();
+    let mut answers = turns.iter().filter(|turn| !is_question(turn));
+    let Some(answer) = answers.find(|turn| turn.contains(sentence)) else { return true };
+    let before = n.checked_sub(1).map_or("", |n| shown[n].as_str());
+    if answer.starts_with(sentence) {
+        is_question(before)
+    } else {
+        answer.contains(&format!("{before} {sentence}"))
     }
 }
 

@@ -345,75 +345,66 @@ mod tests {
         find(text).map(|d| (slice(text, 0, d.len), d.place.map(|p| p.of(text))))
     }
 
+    /// The beginning of a text, its dateline and the place in it.
+    const USUAL: &[(&str, &str, Option<&str>)] = &[
+        ("VARNOVO, Ostland -- Talks began.", "VARNOVO, Ostland --", Some("VARNOVO, Ostland")),
+        ("ST. MARLOWE, Fla. (AP) — A storm", "ST. MARLOWE, Fla. (AP) —", Some("ST. MARLOWE, Fla.")),
+        ("BEIJING, Feb. 13 (Xinhua) -- The", "BEIJING, Feb. 13 (Xinhua) --", Some("BEIJING")),
+        ("Varnstadt (dpa) - Die Regierung", "Varnstadt (dpa) -", Some("Varnstadt")),
+        ("Varnstadt (dpa/lno) – Die Regierung", "Varnstadt (dpa/lno) –", Some("Varnstadt")),
+        ("PORT HALE—The mayor", "PORT HALE—", Some("PORT HALE")),
+        ("(CNN) -- Voters", "(CNN) --", None),
+        ("(CNN) Voters", "(CNN)", None),
+        ("(CNN)Voters", "(CNN)", None),
+        ("Lorne (CNN) The mayor", "Lorne (CNN)", Some("Lorne")),
+        ("Varnstadt (AFP) “We are late,”", "Varnstadt (AFP)", Some("Varnstadt")),
+        ("Varnstadt (dpa) Die Regierung", "Varnstadt (dpa)", Some("Varnstadt")),
+        ("Port Hale, May 3 (UPI) The ferry", "Port Hale, May 3 (UPI)", Some("Port Hale")),
+        (
+            "Port Hale, Ohio, United States - This week",
+            "Port Hale, Ohio, United States -",
+            Some("Port Hale, Ohio, United States"),
+        ),
+        ("LAS VARNAS, Nevada — The", "LAS VARNAS, Nevada —", Some("LAS VARNAS, Nevada")),
+        ("El Varn, Texas (AP) — The", "El Varn, Texas (AP) —", Some("El Varn, Texas")),
+        ("LE VARNOIS, 3 mai (AFP) — Le", "LE VARNOIS, 3 mai (AFP) —", Some("LE VARNOIS")),
+        ("LONDON (Reuters) - The pound", "LONDON (Reuters) -", Some("LONDON")),
+        (
+            "STRATFORD-ON-HALE, England (AP) — A",
+            "STRATFORD-ON-HALE, England (AP) —",
+            Some("STRATFORD-ON-HALE, England"),
+        ),
+        ("July 10, 2026 — The port of Varn", "July 10, 2026 —", None),
+        ("10 July 2026 - The port of Varn", "10 July 2026 -", None),
+        (
+            "Updated July 10, 2026 at 9:14 am — Six miners",
+            "Updated July 10, 2026 at 9:14 am —",
+            None,
+        ),
+        ("Published 10.07.2026 – The port", "Published 10.07.2026 –", None),
+        ("10. Juli 2026 – Der Hafen", "10. Juli 2026 –", None),
+        (
+            "Aktualisiert am 10. Juli 2026, 14:05 Uhr – Der",
+            "Aktualisiert am 10. Juli 2026, 14:05 Uhr –",
+            None,
+        ),
+        ("Publié le 10 juillet 2026 à 9h14 — Le port", "Publié le 10 juillet 2026 à 9h14 —", None),
+        ("10 de julio de 2026 – El puerto", "10 de julio de 2026 –", None),
+        ("Aggiornato il 10 luglio 2026 — Il porto", "Aggiornato il 10 luglio 2026 —", None),
+        ("10 juli 2026 - De haven", "10 juli 2026 -", None),
+        ("Varnstadt (KTV) The court", "Varnstadt (KTV)", Some("Varnstadt")),
+        ("Port Hale, Ohio (WXYZ) A ferry", "Port Hale, Ohio (WXYZ)", Some("Port Hale")),
+        ("Varnstadt (NNA) Der Hafen", "Varnstadt (NNA)", Some("Varnstadt")),
+        ("VARNOVO, Ostland (KTV) - The", "VARNOVO, Ostland (KTV) -", Some("VARNOVO, Ostland")),
+        ("Palmas, 10 jul (EFE).- El puerto", "Palmas, 10 jul (EFE).-", Some("Palmas")),
+        ("(ANSA) - VARNO, 10 LUG - Il porto", "(ANSA) - VARNO, 10 LUG -", Some("VARNO")),
+        ("BRÜNN AM SEE, 3. Mai (APA) - Der", "BRÜNN AM SEE, 3. Mai (APA) -", Some("BRÜNN AM SEE")),
+    ];
+
     #[test]
     fn datelines_of_the_usual_forms_are_found() {
-        for (text, dateline, place) in [
-            ("VARNOVO, Ostland -- Talks began.", "VARNOVO, Ostland --", Some("VARNOVO, Ostland")),
-            (
-                "ST. MARLOWE, Fla. (AP) — A storm",
-                "ST. MARLOWE, Fla. (AP) —",
-                Some("ST. MARLOWE, Fla."),
-            ),
-            ("BEIJING, Feb. 13 (Xinhua) -- The", "BEIJING, Feb. 13 (Xinhua) --", Some("BEIJING")),
-            ("Varnstadt (dpa) - Die Regierung", "Varnstadt (dpa) -", Some("Varnstadt")),
-            ("Varnstadt (dpa/lno) – Die Regierung", "Varnstadt (dpa/lno) –", Some("Varnstadt")),
-            ("PORT HALE—The mayor", "PORT HALE—", Some("PORT HALE")),
-            ("(CNN) -- Voters", "(CNN) --", None),
-            ("(CNN) Voters", "(CNN)", None),
-            ("(CNN)Voters", "(CNN)", None),
-            ("Lorne (CNN) The mayor", "Lorne (CNN)", Some("Lorne")),
-            ("Varnstadt (AFP) “We are late,”", "Varnstadt (AFP)", Some("Varnstadt")),
-            ("Varnstadt (dpa) Die Regierung", "Varnstadt (dpa)", Some("Varnstadt")),
-            ("Port Hale, May 3 (UPI) The ferry", "Port Hale, May 3 (UPI)", Some("Port Hale")),
-            (
-                "Port Hale, Ohio, United States - This week",
-                "Port Hale, Ohio, United States -",
-                Some("Port Hale, Ohio, United States"),
-            ),
-            ("LAS VARNAS, Nevada — The", "LAS VARNAS, Nevada —", Some("LAS VARNAS, Nevada")),
-            ("El Varn, Texas (AP) — The", "El Varn, Texas (AP) —", Some("El Varn, Texas")),
-            ("LE VARNOIS, 3 mai (AFP) — Le", "LE VARNOIS, 3 mai (AFP) —", Some("LE VARNOIS")),
-            ("LONDON (Reuters) - The pound", "LONDON (Reuters) -", Some("LONDON")),
-            (
-                "STRATFORD-ON-HALE, England (AP) — A",
-                "STRATFORD-ON-HALE, England (AP) —",
-                Some("STRATFORD-ON-HALE, England"),
-            ),
-            ("July 10, 2026 — The port of Varn", "July 10, 2026 —", None),
-            ("10 July 2026 - The port of Varn", "10 July 2026 -", None),
-            (
-                "Updated July 10, 2026 at 9:14 am — Six miners",
-                "Updated July 10, 2026 at 9:14 am —",
-                None,
-            ),
-            ("Published 10.07.2026 – The port", "Published 10.07.2026 –", None),
-            ("10. Juli 2026 – Der Hafen", "10. Juli 2026 –", None),
-            (
-                "Aktualisiert am 10. Juli 2026, 14:05 Uhr – Der",
-                "Aktualisiert am 10. Juli 2026, 14:05 Uhr –",
-                None,
-            ),
-            (
-                "Publié le 10 juillet 2026 à 9h14 — Le port",
-                "Publié le 10 juillet 2026 à 9h14 —",
-                None,
-            ),
-            ("10 de julio de 2026 – El puerto", "10 de julio de 2026 –", None),
-            ("Aggiornato il 10 luglio 2026 — Il porto", "Aggiornato il 10 luglio 2026 —", None),
-            ("10 juli 2026 - De haven", "10 juli 2026 -", None),
-            ("Varnstadt (KTV) The court", "Varnstadt (KTV)", Some("Varnstadt")),
-            ("Port Hale, Ohio (WXYZ) A ferry", "Port Hale, Ohio (WXYZ)", Some("Port Hale")),
-            ("Varnstadt (NNA) Der Hafen", "Varnstadt (NNA)", Some("Varnstadt")),
-            ("VARNOVO, Ostland (KTV) - The", "VARNOVO, Ostland (KTV) -", Some("VARNOVO, Ostland")),
-            ("Palmas, 10 jul (EFE).- El puerto", "Palmas, 10 jul (EFE).-", Some("Palmas")),
-            ("(ANSA) - VARNO, 10 LUG - Il porto", "(ANSA) - VARNO, 10 LUG -", Some("VARNO")),
-            (
-                "BRÜNN AM SEE, 3. Mai (APA) - Der",
-                "BRÜNN AM SEE, 3. Mai (APA) -",
-                Some("BRÜNN AM SEE"),
-            ),
-        ] {
-            assert_eq!(found(text), Some((dateline, place)), "{text:?}");
+        for (text, dateline, place) in USUAL {
+            assert_eq!(found(text), Some((*dateline, *place)), "{text:?}");
         }
     }
 

@@ -179,7 +179,7 @@ mod tests {
 
     fn stripped(title: &str, outlet: &str) -> String {
         let (source, title) = (Some(outlet.to_owned()), title.to_owned());
-        let mut article = Article { source, title, ..Article::default() };
+        let mut article = Article { title, source, ..Article::default() };
         strip(&mut article);
         article.title
     }

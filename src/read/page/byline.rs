@@ -297,7 +297,7 @@ impl Marks<'_> {
     }
 
     /// Returns the text of the author element that a line consists of, if the element separates parts that are glued
-    /// together in the line: "By Jo Roe | Political Editor" for "By Jo RoePolitical Editor".
+    /// together in the line: `By Jo Roe | Political Editor` for `By Jo RoePolitical Editor`.
     fn parted(&self, line: &str) -> Option<String> {
         let marks = self.facts.authors.iter().filter(|mark| mark.text.contains(" | "));
         let same = marks.map(|mark| &*mark.text).find(|text| text.replace(" | ", "") == line)?;

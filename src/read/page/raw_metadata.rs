@@ -674,6 +674,11 @@ fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
     text_under(node, max, None)
 }
 
+/// The elements that do not separate words.
+const INLINE: &[&str] = &[
+    "b", "i", "em", "strong", "span", "a", "font", "sup", "mark", "wbr", "ruby", "rb", "rt", "rp",
+];
+
 /// Like [`short_text`], but inserts `seam` between adjacent inline elements.
 fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<String> {
     let mut text = String::new();
@@ -687,24 +692,7 @@ fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<Stri
                     text.push_str(contents);
                 }
             });
-        } else if current.element_ref().is_some_and(|e| {
-            !matches!(
-                &*e.name.local,
-                "b" | "i"
-                    | "em"
-                    | "strong"
-                    | "span"
-                    | "a"
-                    | "font"
-                    | "sup"
-                    | "mark"
-                    | "wbr"
-                    | "ruby"
-                    | "rb"
-                    | "rt"
-                    | "rp"
-            )
-        }) {
+        } else if current.element_ref().is_some_and(|e| !INLINE.contains(&&*e.name.local)) {
             text.push(' ');
         } else if seam.is_some() && is_after_seam(&current) {
             text.extend(seam);

@@ -130,10 +130,10 @@ fn without_mark<'h>(heading: &'h str, page: &Page) -> &'h str {
 }
 
 /// Returns the declared title in a heading that consists of it and a label which only the style sheet separates from it:
-/// "DroughtHoses banned in the valley".
+/// `DroughtHoses banned in the valley`.
 fn unglued<'n>(heading: &str, named: &[&'n str], site: Option<&str>) -> Option<&'n str> {
-    let names = named.iter().map(|name| without_site(name, site));
-    names.filter(|name| 3 <= words(name).len()).find(|name| {
+    let titles = named.iter().map(|name| without_site(name, site));
+    titles.filter(|name| 3 <= words(name).len()).find(|name| {
         let before = heading.strip_suffix(*name).filter(|_| name.starts_with(char::is_uppercase));
         let after = heading.strip_prefix(*name);
         before.is_some_and(|label| label.ends_with(char::is_alphanumeric))
