@@ -499,7 +499,9 @@ proptest! {
     #[test]
     fn no_text_changes_a_message_of_slack(texts in texts()) {
         if let Some((briefing, given, plain)) = messages(&texts, Chat::Slack) {
-            read_slack(&given).assert_like(&read_slack(&plain), &body(&briefing))?;
+            prop_assert!(!given.replace("@\u{2060}", "").contains('@'), "{}", given);
+            let read = read_slack(&given.replace('\u{2060}', ""));
+            read.assert_like(&read_slack(&plain), &body(&briefing))?;
         }
     }
 

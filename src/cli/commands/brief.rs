@@ -141,7 +141,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.to == Kind::Epub && args.template.is_some() {
         bail!("--template does not apply to an e-book (-t epub)");
     }
-    // Fail fast on template errors, before any article is read.
+    // A missing template or a wrong house style is reported before any article is read.
     let options = options(&loaded)?;
     let since = args.since.as_deref().map(|s| since::reader_time(s, now, &zone)).transpose()?;
     if args.inputs.is_empty() && args.reading.urls.is_empty() {

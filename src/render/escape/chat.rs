@@ -1,7 +1,8 @@
 //! Escapes texts for chats, so that they contain no markup and mention nobody.
 //!
 //! * Slack (*Formatting text for app surfaces*): `&`, `<` and `>` are written as entities, so that a text cannot
-//!   contain a mention (`<!channel>`, `<@U1>`) or a link; other markup is switched off for the whole message.
+//!   contain a mention (`<!channel>`, `<@U1>`) or a link; other markup is switched off for the whole message. Mattermost
+//!   and Rocket.Chat take the same messages but read `@channel` as a mention, so a word joiner is put after `@`.
 //! * Discord (*Markdown Text 101*): a backslash is put before every character that can open markup, a mention, an emoji
 //!   or a link; the message also disallows mentions.
 //! * Telegram (*Bot API, HTML style*): markup characters are written as entities, and a word joiner is put after `@`,
@@ -23,6 +24,7 @@ pub(super) fn slack(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
+            '@' => out.extend(['@', WORD_JOINER]),
             _ => out.push(c),
         }
     }
@@ -78,7 +80,8 @@ pub(super) fn telegram(text: &str) -> String {
 
 /// Escapes an address for the target of a link in Slack, which would end at `|` or `>`.
 pub(super) fn slack_address(address: &str) -> String {
-    slack(&address.replace('|', "%7C").replace('<', "%3C").replace('>', "%3E"))
+    let address = address.replace('|', "%7C").replace('<', "%3C").replace('>', "%3E");
+    slack(&address.replace('@', "%40"))
 }
 
 /// Escapes an address for the target of a link in Discord, which would end at a parenthesis or an angle bracket.
@@ -88,7 +91,7 @@ pub(super) fn discord_address(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{discord, slack, telegram};
+    use super::{discord, slack, slack_address, telegram};
 
     #[test]
     fn nobody_is_mentioned() {
@@ -97,6 +100,11 @@ mod tests {
         {
             assert!(!slack(mention).contains(['<', '>']), "{mention}");
         }
+        assert_eq!(slack("@channel, @here"), "@\u{2060}channel, @\u{2060}here");
+        assert_eq!(
+            slack_address("https://x.example/@ana?a=1&b=2"),
+            "https://x.example/%40ana?a=1&amp;b=2"
+        );
         assert_eq!(
             discord("@everyone <@&12> <:a:1> a_b"),
             r"\@everyone \<\@\&12\> \<\:a\:1\> a\_b"
