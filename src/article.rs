@@ -40,7 +40,8 @@ pub struct Article {
     pub published: Option<Published>,
     /// The place in the dateline, as printed: `BRDO PRI KRANJU, Slovenia`.
     pub place: Option<String>,
-    /// The sections that the source declares, and the line above the title: `Opinion`, `Politics, Europe`.
+    /// The sections that the source declares and the short line above the title, as one text: `Opinion`, `Politics,
+    /// Europe`.
     pub section: Option<String>,
     /// The language of the text.
     pub lang: Language,

@@ -44,8 +44,8 @@ impl Language {
         std::str::from_utf8(&self.0[..len]).unwrap_or("und")
     }
 
-    /// Returns the language whose articles are grouped with those of this one: Norwegian for its two written standards,
-    /// which news sites label `nb`, `nn` or `no` for the same texts.
+    /// Maps the two written standards of Norwegian (`nb` and `nn`) to `no`, because news sites use any of the three
+    /// codes for the same texts; returns any other language unchanged.
     pub(crate) fn family(self) -> Self {
         match self.code() {
             "nb" | "nn" => Self(*b"no\0"),

@@ -6,7 +6,7 @@
 //! the text that follows until they are closed. Both can occur in untrusted text: titles, file names, archive members,
 //! settings, error messages.
 //!
-//! Also measures text in the columns of a terminal, in which an East Asian character takes two.
+//! Also measures the width of text in terminal columns; an East Asian character takes two.
 //!
 //! Known limit: invisible characters without such effects (zero-width spaces, tags) are left alone.
 
@@ -117,8 +117,9 @@ fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Returns the length in bytes of the first piece of a word that no line break may divide: the entire word, or an East
-/// Asian character and the closing punctuation after it; `None` for an empty word.
+/// Returns the length in bytes of the first piece of a word that a line break must not divide: an East Asian character
+/// with the punctuation and combining marks after it, or everything before the first East Asian character. Returns
+/// `None` for an empty word.
 pub(crate) fn unbreakable(word: &str) -> Option<usize> {
     let first = word.chars().next()?;
     let end = if width_of(first) == 2 {
@@ -134,12 +135,12 @@ fn clings(c: char) -> bool {
     width_of(c) == 0 || "、。，．：；？！）」』】〕〉》’”…".contains(c) || c.is_ascii_punctuation()
 }
 
-/// Returns the width of a text in columns of a terminal.
+/// Returns the width of a text in terminal columns.
 pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(width_of).sum()
 }
 
-/// Returns the width of a character in columns, by Unicode block.
+/// Returns the width of a character in terminal columns, judging by its Unicode block.
 pub(crate) const fn width_of(c: char) -> usize {
     match c as u32 {
         0x300..=0x36f

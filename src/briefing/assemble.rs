@@ -77,8 +77,8 @@ pub fn assemble(
     }
 }
 
-/// Returns the stories that were left out for lack of room, and separately the articles of those that have no text or
-/// no sentence that can be shown.
+/// Returns the stories that were left out for lack of room or because of the maximum number of stories, and separately
+/// the articles of the stories without text or without anything that can be shown.
 fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>) {
     let mut left_out = LeftOut::default();
     let mut silent = Vec::new();

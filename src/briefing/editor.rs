@@ -33,7 +33,8 @@ pub enum Target {
     Source(String),
     /// A topic, by its words as in `--topic`.
     Topic(String),
-    /// A speaker, by any spelling of the name or by one of its words, with or without forms of address.
+    /// A speaker, by any spelling of the name, or by some of its words, optionally with words of the role. Forms of
+    /// address are ignored.
     Speaker(String),
     /// An article, by its id, URL or origin.
     Article(String),

@@ -137,7 +137,7 @@ pub struct StoryEntry {
     /// The topic of the story, if topics are given.
     #[serde(default)]
     pub topic: Option<String>,
-    /// The headline: the title of one of its articles.
+    /// The headline: the title of one of its articles, or a sentence if no title can be shown.
     pub headline: Headline,
     /// Whether the story was shown before.
     pub status: Status,
@@ -321,7 +321,7 @@ pub struct ArticleEntry {
     pub sha: String,
 }
 
-/// The stories that are not shown although their articles have text.
+/// The stories that are not shown for lack of room or because of the maximum number of stories.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The number of stories not shown.
@@ -340,7 +340,7 @@ pub struct LeftOutStory {
     pub id: String,
     /// The title of the article that gives the story its headline.
     pub headline: String,
-    /// The number of its articles; 0 in briefings of earlier versions.
+    /// The number of its articles; 0 if the briefing was written by an earlier version, which did not store it.
     #[serde(default)]
     pub articles: usize,
     /// Why it is not shown.

@@ -39,7 +39,7 @@ pub struct Quotations {
 }
 
 impl Quotations {
-    /// Finds the quotes of a story that the reader has not seen.
+    /// Finds those quotes of a story that the reader has not seen yet.
     pub fn of_story(collection: &Collection, input: &StoryInput, params: &Params) -> Self {
         let articles = &input.story.articles;
         let found = quotes::of_story(collection, articles);

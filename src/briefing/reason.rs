@@ -1,7 +1,7 @@
 //! The reasons why something is not in a briefing, each with its data and its message.
 //!
 //! In JSON, a reason is represented by its message. A reason that is read back from JSON is [`Reason::Other`], except
-//! [`Reason::EnoughStories`], for which briefings have a notice of their own.
+//! [`Reason::EnoughStories`], because rendered briefings have a separate notice for it.
 
 use std::fmt;
 

@@ -70,8 +70,8 @@ pub(crate) struct Turn {
     _lock: File,
 }
 
-/// Collects the articles that arrived or changed since the last briefing or since a given time, and the history of the
-/// followed stories.
+/// Collects the articles that arrived or changed since a given time or, by default, since the last briefing, and the
+/// history of the followed stories.
 pub(crate) fn since(
     loaded: &Loaded,
     turn: Turn,
@@ -98,7 +98,8 @@ pub(crate) fn since(
     Ok(Since { articles, following, n_new, mark })
 }
 
-/// Returns the articles that arrived or changed since the last briefing or since a given time.
+/// Returns the articles that arrived or changed since a given time or, by default, since the last briefing. If there is
+/// no earlier briefing, the last [`FIRST_LOOK`] seconds count.
 fn changed(archive: &Archive, since: Option<Published>, covers: i64) -> Result<Vec<Article>> {
     let Found { articles, damaged } = match (since, archive.last_briefing()?) {
         // An explicit time is inclusive: articles of that very second count.
@@ -118,16 +119,17 @@ fn changed(archive: &Archive, since: Option<Published>, covers: i64) -> Result<V
     Ok(articles)
 }
 
-/// The history of the followed stories, while it is read from an archive.
+/// The history of the followed stories and their articles, collected from an archive.
 struct Past<'a> {
     archive: &'a Archive,
     history: History,
-    /// The new and changed articles, followed by those of the followed stories.
+    /// The new and changed articles, followed by those of the followed stories and those from which a shown excerpt has
+    /// disappeared.
     articles: Vec<Article>,
 }
 
 impl Past<'_> {
-    /// Reads the history of the new and changed articles; returns the number of those that were never reported.
+    /// Reads the history of the new and changed articles, and returns how many of them were never reported.
     fn read_articles(&mut self, follow: i64) -> Result<usize> {
         let told = self.archive.told_since(follow)?;
         let told: BTreeSet<&str> = told.iter().map(|t| t.article.as_str()).collect();
@@ -155,8 +157,8 @@ impl Past<'_> {
         Ok(n_new)
     }
 
-    /// Reads the stories reported since a time, with their articles, and the excerpts that have disappeared from their
-    /// articles.
+    /// Reads the stories reported since `follow` and all excerpts that have disappeared from their articles, and
+    /// collects the articles of both.
     fn read_stories(&mut self, follow: i64) -> Result<()> {
         let mut taken: BTreeSet<String> =
             self.articles.iter().map(|article| article.id.to_string()).collect();
@@ -183,7 +185,7 @@ impl Past<'_> {
         Ok(())
     }
 
-    /// Adds an article, unless it is already taken; a damaged one is reported and left out.
+    /// Adds an article, unless it was added before or has been pruned. A damaged article is reported and left out.
     fn take(&mut self, id: String, taken: &mut BTreeSet<String>) -> Result<()> {
         if taken.contains(&id) {
             return Ok(());

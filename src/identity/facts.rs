@@ -11,9 +11,9 @@
 //! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
 //! figure is any word with a digit, or a number word from the language's `figures.txt`.
 //!
-//! Two short texts may contain one name each. They report two events if neither text contains a name from the title and
-//! lede of the other ([`Report::shares_no_name`]); days do not count here, nor do the capitals of a title whose words
-//! the text has in lower case or not at all.
+//! A short text may contain only one name. Therefore, two texts also report two events if the title and lede of each
+//! contain proper names, and none of these names occurs in the other text ([`Report::shares_no_name`]). Days are not
+//! proper names. A capitalized word of a title counts only if the text contains the word and always capitalizes it.
 //!
 //! Known limits: in scripts without capitals, no names are found, so only figures distinguish two events. In German,
 //! every noun counts as a name, so fewer templates are recognized. A nearly identical text (`SAME_TEXT`) with two new
@@ -79,7 +79,7 @@ impl Facts {
         })
     }
 
-    /// Returns whether the text gives a figure and names somebody, a place or a day.
+    /// Returns whether the text contains both a figure and a name or day.
     pub fn has_figure_and_name(&self) -> bool {
         !self.figures.is_empty() && !self.names.is_empty()
     }
@@ -109,7 +109,7 @@ pub struct Report {
     figures: Vec<u32>,
     /// The names and days of title and lede: first the `n_proper` proper names, sorted, then the others, sorted.
     names: Vec<u32>,
-    /// The number of names that are neither days nor ordinary words of a title in capitals.
+    /// The number of proper names: names that are neither days nor dropped by [`Found::keep_proper`].
     n_proper: u16,
     /// The words of title and text, sorted.
     words: Vec<u32>,
@@ -118,12 +118,12 @@ pub struct Report {
 /// The number of sentences at the start of a text that report its event.
 const LEDE: usize = 2;
 
-/// The facts of a title and lede while a report is made.
+/// The facts of a title and lede, collected for a [`Report`].
 #[derive(Default)]
 struct Found {
     figures: BTreeSet<u32>,
     names: BTreeSet<u32>,
-    /// The names that are not days.
+    /// The names that are neither days nor dropped by [`Found::keep_proper`].
     proper: BTreeSet<u32>,
 }
 
@@ -150,8 +150,8 @@ impl Found {
         }
     }
 
-    /// Keeps only the proper names that the text contains, and never in lower case: in `Woman Shot Dead In Oster`, the
-    /// capitals do not show which words are names.
+    /// Drops each proper name of the title that the text does not contain, or contains in lower case at least once: in
+    /// `Woman Shot Dead In Oster`, the capitals do not show which words are names.
     fn keep_proper(&mut self, text: &str, tokens: &[Token], hashes: &[u64]) {
         let mut kept = BTreeSet::new();
         let mut ordinary = BTreeSet::new();
@@ -214,7 +214,7 @@ impl Report {
         })
     }
 
-    /// Returns whether two reports are of much the same length and share at least half of the words of the longer one.
+    /// Returns whether two reports share at least half of the distinct words of the one that has more of them.
     pub(crate) fn is_worded_like(&self, other: &Self) -> bool {
         let (short, long) =
             if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
@@ -222,7 +222,8 @@ impl Report {
         least <= short.words.len() && least <= short.words.len() - long.lacks(&short.words)
     }
 
-    /// Returns whether title and lede of both reports contain proper names, and neither text contains one of the other.
+    /// Returns whether the title and lede of each report contain proper names, none of which occurs in the other
+    /// report.
     pub(crate) fn shares_no_name(&self, other: &Self) -> bool {
         [(self, other), (other, self)].iter().all(|(one, other)| {
             let names = &one.names[..usize::from(one.n_proper)];

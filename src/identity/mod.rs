@@ -1,4 +1,4 @@
-//! Decides which outlets, people and texts are the same; the other modules ask it.
+//! Decides for all other modules which outlets, people and texts are the same.
 //!
 //! * [`outlet`]: `BBC News`, `www.bbc.co.uk` and `bbc.com` are one outlet.
 //! * `hostname`: `xn--bcher-kva.example` and `bücher.example` are one host.

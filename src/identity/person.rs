@@ -226,11 +226,11 @@ fn fold_ending(folded: &mut String) {
     }
 }
 
-/// Returns whether a name given by the user refers to a speaker with this name and role, apart from forms of address.
+/// Returns whether a name given by the user refers to the speaker with this name and role, ignoring forms of address.
 ///
-/// The user may give only a part of the name (`Sergei` refers to Sergei Lavrov), also together with the role (`Minister
-/// Lavrov`). A role alone refers to nobody, because a word of it may name somebody else: `Ford` is not *Ann Lee, Ford
-/// spokeswoman*.
+/// A part of the name is enough (`Sergei` refers to Sergei Lavrov), and words of the role may accompany it (`Minister
+/// Lavrov`). Words of the role alone refer to nobody, because they may name somebody or something else: `Ford` is not
+/// *Ann Lee, Ford spokeswoman*.
 pub fn means(written: &str, (name, role): (&str, Option<&str>)) -> bool {
     let (written, speaker) = (NameKey::without_address(written), Speaker::new(name, role));
     let is_of_name = |word: &String| speaker.name.0.contains(word);
@@ -250,7 +250,7 @@ pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
 struct Speaker {
     /// The name without forms of address.
     name: NameKey,
-    /// The name and the role.
+    /// The name and the role, without forms of address before the name.
     all: NameKey,
 }
 
@@ -369,14 +369,16 @@ pub fn is_named_in(name: &str, text: &str) -> bool {
 /// Articles, which are not part of a name.
 const ARTICLES: [&str; 8] = ["the", "a", "an", "der", "die", "le", "la", "el"];
 
-/// Forms of address that are also names or begin them: `Duke University`, `Lady Gaga`, `Don Ritter`, `Pan Gongsheng`.
+/// Forms of address that are never removed, because they may also be a part of the name: `Duke University`, `Lady
+/// Gaga`, `Don Ritter`, `Pan Gongsheng`.
 const ALSO_NAMES: [&str; 16] = [
     "baron", "baroness", "bay", "bayan", "dame", "dom", "don", "dona", "duchess", "duke", "imam",
     "lady", "lord", "pan", "sheikh", "sig",
 ];
 
-/// The forms of address of all languages, which the language packs list (`titles.txt` and `discourse.txt`). A name
-/// keeps its form of address in other languages: a French minister is `Mme Roux` in English too.
+/// The forms of address of all languages, as listed in the language packs (`titles.txt` and `discourse.txt`), except
+/// [`ALSO_NAMES`]. A name may keep its form of address in a text in another language: a French minister is `Mme Roux`
+/// in English too.
 static ADDRESS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let of_folder = |folder: &'static Folder| {
         let honorifics = packs::sections(folder.titles).filter(|(s, _)| s.starts_with("honorific"));
@@ -386,8 +388,8 @@ static ADDRESS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     words.filter(|word| !ALSO_NAMES.contains(word)).collect()
 });
 
-/// Returns the words of a name without articles and without the forms of address before it; there may be none. Initials
-/// keep their period, as in `A. Smith`.
+/// Returns the words of a name without articles and without the forms of address at its start; none if the name has no
+/// other words. Initials keep their period, as in `A. Smith`.
 fn without_address(name: &str) -> impl Iterator<Item = &str> {
     let is_in_capitals = !name.chars().any(char::is_lowercase);
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '’' | '\''));
@@ -396,7 +398,7 @@ fn without_address(name: &str) -> impl Iterator<Item = &str> {
         if word.is_empty() || ARTICLES.contains(&word.to_lowercase().as_str()) {
             return false;
         }
-        // In a name with small letters, a word in capitals abbreviates something else: `DR Congo`, `MS Society`.
+        // If the name also has lower-case letters, a word in capitals is an acronym: `DR Congo`, `MS Society`.
         let is_acronym =
             !is_in_capitals && 1 < word.chars().count() && word.chars().all(char::is_uppercase);
         is_before_name &= is_address(word) && !is_acronym;
@@ -408,7 +410,7 @@ fn without_address(name: &str) -> impl Iterator<Item = &str> {
 fn is_address(word: &str) -> bool {
     let lower = word.to_lowercase();
     let bare = lower.trim_end_matches('.');
-    // `A.` is an initial, but `M.` is read as *Monsieur*.
+    // `A.` is an initial, but `M.` is listed with its period, as *Monsieur*.
     let is_initial = bare.chars().count() == 1 && bare.len() < lower.len();
     ADDRESS.contains(lower.as_str()) || !is_initial && ADDRESS.contains(bare)
 }

@@ -6,8 +6,8 @@ use crate::quotes::{Confidence, Quote, QuoteKind};
 /// Conditions that quotations must meet to be listed; the default lists all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// The speaker's name in any spelling, or text that the speaker's role and name contain, regardless of case.
-    /// Default: `None`, which also accepts quotations without a speaker.
+    /// The speaker's name in any spelling, or a part of the speaker's role and name, regardless of case. Default:
+    /// `None`, which also accepts quotations without a speaker.
     pub speaker: Option<String>,
     /// The kinds to list. Default: empty, all kinds.
     pub kinds: Vec<QuoteKind>,
@@ -29,8 +29,8 @@ impl Filter {
     }
 }
 
-/// Returns whether the speaker of a quotation is meant by the text: it names the speaker, or it is a part of the name or
-/// the role.
+/// Returns whether `wanted` refers to the speaker of a quotation: it is the name in any spelling, or a part of the role
+/// and name.
 fn is_speaker(quote: &Quote, wanted: &str) -> bool {
     let lower = wanted.to_lowercase();
     quote.speaker.as_ref().is_some_and(|speaker| {

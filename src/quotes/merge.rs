@@ -1,12 +1,12 @@
 //! Merges the same words quoted by several articles into one quotation.
 //!
 //! Quotations are compared by runs of three words, ignoring punctuation and words in brackets. Two quotations are
-//! versions of one quotation if the longer one contains at least half of the shorter one's runs. If both have a speaker
-//! and the speakers differ, it must contain nearly all of the runs; if the speakers are the same, it is enough to share
-//! one run and most words in the same order. The version with the most words outside brackets, among those with a
-//! speaker if there are any, leads and is shown in full. In the other versions, the parts that share a run with the
-//! leading version are its variants, and the remaining parts are merged with each other in the same way, as separate
-//! quotations.
+//! versions of one quotation if the longer one contains at least half of the shorter one's runs. If the two have
+//! speakers who can be the same person, it is enough to share one run and most words in the same order; if the speakers
+//! cannot be the same person, the longer one must contain nearly all of the shorter one's runs. The version with the
+//! most words outside brackets, among those with a speaker if there are any, leads and is shown in full. In the other
+//! versions, the parts that share a run with the leading version are its variants, and the remaining parts are merged
+//! with each other in the same way, as separate quotations.
 //!
 //! Pairs to compare are found through an index of runs, so that the cost is linear in the text, not quadratic.
 
@@ -24,14 +24,14 @@ use crate::text::align::UnionFind;
 
 /// The number of words in a run.
 const RUN: usize = 3;
-/// The minimum share of the shorter quotation's runs that must occur in the longer one for the two to be versions, if
-/// they do not have different speakers.
+/// The minimum share of the shorter quotation's runs that must occur in the longer one for the two to be versions,
+/// unless they have speakers who cannot be the same person.
 const SAME: f64 = 0.5;
 /// The minimum share of the shorter quotation's words that must occur in the longer one in the same order, for two
-/// quotations of one speaker with a common run to be versions.
+/// quotations with a common run to be versions if their speakers can be the same person.
 const SAME_ORDER: f64 = 0.6;
 /// The minimum share of the shorter quotation's runs that must occur in the longer one, and the minimum number of its
-/// words, for two quotations with different speakers to be versions.
+/// words, for two quotations to be versions although their speakers cannot be the same person.
 const SAME_WHOEVER: (f64, usize) = (0.9, 8);
 /// The maximum number of quotations that are recorded for a run. Later quotations with the same run are not compared
 /// through it, because a run that frequent is not distinctive.

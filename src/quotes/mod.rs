@@ -78,7 +78,8 @@ pub struct Speaker {
 }
 
 impl Speaker {
-    /// Returns whether both can be the same person, whose name may be spelled in two ways; see [`person::are_one`].
+    /// Returns whether two speakers can be the same person, even if their names are spelled differently; see
+    /// [`person::are_one`].
     pub(crate) fn can_be(&self, other: &Self) -> bool {
         self == other
             || person::are_one(

@@ -806,8 +806,8 @@ fn leads_to_occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
     occasion(at) || adjective && occasion(at + 1)
 }
 
-/// Returns the end of a phrase that ends at `from`, including its appositions and relative clauses after commas: `, a
-/// lawyer in Boston`, `, who …`. If `closed`, a comma or colon must follow each of them.
+/// Extends a phrase that ends at `from` by the appositions and relative clauses after it (`, a lawyer in Boston`, `,
+/// who …`), and returns its new end. If `closed`, a comma or colon must follow each of them.
 fn apposition_right(s: &Skeleton<'_>, from: usize, hi: usize, closed: bool) -> usize {
     let mut end = from;
     while end + 1 < hi && s.kind(end) == Kind::Comma && end - from < MOST_TOKENS {

@@ -3,9 +3,9 @@
 //! The separator is the one that splits the header into the most names of article fields (see [`separator`]), unless
 //! the first line declares the separator, as in files from some spreadsheet programs (`sep=;`).
 //!
-//! A row with more fields than the header is reported, and so is a quotation mark that is never closed, which makes one
-//! field of all rows up to the next mark. If the last column is the text and the surplus fields start with a space, a
-//! sentence was split at its commas; its parts are joined again.
+//! A row with more fields than the header is reported. So is a quotation mark that opens a field and is not closed,
+//! because all rows up to the next mark then become one field. If the last column contains text and every surplus field
+//! starts with a space, the text was split at its commas, and its parts are joined again.
 
 use std::borrow::Cow;
 
@@ -77,7 +77,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// A column: its name, and the field of an article that it contains.
+/// A column: its name, and the article field that it contains, with the rank of the name.
 type Column = (String, Option<(Field, usize)>);
 
 /// Returns the record in a row; `last` replaces the value of the last column.
@@ -93,8 +93,8 @@ fn record_of<'r>(fields: &'r [Column], row: &'r StringRecord, last: Option<&'r s
     found
 }
 
-/// Returns the text in the last column of a row, joined with the surplus fields if a sentence was split at its commas:
-/// each surplus field then starts with a space.
+/// Returns the text in the last column of a row joined with the surplus fields, if the text was split at its commas:
+/// every surplus field then starts with a space.
 fn joined_last(fields: &[Column], row: &StringRecord, delimiter: char) -> Option<String> {
     let is_text =
         matches!(fields.last(), Some((_, Some((Field::Text | Field::Content | Field::Teaser, _)))));
@@ -106,9 +106,10 @@ fn joined_last(fields: &[Column], row: &StringRecord, delimiter: char) -> Option
     Some(parts.join(delimiter.encode_utf8(&mut [0; 4])))
 }
 
-/// Reports the fields of a row for which the header has no column; `joined` is whether they were added to the text.
+/// Reports the fields of a row for which the header has no column, unless they are empty; `joined` says whether they
+/// were added to the text.
 fn surplus(at: &str, n_columns: usize, row: &StringRecord, joined: bool) -> Option<Warning> {
-    /// The maximum number of characters of a field that are quoted.
+    /// The maximum number of characters of the first surplus field that the warning quotes.
     const QUOTED: usize = 40;
     let surplus: Vec<&str> =
         row.iter().skip(n_columns).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -131,8 +132,9 @@ fn open_mark(origin: &str, line: u64) -> Warning {
     Warning::kept(format!("{origin}:{line}"), message)
 }
 
-/// Returns the number of line breaks in a row before a field that opens with a quotation mark, extends over several
-/// lines and has no closing mark before a separator or the end of a line.
+/// Returns the number of line breaks in a row before the first field whose quotation mark is not closed: the field
+/// extends over several lines, and the next quotation mark is missing or is not followed by a separator or the end of a
+/// line.
 fn unclosed(row: &str, delimiter: u8) -> Option<u64> {
     let is_end =
         |byte: Option<&u8>| byte.is_none_or(|b| *b == delimiter || matches!(b, b'\r' | b'\n'));

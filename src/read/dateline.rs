@@ -12,12 +12,13 @@
 //! A place must be in capitals, or an agency, region or date must accompany it, because sentences may also begin with a
 //! name and a dash. A colon, which also follows speakers and labels, ends a dateline only if an agency or, for a place
 //! in capitals, a date accompanies the place. A dateline without a dash or colon must end with a known agency in
-//! parentheses, because a sentence may begin in the same way: `Varn Motors (VRM) Chairwoman Ada Lorne said`. Another
-//! abbreviation counts as an agency if an article or preposition with a capital follows, which cannot continue a
-//! sentence: `Lorvik (KTV) The court`. A date alone must have a year, or a word such as `Updated` before it, because
+//! parentheses, because a sentence may begin in the same way: `Varn Motors (VRM) Chairwoman Ada Lorne said`. An unknown
+//! abbreviation also counts as an agency if a capitalized function word follows, which begins a sentence: `Lorvik (KTV)
+//! The court`. A dateline that is only a date must contain a year or begin with a word such as `Updated`, because
 //! entries of a chronology also begin with dates.
 //!
-//! Known limit: the place in `Berlin – Die Regierung …` meets neither condition and stays in the sentence.
+//! Known limit: the place in `Berlin – Die Regierung …` is not in capitals and nothing accompanies it, so it stays in
+//! the sentence.
 
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::span::{Span, slice};
@@ -89,7 +90,8 @@ pub(crate) fn find(paragraph: &str) -> Option<Dateline> {
     without_dash(paragraph)
 }
 
-/// Returns the dateline that begins with an agency of `len` bytes; the place may follow it: `(ANSA) - ROMA, 10 LUG -`.
+/// Returns a dateline that begins with an agency; a place may follow: `(ANSA) - ROMA, 10 LUG -`. `len` is the length of
+/// the agency with its dash, and `rest` is the text after it.
 fn with_place(paragraph: &str, len: usize, rest: &str) -> Dateline {
     let start = paragraph.len() - rest.len();
     let place_of = |found: Dateline| Some((found.len, found.place?));
@@ -136,12 +138,13 @@ fn without_dash(paragraph: &str) -> Option<Dateline> {
     fits.then(|| Dateline { len, place: (!name.is_empty()).then(|| first_part(place, name)) })
 }
 
-/// Returns whether a text in parentheses may abbreviate the name of an agency or outlet: two to six capitals.
+/// Returns whether a text in parentheses may be the abbreviation of an agency or outlet: it consists of two to six
+/// capitals.
 fn is_abbreviation(text: &str) -> bool {
     (2..=6).contains(&text.chars().count()) && text.chars().all(char::is_uppercase)
 }
 
-/// Returns whether a text begins with a function word in title case, which begins a sentence: "The court".
+/// Returns whether a text begins with a function word in title case, and thus with a new sentence: "The court".
 fn starts_anew(text: &str) -> bool {
     let first = words(text).next().unwrap_or("");
     let is_title_case =

@@ -6,10 +6,13 @@
 //! 14:20 Uhr: In Varn ist der Strom ausgefallen …                        time of an entry
 //! ```
 //!
-//! A block that begins with such text is divided, so that the caption is a caption and the sentence after it keeps its
-//! own start. The end of a credit is recognized by a bracket, a full stop, a known agency, the name of the outlet, or a
-//! word with which a sentence begins; otherwise the sentence begins with the last capital, or with the last words that
-//! occur in the title or together elsewhere in the article. If none of them is found, the block stays whole.
+//! A paragraph that begins with such text is divided, so that the caption or the time becomes a block and the sentence
+//! after it starts a paragraph. Captions are only looked for in the first paragraph of an article. A credit ends with a
+//! closing bracket, a full stop, a known agency or the name of the outlet, or before a word that cannot belong to a
+//! name: a function word ("The"), a number or an opening quotation mark. Otherwise, if the credit contains a slash, the
+//! sentence begins with the last capitalized word before the first lower-case word, or with an earlier word if the
+//! words from there on are in the title or occur together elsewhere in the article. If no end is found, the paragraph
+//! stays whole.
 //!
 //! Known limit: a caption without a credit stays in its paragraph.
 
@@ -20,19 +23,21 @@ use crate::read::line_patterns;
 use crate::read::lines;
 use crate::span::{Span, slice};
 
-/// The minimum number of entries with a time in a live blog: a report may begin one paragraph with a time.
+/// The minimum number of paragraphs of a live blog that begin with a time. A report may contain one such paragraph.
 const FEWEST_ENTRIES: usize = 2;
 
-/// The maximum number of bytes in a caption and its credit.
+/// The maximum number of bytes in a caption before its credit.
 const LONGEST: usize = 400;
 
-/// The maximum number of words and slashes in a credit and at the start of the sentence after it.
+/// The maximum number of words in a credit in brackets. For other credits, the number of words and slashes that are
+/// examined.
 const MOST_WORDS: usize = 16;
 
 /// The minimum number of words in the text after a credit.
 const LEAST_WORDS: usize = 4;
 
-/// Divides the paragraphs of an article that begin with a caption and its credit, and the entries of a live blog.
+/// Separates the caption and its credit from the first paragraph of an article, and the times from the entries of a
+/// live blog.
 pub(crate) fn divide(article: &mut Article) {
     let is_paragraph = |block: &&Block| block.kind == BlockKind::Paragraph;
     let text = &article.text;
@@ -63,7 +68,8 @@ pub(crate) fn divide(article: &mut Article) {
     article.blocks = blocks;
 }
 
-/// Returns the length of the time with which the entry of a live blog begins, including the separator after it.
+/// Returns the length of the time at the start of a live-blog entry, including the separator after it, if a sentence
+/// follows.
 fn entry_time(paragraph: &str) -> Option<usize> {
     let len = line_patterns::clock_time(paragraph)?;
     let rest = slice(paragraph, len, paragraph.len()).trim_start();
@@ -74,10 +80,11 @@ fn entry_time(paragraph: &str) -> Option<usize> {
     entry.starts_with(begins).then(|| paragraph.len() - entry.len())
 }
 
-/// Divides a paragraph that begins with a caption into its parts; returns nothing for any other paragraph.
+/// Divides a paragraph that contains a credit into parts, each with its range and kind; returns no parts if there is no
+/// credit.
 ///
-/// If the sentences before the credit share clearly more words with the title than those after it, they are not a
-/// caption but the text into which the credit was inserted.
+/// If the text before the credit shares at least [`LEAST_LEAD`] more words with the title than the text after it, it is
+/// not a caption: the credit was inserted into the report.
 fn credited(paragraph: &str, article: &Article) -> Vec<(usize, usize, BlockKind)> {
     let Some((start, end)) = credit(paragraph, article) else { return Vec::new() };
     let rest = slice(paragraph, end, paragraph.len());
@@ -101,18 +108,20 @@ fn credited(paragraph: &str, article: &Article) -> Vec<(usize, usize, BlockKind)
     parts
 }
 
-/// The number of words of the title by which the text before a credit must exceed the text after it to be the report:
-/// a caption often names one thing that the title names too.
+/// The text before a credit is part of the report if it contains at least this many more title words than the text
+/// after the credit. A caption often mentions one thing that the title also mentions.
 const LEAST_LEAD: usize = 2;
 
-/// Returns the words of a text with at least three letters that are not articles or prepositions, in lower case.
+/// Returns the words of a text in lower case, without words of fewer than three characters and words that cannot start
+/// a dateline, such as articles and prepositions.
 fn content_words(text: &str) -> Vec<String> {
     let words =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(2).is_some());
     words.map(str::to_lowercase).filter(|word| !boilerplate().is_no_place(word)).collect()
 }
 
-/// Returns the range of a picture credit at the start of a sentence, if another sentence follows it in the paragraph.
+/// Returns the range of the first picture credit in a paragraph, if a sentence follows it. A credit is at the start of
+/// the paragraph or after an end mark.
 fn credit(paragraph: &str, article: &Article) -> Option<(usize, usize)> {
     if !paragraph.contains(['/', '©', ':', '(', '[']) && !paragraph.to_lowercase().contains(" by ")
     {
@@ -135,7 +144,8 @@ fn credit(paragraph: &str, article: &Article) -> Option<(usize, usize)> {
         .then_some((start, end))
 }
 
-/// Returns the positions after an end mark and white space.
+/// Returns the positions at which a sentence may begin: after white space that follows an end mark, a closing
+/// parenthesis or a quotation mark.
 fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
     let ends = text.match_indices(['.', '!', '?', '…', ')', '"', '”', '»']);
     ends.filter_map(|(at, mark)| {
@@ -163,7 +173,7 @@ fn bracketed(text: &str) -> Option<usize> {
     (words <= MOST_WORDS && is_credit()).then_some(close + 1)
 }
 
-/// Returns whether a text is a name of two to four words.
+/// Returns whether a text has the form of a name of two to four words.
 fn is_name(text: &str) -> bool {
     let words = text.split_whitespace();
     (2..=4).contains(&words.clone().count()) && words.clone().all(is_part_of_name)
@@ -176,7 +186,7 @@ fn is_part_of_name(word: &str) -> bool {
         && letters.next().is_some_and(|c| c.is_lowercase() || c == '.')
 }
 
-/// Returns the length of a credit that is only a name and a known agency: "Ada Lorne/AP", "REUTERS/Ada Lorne".
+/// Returns the length of a credit that consists of a name and a known agency: "Ada Lorne/AP", "REUTERS/Ada Lorne".
 fn signed(text: &str) -> Option<usize> {
     let words = words(text);
     let at = words.iter().take(5).position(|word| word.text == "/")?;
@@ -192,7 +202,7 @@ fn signed(text: &str) -> Option<usize> {
     Some(name[1].end)
 }
 
-/// Returns whether a word is the name of an agency, in the case in which agencies sign.
+/// Returns whether a word is the name of a known agency, spelled as the agency signs or in capitals.
 fn is_agency(word: &str) -> bool {
     let is_upper = word.chars().all(|c| !c.is_lowercase());
     AGENCIES_WITHOUT_DASH.contains(&word)
@@ -202,7 +212,8 @@ fn is_agency(word: &str) -> bool {
                 || AGENCIES_WITHOUT_DASH.iter().any(|agency| agency.eq_ignore_ascii_case(word)))
 }
 
-/// Returns the length of the words that introduce a credit: "Photograph:", "Foto:", "©".
+/// Returns the length of the label that introduces a credit, with the white space after it, if a capital follows:
+/// "Photograph:", "Foto:", "©".
 fn introduced(text: &str) -> Option<usize> {
     let head: String = text.chars().take_while(|c| *c != '/').take(40).collect();
     let len = if text.starts_with('©') {
@@ -218,7 +229,7 @@ fn introduced(text: &str) -> Option<usize> {
         .then(|| text.len() - maker.len())
 }
 
-/// A word or slash of a credit.
+/// A word or a slash in a credit.
 #[derive(Clone, Copy, Debug)]
 struct Word<'t> {
     text: &'t str,
@@ -226,7 +237,7 @@ struct Word<'t> {
     end: usize,
 }
 
-/// Returns the first words of a text; a slash is a word of its own.
+/// Returns the first [`MOST_WORDS`] words of a text; each slash is a separate word.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -246,7 +257,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Returns the length of the names of a picture's makers and owners at the start of a text.
+/// Returns the length of the names of a picture's makers and owners at the start of a text; `None` if their end is not
+/// found.
 fn end_of_makers(text: &str, article: &Article) -> Option<usize> {
     let words = words(text);
     let is_capital = |word: &Word<'_>| {
@@ -260,7 +272,7 @@ fn end_of_makers(text: &str, article: &Article) -> Option<usize> {
     let (run, next) = (&words[..n], &words[n]);
     let follows_maker =
         |at: usize| 0 < at && run[at - 1].text != "/" && !JOINERS.contains(&run[at - 1].text);
-    // A full stop after a word that is not an initial ends the credit.
+    // A full stop ends the credit, unless it follows an initial or a short abbreviation such as "Jr.".
     let stop =
         run.iter().position(|word| word.text.ends_with('.') && 3 < word.text.chars().count());
     if let Some(at) = stop {
@@ -289,9 +301,9 @@ fn end_of_makers(text: &str, article: &Article) -> Option<usize> {
     Some(run[start_of_sentence(run, slash?, article)? - 1].end)
 }
 
-/// Returns the position in a run of capitalized words at which the sentence after a credit begins: the last word, or
-/// the first of the last words that occur in the title or together elsewhere. At least one word after the slash names
-/// the owner.
+/// Returns the position, in a run of capitalized words, of the word with which the sentence after a credit begins. This
+/// is the last word, or an earlier one if, from there on, each two adjacent words are in the title or occur together
+/// elsewhere in the article. At least one word after the slash is left for the name of the owner.
 fn start_of_sentence(run: &[Word<'_>], slash: usize, article: &Article) -> Option<usize> {
     let title = content_words(&article.title);
     let is_titled = |word: &Word<'_>| title.contains(&word.text.to_lowercase());
@@ -308,7 +320,7 @@ fn start_of_sentence(run: &[Word<'_>], slash: usize, article: &Article) -> Optio
     Some(start)
 }
 
-/// Words in lower case that join the names in a credit: "Ada Lorne for Varn Post", "Jan de Roe".
+/// Lower-case words and signs that join the names in a credit: "Ada Lorne for Varn Post", "Jan de Roe".
 const JOINERS: [&str; 24] = [
     "by", "for", "via", "and", "of", "from", "para", "pour", "per", "für", "und", "et", "y", "e",
     "de", "del", "di", "da", "van", "von", "der", "den", "|", "&",

@@ -137,9 +137,10 @@ fn is_date_line_of(lower: &str) -> bool {
     digits && (named || numeric_date) && n <= 16
 }
 
-/// Returns a line (in lower case) of Chinese or Japanese without its labeled fields, in which outlets print the source
-/// and the author beside the date: `来源：新华网 2025-02-14 作者：李华` gives `2025-02-14`. A date keeps its place
-/// (`发布时间：2025-02-14`). Returns `None` if the line has no such field.
+/// Removes the labeled fields from a line of Chinese or Japanese (in lower case), in which outlets print the source and
+/// the author beside the date: `来源：新华网 2025-02-14 作者：李华` gives `2025-02-14`. If the value of a field begins
+/// with a digit, only the label is removed (`发布时间：2025-02-14`). A word such as `记者` (reporter) is a label even
+/// without a colon. Returns `None` if the line has no labeled field.
 fn without_fields(lower: &str) -> Option<String> {
     const LABEL: std::ops::RangeInclusive<usize> = 2..=6;
     let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
@@ -166,7 +167,8 @@ fn without_fields(lower: &str) -> Option<String> {
     found.then(|| rest.join(" "))
 }
 
-/// Returns whether a word is a date in digits with the year in four: `2025-02-14`, `14.02.2025`, `2025年2月14日`.
+/// Returns whether a word is a numeric date with a four-digit year: `2025-02-14`, `14.02.2025`, `2025年2月14日`. A time
+/// may follow without a space: `2025年3月1日08:05`.
 fn is_full_date(word: &str) -> bool {
     let marks: String = word.chars().filter(|c| !c.is_ascii_digit()).collect();
     let has_year = word.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
@@ -310,8 +312,9 @@ pub(crate) fn is_clock_time(line: &str) -> bool {
         && zone.split_whitespace().all(|word| boilerplate().is_time(word.trim_matches('.')))
 }
 
-/// Returns the length of the time of day with which an entry of a live blog begins: `14:32`, `2.05pm BST`, `13.50 Uhr`.
-/// A number with a point is a time only if a word such as `pm` or a dash or colon follows it.
+/// Returns the length of the time of day at the start of a line, as in the entries of a live blog: `14:32`, `13.50
+/// Uhr`, `2.05pm BST`. A number with a point is a time only if a word such as `pm`, a time zone, a dash, a colon or a
+/// `|` follows it.
 pub(crate) fn clock_time(line: &str) -> Option<usize> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let hours = digits(line);
@@ -337,7 +340,7 @@ pub(crate) fn clock_time(line: &str) -> Option<usize> {
     is_time.then(|| line.len() - rest.len())
 }
 
-/// The words after a time of day that complete it.
+/// Words and abbreviations that belong to the time of day before them.
 const HALVES: [&str; 9] = ["a.m.", "p.m.", "am", "pm", "AM", "PM", "Uhr", "uhr", "hrs"];
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -4,8 +4,8 @@
 //! Whether it is hard-wrapped is decided once for the entire text, based on the line breaks inside paragraphs. A line
 //! is unfinished if it ends with a hyphenated word, or if it has no end mark and the next one begins in lower case; it
 //! is full if the first word of the next one would not have fit. In a script without case, a full line without an end
-//! mark is unfinished if its passage ends a sentence. A text is wrapped if at least a third of its lines are unfinished
-//! and at least half are full, or if at least three and more than half are unfinished. A word that is
+//! mark is unfinished if its passage flows like prose ([`flowing`]). A text is wrapped if at least a third of its lines
+//! are unfinished and at least half are full, or if at least three and more than half are unfinished. A word that is
 //! hyphenated at the end of a line always continues on the next one if that begins in lower case.
 //!
 //! Known limit: if a wrapped text has neither blank lines nor indents, the break after a paragraph whose last line
@@ -32,11 +32,11 @@ struct Line {
     span: Span,
     after_blank: bool,
     indent: usize,
-    /// The length in columns, of which an East Asian character takes two.
+    /// The width in columns, including an indent of ideographic spaces; an East Asian character takes two columns.
     length: usize,
 }
 
-/// The assumed length in columns of a word in a script without spaces between words, such as Thai.
+/// The maximum width in columns that is assumed for a word in a script without spaces between words, such as Thai.
 const RUN: usize = 12;
 /// The line widths at which text is usually wrapped.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=140;
@@ -115,9 +115,9 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     (0 < breaks && wrapped).then_some(width)
 }
 
-/// Returns for each line whether it belongs to a passage (the lines between two blank ones) that flows like prose: it
-/// ends a sentence, or it is in a script that has neither spaces between words nor end marks, such as Thai, and all
-/// lines but the last of three or more are full.
+/// Returns, for each line, whether its passage (the lines between two blank lines) flows like prose. A passage flows
+/// like prose if its last line ends a sentence. In a script that has neither spaces between words nor end marks, such
+/// as Thai, it also does if it has at least three lines and all of them except the last are full.
 fn flowing(text: &str, lines: &[Line], width: usize) -> Vec<bool> {
     let mut flows = Vec::with_capacity(lines.len());
     for passage in lines.chunk_by(|_, b| !b.after_blank) {
@@ -199,11 +199,11 @@ fn is_cut(line: &str) -> bool {
 /// Returns whether the first word of `b` would not have fit on line `a`.
 fn is_full(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     let word = b.span.of(text).split_whitespace().next().unwrap_or("");
-    // Chinese and Japanese break anywhere; Korean is usually wrapped between words.
+    // Chinese and Japanese lines may break after any character; Korean is usually wrapped between words.
     let is_unspaced = word.contains(hyphens::is_unspaced);
     let end = unbreakable(word).filter(|_| is_unspaced).unwrap_or(word.len());
     let piece = slice(word, 0, end);
-    // Words in Thai and similar scripts have no spaces between them, so their length is unknown.
+    // Words in Thai and similar scripts have no spaces between them, so the width of the first word is unknown.
     let is_run = piece.starts_with(|c| hyphens::is_unspaced(c) && width_of(c) < 2);
     let most = if is_run { RUN } else { usize::MAX };
     width < a.length + 1 + columns(piece).min(most)

@@ -1,9 +1,9 @@
 //! Converts bytes to articles. The format is detected in one place, each format has an adapter, and warnings are
 //! returned as data.
 //!
-//! A JSON record is an object with the fields `id`, `url`, `title`, `source` (the outlet), `byline`, `date`, `section`, `lang`
-//! and `text` or `html`, all of them optional except the text. The names that other programs use for these fields are
-//! known too (`headline`, `body`, `publisher`, `published_at`, …).
+//! A JSON record is an object with the fields `id`, `url`, `title`, `source` (the outlet), `byline`, `date`, `section`,
+//! `lang` and `text` or `html`, all of them optional except the text. The names that other programs use for these
+//! fields are known too (`headline`, `body`, `publisher`, `published_at`, …).
 //!
 //! A text file begins with the title, in a line of its own; lines with the author and the date may follow, and then the
 //! text. It cannot name its outlet, so a briefing shows the name of the file instead.
@@ -168,7 +168,7 @@ pub struct Ingested {
 /// A line or block that cleaning removed from an article.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Cut {
-    /// The input that contains it.
+    /// The input from which the text was removed.
     pub origin: String,
     /// The reason, such as `chrome`, `caption`, `byline`, `dateline`, `date`, `source`, `title` or `repeated`.
     pub reason: String,

@@ -10,12 +10,14 @@
 //! the first is to begin in May.
 //! ```
 //!
-//! A number by itself is a page number if it interrupts a sentence, if it follows or precedes the adjacent number by
-//! one and is far enough from it, next to a form feed or labeled as a page, or if it is labeled and the total is given
-//! (`Page 3 of 9`). A short line without an end mark, next to a page number or form feed or at either end of the text,
-//! is a running head if it recurs three times (ignoring digits), or twice as the first or last line of a page: left and
-//! right pages may have different heads. Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a
-//! table and are left unchanged.
+//! A number by itself is a page number if it interrupts a sentence, or if it is labeled as a page and the total is
+//! given (`Page 3 of 9`). A number that continues the numbering, because the previous number is one less or the next
+//! one is one more, is a page number if it is far enough from both, next to a form feed or labeled as a page. A short
+//! line without an end mark, next to a page number or form feed or at either end of the text, is a running head if it
+//! occurs at least three times (ignoring digits). Twice is enough if form feeds delimit the pages and the line is the
+//! first line of both pages or the last line of both, because left and right pages may have different heads.
+//! Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a table and are left
+//! unchanged.
 //!
 //! Known limits: footnotes stay at the end of their page; text in three columns is left unchanged.
 
@@ -40,9 +42,9 @@ const GUTTER: &str = "   ";
 const COLUMN_LINES: usize = 3;
 /// The minimum average number of words per line in a column, rounded.
 const COLUMN_WORDS: usize = 3;
-/// The minimum number of times that a running head occurs.
+/// The minimum number of times that a running head occurs, unless [`recurs_at`] recognizes it.
 const RECURS: usize = 3;
-/// The character between two pages.
+/// The form feed, which separates pages.
 const FEED: char = '\x0c';
 /// The number of lines examined on either side of a page break.
 const REACH: usize = 12;
@@ -189,7 +191,8 @@ fn is_labelled(line: &str) -> bool {
     parts.next().is_some_and(|first| PAGES.contains(&first))
 }
 
-/// Returns whether a line is the first or last of a page that form feeds delimit.
+/// Returns whether a line begins with a form feed, precedes one (ignoring blank lines), or is the last line of a text
+/// with form feeds.
 fn is_at_feed(lines: &[&str], roles: &[Line], i: usize) -> bool {
     let next = (i + 1..lines.len()).find(|j| roles[*j] != Line::Blank || lines[*j].contains(FEED));
     let has_feed = || lines.iter().any(|line| line.starts_with(FEED));
@@ -262,8 +265,8 @@ fn mark_heads(lines: &[&str], roles: &mut [Line]) -> usize {
     marked
 }
 
-/// Returns the first and the last line of text of each page, if form feeds delimit the pages. A number or a line that
-/// has been cut is skipped.
+/// Returns the first lines and the last lines of text of all pages; both lists are empty if no form feeds delimit the
+/// pages. Numbers and lines that were already cut are skipped.
 fn edges_of_pages(lines: &[&str], roles: &[Line]) -> (Vec<usize>, Vec<usize>) {
     let all: Vec<usize> = (0..lines.len()).collect();
     let pages: Vec<&[usize]> = all.chunk_by(|_, j| !lines[*j].starts_with(FEED)).collect();
@@ -278,8 +281,8 @@ fn edges_of_pages(lines: &[&str], roles: &[Line]) -> (Vec<usize>, Vec<usize>) {
 
 /// Returns whether a line at the edge of a page recurs at the same edge of another page.
 ///
-/// The head of later pages may repeat the title. The first line of a text is therefore kept if it could be its title: it
-/// has no number and no wide gap, is not in capitals, and prose follows.
+/// The head of later pages may repeat the title. The first line of a text is therefore kept if it could be the title:
+/// it has no digits and no wide gap, is not all in capitals, and the next line does not look like a title.
 fn recurs_at(edges: &[usize], lines: &[&str], i: usize) -> bool {
     let head = without_digits(lines[i]);
     let recurs = edges.contains(&i)

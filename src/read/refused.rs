@@ -157,10 +157,10 @@ fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     Some(found)
 }
 
-/// Returns the names of the members of a ZIP file, from the directory at its end; `None` if there is none. The names of
-/// the members of an archive inside the file are not among them.
+/// Returns the names of the members of a ZIP file, from the directory at its end; `None` if no directory is found.
+/// Unlike a search of the bytes, this does not find the members of an archive inside the file.
 fn members(bytes: &[u8]) -> Option<Vec<Cow<'_, str>>> {
-    /// The sizes of the record at the end and of an entry of the directory, without their variable parts.
+    /// The sizes of the end record and of a directory entry, without their fields of variable length.
     const END: usize = 22;
     const ENTRY: usize = 46;
     let tail = bytes.len().saturating_sub(END + usize::from(u16::MAX));
@@ -169,7 +169,8 @@ fn members(bytes: &[u8]) -> Option<Vec<Cow<'_, str>>> {
         let digits = bytes.get(at..at.checked_add(n)?)?.iter().rev();
         Some(digits.fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte)))
     };
-    // The offset in the record is wrong if something precedes the archive, so it is computed from the size.
+    // The offset in the end record is wrong if something precedes the archive, so the start of the directory is
+    // computed from its size.
     let mut at = end.checked_sub(number(end + 12, 4)?)?;
     let mut names = Vec::new();
     while bytes.get(at..at + 4) == Some(b"PK\x01\x02") {

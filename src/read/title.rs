@@ -1,12 +1,12 @@
-//! Removes from titles what is not part of the headline: the name of the article's own outlet, and labels that state
-//! the format (`VIDEO | Bridge opens | Isle Post`).
+//! Removes the name of the article's own outlet, and labels that state the format, from titles: `VIDEO | Osk votes |
+//! Isle Post`.
 //!
-//! The name is removed at the end or the start, after or before one of the usual separators, only if it is the
-//! article's own outlet and a headline remains. Labels that state the kind of article, such as `Opinion` or `Live`, are
-//! kept, because readers should see them.
+//! A name is removed only from the start or end of a title, only if one of the usual separators is beside it, and only
+//! if it is the name of the article's own outlet and enough words remain. Labels that state the kind of article, such
+//! as `Opinion` or `Live`, are kept, because readers should see them.
 //!
-//! Known limits: an outlet whose name is not given, and that does not resemble its host, is not recognized; `Norvia: …`
-//! in an outlet called *Norvia* loses its place.
+//! Known limits: if only the host of an outlet is known, a name that does not resemble the host is not recognized. If
+//! an outlet has the name of a place, such as *Norvia*, the place is removed from the title `Norvia: …`.
 
 use crate::article::Article;
 use crate::read::lines;
@@ -23,7 +23,7 @@ const AFTER_START: &[&str] = &[": ", " : ", "："];
 const BRACKETS: &[(char, char)] =
     &[('[', ']'), ('(', ')'), ('【', '】'), ('［', '］'), ('（', '）')];
 
-/// Labels for formats.
+/// Labels that state the format of an article, in lower case.
 const FORMATS: &[&str] = &[
     "video",
     "videos",
@@ -88,7 +88,8 @@ pub(super) fn strip(article: &mut Article) {
     }
 }
 
-/// Returns the folded names of an article's outlet: its name, or the longer labels of its host.
+/// Returns the possible names of an article's outlet, [`squeezed`]: its name or its host, and the longer labels of the
+/// host.
 fn names(article: &Article) -> Vec<String> {
     /// The minimum number of bytes of a label that counts as a name, so that `com`, `news` and `www` do not.
     const SHORTEST_LABEL: usize = 6;
@@ -99,10 +100,11 @@ fn names(article: &Article) -> Vec<String> {
     names.filter(|name| !name.is_empty()).collect()
 }
 
-/// The minimum number of words of a headline from which a name is removed, and of one from which a label is removed.
+/// The minimum number of words that must remain when a name is removed, and when a label is removed.
 const LEFT: [usize; 2] = [3, 2];
 
-/// Returns a title without names and labels at its ends, if a headline remains.
+/// Returns a title without the outlet's names and format labels at its ends; a name or label is kept if too few words
+/// would remain.
 fn bare<'t>(title: &'t str, names: &[String]) -> &'t str {
     let is_name = |part: &str| is_own(&squeezed(part), names);
     let mut bare = title;
@@ -122,13 +124,13 @@ fn bare<'t>(title: &'t str, names: &[String]) -> &'t str {
     }
 }
 
-/// Returns whether a folded part of a title is one of an outlet's names, with or without an article or an ending: `The
-/// Isle Post`, `islepost.com`.
+/// Returns whether a [`squeezed`] part of a title is one of an outlet's names, with or without an article or an ending:
+/// `The Isle Post`, `islepost.com`.
 fn is_own(part: &str, names: &[String]) -> bool {
     !part.is_empty() && names.iter().any(|name| part == name || core(part) == core(name))
 }
 
-/// Returns a folded name without its article and without an ending that says nothing about the outlet.
+/// Returns a [`squeezed`] name without its article and without a generic ending, such as `news` or `com`.
 fn core(name: &str) -> &str {
     const ENDINGS: &[&str] = &["news", "online", "com", "org", "net"];
     let name = name.strip_prefix("the").filter(|rest| 3 < rest.len()).unwrap_or(name);
@@ -146,14 +148,14 @@ fn is_format(part: &str) -> bool {
     FORMATS.contains(&part.as_str())
 }
 
-/// Returns a title without its last part, if that is a name or label.
+/// Returns a title without its last part, if that part is a name or label.
 fn without_end(title: &str, is_label: impl Fn(&str) -> bool) -> Option<&str> {
     let parts = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
     let mut heads = parts.filter(|(head, tail)| !head.trim().is_empty() && is_label(tail));
     heads.next().map(|(head, _)| head.trim())
 }
 
-/// Returns a title without its first part, if that is a name or label.
+/// Returns a title without its first part, if that part is a name or label.
 fn without_start(title: &str, is_label: impl Fn(&str) -> bool) -> Option<&str> {
     let separators = SEPARATORS.iter().chain(AFTER_START);
     let parts = separators.filter_map(|separator| title.split_once(separator));

@@ -141,7 +141,8 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
     }
 
     fn put(&mut self, origin: String, bytes: Vec<u8>, depth: usize) {
-        // A document is a member that is refused by its name, not an archive of files.
+        // A document, such as a Word file, is not opened as an archive but kept as a member, so that it is refused
+        // under its own name.
         if packing(&bytes).is_some() && !refused::is_document(&bytes) {
             self.open(&origin, &bytes, depth - 1);
         } else {

@@ -288,17 +288,17 @@ struct Filling {
 struct Comparison {
     /// The positions of the frame in each of the two titles.
     frame: [u64; 2],
-    /// Slots with another subject.
+    /// Slots with different subjects.
     others: usize,
-    /// Slots with another subject that may be a name.
+    /// Slots with different subjects that may be names.
     other_names: usize,
-    /// Slots with other names, even if the other article mentions them.
+    /// Slots with different names, even if the other article mentions them.
     names: usize,
     /// Slots in which each side has several words that the other article lacks.
     wide: usize,
     /// Slots counted in `wide` that have words of the frame on both sides.
     wide_within: usize,
-    /// Slots with other figures.
+    /// Slots with different figures.
     figures: usize,
 }
 

@@ -129,7 +129,7 @@ fn at<'s>(sketches: &'s [Sketch], articles: &[ArticleIx]) -> Vec<&'s Sketch> {
     articles.iter().map(|&a| &sketches[a]).collect()
 }
 
-/// Returns the words of the member at a position.
+/// Returns the facts and words of the member at a position.
 fn report<'s>(sketches: &'s [Sketch], members: &[ArticleIx], at: u32) -> &'s Report {
     sketches[members[at as usize]].print().report()
 }
@@ -217,7 +217,8 @@ fn known(
     }
 }
 
-/// Groups the members of vectors; `are_apart` returns whether two of them report different events from one template.
+/// Groups the members of vectors; `are_apart` returns whether two of them report different events from one template,
+/// and `report` returns the facts and words of a member.
 fn link<'s>(
     mut vectors: Vectors,
     known: &Known,

@@ -3,9 +3,10 @@
 //! The best headline is the plain title that best reports the event. Its score is the cosine between the title and the
 //! texts of all members, each term weighted by its rarity in general text and by the share of members that contain it.
 //! The score is multiplied by a factor for the share of the title's words that the member's own lede repeats (few for a
-//! teasing title). Titles that make poor headlines are penalized but never excluded, because a poor headline is better
+//! teasing title). Titles that make poor headlines are penalized but not excluded, because a poor headline is better
 //! than none: titles of older reports, questions, labels, titles in capitals, exclamations, titles with the outlet's
-//! name or a second headline attached, and titles of articles that are not news.
+//! name or a second headline attached, and titles of articles that are not news. Only a title that is empty or longer
+//! than [`LONGEST_HEADLINE`] words is excluded.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +23,7 @@ use crate::text::{Document, LocalTerm, TokenKind};
 
 /// Returns the article with the best headline, or the one with the smallest id if no title can be a headline.
 ///
-/// `independent` are the members without near-copies; only their words count.
+/// `independent` holds the members that are not near-copies of another member; only their words are counted.
 pub(crate) fn choose(
     sketches: &[Sketch],
     members: &[ArticleIx],
@@ -48,13 +49,13 @@ pub(crate) fn choose(
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
 
-/// Returns whether a title can be a headline: it is neither empty nor a whole text, as in feeds that repeat the text of
-/// a post as its title.
+/// Returns whether a title can be a headline: it is not empty, and it is not so long that it must be a whole text, as
+/// in feeds that repeat the text of a post as its title.
 pub(crate) fn is_headline(title: &str) -> bool {
     !title.trim().is_empty() && words(title) <= LONGEST_HEADLINE
 }
 
-/// The maximum number of words in a headline, which is that of a sentence that can be shown.
+/// The maximum number of words in a headline, the same as in a sentence of a summary.
 const LONGEST_HEADLINE: usize = 100;
 
 /// How fast a title loses value with each day by which its report is older than the newest: what it announces has

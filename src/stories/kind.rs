@@ -7,8 +7,9 @@
 //! `The 12 best …`), begins with `How to` or ends with `…, explained` belongs to a guide, `Plum cake recipe` to a
 //! recipe, and `The Long Bridge review – …` to a review.
 //!
-//! An article is also opinion if its source declares a section with such a label, or has one above the title. The other
-//! kinds are not derived from sections, because a section called `Live` or `Reviews` also has reports.
+//! If neither the title nor the address states a kind, the sections may show that an article is opinion: those that the
+//! source declares, and the line above the title. The other kinds are not derived from sections, because sections
+//! called `Live` or `Reviews` also contain reports.
 //!
 //! Known limit: an article without any of these signs counts as news.
 
@@ -127,7 +128,7 @@ pub fn of_article(article: &Article) -> Kind {
     }
 }
 
-/// Returns whether one of the sections of an article has a label for opinion.
+/// Returns whether the name of one of an article's sections is a label or an address folder for opinion.
 fn is_in_opinion(article: &Article) -> bool {
     let sections = article.section.as_deref().unwrap_or("").to_lowercase();
     let sections = sections.split([',', ';', '|', '/', '>', '›', '»', '·', ':']);

@@ -218,7 +218,8 @@ impl Sketch {
         &self.0.id
     }
 
-    /// Returns the language of the article, with which articles in the same language are grouped.
+    /// Returns the language of the article; only articles with the same language are grouped. Bokmål and Nynorsk count
+    /// as Norwegian.
     pub fn lang(&self) -> Language {
         self.0.lang.family()
     }

@@ -125,12 +125,12 @@ impl Numbers {
         Self { terms, pairs }
     }
 
-    /// Returns the number of a term.
+    /// Returns the number of the term with this hash, if it has one.
     pub(crate) fn term(&self, hash: u64) -> Option<u32> {
         self.terms.number(hash)
     }
 
-    /// Returns the number of a pair.
+    /// Returns the number of the pair with this hash, if it has one.
     pub(crate) fn pair(&self, hash: u64) -> Option<u32> {
         self.pairs.number(hash).map(|number| self.terms.len() as u32 + number)
     }

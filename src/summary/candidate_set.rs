@@ -111,7 +111,7 @@ pub(crate) struct Candidate {
     pub(crate) is_of_its_day: bool,
     /// How it depends on the preceding sentence.
     pub(crate) leaning: Option<Leaning>,
-    /// Whether it is an interview question, which is shown only before its answer.
+    /// Whether it belongs to a question of an interview or explainer, which is shown only before its answer.
     pub(crate) is_lead_in: bool,
     /// The verdict of the rules that do not depend on the wording; see [`CandidateSet::unfit`].
     pub(crate) unfit: Option<Unfit>,
@@ -195,7 +195,8 @@ impl<'c> CandidateSet<'c> {
         (0..self.candidates.len()).any(|c| !self.is_out(c))
     }
 
-    /// Returns the most frequent reason why a sentence must not be shown; `None` if there are no sentences.
+    /// Returns the most frequent reason why the sentences of a set without a showable sentence must not be shown;
+    /// `None` if there are no sentences.
     pub fn main_objection(&self) -> Option<Unfit> {
         let mut counts: BTreeMap<Unfit, usize> = BTreeMap::new();
         for (number, candidate) in self.candidates.iter().enumerate() {
@@ -212,7 +213,7 @@ impl<'c> CandidateSet<'c> {
         self.topic.is_unmet()
     }
 
-    /// Returns the interview questions, sorted.
+    /// Returns the sentences of the questions in interviews and explainers, sorted.
     pub(crate) fn lead_ins(&self) -> Vec<SentenceRef> {
         let questions = self.candidates.iter().filter(|c| c.is_lead_in);
         let mut questions: Vec<SentenceRef> = questions.map(|c| c.at).collect();
@@ -220,8 +221,8 @@ impl<'c> CandidateSet<'c> {
         questions
     }
 
-    /// Returns the sentences of interviews that directly follow the question that they answer, or another sentence of
-    /// the answer, sorted.
+    /// Returns the sentences that depend on the preceding one because they belong to an answer in an interview or
+    /// explainer, or continue a question, sorted.
     pub(crate) fn answers(&self) -> Vec<SentenceRef> {
         let answers = self.candidates.iter().filter(|c| c.leaning == Some(Leaning::Answer));
         let mut answers: Vec<SentenceRef> = answers.map(|c| c.at).collect();
@@ -414,7 +415,8 @@ const SHORTEST_EMPTY: usize = 6;
 /// The maximum number of content words in an empty sentence.
 const MOST_CONTENT_OF_EMPTY: usize = 1;
 
-/// Admits the second of two sentences even if it is short, because the two are the whole report: "Nobody was hurt."
+/// Admits a short second sentence in an article of two sentences, because the two are the whole report: "Nobody was
+/// hurt." The first sentence must be fit, and the second must be a statement of at least [`FEWEST_WORDS`] words.
 fn admit_second(collection: &Collection, language: Language, candidates: &mut [Candidate]) {
     let [first, second] = candidates else { return };
     let text = collection.sentence_text(second.at.article, second.at.sentence);
@@ -427,7 +429,7 @@ fn admit_second(collection: &Collection, language: Language, candidates: &mut [C
     }
 }
 
-/// The minimum number of words in a short second sentence; fewer are rather a label ("Read more.") than a report.
+/// The minimum number of words in a short second sentence; a shorter one is probably a label ("Read more.").
 const FEWEST_WORDS: usize = 3;
 
 /// Returns, for each term of a document, whether it is a first-person word: "we", "my".

@@ -27,7 +27,7 @@ pub enum Leaning {
     Role,
     /// It consists only of a quotation; the speaker is named in another sentence.
     Quotation,
-    /// In an interview, it answers the question before it.
+    /// In an interview or explainer, it answers the question before it, or continues that question or an answer.
     Answer,
     /// It makes a comparison with something in another sentence: "is less sure".
     Comparison,

@@ -29,7 +29,7 @@ pub enum Unfit {
     Long,
     /// It is a question.
     Question,
-    /// It answers a question of an interview that cannot be shown before it.
+    /// It belongs to an interview answer whose question is a heading and therefore cannot be shown.
     Unasked,
     /// It lacks an end mark, as captions, menus and headings do.
     NoEnd,
@@ -44,7 +44,7 @@ pub enum Unfit {
     Aside,
     /// It is a social media post that the article embeds: "#Ferry aground off #Varn".
     Post,
-    /// It starts with the time of a live blog entry, without which it cannot be shown: "14:32 The council".
+    /// It starts with the time of a live blog entry: "14:32 The council".
     LiveEntry,
     /// It refers back with a summarizing noun: "called that idea foolish".
     PointsBack,
@@ -392,7 +392,8 @@ pub(crate) fn is_question(sentence: &str, language: Language) -> bool {
     end_of(sentence, language) == End::Question
 }
 
-/// Returns whether a sentence ends like a statement: with an end mark, a quotation mark or a closing bracket.
+/// Returns whether a sentence ends like a statement: with an end mark other than a question mark, with a quotation mark
+/// or with a closing bracket.
 pub(crate) fn is_statement(sentence: &str, language: Language) -> bool {
     end_of(sentence, language) == End::Full
 }

@@ -1,13 +1,15 @@
 //! Interviews: a question is shown only before its answer, and an answer only directly after its question.
 //!
-//! An interview is recognized by its layout: at least [`FEWEST_TURNS`] paragraphs are questions followed by answers, and
-//! either the questions have the same label (`Q:`, the name of the outlet) or most answers are spoken: they are in the
-//! first person or begin with a fragment such as "For waving." or "No.". Without these signs, at least
-//! [`FEWEST_QUESTIONS`] questions are taken for those of an explainer: only the first sentence of each answer depends on
-//! its question.
+//! An interview is recognized by its layout: at least [`FEWEST_TURNS`] questions, which are paragraphs or headings, are
+//! followed by answers of few paragraphs ([`MOST_PARAGRAPHS`]), and either two questions begin with the same label
+//! (`Q:`, the name of the outlet) or at least half of the answers are spoken: they are in the first person or begin
+//! with a fragment such as "For waving." or "No.". In any other article, [`FEWEST_QUESTIONS`] or more paragraphs that
+//! are questions followed by answers are taken for the questions of an explainer. In an explainer, only the first
+//! sentence of each answer depends on its question.
 //!
 //! Known limits: a prompt that is not a question ("Critics call it a joke.") counts as part of the answer before it. A
-//! paragraph after the last answer counts as part of that answer.
+//! paragraph after the last answer counts as part of that answer. In an interview, answers to questions in headings are
+//! unfit, because headings are not shown.
 
 use crate::article::{Block, BlockKind};
 use crate::language::Language;
@@ -16,28 +18,29 @@ use crate::summary::context_dependence::Leaning;
 use crate::summary::filters::{self, Unfit};
 use crate::text::{Collection, Document};
 
-/// The minimum number of questions with answers in an interview.
+/// The minimum number of answered questions in an interview.
 const FEWEST_TURNS: usize = 2;
 
-/// The minimum number of questions in an explainer; an ordinary report may also ask and answer a question or two.
+/// The minimum number of answered questions in an explainer; an ordinary report may also ask and answer one or two.
 const FEWEST_QUESTIONS: usize = 3;
 
-/// The maximum number of sentences in a question, which may begin with a remark.
+/// The maximum number of sentences in a question: it may begin with a remark.
 const LONGEST_QUESTION: usize = 2;
 
-/// The maximum mean number of paragraphs in a question and its answer; a column that asks a question or two has more.
+/// The maximum mean number of paragraphs in a question and its answer, in an interview; in a column that asks only a
+/// question or two, more paragraphs follow each question.
 const MOST_PARAGRAPHS: usize = 4;
 
-/// The maximum length of a label in bytes.
+/// The maximum length in bytes of a label before a question.
 const LONGEST_LABEL: usize = 48;
 
-/// A paragraph: candidates `first..end`.
+/// A paragraph, as the range `first..end` of candidates.
 #[derive(Clone, Copy, Debug)]
 struct Turn {
     first: usize,
     end: usize,
     is_question: bool,
-    /// Whether a heading that is a question precedes it; headings are never shown.
+    /// Whether the block directly before the paragraph is a heading that is a question; headings are never shown.
     is_headed: bool,
 }
 
@@ -47,8 +50,8 @@ impl Turn {
     }
 }
 
-/// Admits the questions of an interview or explainer, and makes the answers depend on them. In a text of at most two
-/// sentences, questions are admitted like any other sentence.
+/// Admits the questions of an interview or explainer, and makes the answers depend on them. If an article has at most
+/// two candidates, its questions are admitted like any other sentence.
 pub(crate) fn arrange(
     collection: &Collection,
     blocks: &[Block],
@@ -87,12 +90,11 @@ fn is_question(text: &str, language: Language) -> bool {
     filters::is_question(text, language)
 }
 
-/// Returns whether a block is a heading that may ask a question.
 fn is_heading(block: &Block) -> bool {
     block.kind == BlockKind::Heading
 }
 
-/// Divides the candidates of an article into its paragraphs.
+/// Groups the candidates of an article by paragraph.
 fn turns(
     collection: &Collection,
     blocks: &[Block],
@@ -126,8 +128,8 @@ fn turns(
     turns
 }
 
-/// Returns whether an article is an interview; `questions` and `headed` are the turns that are questions and the turns
-/// below a heading that is a question.
+/// Returns whether an article is an interview. `questions` are the indices of the turns that are questions followed by
+/// an answer, and `headed` those of the turns below a heading that is a question.
 fn is_interview(
     collection: &Collection,
     candidates: &[Candidate],
@@ -165,7 +167,9 @@ fn label(text: &str) -> Option<&str> {
     is_label.then_some(label)
 }
 
-/// Admits the questions of an interview, and makes each sentence of an answer depend on the sentence before it.
+/// Admits the questions of an interview that are followed by an answer, and makes each sentence of an answer depend on
+/// the sentence before it. A fragment directly after the question ("No.") is admitted as well. Answers to questions in
+/// headings are rejected.
 fn tie_answers(turns: &[Turn], candidates: &mut [Candidate]) {
     let mut is_answer = false;
     let mut is_shown = false;
@@ -194,7 +198,7 @@ fn tie_answers(turns: &[Turn], candidates: &mut [Candidate]) {
     }
 }
 
-/// Admits a sentence of a question.
+/// Admits a sentence of a question, unless a reason other than its form or length makes it unfit.
 fn admit(candidate: &mut Candidate, leaning: Option<Leaning>) {
     candidate.is_lead_in = true;
     candidate.leaning = leaning;

@@ -1,2 +1,2 @@
--- Version 6. The sections that the source of an article declares, which mark opinion.
+-- Version 6. The sections of an article and the line above its title, by which opinion is recognized.
 ALTER TABLE article ADD COLUMN section TEXT;

@@ -54,14 +54,14 @@ const DIFFERENCE_SHARE: f64 = 0.5;
 /// The maximum number of differences shown per story.
 const MOST_DIFFERENCES: usize = 2;
 
-/// The minimum number of words in a sentence other than the lede or an interview question: shorter ones only fill
-/// space. The other sentence of a report of two sentences may be of any length.
+/// The minimum number of words in a sentence other than the lede: shorter ones only fill space. Questions and answers
+/// of interviews, and the sentences of a report of at most [`WHOLE`] sentences, may be of any length.
 const LEAST_WORDS: usize = 10;
 
 /// The same minimum for a sentence with a figure and a name: "Four sailors drowned off Varn, the coast guard said."
 const LEAST_WORDS_OF_FACT: usize = 6;
 
-/// The number of sentences in a report that is shown whole if there is room.
+/// The maximum number of sentences in a report that is shown whole if there is room.
 const WHOLE: usize = 2;
 
 /// The minimum value per word of a sentence other than the lede, as a share of the lede's value per word.
@@ -462,7 +462,7 @@ impl<'c> StoryPlanner<'c> {
         found
     }
 
-    /// Returns whether a sentence is too short to be shown beside a lede.
+    /// Returns whether a sentence is too short to be shown beside a lede, unless it belongs to an interview.
     fn is_short(&self, at: SentenceRef) -> bool {
         let words = self.cost_of(at);
         let states_fact = || {
@@ -616,8 +616,9 @@ impl<'c> StoryPlanner<'c> {
         self.cost_of(lede) + ROOM_FOR_SOURCES < room
     }
 
-    /// Returns the sentences other than the lede that add too little for their length. If the story needs a second
-    /// article but no sentence from one would remain, the best of these sentences that can be understood alone is kept.
+    /// Returns the sentences other than the lede that add too little for their length. No sentence of the lede's
+    /// article is returned if that article has at most [`WHOLE`] sentences. If the story needs a second article but no
+    /// sentence from one would remain, the best of these sentences that can be understood alone is kept.
     fn not_worth_their_words(
         &self,
         lede: SentenceRef,
@@ -655,8 +656,8 @@ impl<'c> StoryPlanner<'c> {
         self.candidates.leans(at) || self.surnames.has_free_pronoun(self.text_of(at))
     }
 
-    /// Removes the given sentences, and each sentence that depends on a removed sentence directly before it in its
-    /// article; the lede stays.
+    /// Removes the given sentences, each sentence that depends on a removed sentence directly before it in its article,
+    /// and interview questions whose answers are not shown; the lede stays.
     fn drop(&self, chosen: &mut Vec<Chosen>, out: &[SentenceRef], lede: SentenceRef) {
         let mut out = out.to_vec();
         chosen.retain(|c| {
@@ -667,7 +668,7 @@ impl<'c> StoryPlanner<'c> {
             }
             !goes
         });
-        // A question of an interview is shown only before its answer.
+        // A question of an interview is shown only if the next sentence of its article follows it.
         let lead_ins = self.candidates.lead_ins();
         for n in (0..chosen.len()).rev() {
             let at = chosen[n].at;
@@ -912,9 +913,9 @@ pub fn candidates<'c>(
     CandidateSet::new(collection, &input.story, &params.summary, topic.as_deref())
 }
 
-/// Returns the title of the article that the editor pinned, of the article that grouping chose, or of another article
-/// with a title; if no title can be shown, the first sentence of prose. Unless they are pinned, articles that the reader
-/// already knows come last.
+/// Returns the first title that can be shown, considering the articles that the editor pinned, then the one that
+/// grouping chose, then the others. If there is none, returns the first sentence of prose. Unless they are pinned,
+/// articles that the reader already knows come last.
 ///
 /// If the title is that of a superseded preview, the title of a report is preferred.
 fn choose_headline(

@@ -228,7 +228,7 @@ impl StoryPlanner<'_> {
     }
 }
 
-/// Returns whether both quotes can be by the same speaker, or neither has one.
+/// Returns whether two quotes can be by the same speaker, or both lack a speaker.
 fn is_by_same_speaker(a: &KeyQuote, b: &KeyQuote) -> bool {
     match (&a.speaker, &b.speaker) {
         (Some(a), Some(b)) => a.can_be(b),

@@ -196,10 +196,10 @@ fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<One
     Ok(One { text, is_off_topic })
 }
 
-/// The reason why an article whose sentences may be shown has no summary.
+/// The reason why an article has no summary although no rule forbids showing its sentences.
 const FITS_NOTHING: &str = "no sentence fits the budget";
 
-/// The articles without a summary, by reason.
+/// The names of the articles without a summary, by reason.
 #[derive(Default)]
 struct Empty(BTreeMap<&'static str, Vec<String>>);
 
@@ -217,7 +217,7 @@ impl Empty {
         self.0.values().map(Vec::len).sum()
     }
 
-    /// Writes one message for each reason, which names the articles.
+    /// Writes one message for each reason, with the names of the first articles.
     fn say(&self) {
         for (reason, names) in &self.0 {
             let named = names.get(..Self::NAMED).unwrap_or(names).join(", ");
@@ -266,7 +266,8 @@ struct Extracted {
     extract: Extract,
     /// Whether there is a topic but no sentence contains any of its words.
     is_off_topic: bool,
-    /// Why none of the sentences may be shown; `None` if some could be shown with a large enough budget.
+    /// Why none of the sentences may be shown; `None` if some could be shown with a large enough budget, or if there
+    /// are no sentences.
     objection: Option<Unfit>,
 }
 

@@ -10,8 +10,8 @@
 //! * A share of the respondents to a poll chose the words as their answer: `Only 8 percent picked “not at all”,
 //!   according to Odlin`.
 //! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
-//! * The verb is negated: `Lim has never said “…”`. A statement after a colon is made all the same: `Lim would not
-//!   comment: “…”`.
+//! * The verb before the quotation is negated: `Lim has never said “…”`. A colon before the quotation shows that the
+//!   words were said nevertheless: `Lim would not comment: “…”`.
 //! * The source is the object of a participle after the subject: `Her ad, featuring senators who share the worry, ends:
 //!   “…”`.
 //!
@@ -56,7 +56,8 @@ pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool 
     !(is_of_crowd(cx, found) || is_answer(cx) || apart && is_attribute(cx, found))
 }
 
-/// Returns whether the verb before the quotation is negated: `has not told`, but not `has not only told`.
+/// Returns whether the verb before the quotation is negated (`has not told`, but not `has not only told`), and no colon
+/// separates the two.
 fn is_negated(cx: &Context<'_>, found: &Attribution) -> bool {
     let s = cx.s;
     let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
@@ -73,8 +74,8 @@ fn is_negated(cx: &Context<'_>, found: &Attribution) -> bool {
     after || (group.start..verb).any(negates)
 }
 
-/// Returns whether the source begins with a participle after a comma, and its verb does not follow or is a participle
-/// too.
+/// Returns whether the source begins with a present participle after a comma (`, featuring senators`), and the cue
+/// either follows it only after other words or is a present participle as well.
 fn is_of_participle(cx: &Context<'_>, found: &Attribution) -> bool {
     let s = cx.s;
     let (start, end) = (found.source.start, found.source.end);

@@ -3,15 +3,16 @@
 //! Full names that agree belong to one person. A surname alone may be a relative's: `President Holt` is not Dora Holt
 //! merely because the article names no other Holt in full. It is joined to a full name only on evidence. A surname
 //! after the title of a function needs a full name with the same function somewhere in the story (`President Karl
-//! Holt`). For any other surname, such as one with a form of address (`Ms Holt`) or a description (`Holt, the
-//! president,`), it is enough that the gender is known to agree, that the article has introduced the full name before,
-//! or that only one full name agrees and only other articles of the story contain it. Otherwise the surname belongs to
-//! a separate person. A surname shared by two people in the story is not resolved with certainty, unless a role
-//! distinguishes them; neither is a surname shared with somebody about whom nothing else is known (`Zora Holt`, `Karl
-//! and Dora Holt`).
+//! Holt`), or a full name without a known function that the same article introduces before any such title, if the
+//! article names nobody else with the surname. For any other surname, such as one with a form of address (`Ms Holt`) or
+//! a description (`Holt, the president,`), it is enough that the gender is known to agree, that the article has
+//! introduced the full name before, or that only one full name agrees and only other articles of the story contain it.
+//! Otherwise the surname belongs to a separate person. A surname shared by two people in the story is not resolved with
+//! certainty, unless a role distinguishes them; neither is a surname shared with somebody about whom nothing else is
+//! known (`Zora Holt`, `Karl and Dora Holt`).
 //!
-//! Known limit: in `Edda Lund won the election. Mayor Lund thanked her voters.`, two people are found unless an article
-//! of the story calls Edda Lund a mayor.
+//! Known limit: in `Edda Lund won the election. Mayor Lund thanked her voters.`, two people are found unless `Edda` is
+//! a known given name or an article of the story calls Edda Lund a mayor.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +84,8 @@ pub(in crate::quotes) struct People {
     unlisted: Unlisted,
     /// The people that each article names.
     by_article: Vec<Vec<PersonIx>>,
-    /// The token of the first title with a surname alone, by article and surname.
+    /// The token of each surname's first mention after a title and without a given name (`Senator Holt`), by article
+    /// and surname.
     first_titles: FxHashMap<(usize, String), usize>,
 }
 
@@ -210,9 +212,9 @@ impl People {
         fits.iter().copied().filter(surely).collect()
     }
 
-    /// Returns whether a person of unknown function is introduced before the first title with the surname in an article.
-    /// Reports name people in full at first: the senator in `Ana Holt … Senator Holt` is Ana Holt, the president in
-    /// `President Holt … Ana Holt` is somebody else.
+    /// Returns whether an article introduces a person of unknown function before the first title with the surname
+    /// alone, and names nobody else with the surname in full. At first mention, reports give the full name: the senator
+    /// in `Ana Holt … Senator Holt` is Ana Holt, but the president in `President Holt … Ana Holt` is somebody else.
     fn introduces(&self, person: &Person, sighting: &Sighting) -> bool {
         let of = (sighting.article, sighting.key.last().to_owned());
         let introduced = person.articles.get(&sighting.article);
@@ -378,7 +380,8 @@ impl People {
     }
 }
 
-/// Returns the token of the first title with a surname alone, by article and surname.
+/// Returns the token of each surname's first mention after a title and without a given name (`Senator Holt`), by
+/// article and surname.
 fn first_titles(sightings: &[Sighting]) -> FxHashMap<(usize, String), usize> {
     let mut first = FxHashMap::default();
     for sighting in sightings.iter().filter(|s| s.titled && s.key.len() == 1) {

@@ -4,9 +4,10 @@
 //! with non-ASCII characters, whatever the label; the label (from the caller, from saved headers, from an XML
 //! declaration or a `meta` element); detection by the crate `chardetng`. Text that is labeled as UTF-8 or has no label
 //! is also read as UTF-8 if only a few characters are invalid; text that is invalid only because it is truncated within
-//! a character is read as UTF-8 whatever its label. If the text cannot be decoded according to its label, or makes no
-//! sense in it, detection decides: Russian in KOI8-R with the label Latin-1 is a text of accented letters without plain
-//! ones. Escape sequences for Japanese characters indicate ISO-2022-JP, whatever the label.
+//! a character is read as UTF-8 whatever its label. If the text cannot be decoded according to its label, or the result
+//! looks like nonsense, detection decides. For example, Russian in KOI8-R that is labeled as Latin-1 becomes words that
+//! consist of accented letters. In bytes that are all ASCII, escape sequences for Japanese characters indicate
+//! ISO-2022-JP, even if the label is an ASCII-compatible charset.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -70,28 +71,29 @@ fn mislabelled(label: &'static Encoding, actual: &'static Encoding) -> String {
     format!("is labelled {} but was read as {}", label.name(), actual.name())
 }
 
-/// Returns whether bytes have an escape sequence that switches to Japanese characters, and are valid ISO-2022-JP.
+/// Returns whether bytes contain an escape sequence that switches to Japanese characters, and are valid ISO-2022-JP.
 fn is_iso_2022_jp(bytes: &[u8]) -> bool {
     let switches = |sequence: &[u8]| memchr::memmem::find(bytes, sequence).is_some();
     (switches(b"\x1B$B") || switches(b"\x1B$@"))
         && !ISO_2022_JP.decode_without_bom_handling(bytes).1
 }
 
-/// Returns whether a text makes no sense in the charset that was detected instead of the label either.
+/// Returns whether a text is malformed or nonsense in the detected charset too, so that the label is kept.
 fn is_worse(bytes: &[u8], guess: &'static Encoding) -> bool {
     let (text, malformed) = guess.decode_without_bom_handling(bytes);
     malformed || is_nonsense(&text)
 }
 
-/// The minimum number of characters that make a text nonsense.
+/// The minimum number of odd characters in nonsense.
 const ODD: usize = 4;
 
-/// Returns whether a text in a Latin charset is probably in another script: at least half of its accented letters and
-/// signs are in the middle of words of such characters (`Ïðàâèòåëüñòâî`), or are signs between letters (`‚±‚ê`).
+/// Returns whether a text was probably decoded with the wrong charset: it contains at least two C1 control characters,
+/// or at least [`ODD`] and at least half of its accented letters and signs are odd. A character is odd if it is between
+/// two accented letters or signs (`Ïðàâèòåëüñòâî`), or if it is a sign between letters or other signs (`‚±‚ê`).
 fn is_nonsense(text: &str) -> bool {
-    // Marks and spaces that are next to letters in any Latin text.
+    // Marks and spaces that also occur next to letters in ordinary text.
     let is_mark = |c: char| "\u{a0}\u{ad}«»“”‘’„‚‹›–—…·".contains(c);
-    // Other scripts are not judged.
+    // Letters outside the Latin blocks are not judged.
     let is_foreign = |c: char| !c.is_ascii() && !is_mark(c) && (c as u32) < 0x250;
     let is_sign = |c: char| {
         ('\u{80}'..'\u{2200}').contains(&c) && !is_mark(c) && (!c.is_alphabetic() || c == 'ƒ')

@@ -171,9 +171,10 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
 const TELLING: usize = 300;
 
 /// Decides the language of each entry. For a long text, it is the detected language, if there is one. Otherwise, it is
-/// the first of these that is known: the language that the entry declares, the language on which all evidence in a short
-/// text agrees, the language that the feed declares, the detected language, the language of most entries. A feed may
-/// declare a false language, such as the default `en-US` of the program that wrote it.
+/// the first of these that is known: the language that the entry declares, the language that the feed declares, the
+/// detected language, the language of most entries. If the letters and the stop words of the text agree on a language,
+/// it replaces the one that the feed declares, because a feed may declare a wrong language, such as the default `en-US`
+/// of the program that wrote it.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for article in &mut *articles {

@@ -203,7 +203,8 @@ impl Reader<'_> {
         };
         let decoded = repair::decoded(message, part);
         let doubt = decoded.as_ref().and_then(|decoded| decoded.doubt.clone());
-        // A part that is both the HTML and the text of the message is decoded twice.
+        // A part that is both the HTML and the text of the message is decoded twice, but its warning is added only
+        // once.
         let doubt = doubt.map(|doubt| Warning::kept(self.place, doubt));
         self.ingested
             .warnings

@@ -2,9 +2,10 @@
 //!
 //! The parser assumes that messages are well-formed, but not all programs write such messages. Some errors are repaired
 //! here: a header in an old charset instead of encoded words, a missing blank line after the header, a `Content-Type`
-//! that is not a type, and a `Content-Type` that does not match the body: a multipart body labeled as text, or a body
-//! without the declared parts. A message that is cut off within its first part is closed. The charset of a part is determined as for any
-//! other file ([`charset::decode`]): a label that does not match the bytes is ignored.
+//! that is not a type, and a `Content-Type` that does not match the body: a multipart body that is labeled as text, or
+//! a body that does not contain the declared boundary. If a multipart message is cut off within its first part, the
+//! closing delimiter is added. The charset of a part is determined as for any other file ([`charset::decode`]): a label
+//! that does not match the bytes is ignored.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,7 @@ use mail_parser::{Encoding, Message, MessagePart, MimeHeaders as _};
 use crate::read::charset::{self, Decoded};
 use crate::span::slice;
 
-/// Returns a message with the errors in its header repaired.
+/// Returns a message with these errors repaired.
 pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
     let head = Head::of(bytes);
     let (raw, body) = bytes.split_at(head.len);
@@ -113,14 +114,15 @@ impl TypeField<'_> {
         Some((kind.trim().to_ascii_lowercase(), parameters))
     }
 
-    /// Returns the header with another value of the field.
+    /// Returns the header with a new type and new parameters in the field.
     fn replaced(&self, new: &str, parameters: &str) -> Option<String> {
         let (before, after) = (self.head.get(..self.start)?, self.head.get(self.end..)?);
         let semicolon = if parameters.trim().is_empty() { "" } else { ";" };
         Some(format!("{before} {new}{semicolon}{}\r{after}", parameters.trim_end()))
     }
 
-    /// Returns the delimiter that closes a multipart body which is cut off within its first part.
+    /// Returns the closing delimiter to append to a multipart body that is cut off within its first part, and so
+    /// contains the delimiter only once.
     fn missing_end(&self, body: &[u8]) -> Option<String> {
         let (kind, parameters) = self.parts()?;
         let boundary = boundary(parameters).filter(|_| kind.starts_with("multipart/"))?;
@@ -145,7 +147,8 @@ fn has_parts(parameters: &str, body: &[u8]) -> bool {
         .is_some_and(|b| memchr::memmem::find(body, format!("--{b}").as_bytes()).is_some())
 }
 
-/// Returns the boundary that a body uses: the first line that starts with `--` and is followed by a `Content-` field.
+/// Returns the boundary that a body uses: the text after `--` in the first line that starts with `--` and is followed
+/// by a `Content-` field.
 fn actual_boundary(body: &[u8]) -> Option<&str> {
     let mut lines = body.split(|b| *b == b'\n').peekable();
     while let Some(line) = lines.next() {

@@ -19,7 +19,7 @@ use crate::span::slice;
 ///
 /// The metadata takes precedence, unless a "By …" line near the title names someone else or more people: content
 /// management systems often name the account that entered the article. Author elements in the page frame are used only
-/// if no line of text names the author.
+/// if no "By …" line names the author, and a line that is only a name is the last resort.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -84,7 +84,7 @@ fn is_person(name: &str) -> bool {
     (2..=5).contains(&words.len()) && words.iter().all(is_part) && !has_no_name(&words)
 }
 
-/// Returns the name in a "By …" line near the title.
+/// Returns the name of a person in a "By …" line near the title; a date may precede "by".
 fn at_title(marks: &Marks<'_>, page: &Page) -> Option<String> {
     let at = page.blocks.iter().position(|b| b.text == marks.own.title)?;
     let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
@@ -110,15 +110,14 @@ fn at_title(marks: &Marks<'_>, page: &Page) -> Option<String> {
     around.into_iter().find_map(line)
 }
 
-/// Returns whether the line before or after a block contains only a date.
+/// Returns whether the block before or after a block contains only a date.
 fn is_beside_date(page: &Page, i: usize) -> bool {
     let is_date =
         |i: usize| page.blocks.get(i).is_some_and(|b| line_patterns::is_date_line(b.text.trim()));
     is_date(i + 1) || i.checked_sub(1).is_some_and(is_date)
 }
 
-/// Returns the text after "by" in a line that begins with a date: `Jo Roe in News` in `Posted on 3 May 2024 by Jo Roe
-/// in News`.
+/// Returns the text after a date and "by" in a line: `Jo Roe in News` in `Posted on 3 May 2024 by Jo Roe in News`.
 fn after_date(text: &str) -> Option<&str> {
     if lines::ends_sentence(text) {
         return None;
@@ -129,7 +128,7 @@ fn after_date(text: &str) -> Option<&str> {
     without_by(after).filter(|name| starts_lower && name.starts_with(char::is_uppercase))
 }
 
-/// Returns the name on a separate line between the title and a line that contains only the date.
+/// Returns the name in a line below the title that contains only a name and directly precedes a line with only a date.
 fn bare(page: &Page, own: &Own<'_>) -> Option<String> {
     /// The number of lines below the title that are examined.
     const LINES: usize = 4;
@@ -252,7 +251,7 @@ fn from_meta(facts: &Facts) -> Option<String> {
     })
 }
 
-/// The author properties and author elements that belong to the article of the page.
+/// Selects the author properties and author elements that belong to the article of the page.
 struct Marks<'p> {
     facts: &'p Facts,
     own: &'p Own<'p>,
@@ -263,7 +262,8 @@ impl Marks<'_> {
         !mark.spot.in_figure && self.own.has(&mark.spot)
     }
 
-    /// Returns the names in author properties, and then those in author elements of these ranks, strongest first.
+    /// Returns the names in the author properties of the article, and then those in its author elements of these ranks,
+    /// strongest first.
     fn named(&self, ranks: Range<u8>) -> impl Iterator<Item = String> {
         let property = self
             .facts
@@ -296,15 +296,15 @@ impl Marks<'_> {
         }
     }
 
-    /// Returns the text of the author element that a line consists of, if the element separates parts that are glued
-    /// together in the line: `By Jo Roe | Political Editor` for `By Jo RoePolitical Editor`.
+    /// Returns the text after "by" of the author element that a line consists of, if the element separates parts that
+    /// are glued together in the line: `Jo Roe | Political Editor` for `By Jo RoePolitical Editor`.
     fn parted(&self, line: &str) -> Option<String> {
         let marks = self.facts.authors.iter().filter(|mark| mark.text.contains(" | "));
         let same = marks.map(|mark| &*mark.text).find(|text| text.replace(" | ", "") == line)?;
         without_by(same).map(str::to_owned)
     }
 
-    /// Returns whether a line is the author of another work in the page.
+    /// Returns whether a line is the text of an author element in a figure or in another work.
     fn is_of_other(&self, line: &str) -> bool {
         let others = self.facts.authors.iter().filter(|mark| !self.is_own(mark));
         others.map(|mark| &*mark.text).any(|text| text == line)
@@ -363,7 +363,8 @@ fn has_shape_of_name(text: &str) -> bool {
             && !words.clone().any(is_calendar)
 }
 
-/// Returns whether a line is directly below a heading that is a link, as in the card of another article.
+/// Returns whether a block is directly below a lower-level heading that is mostly a link, as in the card of another
+/// article.
 fn is_below_linked_heading(page: &Page, i: usize) -> bool {
     let before = i.checked_sub(1).and_then(|i| page.blocks.get(i));
     before.is_some_and(|b| b.level > 1 && b.text.len() < 2 * b.linked as usize)
@@ -554,8 +555,9 @@ fn before_verb(text: &str) -> &str {
     if n < 2 { text } else { slice(text, 0, end) }
 }
 
-/// Returns the names before the next credit in a text, which another label or "… by" introduces: "Jo Roe" in "Jo Roe.
-/// Photographs by Ada Quill", "Jo Roe Fotos: Ada Quill" and "Jo Roe | Photos by Ada Quill".
+/// Returns the names before the next credit in a text, which a label with a colon or "… by" introduces, and otherwise
+/// the entire text: "Jo Roe" in "Jo Roe. Photographs by Ada Quill", "Jo Roe Fotos: Ada Quill" and "Jo Roe | Photos by
+/// Ada Quill".
 fn before_next_credit(text: &str) -> &str {
     let ends = [text.find(": "), text.find(" by ")];
     let Some(end) = ends.into_iter().flatten().min() else { return text };

@@ -110,7 +110,7 @@ fn cut(block: &PageBlock, title: &str) -> Option<&'static str> {
     if may_be_title && squeezed(&block.text) == title {
         return Some("title");
     }
-    // A label beside the title in the same heading.
+    // The heading may contain a label beside the title.
     let label = |own: &str| {
         own.len().checked_sub(title.len()).is_some_and(|n| n <= LABEL)
             && (own.starts_with(title) || own.ends_with(title))

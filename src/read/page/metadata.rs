@@ -22,7 +22,7 @@ pub(super) struct Metadata {
     pub(super) is_update: bool,
     pub(super) url: Option<String>,
     pub(super) source: Option<String>,
-    /// The sections that the page declares, and the line above its title.
+    /// The sections that the page declares, and the short line above its title, separated by commas.
     pub(super) section: Option<String>,
     pub(super) lang: Option<Language>,
     /// Whether the page declares that the article is not free to read.
@@ -63,10 +63,10 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
     }
 }
 
-/// Returns the sections that a page declares for its article, and the line above the title, without repetitions; an
-/// article of the type `OpinionNewsArticle` (schema.org) belongs to the section `Opinion`.
+/// Returns the sections that a page declares for its article, and the short line above the title, without repetitions.
+/// An article of the type `OpinionNewsArticle` (schema.org) belongs to the section `Opinion`.
 fn section(facts: &Facts, objects: &Objects<'_>, page: &Page, title: &str) -> Option<String> {
-    /// The names of the meta elements.
+    /// The names of meta elements that contain a section.
     const METAS: &[&str] = &["article:section", "parsely-section", "cxenseparse:articlesection"];
     let article = objects.articles.first();
     let is_opinion = article.is_some_and(|a| types(a).any(|t| t == "OpinionNewsArticle"));
@@ -92,7 +92,8 @@ fn section(facts: &Facts, objects: &Objects<'_>, page: &Page, title: &str) -> Op
 /// The maximum number of sections of an article.
 const MOST_SECTIONS: usize = 8;
 
-/// Returns the short line directly above the title, unless it is part of the navigation.
+/// Returns the line directly above the title if it has at most three words, unless it is a heading or a list item or is
+/// in the navigation, a footer or a consent notice.
 fn kicker(page: &Page, title: &str) -> Option<String> {
     let at = page.blocks.iter().position(|block| block.level > 0 && block.text == title)?;
     let line = page.blocks.get(at.checked_sub(1)?)?;
@@ -153,8 +154,8 @@ impl<'f> Objects<'f> {
         objects
     }
 
-    /// If some of the articles have the address or the title of the page, moves them to the front and drops those that
-    /// have another title or are reviews.
+    /// If some of the articles have the address or the title of the page, moves them to the front and drops the others
+    /// that have another title or are reviews.
     fn prefer_own(&mut self, facts: &Facts) {
         let names = ["og:title", "twitter:title", "dc.title", "citation_title"];
         let mut titles: Vec<&str> = names.iter().filter_map(|n| facts.meta_of(&[n])).collect();
@@ -200,12 +201,13 @@ impl<'f> Objects<'f> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     Own,
-    /// It has neither a title nor the address of the page.
+    /// It has no title, does not have the address of the page, and is not a review.
     Unknown,
     Other,
 }
 
-/// Returns whether two addresses are those of one page, regardless of the scheme and the fragment.
+/// Returns whether two addresses are those of the same page, ignoring case, the scheme, the fragment and slashes at the
+/// end.
 fn is_same_page(one: &str, other: &str) -> bool {
     let bare = |url: &str| -> String {
         let url = url.split('#').next().unwrap_or(url);

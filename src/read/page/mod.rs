@@ -177,8 +177,8 @@ fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
     (found == Rest::NotFree || !is_long()).then_some(found)
 }
 
-/// Removes the dateline from the first paragraph, and returns the dateline and its place. The dates of a chronology
-/// stay.
+/// Removes the dateline from the first paragraph, and returns the dateline and its place. The dates of a chronology are
+/// not removed.
 fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<String>)> {
     let n_dated = parts.iter().filter(|(_, text)| dateline::is_dated(text)).take(2).count();
     let (_, first) = parts.iter_mut().find(|(kind, _)| *kind == BlockKind::Paragraph)?;

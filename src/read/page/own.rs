@@ -1,9 +1,11 @@
-//! Tells the dates and names of the page's own article from those of other works in the page, such as cards of other
-//! articles, comments and reviews.
+//! Distinguishes the dates and authors of the page's own article from those of other works in the page, such as cards
+//! of other articles, comments and reviews.
 //!
-//! A work is foreign if it is declared to be a comment or a review, if its headline is not the title of the page, or if
-//! it neither contains the title nor is contained in the work that does. The same holds for a small element whose
-//! heading links to another page, and for parts of the page that are marked as related articles or comments.
+//! A work that does not contain the title is foreign if it, or a work around it that does not contain the title either,
+//! is declared to be a comment or a review or has a headline that disagrees with the title. If no such headline agrees
+//! with the title, the work is also foreign if it is outside the innermost work that contains the title. Small elements
+//! with a heading that is a link are foreign too, unless one of their headings agrees with the title, and so are the
+//! parts of the page that are marked as related articles or comments.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::{Hints, hint};
@@ -32,7 +34,8 @@ pub(super) struct Own<'p> {
     pub(super) title_at: usize,
     /// The hints around the title. The whole article shares them, so they do not distinguish any part of the page.
     common: Hints,
-    /// The works that contain the title, innermost first; empty if the title is not a heading of the page.
+    /// The works that contain the title, innermost first; empty if the title is not a first-level heading or is not in
+    /// a work.
     works: Vec<usize>,
 }
 
@@ -71,15 +74,16 @@ impl<'p> Own<'p> {
         self.has_hint(hints, &[hint::ASIDE])
     }
 
-    /// Returns whether the hints mark the head of the site, which may show the date of the day. The title of the
-    /// article must be in a part that is marked as the article or as the main part of the page.
+    /// Returns whether the hints mark the masthead of the site, which may show today's date. The title must be in an
+    /// element that is marked as the article or as the main part of the page, and the hints must mark neither. Then the
+    /// hints mark the masthead if they include a header or navigation, or if the title is in the main part.
     pub(super) fn is_masthead(&self, hints: Hints) -> bool {
         let has = |hints: Hints, any: &[usize]| any.iter().any(|h| hints.has(*h));
         let is_outside = has(self.common, &INSIDE) && !has(hints, &INSIDE);
         is_outside && (has(hints, &MASTHEAD) || self.common.has(hint::MAIN))
     }
 
-    /// Returns whether a date or name describes the article of the page.
+    /// Returns whether a date or name at this position describes the article of the page.
     pub(super) fn has(&self, spot: &Spot) -> bool {
         !self.is_elsewhere(spot.around)
             && !self.is_foreign_work(spot.work)

@@ -3,8 +3,8 @@
 //! used only if no other date is found.
 //!
 //! Except for notes such as "This article was originally published on …", dates in running text, comments, quoted posts
-//! and other works in the page ([`super::own`]) are ignored. The system clock is not used: "2 hours ago" is only understood if the caller gives the
-//! current time ([`Hint::now`]). If a page has no date, the article has none.
+//! and other works in the page ([`super::own`]) are ignored. The system clock is not used: "2 hours ago" is only
+//! understood if the caller gives the current time ([`Hint::now`]). If a page has no date, the article has none.
 //!
 //! Known limit: a date line that is far from the title and does not mention publication is not found.
 
@@ -198,8 +198,8 @@ impl Seen<'_> {
             .or_else(|| near().filter(may_be_before).find_map(|t| self.date_of(t)))
     }
 
-    /// Returns whether a time element is a line about the article rather than part of a sentence, and whether the words
-    /// before it do not call it a modification date.
+    /// Returns whether a time element is in a line about the article rather than in a sentence, and the words before it
+    /// do not call it a modification date. A sentence that mentions publication counts as a line about the article.
     fn is_apart(&self, mark: &TimeMark) -> bool {
         const BESIDE: usize = 4;
         let mut holding =
@@ -230,7 +230,8 @@ impl Seen<'_> {
         self.page.blocks.get(self.own.title_at).is_some_and(|title| title.text == block.text)
     }
 
-    /// Returns the blocks near the title: the title and those after it, and those before it, nearest first.
+    /// Returns the blocks near the title: the title and those after it, and those before it that are not in the
+    /// masthead, nearest first.
     fn near(&self) -> (impl Iterator<Item = &PageBlock>, impl Iterator<Item = &PageBlock>) {
         let blocks = &self.page.blocks;
         let mut paragraphs = 0;
@@ -285,7 +286,8 @@ impl Seen<'_> {
     }
 
     /// Returns the publication date in a block: the machine-readable value of a time element in the block, or otherwise
-    /// the date in its text.
+    /// the date in its text. If the text contains several dates, the value must be the chosen date or the day before
+    /// it.
     fn date_in(&self, block: &PageBlock) -> Option<Published> {
         let (written, is_only) = published_in(&block.text, self.hint)?;
         let is_same = |d: &Published| {
@@ -299,10 +301,11 @@ impl Seen<'_> {
     }
 }
 
-/// Returns the publication date in a line, and whether it is the only date in the line: the date that the words before
-/// it call the publication date, or otherwise the earliest one that they do not call a modification date.
+/// Returns the publication date in a line, and whether it is the only date in the line. It is the date that the words
+/// before it call the publication date, or otherwise the earliest one that is not called a modification date, or
+/// otherwise the first.
 ///
-/// "Updated 13 June 2024 | Posted 11 June 2024" was published on the 11th.
+/// An article with the line "Updated 13 June 2024 | Posted 11 June 2024" was published on 11 June.
 fn published_in(text: &str, hint: &Hint) -> Option<(Published, bool)> {
     let (dates, _) = dated(text, hint);
     let dates: Vec<_> = dates.into_iter().filter(|(_, d)| plausible(d)).collect();
@@ -317,10 +320,10 @@ fn published_in(text: &str, hint: &Hint) -> Option<(Published, bool)> {
     Some((*date, is_only))
 }
 
-/// The maximum number of dates in a line.
+/// The maximum number of dates that are read from a line.
 const MAX_DATES: usize = 4;
 
-/// Returns the dates in a line, each with the words between it and the date before it, and the words after the last
+/// Returns the dates in a line, each with the words between the previous date and it, and the words after the last
 /// date.
 fn dated<'t>(text: &'t str, hint: &Hint) -> (Vec<(&'t str, Published)>, &'t str) {
     let mut found = Vec::new();
@@ -346,12 +349,12 @@ fn is_line(text: &str, hint: &Hint) -> bool {
     !ended && n <= if is_parted { 14 } else { 8 }
 }
 
-/// Returns whether the words before a date tell what happens on that date ("Hearing set for 28 June 2024"): at least two
-/// of them are in lower case and none of them says anything about publication. A colon before the date ends a label
-/// ("Data dodania: 11.06.2024").
+/// Returns whether the words before a date name an event on that date ("Hearing set for 28 June 2024"): at least two of
+/// them are in lower case and do not relate to dates or authors. Words that mention publication or end with a colon
+/// ("Data dodania: 11.06.2024") do not name an event.
 fn tells_of_event(before: &str) -> bool {
     const WORDS: usize = 2;
-    /// The number of bytes up to which a word of a role can be a preposition: "for".
+    /// A role word of at most this many bytes may be a preposition ("for"), so it does not count as a role word.
     const SHORT: usize = 3;
     let own = before.rsplit(['|', '·', '•', '–', '—', '/']).next().unwrap_or(before);
     if says_published(own) || own.trim_end().ends_with(':') {
@@ -370,9 +373,10 @@ fn tells_of_event(before: &str) -> bool {
 }
 
 /// Returns whether a text is a note that says when the article of the page was first published: "This story was
-/// originally published on 3 May 2019". A sentence about another work ("The study, first published on …") is none.
+/// originally published on 3 May 2019". A sentence about another work ("The study, first published on …") is not such a
+/// note.
 fn is_note_of_origin(text: &str) -> bool {
-    /// The maximum number of words before "originally published".
+    /// The maximum number of words between "this article" and "originally published".
     const WORDS: usize = 8;
     /// Words for the article of the page, after "this".
     const ARTICLE: &[&str] = &[
@@ -455,8 +459,8 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
         })
 }
 
-/// Returns whether a line calls its dates modification dates: "Updated: 5 May 2019", but not "3 May 2019. Updated: 5 May
-/// 2019".
+/// Returns whether a line calls all its dates modification dates: "Updated: 5 May 2019", but not "3 May 2019. Updated:
+/// 5 May 2019".
 fn is_update(text: &str) -> bool {
     let (dates, rest) = dated(text, &Hint::default());
     if dates.is_empty() {

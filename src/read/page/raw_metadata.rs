@@ -46,15 +46,15 @@ pub(super) struct Heading {
     pub(super) work: usize,
 }
 
-/// An element that stands for one work: the article, the card of another article, or a comment. Such an element is an
-/// `article`, has the class `hentry`, or has a schema.org type of that kind.
+/// An element that represents one work: the article, the card of another article, a comment or a review. It is an
+/// `article` element, or its class, type or property declares it: `hentry`, `NewsArticle`, `comment`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Work {
     /// The enclosing work; the first work encloses itself.
     pub(super) parent: usize,
     /// Whether the work is declared to be a comment or a review.
     pub(super) is_comment: bool,
-    /// The content of its property `headline`.
+    /// The content of its first property `headline`.
     pub(super) headline: Option<String>,
 }
 
@@ -69,8 +69,8 @@ pub(super) struct Spot {
     pub(super) in_figure: bool,
     /// The innermost work that contains the spot, as an index into [`Facts::works`].
     pub(super) work: usize,
-    /// The headings of the card that contains the spot, if it is in a card that links to another page. If a heading is
-    /// the title of this page, the card is that of this page.
+    /// The headings of the card that contains the spot ([`card`]); empty if there is none. If one of them agrees with
+    /// the title of the page, the card belongs to the article of the page.
     pub(super) card: Vec<String>,
 }
 
@@ -181,8 +181,8 @@ impl Visitor for Gathering {
     }
 }
 
-/// Returns whether the work that an element stands for is a comment or a review; `None` if the element stands for no
-/// work.
+/// Returns whether the work that an element represents is a comment or a review; `None` if the element does not
+/// represent a work.
 fn work_of(element: &Element) -> Option<bool> {
     let attr = |name| attribute(element, name).unwrap_or("");
     let kind = attr("itemtype").trim().rsplit('/').next().unwrap_or("");
@@ -388,7 +388,7 @@ impl Facts {
                     }
                     if let Some(inner) = map.get_mut(key).filter(|v| v.is_array() || v.is_object())
                     {
-                        // The address of the page stays, because it tells which article the page shows.
+                        // The address of the page is kept, because it identifies the article that the page shows.
                         let address = inner["@id"].as_str().map(Value::from);
                         let inner = std::mem::replace(inner, address.unwrap_or_default());
                         self.object(inner, depth + 1);
@@ -570,21 +570,21 @@ impl Facts {
 }
 
 impl Spot {
-    /// Returns the position with the headings of the card around a node, if there is one. The number of paragraphs is
-    /// that before the node.
+    /// Returns this position with the headings of the card that contains a node, if there is one; `paragraphs` is the
+    /// number of paragraphs between the last first-level heading and the node.
     fn with_card(&self, node: &NodeRef<'_>, paragraphs: usize) -> Self {
         Self { card: card(node, paragraphs), ..self.clone() }
     }
 }
 
-/// Returns the headings of the card that contains a node: a small element with a heading that is a link, or an item
-/// with a link in a list below the article.
+/// Returns the headings of the card that contains a node; empty if there is none. A card is a small element with a
+/// heading that is a link, or an item of a list below the article, whose links count as headings.
 fn card(node: &NodeRef<'_>, paragraphs: usize) -> Vec<String> {
-    /// The number of enclosing elements that are examined.
+    /// The maximum number of enclosing elements that are examined.
     const LEVELS: usize = 4;
     /// The maximum number of bytes in the text of a card.
     const LENGTH: usize = 600;
-    /// The number of paragraphs after which a list with links is below the article rather than at its head.
+    /// The minimum number of paragraphs before a list that is below the article rather than at its head.
     const BELOW: usize = 3;
     let own = short_text(node, LENGTH).unwrap_or_default();
     let mut at = *node;
@@ -609,12 +609,13 @@ fn card(node: &NodeRef<'_>, paragraphs: usize) -> Vec<String> {
     Vec::new()
 }
 
-/// Returns whether a text has as many words as a headline, in contrast to the name of a section or a person.
+/// Returns whether a text has enough words for a headline; the name of a section or person usually has fewer.
 fn is_headline(text: &str) -> bool {
     3 <= super::blocks::words(text)
 }
 
-/// Returns the headings under a node, and whether one of them is a link and has as many words as a headline.
+/// Returns the headings under a node, and whether one of them has enough words for a headline and contains a link or is
+/// directly in one.
 fn headings_under(node: &NodeRef<'_>) -> (Vec<String>, bool) {
     let (mut texts, mut is_linked) = (Vec::new(), false);
     for heading in node.descendants_it().take(MAX_NODES) {
@@ -674,12 +675,12 @@ fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
     text_under(node, max, None)
 }
 
-/// The elements that do not separate words.
+/// Inline elements, which do not separate words.
 const INLINE: &[&str] = &[
     "b", "i", "em", "strong", "span", "a", "font", "sup", "mark", "wbr", "ruby", "rb", "rt", "rp",
 ];
 
-/// Like [`short_text`], but inserts `seam` between adjacent inline elements.
+/// Like [`short_text`], but inserts `seam` before each inline element that may begin a new part ([`is_after_seam`]).
 fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<String> {
     let mut text = String::new();
     let mut seen = 0;
@@ -728,8 +729,8 @@ fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<Stri
     (text.len() <= max).then_some(text)
 }
 
-/// Returns whether an inline element directly follows another element, or follows a text but does not just emphasize a
-/// part of a word.
+/// Returns whether an element directly follows another element, or follows text and is not an element for emphasis such
+/// as `b`, which may be within a word.
 fn is_after_seam(node: &NodeRef<'_>) -> bool {
     let emphasizes = |name: &str| matches!(name, "b" | "i" | "em" | "strong" | "font" | "mark");
     node.is_element()

@@ -38,7 +38,7 @@ const PLACEHOLDERS: &[&str] = &[
     "제목 없음",
 ];
 
-/// The percentage of agreement with a declared title from which a heading is taken to be that title.
+/// The minimum percentage of agreement with a declared title for a heading to count as that title.
 const AGREES: u32 = 60;
 
 /// Determines the title of an article.
@@ -84,8 +84,8 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
-    // If all declared titles are as short as the name of a site, or begin with that name, use the first-level heading,
-    // if there is only one outside the page frame.
+    // If each declared title is as short as the name of a site, or begins with that name and the heading is long, use
+    // the first-level heading, if there is only one outside the page frame.
     let mut outside = headings().filter(|h| !h.in_frame);
     if let (Some(heading), None) = (outside.next(), outside.next()) {
         let is_long = 4 <= words(&heading.text).len();
@@ -117,8 +117,8 @@ fn without_section<'h>(heading: &'h str, named: &[&str]) -> &'h str {
     after.map(str::trim).find(is_declared).unwrap_or(heading)
 }
 
-/// Returns a heading without the marks at its end, such as the symbol of a link to the heading, which its block does not
-/// have.
+/// Returns a heading without marks at its end that are not in the block of the heading, such as the symbol of a link to
+/// the heading or `[edit]`.
 fn without_mark<'h>(heading: &'h str, page: &Page) -> &'h str {
     let ends = page.blocks.iter().filter(|b| b.level == 1).filter_map(|b| {
         let rest = heading.strip_prefix(&*b.text)?.trim();
@@ -129,8 +129,8 @@ fn without_mark<'h>(heading: &'h str, page: &Page) -> &'h str {
     ends.max().and_then(|end| heading.get(..end)).unwrap_or(heading)
 }
 
-/// Returns the declared title in a heading that consists of it and a label which only the style sheet separates from it:
-/// `DroughtHoses banned in the valley`.
+/// Returns the declared title in a heading that consists of the title and a label, if only the style sheet separates
+/// the two: `DroughtHoses banned in the valley`.
 fn unglued<'n>(heading: &str, named: &[&'n str], site: Option<&str>) -> Option<&'n str> {
     let titles = named.iter().map(|name| without_site(name, site));
     titles.filter(|name| 3 <= words(name).len()).find(|name| {
@@ -150,7 +150,7 @@ fn begins_with_site(name: &str, site: Option<&str>) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
 }
 
-/// Returns whether a declared title is a default title before the name of a site: "undefined | Daily Post".
+/// Returns whether a declared title consists of a default title and the name of a site: "undefined | Daily Post".
 fn is_default(name: &str) -> bool {
     /// The maximum number of words in the name of a site.
     const SITE: usize = 4;

@@ -13,8 +13,8 @@
 //! marks.
 //!
 //! Known limits: a straight single mark opens a quotation only if it follows a space and a closing mark follows within
-//! the range. In `'Jobs for the boys' and left`, the mark after a plural is taken for an apostrophe. Single marks that may
-//! be apostrophes (`'`, `‘`, `’`) never make a sentence unbalanced.
+//! the range. In `'Jobs for the boys' and left`, the mark after the plural is taken for an apostrophe. Single marks
+//! that may be apostrophes (`'`, `‘`, `’`) never make a sentence unbalanced.
 
 mod usual;
 
@@ -349,7 +349,8 @@ fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
 /// Returns the first closing single mark that is not the apostrophe of a plural.
 fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     let mut first = None;
-    // After `the boys'`, a name may follow (`the boys' Bible`) or the reporter's words (`‘Vote for the boys’ Lim said`).
+    // After `the boys'`, the reporter's words may follow (`‘Vote for the boys’ Lim said`), or a capitalized noun (`the
+    // boys' Bible`).
     let mut doubtful = None;
     for (j, mark) in marks.iter().enumerate().skip(open + 1).take(SINGLE_REACH) {
         let single = matches!(mark.shape, Shape::Apostrophe | Shape::SingleHighRight);

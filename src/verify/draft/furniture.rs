@@ -27,7 +27,7 @@ static ALL: LazyLock<Vec<Labels>> = LazyLock::new(|| {
 /// The notices in all languages, with `{n}` in place of each number.
 static NOTICES: LazyLock<Notices> = LazyLock::new(|| Notices::new(&ALL));
 
-/// Returns whether a sentence states how many articles a briefing was made from or left out.
+/// Returns whether a sentence states how many articles a briefing was made from, or how many stories it left out.
 pub(super) fn is_notice(sentence: &str) -> bool {
     // Every notice contains a number, so texts without digits need no comparison.
     if !sentence.contains(|c: char| c.is_ascii_digit()) {
@@ -68,7 +68,7 @@ impl Labels {
         forms.collect()
     }
 
-    /// Returns every form of the notices about what was left out.
+    /// Returns every form of the notices about the stories left out.
     fn left_out(&self) -> Vec<String> {
         let forms = [self.forms("left_out"), self.forms("beyond")].concat();
         let forms = filled(&forms, "{maximum}", &self.forms("stories"));
@@ -106,7 +106,7 @@ impl Inputs {
     }
 }
 
-/// Returns each form with each of the values in place of a placeholder.
+/// Returns each form once for each value, with the value in place of the placeholder.
 fn filled(forms: &[String], placeholder: &str, values: &[String]) -> Vec<String> {
     let with = |form: &String| values.iter().map(|v| form.replace(placeholder, v)).collect();
     forms.iter().flat_map(|form| -> Vec<String> { with(form) }).collect()
