@@ -454,8 +454,9 @@ impl<'c> StoryPlanner<'c> {
             lead_ins.binary_search(at).is_ok() || answers.binary_search(at).is_ok()
         };
         let is_short = |at: &SentenceRef| *at != lede && self.is_short(*at) && !is_turn(at);
+        // The words of a sentence are counted last, because a long text has hundreds of thousands of sentences.
         let is_out = |at: &SentenceRef| {
-            is_short(at) || self.is_never(*at) || self.leaves_report(lede, *at, needs_another)
+            self.is_never(*at) || self.leaves_report(lede, *at, needs_another) || is_short(at)
         };
         let mut found: Vec<SentenceRef> = self.sentences().filter(is_out).collect();
         found.sort_unstable();
