@@ -17,7 +17,7 @@ pub struct Stats {
     pub sources: i64,
     /// The number of recorded briefings.
     pub briefings: i64,
-    /// The number of excerpts shown.
+    /// The number of excerpts shown in briefings.
     pub shown: i64,
     /// When the first of the articles arrived, in seconds since 1970.
     pub first_read: Option<i64>,

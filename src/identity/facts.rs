@@ -4,16 +4,18 @@
 //! share of common word runs cannot distinguish two events from two versions of one report. The facts can: a version
 //! that was shortened or has a new title lacks some facts of the other's title and lede, but it does not replace most
 //! of them. Two texts report two events if the title and lede of each contain facts that do not occur anywhere in the
-//! other text: at least `LEAST_NAMES` names and days that make up `SHARE_OF_NAMES` of its names, or at least
-//! `LEAST_FIGURES` figures that make up more than half of its figures. One name is enough if it is most of the names
-//! and the figures differ as well.
+//! other text: at least `LEAST_NAMES` names that make up at least `SHARE_OF_NAMES` of its names, or at least
+//! `LEAST_FIGURES` figures that make up more than half of its figures. One name is enough if it is more than half of
+//! the names and the figures differ as well.
 //!
-//! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
-//! figure is any word with a digit, or a number word from the language's `figures.txt`.
+//! A name is any capitalized word inside a sentence; the weekdays and months in the language's `discourse.txt` are also
+//! names, even in lower case. A figure is any word with a digit, or a number word from the language's `figures.txt`
+//! other than those for one.
 //!
-//! A short text may contain only one name. Therefore, two texts also report two events if the title and lede of each
-//! contain proper names, and none of these names occurs in the other text ([`Report::shares_no_name`]). Days are not
-//! proper names. A capitalized word of a title counts only if the text contains the word and always capitalizes it.
+//! A short text often contains only one name, which is too few for these rules if the figures agree. Therefore, two
+//! texts also report two events if the title and lede of each contain proper names, and none of these names occurs in
+//! the other text ([`Report::shares_no_name`]). Days are not proper names. A capitalized word of a title counts only if
+//! the text contains the word and always capitalizes it.
 //!
 //! Known limits: in scripts without capitals, no names are found, so only figures distinguish two events. In German,
 //! every noun counts as a name, so fewer templates are recognized. A nearly identical text (`SAME_TEXT`) with two new
@@ -71,7 +73,8 @@ impl Facts {
         }
     }
 
-    /// Returns whether two texts name different people, places and days: each has names that the other lacks.
+    /// Returns whether two texts name different people, places and days: each has several names that the other lacks,
+    /// and they are a sufficient share of its names.
     pub fn names_others(&self, other: &Self) -> bool {
         [(self, other), (other, self)].iter().all(|(one, other)| {
             let missing = one.names.difference(&other.names).count();

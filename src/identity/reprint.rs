@@ -247,7 +247,7 @@ fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
     shared.chunk_by(|a, b| a == b).filter(enough).map(|run| run[0]).collect()
 }
 
-/// The number of texts with a shingle that are paired with all others that have it.
+/// For each shingle, the number of texts containing it that are paired with every other text that contains it.
 const FIRST: usize = 8;
 /// The minimum share of the smaller sample that two candidates have in common: one in this many.
 const SPARSE: usize = 5;

@@ -1,9 +1,9 @@
 //! Nouns that describe a person beside the person's name, recognized by their position rather than by a list.
 //!
 //! * Before a full name: `ship's cook Ruth Amari`, `la directora de coro Luisa Amiel`, `Bootsverleiher Enno Harms`. The
-//!   noun has an article, or the language allows it without one (the habit `bare roles`); in that case, only words
-//!   formed like adjectives (in English, words that do not look like verbs) can belong to the noun phrase, because a
-//!   verb may precede it.
+//!   noun has an article, or the language allows it without one (the habit `bare roles`). Without an article, the
+//!   phrase may follow a verb, so only listed modifiers and roles and words formed like adjectives (in English, words
+//!   that do not look like verbs) can precede the noun, unless a cue marks the start of the phrase.
 //! * Before a comma and a full name: `Halvorsen's lawyer, Dana Pike,`.
 //! * After a name and a comma, without an article but with a complement: `cheffe de service à l'hôpital`.
 //!
@@ -70,7 +70,7 @@ fn is_of_person(s: &Skeleton<'_>, role: Range, name: Range, article: bool) -> bo
     shown && !thing && !is_plural(s, head)
 }
 
-/// Returns whether an English noun has the ending of the plural.
+/// Returns whether an English noun has a plural ending: `-s`, but not `-ss`.
 fn is_plural(s: &Skeleton<'_>, at: usize) -> bool {
     let word = s.word(at);
     s.lexicon.lists_verbs() && word.ends_with('s') && !word.ends_with("ss")
@@ -284,12 +284,13 @@ fn begins_sentence(s: &Skeleton<'_>, at: usize) -> bool {
         && !s.is_name_within(at)
 }
 
-/// The words that may precede the noun of a role.
+/// The words that may precede the noun of a role. In English, both variants admit the nouns and adjectives that are
+/// probably not verbs ([`is_verbal`]); the variants differ only in other languages.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Modifiers {
-    /// Any noun or adjective, because an article marks the start of the phrase.
+    /// Any noun or adjective, because an article or a cue marks the start of the phrase.
     Any,
-    /// Words that cannot be mistaken for a verb: those formed like adjectives and, in English, nouns.
+    /// Words that are unlikely to be verbs: listed modifiers and roles, and words with an adjective ending.
     Adjectives,
 }
 
@@ -366,8 +367,8 @@ fn may_modify(s: &Skeleton<'_>, at: usize, modifiers: Modifiers) -> bool {
     }
 }
 
-/// Returns the start of a listed role with the nouns before it, if they begin a clause or follow a determiner or a verb
-/// of saying: `[committee] chair Anna Holt`, `[Police] inspector Lorna Teague`.
+/// Returns the start of a listed role with the nouns before it, if they begin a clause, begin with a listed modifier,
+/// or follow a determiner or a verb of saying: `[committee] chair Anna Holt`, `[Police] inspector Lorna Teague`.
 pub(super) fn with_modifiers(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
     if s.kind(start) != Kind::Lower || start <= lo || s.lexicon.lacks_articles() {
         return start;

@@ -87,7 +87,7 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
 }
 
 /// Removes words that do not belong to the noun phrase: those before the subject of another clause, the phrase's own
-/// verb, and an abbreviated place that ends the sentence before.
+/// verb, an abbreviated place that ends the sentence before, and an adjective that lacks its noun.
 fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     let mut range = phrase;
     // `people talking [they]`, `a comment [critics]`: only the subject of the clause that begins inside the phrase is
@@ -126,7 +126,8 @@ fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     if place {
         range.start += 1;
     }
-    // `Holt's actual [comments were limited]`: the noun is missing, so the owner is the speaker.
+    // `Holt's [actual] comments were limited`: if the noun was taken for the verb, an adjective ends the phrase, and
+    // only the owner is kept.
     let last = range.end.saturating_sub(1);
     let adjective = range.end > range.start + 1
         && s.kind(last) == Kind::Lower

@@ -29,7 +29,7 @@ pub(super) struct Lines<'o> {
     options: &'o Options,
     /// The number of lines read so far.
     n_read: usize,
-    /// The number of lines that the limit still allows.
+    /// The number of non-empty lines that the limit still allows.
     left: usize,
     /// The number of non-empty lines past the limit.
     skipped: usize,
@@ -44,7 +44,7 @@ impl<'o> Lines<'o> {
         Self { origin, options, n_read: 0, left, skipped: 0, has_broken_characters: false, unread }
     }
 
-    /// Reads a chunk that ends at a line break.
+    /// Reads a chunk that ends at a line break or at the end of the file.
     pub(super) fn read(&mut self, bytes: &[u8]) -> Ingested {
         let mut ingested = Ingested::default();
         let text = utf8(self.origin, bytes, &mut ingested);
@@ -58,7 +58,7 @@ impl<'o> Lines<'o> {
         for end in memchr::memchr_iter(b'\n', &text).chain([text.len()]) {
             let line = text[start..end].trim_ascii();
             start = end + 1;
-            // There is no line after the last line break.
+            // Blank text after the last line break is not counted as a line.
             self.n_read += usize::from(end < text.len() || !line.is_empty());
             if !line.is_empty() {
                 lines.push((self.n_read, line));

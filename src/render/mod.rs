@@ -3,9 +3,10 @@
 //!
 //! Invariant: every excerpt is escaped, and no text from an article changes the structure of the output.
 //!
-//! Four internal modules do the work: `view` defines the data available to templates, `escape` defines the escaping
-//! rules of each format, `engine` runs the templates in `templates/`, and `mail` combines a rendered web page and a
-//! plain text into a message. Rendering reads nothing besides the [`Briefing`] and the [`Options`].
+//! Three internal modules render templates: `view` defines the data available to a template, `escape` defines the
+//! escaping rules of each format, and `engine` runs the template. `mail` combines an HTML part and a plain-text part
+//! into a message; `chat`, `epub` and `site` make chat messages, books and sites. Rendering reads nothing besides its
+//! arguments.
 
 mod catalog;
 mod chat;

@@ -8,11 +8,13 @@
 //!
 //! * Two titles have one *form* if they differ only in *slots*, each of which is filled in both. The shared words are
 //!   the *frame*.
-//! * A slot is filled with another *subject* if each side has a word that the whole other article lacks: a report of the
-//!   same event usually mentions it somewhere. Figures do not count, because an updated toll changes them.
-//! * Three articles of one outlet that have pairwise one form, and clearly other subjects ([`Comparison::is_clear`]),
-//!   are evidence of a *formula*: the part of the frame that they share. It must be a third of the title and contain
-//!   an ordinary word, since a frame of names alone is the label of a running story.
+//! * A slot is filled with different *subjects* if each side has a word that occurs nowhere in the other article: a
+//!   report of the same event usually mentions it somewhere. Figures do not count, because an updated toll changes
+//!   them.
+//! * Three articles of one outlet, any two of which have one form and clearly different subjects
+//!   ([`Comparison::is_clear`]), are evidence of a *formula*: the words that their frames share. There must be at least
+//!   two of them, they must make up at least a third of the title, and one must be an ordinary word, since a frame of
+//!   names alone is the label of a running story.
 //!
 //! Once a formula is known, one slot with different subjects or names is enough to tell two reports apart.
 //!
@@ -346,13 +348,13 @@ impl Comparison {
         self.figures += count(one.is_figure && other.is_figure);
     }
 
-    /// Returns whether a slot is filled with another subject.
+    /// Returns whether a slot is filled with different subjects or names.
     const fn has_other_subject(&self) -> bool {
         0 < self.others + self.names
     }
 
-    /// Returns whether the subjects differ clearly: in two slots, in a name, or in several words of a slot that is
-    /// within the frame or goes with other figures.
+    /// Returns whether the subjects differ clearly: in two slots, in what may be a name, or in several words of a slot,
+    /// if that slot is within the frame or another slot has different figures.
     const fn is_clear(&self) -> bool {
         1 < self.others
             || 0 < self.other_names + self.wide_within

@@ -1,12 +1,12 @@
 //! Finds similar articles: candidates from an inverted index, then the exact cosine for the candidates.
 //!
-//! Each article is indexed only under its heaviest features. It queries the index for them in descending order until
-//! its share of the work is used up, so the time is linear in the number of articles. The similarity computed from these
-//! features is a lower bound of the cosine. If it is less than a share of the minimum similarity, the pair is skipped,
-//! although its cosine may be higher; exact cosines are computed only for the few other pairs (after the prefix
-//! filtering of Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity Search*, 2007). The minimum similarity is a
-//! fraction of the joining threshold, which is lower for short articles. Each pair is examined once, by the later of
-//! the two articles.
+//! Each article is indexed only under its heaviest features. It queries the index for them in descending order, and
+//! skips each feature whose entries exceed what remains of its share of the work, so the time is linear in the number
+//! of articles. The similarity computed from these features is a lower bound of the cosine. If it is less than a share
+//! of the minimum similarity, the pair is skipped, although its cosine may be higher; exact cosines are computed only
+//! for the few other pairs (after the prefix filtering of Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity
+//! Search*, 2007). The minimum similarity is a fraction of the joining threshold, which is lower for short articles.
+//! Each pair is examined once: by the later of the two articles, or by the only one that queries.
 
 use crate::parallel;
 use crate::stories::table::Table;
@@ -19,11 +19,11 @@ pub struct Search {
     pub features: usize,
     /// The number of index entries that one article may examine.
     pub entries: usize,
-    /// The maximum number of candidates whose exact cosine is computed; those that share the heaviest features come
-    /// first.
+    /// The maximum number of candidates whose exact cosine is computed; those that are most similar according to the
+    /// index come first.
     pub candidates: usize,
-    /// The maximum number of features of candidates that are examined, so that long articles are compared with fewer
-    /// candidates.
+    /// The maximum total number of features of the candidates that are compared with one article; if candidates are
+    /// long, fewer of them are compared.
     pub looks: usize,
     /// The minimum similarity, as a share of the joining threshold.
     pub least: f64,
@@ -162,8 +162,8 @@ fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
 /// For each feature, the members indexed under it, in their order; all lists are in one array.
 struct Index {
     starts: Vec<u32>,
-    /// A member and the feature's weight, divided by the member's threshold so that sums are relative to the required
-    /// similarity.
+    /// A member and the feature's weight, divided by the square root of the member's threshold so that sums are
+    /// relative to the required similarity.
     entries: Vec<(u32, f32)>,
 }
 
@@ -203,9 +203,11 @@ struct Query<'q> {
     asking: &'q [u32],
     /// The current row.
     row: Table,
-    /// For each member, the similarity to the current row according to the index, divided by the member's threshold.
+    /// For each member, the similarity to the current row according to the index, divided by the square root of the
+    /// member's threshold.
     shared: Vec<f32>,
-    /// The members that have a feature in common with the current row.
+    /// The members found so far for the current row: each has at least one of the row's heaviest features among its own
+    /// heaviest ones.
     found: Vec<u32>,
 }
 

@@ -5,7 +5,7 @@
 //! of two sentences is the share of the shorter one's content words that the other contains. It lowers the value of a
 //! sentence, and at [`MOST_OVERLAP`] the sentence counts as a repetition. Two sentences that differ in their negations
 //! contradict each other, so neither repeats the other. In a language whose negations are unknown, two sentences count
-//! as repetitions only if they have the same function words. Two sentences that differ in one or two words each are a
+//! as repetitions only if they have the same function words. Two sentences that differ in one or two words each form a
 //! contrast ("closed 12 schools", "closed 30 schools"), not a repetition.
 //!
 //! Known limits: a repetition in other words is not detected; sentences with the same words in another order count as
@@ -32,8 +32,8 @@ const LARGEST_CONTRAST: usize = 2;
 pub(crate) const NAME: &str = "repeats what is shown";
 
 /// Returns the factor of an entry if another one is shown: 1 up to [`FREE_OVERLAP`], falling to 0 at [`MOST_OVERLAP`].
-/// It is always 1 if the two are a contrast or one of them has fewer than [`FEWEST_WORDS`] content words. Negations are
-/// not considered.
+/// It is always 1 if the two entries form a contrast ([`is_contrast`]) or one of them has fewer than [`FEWEST_WORDS`]
+/// content words. Negations are not considered.
 pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 {
     let shared = n_shared(set, entry, shown);
     let shorter = n_words(set, entry).min(n_words(set, shown));
@@ -70,9 +70,9 @@ fn n_shared(set: &CandidateSet<'_>, a: usize, b: usize) -> usize {
     set.concepts.words_of(a).map(|(word, _)| word).filter(shared).count()
 }
 
-/// Returns whether an entry repeats a shown one: one of them contains all words of the other, or the entry rephrases
-/// most of it. An entry more than twice as long as the shown one adds enough to be shown too. Entries that differ in
-/// their negations or report different events do not repeat each other.
+/// Returns whether an entry repeats a shown one: one of them contains all content words of the other, or they overlap
+/// by at least [`MOST_OVERLAP`] and do not form a contrast. An entry more than twice as long as the shown one adds
+/// enough to be shown too. Entries that differ in their negations or report different events do not repeat each other.
 pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(set, entry), n_words(set, told));
     let shared = n_shared(set, entry, told);

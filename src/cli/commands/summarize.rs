@@ -60,7 +60,7 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum MethodName {
-    /// Coverage of concepts, with the sentence that reports the news first.
+    /// Coverage of concepts; starts with the sentence that reports the news.
     Auto,
     /// TF-IDF centroid with position and maximal marginal relevance; about as good as `lead` on most news.
     Tfidf,
@@ -72,11 +72,11 @@ enum MethodName {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum SummaryFormat {
-    /// Only the sentences, as one paragraph.
+    /// Only the sentences, as one paragraph; with --each, below a heading.
     Text,
     /// The sentences with their positions and scores; with --each, one line per summary.
     Json,
-    /// The same, one line per summary.
+    /// As `json`, but always one line per summary.
     Jsonl,
 }
 

@@ -106,16 +106,17 @@ pub(super) struct Context<'a> {
     pub(super) s: &'a Skeleton<'a>,
     /// The index of the quotation in [`Skeleton::regions`].
     pub(super) region: usize,
-    /// The indices of its sentence and its token.
+    /// The index of the quotation's sentence.
     pub(super) sentence: usize,
+    /// The index of the quotation's token.
     pub(super) at: usize,
-    /// The tokens of its sentence.
+    /// The tokens of the quotation's sentence.
     pub(super) tokens: Range,
-    /// The reporter's words before it, back to the previous quotation or the start of the sentence.
+    /// The reporter's words before the quotation, back to the previous quotation or the start of the sentence.
     pub(super) before: Range,
-    /// The reporter's words after it, up to the next quotation or the end of the sentence.
+    /// The reporter's words after the quotation, up to the next quotation or the end of the sentence.
     pub(super) after: Range,
-    /// The attributions found so far.
+    /// The attributions found so far, by the index of the quotation.
     pub(super) found: &'a [Option<Attribution>],
 }
 

@@ -126,7 +126,8 @@ pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
     })
 }
 
-/// Returns whether a phrase consists of two phrases, of which the second has an article: `Norvale and the union`.
+/// Returns whether an English phrase consists of two phrases, of which the second has a determiner: `Norvale and the
+/// union`.
 fn is_pair(s: &Skeleton<'_>, range: Range) -> bool {
     let joint = range.indices().skip(1).find(|&i| {
         s.kind(i) == Kind::Lower && s.class(i).any(Class::COORDINATOR) || !s.tokens[i].is_word()
@@ -139,7 +140,8 @@ fn is_pair(s: &Skeleton<'_>, range: Range) -> bool {
     })
 }
 
-/// Returns whether a plural noun precedes the names of its members: `two rivals, Mayor Ana Lim and Judge Karl Holt`.
+/// Returns whether, in English, a plural noun precedes the names of its members: `two rivals, Mayor Ana Lim and Judge
+/// Karl Holt`.
 fn has_list_of_members(s: &Skeleton<'_>, range: Range) -> bool {
     let Some(comma) = range.indices().find(|&i| s.kind(i) == Kind::Comma) else { return false };
     let named =
@@ -727,8 +729,9 @@ fn without_other_name(s: &Skeleton<'_>, role: Range) -> usize {
 /// The maximum length in bytes of a word in capitals that may be part of a role: `CNN`, `NASA`.
 const LONGEST_ACRONYM: usize = 4;
 
-/// Returns whether the words before a name are somebody else's role: `foreign minister, Ana Lim, declined to comment`,
-/// `Sen. Ana Lim of Odlin and`, `Justice Department to investigate`.
+/// Returns whether the words before a name do not describe its bearer: they describe somebody else (`foreign minister,
+/// Ana Lim, declined to comment`, `Sen. Ana Lim of Odlin and`) or end with an infinitive (`Justice Department to
+/// investigate`).
 fn is_foreign(s: &Skeleton<'_>, role: Range) -> bool {
     let last = role.end - 1;
     let infinitive = s.kind(last) == Kind::Lower

@@ -156,8 +156,8 @@ impl Seen<'_> {
         self.page.containers[block.container as usize].all_hints
     }
 
-    /// Returns the date of a time element: its machine-readable value, or otherwise its text, if the text is only a
-    /// date.
+    /// Returns the date of a time element: its machine-readable value, or otherwise the date in its text, if the text
+    /// contains few other words ([`is_line`]) and is not a sentence.
     fn date_of(&self, mark: &TimeMark) -> Option<Published> {
         let machine = mark.datetime.as_deref().and_then(|d| read(d, self.hint));
         machine.or_else(|| {
@@ -376,7 +376,7 @@ fn tells_of_event(before: &str) -> bool {
 /// originally published on 3 May 2019". A sentence about another work ("The study, first published on …") is not such a
 /// note.
 fn is_note_of_origin(text: &str) -> bool {
-    /// The maximum number of words between "this article" and "originally published".
+    /// The maximum number of words between "this article" and "originally published" or "first published".
     const WORDS: usize = 8;
     /// Words for the article of the page, after "this".
     const ARTICLE: &[&str] = &[

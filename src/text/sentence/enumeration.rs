@@ -54,7 +54,7 @@ impl<'t> Items<'t> {
 impl Iterator for Items<'_> {
     type Item = usize;
 
-    /// Returns the start of the next item, including its bullet.
+    /// Returns the start of the next item: the offset of the white space before its label and any bullet.
     fn next(&mut self) -> Option<usize> {
         let wanted = self.last?.next()?;
         loop {

@@ -50,7 +50,7 @@ impl Facts {
 
     /// Returns whether a word is a negation.
     pub(super) fn denies(&self, folded: &str) -> bool {
-        // "against" and "except" express opposition without negating.
+        // Words such as "against" and "except" express opposition or exclusion, but do not negate.
         let opposes = matches!(
             folded,
             "against" | "except" | "contre" | "contra" | "gegen" | "contro" | "против" | "tegen"

@@ -271,7 +271,7 @@ impl Walk<'_, '_> {
                 .any(|w| w.iter().zip(wanted).all(|(a, b)| a.folded == b.folded))
     }
 
-    /// Returns whether a block begins with the writer's own label: "Note:", "TL;DR".
+    /// Returns whether a block begins with a label of at most three words, which is the writer's: "Note:", "TL;DR".
     fn is_labelled(&self, block: Span) -> bool {
         let text = block.of(self.text());
         let label: String = text.chars().take(30).collect();
@@ -967,8 +967,8 @@ impl Walk<'_, '_> {
 /// The quotations of a draft with their speakers, indexed by position.
 struct Attributions {
     all: Vec<Quote>,
-    /// The ranges of the parts of quotations, sorted by start; each with the furthest end so far and the index of its
-    /// quotation.
+    /// The ranges of the parts of direct and mixed quotations, sorted by start; each with the furthest end so far and
+    /// the index of its quotation.
     parts: Vec<(Span, usize, usize)>,
 }
 
@@ -986,7 +986,7 @@ impl Attributions {
         Self { all, parts }
     }
 
-    /// Returns the quotations that overlap a range, in text order.
+    /// Returns the direct and mixed quotations that overlap a range, in text order.
     fn at(&self, range: Span) -> impl Iterator<Item = &Quote> {
         let first = self.parts.partition_point(|(_, furthest, _)| *furthest <= range.start());
         let near =

@@ -39,7 +39,7 @@ pub(super) struct Lists {
     pub(super) wholes: BTreeSet<&'static str>,
     /// Words that restrict a word for the whole after them or change its meaning: "nearly all", "at all".
     pub(super) hedges: BTreeSet<&'static str>,
-    /// Those of the hedges that turn a word for the whole into "most": "nearly all".
+    /// Words that turn a word for the whole after them into "most": "nearly all".
     pub(super) nearly: BTreeSet<&'static str>,
     /// Words for no part of something.
     pub(super) nones: BTreeSet<&'static str>,
@@ -60,7 +60,7 @@ pub(super) struct Lists {
     pub(super) counts: BTreeSet<&'static str>,
     /// Prepositions before the name of a place.
     pub(super) before_places: BTreeSet<&'static str>,
-    /// Words between two names that can change places without changing the meaning: "Quist met Orr".
+    /// Words between two names whose order does not change the meaning: "Quist met Orr".
     pub(super) symmetric: BTreeSet<&'static str>,
     /// Pronouns that can be the subject of a clause.
     pub(super) subjects: BTreeSet<&'static str>,
@@ -82,7 +82,7 @@ pub(super) struct Lists {
     pub(super) affirming: BTreeSet<&'static str>,
     /// Words before a verb that mark an event as future or planned.
     pub(super) planned: BTreeSet<&'static str>,
-    /// Those of the future markers that announce an event.
+    /// Words before a verb that announce an event: "will", "is expected to".
     pub(super) announced: BTreeSet<&'static str>,
     /// Participles of verbs that plan an event and do not report it as completed: somebody who "has scheduled" a vote
     /// has not held it.
@@ -95,7 +95,7 @@ pub(super) struct Lists {
     pub(super) determiners: BTreeSet<&'static str>,
     /// Words before the name of a kind of people or things rather than of an individual: "a Republican".
     pub(super) before_kinds: BTreeSet<&'static str>,
-    /// Words before the number of specific things: "the four counts".
+    /// Words that, before a number, show that it counts specific things: "the four counts".
     pub(super) definite: BTreeSet<&'static str>,
     /// Units of time, in the singular.
     pub(super) units_of_time: Vec<&'static str>,

@@ -63,8 +63,8 @@ const NEAR: f64 = 0.5;
 /// A value of the draft is contradicted if the best sentence that contains it has less than this share of the
 /// similarity of a sentence with another value.
 const AS_NEAR: f64 = 0.55;
-/// The same share for names, which are repeated less often than numbers and dates because pronouns and common nouns
-/// replace them.
+/// The value of [`AS_NEAR`] for names, which are repeated less often than numbers and dates because pronouns and common
+/// nouns replace them.
 const AS_NEAR_FOR_NAMES: f64 = 0.4;
 /// The share of the difference that is added to the similarity of a sentence if the preceding sentence is more similar,
 /// because "he" or "the bill" may refer back to it.
@@ -91,7 +91,7 @@ const LIKE_COUNT: f64 = 10.0;
 /// The maximum relative deviation of a source's number from a round number that the draft calls approximate ("about
 /// 50", "more than 200").
 const HEDGED: f64 = 0.2;
-/// The same maximum for a number that is not round: "about 57".
+/// The value of [`HEDGED`] for a number that is not round: "about 57".
 const HEDGED_EXACTLY: f64 = 0.02;
 /// The minimum similarity of a sentence that is taken for the source of the draft's sentence because both contain the
 /// same number of at least three significant digits.
@@ -99,9 +99,9 @@ const ANCHORED: f64 = 0.6;
 /// A name in the draft is taken to be from a passage about something else if the best sentence that contains it has at
 /// most this share of the similarity of a distant sentence with another name.
 const FAR_NAMES: f64 = 0.4;
-/// The same share for dates.
+/// The value of [`FAR_NAMES`] for dates.
 const FAR_DATES: f64 = 0.6;
-/// The minimum similarity of the distant sentence with the other name or date.
+/// For [`FAR_NAMES`] and [`FAR_DATES`], the minimum similarity of the distant sentence with another name or date.
 const NEAR_FAR: f64 = 0.3;
 /// The maximum distance, in sentences, between two sentences of an article that belong to one passage.
 const FAR_REACH: usize = 3;
@@ -952,8 +952,8 @@ impl Judge<'_> {
         holds.iter().any(|(held, _)| held.abs_diff(n) == 1 && article(*held) == article(n))
     }
 
-    /// Returns whether any sentence with a date from the draft contains the verb to which the date belongs in the
-    /// draft.
+    /// Returns whether any source sentence with the draft's date, one of `holds`, also contains the verb that precedes
+    /// the date in the draft.
     fn has_verb_of_date(&self, item: &Item, holds: &[(usize, Span)]) -> bool {
         if matches!(item.value, Value::Number(..) | Value::Name(_)) {
             return false;
@@ -1233,7 +1233,7 @@ fn is_of_others(text: &str, number: Span) -> bool {
     after.starts_with("other") || after.starts_with("more")
 }
 
-/// Returns whether a name is a politician's party and state: "D-Ill", "R-Utah".
+/// Returns whether a name begins with one capital and a hyphen, like a politician's party and state: "D-Ill", "R-Utah".
 fn is_party_label(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(char::is_uppercase) && matches!(letters.next(), Some('-' | '–'))
