@@ -138,18 +138,23 @@ impl<'c, 'p> Draft<'c, 'p> {
     fn share(&mut self) {
         let n = self.cores.len();
         let first = self.stories.len();
+        let mut granted = Vec::with_capacity(n);
         for (rank, (planner, core)) in std::mem::take(&mut self.cores).into_iter().enumerate() {
             let share = (self.left as f64 * weight(rank) / weights(rank, n)) as usize;
+            granted.push((core, share, self.quotes_left));
             let plan = planner.complete(&core, share, self.quotes_left);
             self.left = self.left + core.words - plan.words;
             self.quotes_left = self.quotes_left.saturating_sub(plan.quotes.len());
             self.stories.push((planner, plan));
         }
-        for (planner, plan) in self.stories.iter_mut().skip(first) {
+        for ((planner, plan), granted) in self.stories.iter_mut().skip(first).zip(granted) {
             let core = planner.core_of(plan);
             let quotes = self.quotes_left.saturating_add(plan.quotes.len());
             let room = plan.words - core.words + self.left;
-            let mut longer = planner.complete(&core, room, quotes);
+            // A briefing of one story grants the same room again, and the plan would be the same.
+            let is_same = (core, room, quotes) == granted;
+            let mut longer =
+                if is_same { plan.clone() } else { planner.complete(&core, room, quotes) };
             if longer.words <= plan.words && plan.quotes.is_empty() {
                 // If no sentence is good enough for the words, they may go to a quote, even in a short briefing.
                 longer = planner.complete(&core, room, 1);

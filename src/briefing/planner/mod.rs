@@ -150,7 +150,7 @@ struct Selection {
 }
 
 /// The core of a story, without which it is not shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Core {
     /// The sentence that reports the headline's event; `None` if the briefing shows no sentences.
     lede: Option<SentenceRef>,
