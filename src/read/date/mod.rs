@@ -242,6 +242,24 @@ mod tests {
         check("1202917500000", "2008-02-13T15:45:00Z");
     }
 
+    /// Without its word, `13.05` would be a day.
+    #[test]
+    fn the_word_before_a_time_is_a_part_of_the_date() {
+        for (text, expected) in [
+            ("Stand um 13.05 am 13.02.2008", "um 13.05 am 13.02.2008"),
+            ("seen at 13.05, 13.02.2008", "at 13.05, 13.02.2008"),
+            ("kl. 13.05, 13.02.2008", "kl. 13.05, 13.02.2008"),
+            ("alle 13.05 13.02.2008", "alle 13.05 13.02.2008"),
+            ("om 13.05, 13.02.2008", "om 13.05, 13.02.2008"),
+        ] {
+            let hint = Hint::default();
+            let (span, published) = find(text, &hint).unwrap();
+            assert_eq!(span.of(text), expected);
+            assert_eq!(parse(span.of(text), &hint), Some(published));
+            assert_eq!(published.to_string(), "2008-02-13T13:05:00Z");
+        }
+    }
+
     #[test]
     fn english() {
         check("Wednesday, 13 February 2008, 15:45 GMT", "2008-02-13T15:45:00Z");

@@ -69,7 +69,9 @@ impl<'t> Scan<'t> {
         (0..self.tokens.len()).find_map(|i| {
             let (published, end) = self.dated(i).or_else(|| self.relative(i))?;
             let last = self.tokens.get(end.checked_sub(1)?)?;
-            Some((Span::new(self.tokens[i].start, last.end), published))
+            let is_clock = self.day(i).is_none() && self.clock(i).is_some();
+            let first = self.clock_word_before(i).filter(|_| is_clock).unwrap_or(i);
+            Some((Span::new(self.tokens[first].start, last.end), published))
         })
     }
 
@@ -411,11 +413,20 @@ impl<'t> Scan<'t> {
     }
 
     fn is_clock_word_before(&self, i: usize) -> bool {
-        let before = |n| i.checked_sub(n).and_then(|i| self.word(i)).unwrap_or("").to_lowercase();
-        let is = |w: &str| {
-            matches!(w, "klo" | "kl" | "ore" | "um" | "at" | "godz" | "alle" | "om" | "ob")
+        self.clock_word_before(i).is_some()
+    }
+
+    /// Returns the word before a number, or before the mark in front of it, that makes the number a time: `um 13.05`,
+    /// `kl. 13.05`. Without this word, `13.05` may be a day, so the word is a part of the date that is found.
+    fn clock_word_before(&self, i: usize) -> Option<usize> {
+        let word = |at: &usize| self.word(*at).map(str::to_lowercase).unwrap_or_default();
+        let is = |at: &usize| {
+            let word = word(at);
+            matches!(&*word, "klo" | "kl" | "ore" | "um" | "at" | "godz" | "alle" | "om" | "ob")
         };
-        is(&before(1)) || before(1).is_empty() && is(&before(2))
+        let before = i.checked_sub(1)?;
+        let is_mark = word(&before).is_empty();
+        [Some(before), before.checked_sub(1).filter(|_| is_mark)].into_iter().flatten().find(is)
     }
 
     /// Parses the half of the day after a time, as in `3 p.m.`; also returns the index of the token after it.
