@@ -58,7 +58,7 @@ pub struct Brief {
 /// assert!(brief(Vec::new(), &BriefParams::default(), now).briefing.stories.is_empty());
 /// ```
 pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
-    let Ok(made) = brief_pile(Pile::of_articles(articles), params, now);
+    let Ok(made) = brief_pile(Pile::from_articles(articles), params, now);
     made
 }
 
@@ -76,7 +76,7 @@ where
 
 /// Makes the same briefing as [`brief`], and explains why each story, sentence and quote is or is not in it.
 pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Brief, Explained) {
-    let Ok(made) = make(Pile::of_articles(articles), params, now, briefing::explain);
+    let Ok(made) = make(Pile::from_articles(articles), params, now, briefing::explain);
     made
 }
 
@@ -95,7 +95,7 @@ pub struct Pile<F> {
 
 impl Pile<fn(&mut [&mut Article]) -> Result<(), Infallible>> {
     /// Creates a pile from articles whose texts are in memory.
-    fn of_articles(articles: Vec<Article>) -> Self {
+    fn from_articles(articles: Vec<Article>) -> Self {
         let sketches = parallel::map_in_order(&articles, Sketch::of_article);
         Self { articles: articles.into_iter().zip(sketches).collect(), restore: |_| Ok(()) }
     }
@@ -111,7 +111,7 @@ fn make<T, F, E>(
 where
     F: FnMut(&mut [&mut Article]) -> Result<(), E>,
 {
-    let Read { mut shelf, mut sketches, mut dropped, mut unmet } = read(pile, params);
+    let Read { mut shelf, mut sketches, mut dropped, mut unmet } = admit(pile, params);
     let of_all = concerns_all_texts(params);
     if of_all {
         let all: Vec<ArticleIx> = (0..sketches.len()).collect();
@@ -202,7 +202,7 @@ struct Read<F> {
     unmet: Vec<Intervention>,
 }
 
-fn read<F>(pile: Pile<F>, params: &Params) -> Read<F> {
+fn admit<F>(pile: Pile<F>, params: &Params) -> Read<F> {
     let Pile { mut articles, restore } = pile;
     articles.sort_by(|(a, one), (b, other)| {
         one.compare(other).then_with(|| (&a.text, &a.origin).cmp(&(&b.text, &b.origin)))

@@ -116,7 +116,7 @@ impl ConfigFile {
     /// Writes the file atomically; fails if it would no longer be a valid configuration.
     pub(crate) fn save(&self) -> Result<()> {
         let (text, name) = (self.text(), self.path.display().to_string());
-        Config::read(Some((&name, &text)), &Overrides::default())?;
+        Config::parse(Some((&name, &text)), &Overrides::default())?;
         output::write(&Output { output: Some(self.path.clone()) }, &text)?;
         Ok(())
     }

@@ -93,7 +93,7 @@ pub fn brief_plan(flags: &[String]) -> Result<BriefPlan> {
     let named = std::iter::once("brief".to_owned()).chain(flags.iter().cloned());
     let BriefFlags { args } =
         BriefFlags::try_parse_from(named).map_err(|error| first_line(&error))?;
-    let config = Config::read(None, &args.overrides())?;
+    let config = Config::parse(None, &args.overrides())?;
     let params = brief::params(&config.settings, &args.choices())?;
     let options = brief::options(&Loaded { config, file: None, is_own: false })?;
     Ok(BriefPlan { params, options })

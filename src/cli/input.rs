@@ -513,7 +513,7 @@ mod tests {
 
     #[test]
     fn limits_that_are_not_set_are_those_of_the_library() -> anyhow::Result<()> {
-        let config = Config::read(None, &Overrides::default())?;
+        let config = Config::parse(None, &Overrides::default())?;
         assert_eq!(super::of_settings(&config.settings.limits), Limits::default());
         Ok(())
     }

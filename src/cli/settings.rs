@@ -64,12 +64,12 @@ pub(crate) fn load(args: &ConfigArgs, flags: Overrides) -> Result<Loaded> {
         Overrides::environment(std::env::vars().filter(|(name, _)| name != CONFIG_VARIABLE))?;
     overrides.extend(flags);
     let config = match &file {
-        None => Config::read(None, &overrides)?,
+        None => Config::parse(None, &overrides)?,
         Some(path) => {
             let name = path.display().to_string();
             let text =
                 std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
-            Config::read(Some((&name, &text)), &overrides)?
+            Config::parse(Some((&name, &text)), &overrides)?
         }
     };
     let is_own = args.config.is_some() || !file.as_deref().is_some_and(is_found);

@@ -17,7 +17,7 @@ use nutgraf::stories::Sketch;
 const BATCH: usize = 4096;
 
 /// Reads all sketches in the given files.
-pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Sketch>> {
+pub(crate) fn load(files: &[PathBuf]) -> Result<Vec<Sketch>> {
     let mut sketches: Vec<Sketch> = Vec::new();
     // For each file, the line numbers of its sketches, to find the line of a sketch by its index in `sketches`.
     let mut places: Vec<(&Path, Vec<usize>)> = Vec::new();

@@ -116,7 +116,7 @@ impl Config {
     /// # Errors
     ///
     /// Returns an error if the file is not valid TOML, or if a key is unknown or has an invalid value.
-    pub fn read(file: Option<(&str, &str)>, overrides: &Overrides) -> Result<Self, Error> {
+    pub fn parse(file: Option<(&str, &str)>, overrides: &Overrides) -> Result<Self, Error> {
         let mut layers = Layers::default();
         layers.defaults();
         if let Some((name, text)) = file {
@@ -464,7 +464,7 @@ mod tests {
     use crate::config::{keys::KEYS, starter_file};
 
     fn error(text: &str) -> String {
-        Config::read(Some(("n.toml", text)), &Overrides::default())
+        Config::parse(Some(("n.toml", text)), &Overrides::default())
             .map(|_| ())
             .unwrap_err()
             .to_string()
@@ -480,7 +480,7 @@ mod tests {
         )
         .unwrap();
         overrides.flag("--quotes", "brief", "quotes", 3);
-        let config = Config::read(Some(("n.toml", file)), &overrides).unwrap();
+        let config = Config::parse(Some(("n.toml", file)), &overrides).unwrap();
         let brief = &config.settings.brief;
         assert_eq!((brief.words, brief.stories, brief.quotes, brief.min_sources), (300, 6, 3, 1));
         let lines = config.lines();
@@ -496,7 +496,7 @@ mod tests {
     fn sizes_are_numbers_or_have_a_unit() {
         let file = "[limits]\nfile_size = \"2M\"\nunpacked_size = 4096\n";
         let limits =
-            |overrides| Config::read(Some(("n.toml", file)), &overrides).unwrap().settings.limits;
+            |overrides| Config::parse(Some(("n.toml", file)), &overrides).unwrap().settings.limits;
         let set = limits(Overrides::default());
         assert_eq!((set.file_size, set.unpacked_size), (Size(2 << 20), Some(Size(4096))));
         let variables = [("NUTGRAF_LIMITS_FILE_SIZE".to_owned(), "3k".to_owned())];
@@ -514,7 +514,7 @@ mod tests {
     fn repeated_tables_are_complete() {
         let file =
             "[[feed]]\nurl = \"https://a.example/\"\n[[feed]]\nfolder = \"in\"\nweight = 2\n";
-        let config = Config::read(Some(("n.toml", file)), &Overrides::default()).unwrap();
+        let config = Config::parse(Some(("n.toml", file)), &Overrides::default()).unwrap();
         let feeds = &config.settings.feed;
         assert_eq!((feeds.len(), feeds[0].weight, feeds[1].weight), (2, 1.0, 2.0));
     }
@@ -589,8 +589,8 @@ mod tests {
     #[test]
     fn the_starter_file_sets_a_feed_and_an_output_and_holds_every_key() {
         let file = starter_file();
-        let plain = Config::read(None, &Overrides::default()).unwrap();
-        let started = Config::read(Some(("n.toml", &file)), &Overrides::default()).unwrap();
+        let plain = Config::parse(None, &Overrides::default()).unwrap();
+        let started = Config::parse(Some(("n.toml", &file)), &Overrides::default()).unwrap();
         assert!(file.starts_with("[[feed]]\n"));
         let mut settings = started.settings;
         assert_eq!(settings.feed.len(), 1);
@@ -616,7 +616,7 @@ mod tests {
                 table = line;
             } else if KEYS.iter().any(|key| key.name == name) {
                 let file = format!("{table}\n{line}\n");
-                let read = Config::read(Some(("n.toml", &file)), &Overrides::default());
+                let read = Config::parse(Some(("n.toml", &file)), &Overrides::default());
                 assert!(read.is_ok(), "{file}{read:?}");
                 n += 1;
             }
@@ -630,7 +630,7 @@ mod tests {
         for table in crate::config::keys::REPEATED {
             file.push_str(&format!("[[{table}]]\n"));
         }
-        let config = Config::read(Some(("n.toml", &file)), &Overrides::default()).unwrap();
+        let config = Config::parse(Some(("n.toml", &file)), &Overrides::default()).unwrap();
         let written = toml::to_string(&config.settings).unwrap();
         assert_eq!(toml::from_str::<crate::config::Settings>(&written).unwrap(), config.settings);
         for key in KEYS.iter().filter(|k| !k.default.is_empty()) {
@@ -641,7 +641,7 @@ mod tests {
     #[test]
     fn what_is_written_twice_is_named() {
         let twice = |text: &str| {
-            Config::read(Some(("x.toml", text)), &Overrides::default()).unwrap_err().to_string()
+            Config::parse(Some(("x.toml", text)), &Overrides::default()).unwrap_err().to_string()
         };
         assert!(
             twice("[fetch]\nrobots = true\n\n[fetch]\npages = true\n")

@@ -115,7 +115,7 @@ fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
 /// grade of this form was measured: `« … », a déclaré la maire Ana Lim`.
 fn is_plain_inversion(s: &Skeleton<'_>, attribution: &Attribution) -> bool {
     let inverted = attribution.rule.name == rules::AFTER_INVERTED.name;
-    let full = || match mention::read(s, attribution.source) {
+    let full = || match mention::parse(s, attribution.source) {
         Mention::Named(named) => named.person && named.name.end > named.name.start + 1,
         _ => false,
     };

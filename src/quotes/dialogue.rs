@@ -237,10 +237,10 @@ fn after_dash(
     }
     let width = slice(text, dash, end).chars().next().map_or(0, char::len_utf8);
     let inner = Span::new(dash + width, end).trimmed(text);
-    let mut lexer = Lexer::new(text, Forms::of(lexicon));
+    let mut lexer = Lexer::new(text, Forms::for_lexicon(lexicon));
     lexer.begin(&paragraph.starts, paragraph.span.end());
     let mut words = Vec::new();
-    lexer.read(inner.start(), inner.end(), &mut words);
+    lexer.tokenize(inner.start(), inner.end(), &mut words);
     lexer.into_forms().keep();
     let attributed = parenthetical::find(lexicon, &words).is_some();
     let outer = Span::new(dash, inner.end());

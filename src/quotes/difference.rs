@@ -13,8 +13,8 @@ const MOST_WORDS: usize = 600;
 /// The common words are a longest common subsequence, unless the versions are very long. Case and punctuation are
 /// ignored.
 pub fn differing(lead: &str, variant: &str) -> Vec<Span> {
-    let a = words::of(lead, Span::new(0, lead.len()));
-    let b = words::of(variant, Span::new(0, variant.len()));
+    let a = words::split(lead, Span::new(0, lead.len()));
+    let b = words::split(variant, Span::new(0, variant.len()));
     let common = in_common(&a, &b);
     let mut ranges: Vec<Span> = Vec::new();
     let mut adjacent = false;

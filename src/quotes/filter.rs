@@ -23,7 +23,7 @@ impl Filter {
         let kind = self.kinds.is_empty() || self.kinds.contains(&quote.kind);
         let sure = self.confidence.is_none_or(|least| quote.confidence <= least);
         let long = self.min_words == 0
-            || quote.content.iter().map(|c| words::of(text, *c).len()).sum::<usize>()
+            || quote.content.iter().map(|c| words::split(text, *c).len()).sum::<usize>()
                 >= self.min_words;
         kind && sure && long && self.speaker.as_deref().is_none_or(|s| is_speaker(quote, s))
     }

@@ -29,7 +29,7 @@ pub(super) struct Forms {
 
 impl Forms {
     /// Takes the thread's cache for a language, or returns an empty one if the thread has none.
-    pub(super) fn of(lexicon: &'static Lexicon) -> Self {
+    pub(super) fn for_lexicon(lexicon: &'static Lexicon) -> Self {
         let kept = KNOWN.with_borrow_mut(|all| {
             all.iter().position(|f| std::ptr::eq(f.lexicon, lexicon)).map(|at| all.swap_remove(at))
         });

@@ -58,7 +58,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// Appends the tokens of a stretch.
-    pub(super) fn read(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
+    pub(super) fn tokenize(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
         let bytes = self.text.as_bytes();
         let mut at = start;
         while at < end {
@@ -248,7 +248,7 @@ impl<'t> Lexer<'t> {
 
     fn word(&mut self, start: usize, end: usize) -> Token {
         let span = Span::new(start, end);
-        let mut token = self.word_of(Key::of(self.text, span), span, self.is_capital(start));
+        let mut token = self.word_of(Key::new(self.text, span), span, self.is_capital(start));
         if is_followed_by_apostrophe(self.text.as_bytes(), span) {
             token.class = token.class.with(Class::POSSESSIVE).without(Class::VERB);
         }
@@ -271,8 +271,8 @@ impl<'t> Lexer<'t> {
 #[inline]
 fn plain_word(bytes: &[u8], start: usize, end: usize) -> Option<(Key, usize)> {
     let (key, len) = match *bytes.get(start)? {
-        first if first.is_ascii_alphabetic() => Key::of_run(bytes, start),
-        0xD0 | 0xD1 => Key::of_cyrillic_run(bytes, start),
+        first if first.is_ascii_alphabetic() => Key::scan(bytes, start),
+        0xD0 | 0xD1 => Key::scan_cyrillic(bytes, start),
         _ => None,
     }?;
     let stop = start + len;

@@ -465,7 +465,7 @@ const BYTES_A_WORD: usize = 8;
 impl Lexicon {
     /// Returns the lexicon of a language: an empty one if the language has no list of reporting verbs, the English one
     /// if the language is unknown.
-    pub(super) fn of(language: Language) -> &'static Self {
+    pub(super) fn for_language(language: Language) -> &'static Self {
         static ALL: OfFolder<Lexicon> = OfFolder::new();
         static NONE: OnceLock<Lexicon> = OnceLock::new();
         let read = if language == Language::UNKNOWN { Language::ENGLISH } else { language };
@@ -482,7 +482,7 @@ impl Lexicon {
         let mut lexicon = Self { words, ..Self::default() };
         let mut classes = Classes::default();
         for (section, entry) in packs::sections(folder.reporting_verbs) {
-            lexicon.add_verb(section, classes.of(section), entry);
+            lexicon.add_verb(section, classes.get(section), entry);
         }
         for file in [folder.titles, folder.roles, folder.speech_grammar] {
             for (section, entry) in packs::sections(file) {
@@ -494,7 +494,7 @@ impl Lexicon {
                         lexicon.according_leading.push(entry.split(' ').collect());
                     }
                     ending if ending.starts_with("ending ") => {
-                        lexicon.add_ending(entry, classes.of(section));
+                        lexicon.add_ending(entry, classes.get(section));
                     }
                     shape if shape.starts_with("shape ") => {
                         lexicon.shapes.add(shape.trim_start_matches("shape "), entry);
@@ -504,7 +504,7 @@ impl Lexicon {
                     "contraction" => lexicon.contractions.push(entry),
                     "habit" => lexicon.habits.add(entry),
                     "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
-                    _ => lexicon.add(entry, classes.of(section)),
+                    _ => lexicon.add(entry, classes.get(section)),
                 }
             }
         }
@@ -517,7 +517,7 @@ impl Lexicon {
         }
         for other in FOLDERS {
             for (section, entry) in packs::sections(other.given_names) {
-                lexicon.add(entry, classes.of(section).with(Class::GIVEN));
+                lexicon.add(entry, classes.get(section).with(Class::GIVEN));
             }
         }
         lexicon
@@ -731,7 +731,7 @@ struct Classes {
 }
 
 impl Classes {
-    fn of(&mut self, section: &'static str) -> Class {
+    fn get(&mut self, section: &'static str) -> Class {
         match self.last {
             Some((known, class)) if std::ptr::eq(known, section) => class,
             _ => {
@@ -770,7 +770,7 @@ mod tests {
 
     #[test]
     fn tense_forms_are_made_from_the_dictionary_form() {
-        let english = Lexicon::of(Language::ENGLISH);
+        let english = Lexicon::for_language(Language::ENGLISH);
         for (word, form) in [
             ("says", Class::FINITE),
             ("announced", Class::FINITE),
@@ -785,7 +785,7 @@ mod tests {
 
     #[test]
     fn equal_endings_are_told_together_and_longer_ones_first() {
-        let german = Lexicon::of(Language::parse("de").unwrap_or_default());
+        let german = Lexicon::for_language(Language::parse("de").unwrap_or_default());
         let expert = german.class_by_ending("klimaexperte");
         assert!(expert.all(Class::ROLE.with(Class::MALE)));
         assert!(german.class_by_ending("klimaexpertin").all(Class::ROLE.with(Class::FEMALE)));

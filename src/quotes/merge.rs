@@ -60,8 +60,8 @@ impl<'a> Candidate<'a> {
         parts: Vec<Span>,
     ) -> Self {
         let words = match parts.as_slice() {
-            [whole] => words::of(text, *whole),
-            parts => parts.iter().flat_map(|part| words::of(text, *part)).collect(),
+            [whole] => words::split(text, *whole),
+            parts => parts.iter().flat_map(|part| words::split(text, *part)).collect(),
         };
         let runs = runs(&words);
         Self { article, position, quote, parts, words, runs }

@@ -198,7 +198,7 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
 /// Returns whether a lower-case word is a verb of saying, a noun of saying or a noun for a document: `said`,
 /// `assertion`, `statement`.
 pub(crate) fn is_of_saying(language: Language, word: &str) -> bool {
-    Lexicon::of(language).class(word).any(Class::FRAME.with(Class::DOCUMENT))
+    Lexicon::for_language(language).class(word).any(Class::FRAME.with(Class::DOCUMENT))
 }
 
 /// Finds the quotations of one article, direct and indirect; speakers are resolved within the article.
@@ -236,7 +236,7 @@ fn of_articles(articles: &[(&Article, &Document)]) -> Vec<(Vec<Quote>, Vec<LeftO
         found.extend(reported.iter().map(|r| Some(r.attribution)));
         read.push((s, found, reported));
     }
-    let people = People::of(read.iter().map(|(s, found, _)| (s, found.as_slice())));
+    let people = People::collect(read.iter().map(|(s, found, _)| (s, found.as_slice())));
     let mut answers = Vec::with_capacity(read.len());
     for (article, (s, found, reported)) in read.iter().enumerate() {
         let identities = speakers::identify(&people, article, s, found);

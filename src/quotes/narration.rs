@@ -135,7 +135,7 @@ pub(super) struct Paragraph {
 impl Paragraph {
     /// Returns the paragraphs of an article, including headings that quote a speaker (`Mayor Jo Ray: “No more towers”`)
     /// and lines with a quotation over a signature.
-    fn of(article: &Article, document: &Document) -> Vec<Self> {
+    fn collect(article: &Article, document: &Document) -> Vec<Self> {
         let mut sentences = document.sentences.iter().peekable();
         let mut paragraphs = Vec::with_capacity(article.blocks.len());
         let mut after_heading = false;
@@ -183,7 +183,7 @@ impl<'t> Skeleton<'t> {
     pub(super) fn new(article: &'t Article, document: &Document) -> Self {
         let mut skeleton = Skeleton {
             text: &article.text,
-            lexicon: Lexicon::of(document.language),
+            lexicon: Lexicon::for_language(document.language),
             tokens: Vec::new(),
             sentences: Vec::new(),
             regions: Vec::new(),
@@ -191,9 +191,9 @@ impl<'t> Skeleton<'t> {
             names: OnceCell::new(),
             persons: OnceCell::new(),
         };
-        let mut lexer = Lexer::new(&article.text, Forms::of(skeleton.lexicon));
+        let mut lexer = Lexer::new(&article.text, Forms::for_lexicon(skeleton.lexicon));
         skeleton.tokens.reserve(article.text.len() / BYTES_A_TOKEN);
-        let paragraphs = Paragraph::of(article, document);
+        let paragraphs = Paragraph::collect(article, document);
         let interview = dialogue::answers(&article.text, &paragraphs);
         let mut is_open = false;
         for (number, paragraph) in paragraphs.iter().enumerate() {
@@ -289,7 +289,7 @@ impl<'t> Skeleton<'t> {
         lexer.begin(starts, span.end());
         let mut at = span.start();
         for &region in spoken {
-            lexer.read(at, region.outer.start(), &mut self.tokens);
+            lexer.tokenize(at, region.outer.start(), &mut self.tokens);
             let before = &self.tokens[first_token..];
             if is_nickname(self.text, before, region) || self.is_work_of_role(before, region) {
                 self.push_name(lexer, region);
@@ -298,7 +298,7 @@ impl<'t> Skeleton<'t> {
                 at = self.push_quotation(lexer, region);
             }
         }
-        lexer.read(at, span.end(), &mut self.tokens);
+        lexer.tokenize(at, span.end(), &mut self.tokens);
         self.cut_sentences(first_token, starts, number, after_heading);
         if self.regions.len() > first_region {
             self.mend_sentences(first_sentence);
@@ -324,7 +324,7 @@ impl<'t> Skeleton<'t> {
     /// the end of the marked text is treated as the reporter's punctuation.
     fn push_name(&mut self, lexer: &mut Lexer<'_>, region: Region) {
         let first = self.tokens.len();
-        lexer.read(region.inner.start(), region.inner.end(), &mut self.tokens);
+        lexer.tokenize(region.inner.start(), region.inner.end(), &mut self.tokens);
         while self.tokens.len() > first + 1 && self.tokens.last().is_some_and(|t| !t.is_word()) {
             self.tokens.pop();
         }
@@ -350,14 +350,14 @@ impl<'t> Skeleton<'t> {
         let Region { inner, outer, closed } = region;
         let end = outer.end();
         if let Some(label) = dialogue::label_inside(self.text, inner) {
-            lexer.read(label.start(), label.end(), &mut self.tokens);
+            lexer.tokenize(label.start(), label.end(), &mut self.tokens);
             let rest = Span::new(label.end(), inner.end()).trimmed(self.text);
             self.push_region(Region { inner: rest, outer: Span::new(rest.start(), end), closed });
             return end;
         }
         if !closed || self.lexicon.inserts_attributions() {
             let mut words = Vec::new();
-            lexer.read(inner.start(), inner.end(), &mut words);
+            lexer.tokenize(inner.start(), inner.end(), &mut words);
             if !closed && let Some(comma) = parenthetical::reporter_returns(&words) {
                 let comma = words[comma].span;
                 let inner = Span::new(inner.start(), comma.end());

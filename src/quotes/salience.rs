@@ -58,7 +58,7 @@ pub(super) fn ranked(
     groups: &[Group],
     keyed: Vec<KeyQuote>,
 ) -> Vec<KeyQuote> {
-    let about = About::of(collection, reports);
+    let about = About::new(collection, reports);
     let speakers = speaker_counts(candidates, reports);
     let days = reports.articles.iter().filter_map(|&a| collection.articles[a].published);
     let newest = days.map(Published::day).max();
@@ -189,7 +189,7 @@ struct About {
 }
 
 impl About {
-    fn of(collection: &Collection, reports: &Reports<'_>) -> Self {
+    fn new(collection: &Collection, reports: &Reports<'_>) -> Self {
         let mut about = Self { counts: FxHashMap::default(), titles: FxHashSet::default() };
         let mut often: Vec<u32> = Vec::new();
         for &article in reports.articles.iter().filter(|&&article| reports.is_first(article)) {

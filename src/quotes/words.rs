@@ -19,7 +19,7 @@ pub(super) struct Word {
 }
 
 /// Returns the words of a range of a text; apostrophes inside a word belong to it, and hyphens separate words.
-pub(super) fn of(text: &str, span: Span) -> Vec<Word> {
+pub(super) fn split(text: &str, span: Span) -> Vec<Word> {
     let inside = span.of(text);
     // ASCII characters need no decoding.
     if inside.is_ascii() {
@@ -83,13 +83,13 @@ fn word(inside: &str, offset: usize, from: usize, to: usize, edited: bool) -> Wo
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::split;
     use crate::span::Span;
 
     #[test]
     fn words_are_compared_without_case_and_kind_of_apostrophe() {
         let hashes = |text: &str| -> Vec<u64> {
-            of(text, Span::new(0, text.len())).iter().map(|w| w.hash).collect()
+            split(text, Span::new(0, text.len())).iter().map(|w| w.hash).collect()
         };
         assert_eq!(hashes("It's \"over-due\""), hashes("IT’S OVER DUE’"));
         assert_eq!(hashes("ДОМ Ёлка, Élan"), hashes("дом — ёлка élan"));
@@ -100,7 +100,7 @@ mod tests {
     fn words_in_brackets_are_the_reporters() {
         let text = "we [the council] agreed";
         let edited: Vec<bool> =
-            of(text, Span::new(0, text.len())).iter().map(|w| w.edited).collect();
+            split(text, Span::new(0, text.len())).iter().map(|w| w.edited).collect();
         assert_eq!(edited, [false, true, true, false]);
     }
 }

@@ -76,7 +76,7 @@ pub(super) mod page {
 pub(super) mod unpack {
     use super::{Ingested, Options, unread};
 
-    pub(in crate::read) fn read(
+    pub(in crate::read) fn files(
         origin: &str,
         _: &[u8],
         _: &Options,

@@ -78,7 +78,7 @@ pub fn glance(bytes: &[u8], address: &Url) -> Glance {
     let bytes = bytes.get(..MOST_BYTES).unwrap_or(bytes);
     let decoded = charset::decode(bytes, None);
     let mut scan = Scan::new(address);
-    let mut events = Events::of(&decoded.text);
+    let mut events = Events::new(&decoded.text);
     while let Some((event, _)) = events.next() {
         match event {
             Event::Start { name, attributes, empty } => {

@@ -33,7 +33,7 @@ pub(crate) struct Hyphens {
 
 impl Hyphens {
     /// Collects the evidence from a text.
-    pub(crate) fn of(text: &str) -> Self {
+    pub(crate) fn collect(text: &str) -> Self {
         let ends =
             text.match_indices('\n').filter(|(at, _)| ends_cut(slice(text, 0, *at)).is_some());
         let ends = ends.take(HABIT).count();
@@ -130,7 +130,7 @@ mod tests {
     use super::Hyphens;
 
     fn joined(text: &str) -> String {
-        let hyphens = Hyphens::of(text);
+        let hyphens = Hyphens::collect(text);
         let mut out = String::new();
         for line in text.lines() {
             hyphens.append(&mut out, line);

@@ -18,7 +18,7 @@ use crate::warning::{Warning, counted};
 /// Reads one object per line; lines are read in parallel.
 pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut lines = Lines::new(origin, options);
-    let mut ingested = lines.read(bytes);
+    let mut ingested = lines.read_chunk(bytes);
     ingested.warnings.extend(lines.finish());
     ingested
 }
@@ -45,7 +45,7 @@ impl<'o> Lines<'o> {
     }
 
     /// Reads a chunk that ends at a line break or at the end of the file.
-    pub(super) fn read(&mut self, bytes: &[u8]) -> Ingested {
+    pub(super) fn read_chunk(&mut self, bytes: &[u8]) -> Ingested {
         let mut ingested = Ingested::default();
         let text = utf8(self.origin, bytes, &mut ingested);
         if std::mem::replace(&mut self.has_broken_characters, !ingested.warnings.is_empty()) {
@@ -137,11 +137,11 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let text = String::from_utf8_lossy(&text);
     let limit = options.limits.entries;
     let mut records = Records { found: Vec::new(), unread: Vec::new(), limit, left: 0 };
-    let mut failed = records.read(&text);
+    let mut failed = records.read_documents(&text);
     // A truncated object that contains the articles yields none of them, so it is closed and read again.
     let mended = if records.found.is_empty() && failed.is_some() { closed(&text) } else { None };
     if let Some(text) = &mended {
-        failed = records.read(text).or(failed);
+        failed = records.read_documents(text).or(failed);
     }
     let single = records.found.len() == 1;
     for (n, record) in records.found.into_iter().enumerate() {
@@ -230,7 +230,7 @@ struct Records<'de> {
 
 impl<'de> Records<'de> {
     /// Reads the documents in a text one after another; returns the error at which reading stopped, if any.
-    fn read(&mut self, text: &'de str) -> Option<serde_json::Error> {
+    fn read_documents(&mut self, text: &'de str) -> Option<serde_json::Error> {
         let mut documents = serde_json::Deserializer::from_str(text);
         loop {
             if let Err(error) = (&mut *self).deserialize(&mut documents) {

@@ -33,7 +33,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
 /// Returns the blocks of a text, and the place of its dateline.
 pub fn layout(text: &str) -> Layout {
     let pieces = lines::pieces(text);
-    let looks: Vec<Look> = pieces.iter().map(|p| Look::of(p.span.of(text))).collect();
+    let looks: Vec<Look> = pieces.iter().map(|p| Look::new(p.span.of(text))).collect();
     let first_prose = looks.iter().position(|l| l.prose);
     let last_prose = looks.iter().rposition(|l| l.prose);
     let tail = last_prose.filter(|last| is_tail(&looks, *last));
@@ -108,7 +108,7 @@ struct Look {
 }
 
 impl Look {
-    fn of(piece: &str) -> Self {
+    fn new(piece: &str) -> Self {
         let words = lines::n_words(piece, 25);
         let ended = lines::ends_sentence(piece);
         let open = piece.ends_with([':', ',', ';', '-', '–', '—']);

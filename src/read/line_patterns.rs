@@ -92,7 +92,7 @@ pub(crate) struct Signs {
 
 impl Signs {
     /// Evaluates the patterns of a line that has `n_words` words.
-    pub(crate) fn of(line: &str, n_words: usize) -> Self {
+    pub(crate) fn new(line: &str, n_words: usize) -> Self {
         let lower = line.to_lowercase();
         Self {
             chrome: is_chrome_of(&lower, n_words),

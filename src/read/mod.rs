@@ -309,7 +309,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         return Ingested::of_warning(Warning::unread(origin, message));
     }
     if format::packing(bytes).is_some() && !refused::is_document(bytes) {
-        return unpack::read(origin, bytes, options, read_file);
+        return unpack::files(origin, bytes, options, read_file);
     }
     read_file(origin, bytes, options)
 }

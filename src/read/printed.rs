@@ -87,7 +87,7 @@ const PAGES: &[&str] = &[
 /// Returns a text without page numbers and running heads, and with its columns one after the other.
 pub(crate) fn unpaged(text: &str) -> Unpaged<'_> {
     let lines: Vec<&str> = text.lines().collect();
-    let mut roles: Vec<Line> = lines.iter().map(|line| Line::of(line)).collect();
+    let mut roles: Vec<Line> = lines.iter().map(|line| Line::parse(line)).collect();
     let n_numbers = mark_numbers(&lines, &mut roles);
     let n_heads = mark_heads(&lines, &mut roles);
     let columns = columns(&lines);
@@ -111,7 +111,7 @@ enum Line {
 }
 
 impl Line {
-    fn of(line: &str) -> Self {
+    fn parse(line: &str) -> Self {
         let trimmed = line.trim();
         if trimmed.is_empty() {
             return Self::Blank;
@@ -395,7 +395,7 @@ fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
 fn push_columns(out: &mut String, lines: &[&str]) {
     let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
     for side in [left, right] {
-        let hyphens = super::hyphens::Hyphens::of(&side.join("\n"));
+        let hyphens = super::hyphens::Hyphens::collect(&side.join("\n"));
         let widest = side.iter().map(|l| l.chars().count()).max().unwrap_or(0);
         let mut paragraph = String::new();
         for line in side {
@@ -417,7 +417,7 @@ fn push_columns(out: &mut String, lines: &[&str]) {
 mod tests {
     use super::{number, unpaged};
 
-    fn read(text: &str) -> String {
+    fn cleaned(text: &str) -> String {
         unpaged(text).text.into_owned()
     }
 
@@ -446,13 +446,13 @@ mod tests {
                 "The council wants two stages, of which\n\n{mark}\n\nthe first begins in May.\n"
             );
             assert_eq!(
-                read(&text),
+                cleaned(&text),
                 "The council wants two stages, of which\nthe first begins in May.\n"
             );
         }
         let text = "The council wants two stages, of which\n\x0cthe first begins in May.\n";
         assert_eq!(
-            read(text),
+            cleaned(text),
             "The council wants two stages, of which\nthe first begins in May.\n"
         );
     }
@@ -461,14 +461,14 @@ mod tests {
     fn pages_without_form_feeds_and_breaks() {
         for mark in ["Page 12 of 20", "Seite 12 von 20", "p. 12/20", "Página 12 de 20"] {
             let text = format!("The council voted.\n\n{mark}\n\nNobody was against it.\n");
-            assert!(!read(&text).contains("12"), "{mark}");
+            assert!(!cleaned(&text).contains("12"), "{mark}");
         }
         let line = "The council of the town voted on Monday for the wall that fell in January, the clerk said. ";
         let page = |n: usize| format!("{}\n\n{n}\n\n", line.repeat(5));
         let text: String = (1..=3).map(page).collect();
-        assert!(!read(&text).contains(|c: char| c.is_ascii_digit()), "{}", read(&text));
+        assert!(!cleaned(&text).contains(|c: char| c.is_ascii_digit()), "{}", cleaned(&text));
         for text in ["The result\n\nPage 3\n\nThe end.", "It was\n\n12 of 20\n\nThe end."] {
-            assert_eq!(read(text), text);
+            assert_eq!(cleaned(text), text);
         }
     }
 
@@ -500,19 +500,19 @@ mod tests {
             _ => format!("The old bridge   {n}\n\n"),
         };
         let text: Vec<String> = (7..11).map(|n| head(n) + &page(n)).collect();
-        let found = read(&text.join("\x0c"));
+        let found = cleaned(&text.join("\x0c"));
         assert!(!found.contains("YEARBOOK") && !found.contains("The old bridge"), "{found}");
         assert_eq!(found.matches("says that").count(), 4);
         let text =
             ["Der Bote    Hafen\n\n", &page(1), "\x0cDer Bote    Hafen\n\n", &page(2)].concat();
-        assert!(!read(&text).contains("Bote"), "{}", read(&text));
+        assert!(!cleaned(&text).contains("Bote"), "{}", cleaned(&text));
         // The head repeats the title.
         let text =
             ["Bridge to close in June\n\n", &page(1), "\x0cBridge to close in June\n\n", &page(2)]
                 .concat();
-        assert_eq!(read(&text).matches("Bridge to close").count(), 1, "{}", read(&text));
+        assert_eq!(cleaned(&text).matches("Bridge to close").count(), 1, "{}", cleaned(&text));
         let text = [&page(1), "\x0c", &page(2), "\x0c", &page(3)].concat();
-        assert_eq!(read(&text).matches("nobody likes").count(), 3);
+        assert_eq!(cleaned(&text).matches("nobody likes").count(), 3);
     }
 
     #[test]
@@ -522,7 +522,7 @@ mod tests {
             "The council voted.\n\nPage 1\n\nNobody was against it.\n\nPage 2\n",
             "Der Rat stimmte zu.\n\nSeite 4\n\nNiemand war dagegen.\n\nSeite 5\n\nDas war alles.\n",
         ] {
-            assert!(!read(text).contains(|c: char| c.is_ascii_digit()), "{}", read(text));
+            assert!(!cleaned(text).contains(|c: char| c.is_ascii_digit()), "{}", cleaned(text));
         }
     }
 
@@ -531,13 +531,13 @@ mod tests {
         let text = "The council of the town      The crews had asked\nvoted on Monday for the      for an earlier day, as\n\
                     wall, the clerk said. It     they have to land the\nbegins in May.               catch at Brimnes.\n";
         assert_eq!(
-            read(text).trim(),
+            cleaned(text).trim(),
             "The council of the town voted on Monday for the wall, the clerk said. It begins in May.\n\n\
              The crews had asked for an earlier day, as they have to land the catch at Brimnes."
         );
         let table =
             "Varn           4 points      \nLorvik         7 points\nBrimnes        9 points\n";
-        assert_eq!(read(table), table);
+        assert_eq!(cleaned(table), table);
     }
 
     #[test]
@@ -548,7 +548,7 @@ mod tests {
             "A list\n\n1\n\n2\n\n3\n",
             "",
         ] {
-            assert_eq!(read(text), text);
+            assert_eq!(cleaned(text), text);
         }
     }
 }

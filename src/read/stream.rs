@@ -121,7 +121,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
             }
             // A line that is longer than a chunk is kept until its end is read.
             let end = if has_ended { part.len() } else { end_of_lines(&part) };
-            let mut read = lines.read(&part[..end]);
+            let mut read = lines.read_chunk(&part[..end]);
             read.complete();
             self.put(read)?;
             part.drain(..end);

@@ -23,7 +23,7 @@ struct Member {
 const DEPTH: usize = 4;
 
 /// Reads the files in a packed input; `read_file` reads each of them.
-pub(in crate::read) fn read(
+pub(in crate::read) fn files(
     origin: &str,
     bytes: &[u8],
     options: &Options,
@@ -103,14 +103,14 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
 
     /// Reads one compressed file.
     fn stream(&mut self, origin: &str, from: impl Read, depth: usize) {
-        if let Some(bytes) = self.read(origin, from) {
+        if let Some(bytes) = self.read_stream(origin, from) {
             self.put(origin.to_owned(), bytes, depth);
         }
     }
 
     /// Reads a stream to its end. A stream that exceeds a limit is dropped. If a stream is truncated, the part before
     /// the error is kept.
-    fn read(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
+    fn read_stream(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         let most = self.left.min(self.limits.bytes);
         let read = from.take(most.saturating_add(1)).read_to_end(&mut bytes);
@@ -193,7 +193,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
             let member = format!("{origin}/{name}");
             if let Some(what) = unread_kind(kind) {
                 self.drop(&member, format!("is {what}, which is not read"));
-            } else if let Some(bytes) = self.read(&member, entry) {
+            } else if let Some(bytes) = self.read_stream(&member, entry) {
                 self.put(member, bytes, depth);
             }
         }
@@ -217,7 +217,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
                     }
                     if !file.is_file() {
                         self.drop(&member, "is a link, which is not read".to_owned());
-                    } else if let Some(bytes) = self.read(&member, file) {
+                    } else if let Some(bytes) = self.read_stream(&member, file) {
                         self.put(member, bytes, depth);
                     }
                 }

@@ -92,7 +92,7 @@ pub fn check(template: UserTemplate, format: Format, options: &Options) -> Resul
 ///
 /// Returns the first error that occurs when either sample is rendered.
 pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
-    Chosen::of(format, &options.template)?;
+    Chosen::resolve(format, &options.template)?;
     let mut sample: Briefing = serde_json::from_str(SAMPLE).map_err(Error::Json)?;
     render(&sample, format, options)?;
     bare(&mut sample);

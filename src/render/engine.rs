@@ -34,7 +34,7 @@ pub(super) fn page(
     format: Format,
     options: &Options,
 ) -> Result<String, Error> {
-    let chosen = Chosen::of(format, &options.template)?;
+    let chosen = Chosen::resolve(format, &options.template)?;
     let view = View::new(briefing, options, chosen.usual_marks(), Links::ToWords)?;
     chosen.run(&view)
 }
@@ -53,7 +53,7 @@ enum Entry<'a> {
 
 impl<'a> Chosen<'a> {
     /// Resolves the choice of a template.
-    pub(super) fn of(format: Format, choice: &'a TemplateChoice) -> Result<Self, Error> {
+    pub(super) fn resolve(format: Format, choice: &'a TemplateChoice) -> Result<Self, Error> {
         let entry = match choice {
             TemplateChoice::Usual => Entry::BuiltIn(format.usual_template()),
             TemplateChoice::BuiltIn(name) => Entry::BuiltIn(catalog::named(format, name)?),

@@ -35,7 +35,7 @@ pub(super) struct Furniture {
 impl Furniture {
     /// Returns the labels in the language of the house style or, if it sets none, in the language of the briefing, or
     /// in English if there are no labels in that language.
-    pub(super) fn of(house: &HouseStyle, briefing: Language) -> Result<Self, Error> {
+    pub(super) fn new(house: &HouseStyle, briefing: Language) -> Result<Self, Error> {
         let wanted = house.lang.unwrap_or(briefing);
         let known = LABELS.iter().find(|(code, _)| *code == wanted.code());
         if known.is_none() && house.lang.is_some() {
@@ -196,7 +196,7 @@ mod tests {
     use crate::text::packs::LABELS;
 
     fn furniture(code: &str) -> Furniture {
-        Furniture::of(&HouseStyle::default(), Language::parse(code).unwrap()).unwrap()
+        Furniture::new(&HouseStyle::default(), Language::parse(code).unwrap()).unwrap()
     }
 
     #[test]
@@ -232,7 +232,7 @@ mod tests {
     fn an_unknown_language_of_a_briefing_is_english_and_of_the_house_an_error() {
         assert_eq!(furniture("sl").lang, "en");
         let house = HouseStyle { lang: Language::parse("sl"), ..HouseStyle::default() };
-        let error = Furniture::of(&house, Language::ENGLISH).unwrap_err().to_string();
+        let error = Furniture::new(&house, Language::ENGLISH).unwrap_err().to_string();
         assert_eq!(error, "house style, lang: no labels in sl; available: en, de, es, fr");
     }
 
@@ -243,13 +243,13 @@ mod tests {
             date: Some("%Y-%m-%d %H:%M".to_owned()),
             ..HouseStyle::default()
         };
-        let furniture = Furniture::of(&house, Language::ENGLISH).unwrap();
+        let furniture = Furniture::new(&house, Language::ENGLISH).unwrap();
         assert_eq!(furniture.label("differences"), "Versions");
         let at = Published::parse("2026-03-01T06:30:00+02:00").unwrap();
         assert_eq!(furniture.long_date(at), "2026-03-01 06:30");
         for bad in ["%Q", "%", "%-Y"] {
             let house = HouseStyle { date: Some(bad.to_owned()), ..HouseStyle::default() };
-            assert!(Furniture::of(&house, Language::ENGLISH).is_err(), "{bad}");
+            assert!(Furniture::new(&house, Language::ENGLISH).is_err(), "{bad}");
         }
     }
 }

@@ -57,10 +57,10 @@ fn keep_stories(briefing: &mut Briefing, keep: usize) {
 }
 
 fn written(briefing: &Briefing, options: &Options, links: Links) -> Result<String, Error> {
-    let own = Chosen::of(Format::Eml, &options.template)?;
+    let own = Chosen::resolve(Format::Eml, &options.template)?;
     let html_view = View::new(briefing, options, own.usual_marks(), links)?;
     let html = own.run(&html_view)?;
-    let plain = Chosen::of(Format::Text, &TemplateChoice::Usual)?;
+    let plain = Chosen::resolve(Format::Text, &TemplateChoice::Usual)?;
     let text = plain.run(&html_view)?;
     let subject = options.mail.subject.as_deref().unwrap_or(&html_view.title);
     let subject = readable(subject).into_owned();

@@ -168,7 +168,7 @@ impl View {
         usual: Marks,
         links: Links,
     ) -> Result<Self, super::Error> {
-        let furniture = Furniture::of(&options.house, briefing.lang)?;
+        let furniture = Furniture::new(&options.house, briefing.lang)?;
         let mut layout = Layout::new(briefing, &furniture, links);
         let stories = layout.stories(briefing);
         let sources = layout.sources();

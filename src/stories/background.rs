@@ -50,7 +50,7 @@ impl Background {
     }
 
     /// Returns the counts of one language.
-    pub(crate) fn of(&self, language: Language) -> Option<&Counts> {
+    pub(crate) fn get(&self, language: Language) -> Option<&Counts> {
         self.languages.get(&language)
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn probability(article: &Article, document: &Document) -> f64 {
 
 /// Returns the traits of an article, or `None` if it is too short to judge or if its language lacks the word lists.
 pub fn features(article: &Article, document: &Document) -> Option<[f64; FEATURES.len()]> {
-    let words = Words::of(document.language)?;
+    let words = Words::for_language(document.language)?;
     let mut counts = Counts::default();
     let mut quoted: (Option<u32>, Vec<Span>) = (None, Vec::new());
     let mut classes: Vec<Option<Class>> = Vec::new();
@@ -174,12 +174,12 @@ struct Words(FxHashMap<&'static str, Class>);
 
 impl Words {
     /// Returns the words of a language, or `None` if the language lacks one of the word lists.
-    fn of(language: Language) -> Option<&'static Self> {
+    fn for_language(language: Language) -> Option<&'static Self> {
         static ALL: OfFolder<Option<Words>> = OfFolder::new();
-        ALL.get(folder_index(language), |_| Self::read(language)).as_ref()
+        ALL.get(folder_index(language), |_| Self::new(language)).as_ref()
     }
 
-    fn read(language: Language) -> Option<Self> {
+    fn new(language: Language) -> Option<Self> {
         let data = packs::discourse(language)?;
         let classes = [
             (&data.first_person, Class::FirstPerson),
@@ -207,7 +207,7 @@ mod tests {
     use crate::language::Language;
     use crate::text::annotate;
 
-    fn of(lang: &str, title: &str, text: &str) -> f64 {
+    fn probability_of(lang: &str, title: &str, text: &str) -> f64 {
         let lang = Language::parse(lang).unwrap_or_default();
         let article = Article::builder(text).title(title).lang(lang).build();
         probability(&article, &annotate(&article))
@@ -225,12 +225,12 @@ mod tests {
 
     #[test]
     fn a_column_is_told_from_a_report_without_a_label() {
-        assert!(of("en", "Council closes the bridge", REPORT) < 0.3);
-        assert!(0.8 < of("en", "The bridge and the silence", COLUMN));
+        assert!(probability_of("en", "Council closes the bridge", REPORT) < 0.3);
+        assert!(0.8 < probability_of("en", "The bridge and the silence", COLUMN));
         let german = "Warum lassen wir uns das gefallen? Ich fahre seit zwanzig Jahren über die Brücke, und ich glaube \
             nicht, dass unser Rat sie je angesehen hat. Niemand hat uns gefragt, niemand hat uns etwas gesagt, und nun \
             dürfen wir nicht einmal wütend sein. Ist es nicht Zeit, dass jemand das sagt? Wir sollten es nicht hinnehmen.";
-        assert!(0.8 < of("de", "Die Brücke und das Schweigen", german));
+        assert!(0.8 < probability_of("de", "Die Brücke und das Schweigen", german));
     }
 
     #[test]
@@ -239,16 +239,16 @@ mod tests {
             "The council of Lenn met on Monday about the bridge, and 40 people spoke.\n\n\"{COLUMN}\""
         );
         assert!(
-            of("en", "Council hears residents", &quoted)
-                < of("en", "Council hears residents", COLUMN)
+            probability_of("en", "Council hears residents", &quoted)
+                < probability_of("en", "Council hears residents", COLUMN)
         );
     }
 
     #[test]
     fn a_label_decides_and_a_short_text_does_not() {
-        let by_label = of("en", "Opinion: close the bridge", REPORT);
+        let by_label = probability_of("en", "Opinion: close the bridge", REPORT);
         assert!((by_label - 1.0).abs() < 1e-9);
-        assert!(of("en", "Why", "I do not know. Do you?") < 1e-9);
+        assert!(probability_of("en", "Why", "I do not know. Do you?") < 1e-9);
         let article = Article::builder("I do not know.").build();
         assert_eq!(features(&article, &annotate(&article)), None);
     }

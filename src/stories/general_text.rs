@@ -31,14 +31,14 @@ pub(crate) struct GeneralText {
 
 impl GeneralText {
     /// Returns the table of a language, parsed on first use.
-    pub(crate) fn of(language: Language) -> &'static Self {
+    pub(crate) fn for_language(language: Language) -> &'static Self {
         static READ: [OnceLock<GeneralText>; TABLES.len()] =
             [const { OnceLock::new() }; TABLES.len()];
         static NONE: OnceLock<GeneralText> = OnceLock::new();
         let code = FOLDED.iter().find(|(code, _)| *code == language.code());
         let code = code.map_or(language.code(), |(_, table)| table);
         match TABLES.iter().position(|(table, _)| *table == code) {
-            Some(at) => READ[at].get_or_init(|| Self::read(TABLES[at].1)),
+            Some(at) => READ[at].get_or_init(|| Self::parse(TABLES[at].1)),
             None => NONE.get_or_init(|| Self { unlisted: NO_TABLE, ..Self::default() }),
         }
     }
@@ -54,7 +54,7 @@ impl GeneralText {
     }
 
     /// Parses a table.
-    fn read(table: &'static str) -> Self {
+    fn parse(table: &'static str) -> Self {
         let mut terms = FxHashMap::default();
         terms.reserve(table.len() / BYTES_A_TERM);
         let mut rarest = f64::INFINITY;
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn common_words_are_known_and_others_are_rarer_than_all_of_them() {
-        let english = GeneralText::of(Language::ENGLISH);
+        let english = GeneralText::for_language(Language::ENGLISH);
         let [police, kosovo, never] =
             ["polic", "kosovo", "zzyzx"].map(|term| english.frequency(term));
         assert!(police > 10.0 * kosovo, "{police} {kosovo}");
@@ -147,9 +147,9 @@ mod tests {
     fn every_table_is_read() {
         for (code, _) in TABLES {
             let language = Language::parse(code).unwrap();
-            assert!(GeneralText::of(language).frequency.len() > 500, "{code}");
+            assert!(GeneralText::for_language(language).frequency.len() > 500, "{code}");
         }
-        let without = GeneralText::of(Language::parse("gsw").unwrap());
+        let without = GeneralText::for_language(Language::parse("gsw").unwrap());
         assert!(without.frequency("a") > 0.0);
     }
 }

@@ -91,7 +91,7 @@ impl Shares {
 
 /// Returns how well a title covers the story.
 fn centrality(sketch: &Sketch, shares: &Shares) -> f64 {
-    let general = GeneralText::of(sketch.lang());
+    let general = GeneralText::for_language(sketch.lang());
     let (mut told, mut length) = (0.0, 0.0);
     for term in sketch.title_terms() {
         let rarity = -score::ln(general.frequency_of_hash(term));
@@ -250,12 +250,12 @@ struct Lures {
 
 impl Lures {
     /// Returns the phrases of a language; empty if there are none.
-    fn of(language: Language) -> &'static Self {
+    fn for_language(language: Language) -> &'static Self {
         static ALL: OfFolder<Lures> = OfFolder::new();
-        ALL.get(folder_index(language), Self::read)
+        ALL.get(folder_index(language), Self::from_folder)
     }
 
-    fn read(folder: &Folder) -> Self {
+    fn from_folder(folder: &Folder) -> Self {
         let promises = section(folder.headlines, "promises").collect();
         let files = [folder.discourse, folder.headlines];
         let address = files.into_iter().flat_map(|file| section(file, "address")).collect();
@@ -268,7 +268,7 @@ fn is_bait(title: &str, language: Language) -> bool {
     if title.ends_with(['!', '！']) {
         return true;
     }
-    let lures = Lures::of(language);
+    let lures = Lures::for_language(language);
     let lower = title.to_lowercase().replace('’', "'");
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let begins = |start: &str| {
@@ -299,11 +299,11 @@ mod tests {
     use crate::language::Language;
     use crate::stories::sketch::Sketch;
 
-    fn of(title: &str) -> f64 {
-        of_language(title, Language::ENGLISH)
+    fn english_fitness(title: &str) -> f64 {
+        fitness_of(title, Language::ENGLISH)
     }
 
-    fn of_language(title: &str, lang: Language) -> f64 {
+    fn fitness_of(title: &str, lang: Language) -> f64 {
         let article = Article { title: title.to_owned(), lang, ..Article::default() };
         fitness(&Sketch::of_article(&article))
     }
@@ -319,7 +319,7 @@ mod tests {
             ("es", "¿Así cierra el puente del puerto", "El puente del puerto cierra el lunes"),
         ] {
             let lang = Language::parse(lang).unwrap();
-            assert!(of_language(title, lang) < of_language(plain, lang), "{title}");
+            assert!(fitness_of(title, lang) < fitness_of(plain, lang), "{title}");
         }
     }
 
@@ -333,7 +333,7 @@ mod tests {
             "U.S. court lets St. Dell close its bridge",
             "Mayor J.R. Okland closes the harbour bridge",
         ] {
-            assert!((of(title) - 1.0).abs() < 1e-9, "{title}");
+            assert!((english_fitness(title) - 1.0).abs() < 1e-9, "{title}");
         }
     }
 
@@ -357,7 +357,7 @@ mod tests {
             "'The bridge has to close on Monday'",
             "Council doesnâ€™t want to close the harbour bridge",
         ] {
-            assert!(of(title) < 1.0, "{title}");
+            assert!(english_fitness(title) < 1.0, "{title}");
         }
         assert!(FLAWS.iter().all(|(_, left)| 0.0 < *left && *left < 1.0));
     }

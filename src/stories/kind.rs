@@ -151,7 +151,7 @@ fn of_address(url: &str) -> Kind {
 
 /// Returns the kind stated by a title.
 fn of_title(title: &str, language: Language) -> Kind {
-    let words = Words::of(language);
+    let words = Words::for_language(language);
     let lower = title.trim().to_lowercase().replace('’', "'");
     let parts: Vec<&str> = parts(&lower).collect();
     let by_label = || {
@@ -286,12 +286,12 @@ struct Words {
 }
 
 impl Words {
-    fn of(language: Language) -> &'static Self {
+    fn for_language(language: Language) -> &'static Self {
         static ALL: OfFolder<Words> = OfFolder::new();
-        ALL.get(folder_index(language), Self::read)
+        ALL.get(folder_index(language), Self::from_folder)
     }
 
-    fn read(folder: &'static Folder) -> Self {
+    fn from_folder(folder: &'static Folder) -> Self {
         let words = |name| section(folder.headlines, name).collect();
         Self {
             recipe_starts: words("recipe starts"),
@@ -310,7 +310,7 @@ mod tests {
     use crate::article::Article;
     use crate::language::Language;
 
-    fn of(lang: &str, title: &str, url: &str) -> Kind {
+    fn kind_of(lang: &str, title: &str, url: &str) -> Kind {
         let lang = Language::parse(lang).unwrap();
         of_article(&Article {
             title: title.to_owned(),
@@ -363,7 +363,7 @@ mod tests {
             ("de", "Brücke zum Denkmal erklärt", "https://a.example/1", Kind::News),
             ("en", "Mayor: the bridge must close", "https://a.example/1", Kind::News),
         ] {
-            assert_eq!(of(lang, title, url), kind, "{title} {url}");
+            assert_eq!(kind_of(lang, title, url), kind, "{title} {url}");
         }
     }
 
@@ -441,10 +441,10 @@ mod tests {
             ("de", "Die 10 Verletzten sind außer Gefahr", Kind::News),
             ("en", "Storm in Lenn: bridge closed", Kind::News),
         ] {
-            assert_eq!(of(lang, title, "https://a.example/1"), kind, "{title}");
+            assert_eq!(kind_of(lang, title, "https://a.example/1"), kind, "{title}");
         }
         for url in ["https://a.example/product/pan-12", "https://a.example/shop/pans/pan-12"] {
-            assert_eq!(of("en", "The steel pan of Lenn", url), Kind::Guide, "{url}");
+            assert_eq!(kind_of("en", "The steel pan of Lenn", url), Kind::Guide, "{url}");
         }
     }
 }

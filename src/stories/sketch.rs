@@ -137,11 +137,11 @@ impl Sketch {
     pub fn new(article: &Article, document: &Document) -> Self {
         let mut reader = Reader::new(document);
         let title = &document.title[..document.title.len().min(WORDS)];
-        reader.read(title, &article.title, |_| Place::TITLE);
+        reader.add_tokens(title, &article.title, |_| Place::TITLE);
         let in_title = reader.pairs.pairs.len() as u16;
         let mut at = 0;
         for tokens in sentences(document) {
-            reader.read(tokens, &article.text, |n| Place::body(at + n));
+            reader.add_tokens(tokens, &article.text, |n| Place::body(at + n));
             at += tokens.len();
         }
         let (terms, place_of) = reader.terms(document);
@@ -492,7 +492,7 @@ impl Reader {
     }
 
     /// Reads the tokens of the title, or of one sentence.
-    fn read(&mut self, tokens: &[Token], text: &str, place: impl Fn(usize) -> Place) {
+    fn add_tokens(&mut self, tokens: &[Token], text: &str, place: impl Fn(usize) -> Place) {
         let mut before = None;
         for (n, token) in tokens.iter().enumerate() {
             if !is_content(*token) {

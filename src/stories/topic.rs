@@ -179,7 +179,7 @@ impl<'q> Matcher<'q> {
 
     /// Computes the rarity of each wanted run and the mean length of the articles.
     fn count(&mut self, collection: &Collection) {
-        let background = GeneralText::of(self.query.language);
+        let background = GeneralText::for_language(self.query.language);
         let length = |&a: &ArticleIx| collection.corpus.documents[a].tokens.len() as f64;
         let n = self.members.len() as f64;
         self.mean_length = (self.members.iter().map(length).sum::<f64>() / n.max(1.0)).max(1.0);

@@ -221,10 +221,10 @@ impl<'w> Rarity<'w> {
         background: &'w Background,
         weights: &'w Weights,
     ) -> Self {
-        let others = background.of(language);
+        let others = background.get(language);
         let n_others = others.map_or(0, Counts::articles);
         let all = (n_members as u64 + n_others) as f64 + weights.background_articles;
-        let general = GeneralText::of(language);
+        let general = GeneralText::for_language(language);
         let mut rarity = Self { several: Vec::new(), all, general, others, weights };
         let counted: Vec<(u64, u32)> = terms.counts().collect();
         rarity.several = parallel::map_in_order(&counted, |&(term, n)| rarity.compute(term, n));
@@ -242,7 +242,7 @@ impl<'w> Rarity<'w> {
     }
 
     /// Returns the rarity of a term; `number` is `None` if only one member has it.
-    fn of(&self, term: u64, number: Option<u32>) -> f64 {
+    fn get(&self, term: u64, number: Option<u32>) -> f64 {
         let rarity = number.map_or_else(|| self.compute(term, 1), |at| self.several[at as usize]);
         f64::from(rarity)
     }
@@ -266,7 +266,7 @@ impl Draft {
         let mut rarities = Vec::with_capacity(sketch.term_hashes().len());
         for term in sketch.terms() {
             let number = numbers.term(term.hash);
-            let rarity = rarity.of(term.hash, number);
+            let rarity = rarity.get(term.hash, number);
             rarities.push(rarity);
             let often = score::ln(1.0 + term.frequency) / std::f64::consts::LN_2;
             let weight = often

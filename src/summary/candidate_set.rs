@@ -147,7 +147,7 @@ impl<'c> CandidateSet<'c> {
         };
         let day = |article: ArticleIx| collection.articles[article].published.map(Published::day);
         let newest = articles.iter().filter_map(|&article| day(article)).max();
-        let read = |&article: &ArticleIx| read(collection, article, several);
+        let read = |&article: &ArticleIx| candidates_in(collection, article, several);
         let found = parallel::map_in_order(&articles, read);
         let commentaries = commentaries(collection, &articles);
         for ((candidates, article), commentary) in
@@ -263,7 +263,7 @@ impl<'c> CandidateSet<'c> {
             let language = self.collection.corpus.documents[at.article].language;
             let text = self.collection.sentence_text(at.article, at.sentence);
             let mut wording = Wording::new(language);
-            wording.read(text);
+            wording.fill(text);
             context_dependence::points_elsewhere(text, &wording, language)
         })
     }
@@ -274,14 +274,14 @@ impl<'c> CandidateSet<'c> {
             let language = self.collection.corpus.documents[at.article].language;
             let text = self.collection.sentence_text(at.article, at.sentence);
             let mut wording = Wording::new(language);
-            wording.read(text);
+            wording.fill(text);
             // Nothing precedes the first sentence of an article, so it can only refer to something within itself.
             let points_back =
                 |unfit: &Unfit| *unfit == Unfit::PointsBack && self.place(candidate) == 0;
             let unfit = filters::unfit_by_words(text, &wording, language);
             unfit.filter(|unfit| !points_back(unfit)).or_else(|| {
                 let (next, is_same_block) = self.next(at)?;
-                wording.read(next);
+                wording.fill(next);
                 let is_caption = is_same_block && filters::starts_with_credit(next, &wording);
                 (is_caption || filters::names_a_post(next)).then_some(Unfit::Promo)
             })
@@ -339,7 +339,7 @@ fn first_of_each_text(collection: &Collection, candidates: &[Candidate]) -> Vec<
 }
 
 /// Returns the prose sentences of an article; the caller sets their slice.
-fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candidate> {
+fn candidates_in(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candidate> {
     let document = &collection.corpus.documents[article];
     let blocks = &collection.articles[article].blocks;
     let mut wording = Wording::new(document.language);
@@ -372,9 +372,9 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
         let is_of_its_day = document.tokens_of(s).iter().any(|t| is_day[t.term.0 as usize]);
         let form = form(text, *s, document, &is_first_person);
         let leaning = if candidates.is_empty() {
-            context_dependence::of_first(text, &mut wording)
+            context_dependence::detect_in_first(text, &mut wording)
         } else {
-            context_dependence::of(text, &mut wording)
+            context_dependence::detect(text, &mut wording)
         };
         n_ended += usize::from(filters::has_end(text, document.language));
         candidates.push(Candidate {

@@ -97,7 +97,7 @@ impl Concepts {
         let told = parallel::map_in_order(&batches, |batch| {
             let mut told = Told::new(n_parts);
             for (source, local) in *batch {
-                told.read(collection, entries, source, local, scope);
+                told.add_article(collection, entries, source, local, scope);
             }
             told
         });
@@ -136,7 +136,7 @@ impl Concepts {
     }
 
     /// Returns the distinct concepts of a sentence, sorted.
-    pub(crate) fn of(&self, sentence: usize) -> &[u32] {
+    pub(crate) fn in_sentence(&self, sentence: usize) -> &[u32] {
         &self.of_sentences.flat[self.of_sentences.range(sentence)]
     }
 
@@ -153,7 +153,7 @@ impl Concepts {
         entries: &[Candidate],
         sentence: usize,
     ) -> Vec<String> {
-        let numbers = self.of(sentence).iter();
+        let numbers = self.in_sentence(sentence).iter();
         let shared: FxHashSet<Concept> = numbers.map(|&number| self.get(number)).collect();
         let mut known = FxHashSet::default();
         let mut lone = Vec::new();
@@ -337,7 +337,7 @@ impl Told {
     }
 
     /// Reads the sentences of an article; `local` maps its local terms to indices in [`Concepts::terms`].
-    fn read(
+    fn add_article(
         &mut self,
         collection: &Collection,
         entries: &[Candidate],
@@ -601,7 +601,7 @@ mod tests {
                 let named =
                     set.concepts.lone_pairs(&collection, source, &set.candidates, sentence);
                 prop_assert_eq!(named.len(), n);
-                prop_assert!(set.concepts.of(sentence).is_sorted_by(|a, b| a < b));
+                prop_assert!(set.concepts.in_sentence(sentence).is_sorted_by(|a, b| a < b));
                 for (word, _) in set.concepts.words_of(sentence) {
                     prop_assert!(matches!(set.concepts.get(word), Concept::Word(_)));
                 }

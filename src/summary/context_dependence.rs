@@ -49,14 +49,14 @@ impl Leaning {
 
 /// Returns how a sentence depends on the preceding one, if it does. The words that are examined are read into
 /// `wording`.
-pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
+pub(crate) fn detect(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let data = wording.data()?;
     if !sentence.starts_with(is_double_mark) {
-        wording.read_start(sentence, LONGEST_START);
+        wording.fill_start(sentence, LONGEST_START);
         let compares = || is_heightened(sentence, data).then_some(Leaning::Comparison);
         return start(wording, data).or_else(|| end(sentence, wording, data)).or_else(compares);
     }
-    wording.read(sentence);
+    wording.fill(sentence);
     if wording.words().iter().all(|w| w.quoted) {
         return Some(Leaning::Quotation);
     }
@@ -67,7 +67,7 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
 /// Returns whether a sentence inside a quotation depends on what the speaker said before. The usual rules apply, except
 /// that a pronoun at the start may be in the first person, because it refers to the speaker.
 pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
-    let leaning = of(sentence, wording);
+    let leaning = detect(sentence, wording);
     let Some(data) = wording.data() else { return false };
     let starts_in_first_person = in_first_person(wording.words(), wording, data)
         && wording
@@ -79,13 +79,13 @@ pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
 
 /// Returns whether a quoted sentence starts with a connective or makes a comparison with something said before it.
 pub(crate) fn continues_in_speech(sentence: &str, wording: &mut Wording) -> bool {
-    matches!(of(sentence, wording), Some(Leaning::Connective | Leaning::Comparison))
+    matches!(detect(sentence, wording), Some(Leaning::Connective | Leaning::Comparison))
 }
 
 /// Returns how the first sentence of an article depends on something before it. A pronoun for a thing does not count,
 /// because at the start of an article it refers forward or to nothing ("It has been a hard week").
-pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
-    let leaning = of(sentence, wording);
+pub(crate) fn detect_in_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
+    let leaning = detect(sentence, wording);
     leaning.filter(|l| *l != Leaning::Pronoun || !starts_with_thing(wording))
 }
 
@@ -197,7 +197,7 @@ fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leanin
     let body = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
     let compares = body.rsplit(' ').nth(1).is_some_and(|word| data.comparing.contains(word));
     let start = body.rmatch_indices(' ').nth(2).map_or(0, |(at, _)| at + 1);
-    wording.read(body.get(start..).filter(|_| compares)?);
+    wording.fill(body.get(start..).filter(|_| compares)?);
     let pair = wording.words().len() == 3 && data.bare_comparatives.contains(wording.phrase(0, 2));
     pair.then_some(Leaning::Comparison)
 }
@@ -230,7 +230,7 @@ fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
 /// Returns whether a sentence starts with a role without naming its holder, whether the role is described or not: "The
 /// Irish prime minister said", "The cabinet member".
 pub(crate) fn starts_with_role(sentence: &str, wording: &mut Wording) -> bool {
-    wording.read_start(sentence, LONGEST_START);
+    wording.fill_start(sentence, LONGEST_START);
     let data = wording.data();
     data.is_some_and(|data| unnamed_role(wording.words(), wording, data).is_some())
 }
@@ -238,7 +238,7 @@ pub(crate) fn starts_with_role(sentence: &str, wording: &mut Wording) -> bool {
 /// Returns whether a sentence describes a person with a capitalized word but gives no name: "the Irish minister told
 /// the council", not "Ann Lee, the Irish minister," or "the mayor".
 pub(crate) fn describes_somebody(sentence: &str, wording: &mut Wording) -> bool {
-    wording.read(sentence);
+    wording.fill(sentence);
     let Some(data) = wording.data() else { return false };
     let words = wording.words();
     let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
@@ -291,7 +291,7 @@ fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> boo
 
 #[cfg(test)]
 mod tests {
-    use super::{Leaning, continues_in_speech, of, of_first, points_elsewhere};
+    use super::{Leaning, continues_in_speech, detect, detect_in_first, points_elsewhere};
     use crate::language::Language;
     use crate::summary::token_buffer::Wording;
 
@@ -310,7 +310,7 @@ mod tests {
             ("But the port stayed open.", Some(Leaning::Connective)),
         ] {
             let mut wording = Wording::new(en);
-            assert_eq!(of_first(text, &mut wording), leaning, "{text}");
+            assert_eq!(detect_in_first(text, &mut wording), leaning, "{text}");
         }
     }
 
@@ -336,7 +336,7 @@ mod tests {
         ] {
             let language = Language::parse(lang).unwrap_or_default();
             let mut wording = Wording::new(language);
-            wording.read(text);
+            wording.fill(text);
             assert_eq!(points_elsewhere(text, &wording, language), points, "{text}");
         }
     }
@@ -427,7 +427,7 @@ mod tests {
             ("Seven more ports closed.", None),
         ] {
             let mut wording = Wording::new(en);
-            assert_eq!(of(text, &mut wording), leaning, "{text}");
+            assert_eq!(detect(text, &mut wording), leaning, "{text}");
         }
     }
 }

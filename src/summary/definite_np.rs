@@ -23,7 +23,7 @@ const LONGEST_THING: usize = 4;
 /// Returns the entries of a selection that start with a definite noun phrase known from their article but not from the
 /// other entries.
 pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize> {
-    let told = |word: &u32, by: usize| set.concepts.of(by).binary_search(word).is_ok();
+    let told = |word: &u32, by: usize| set.concepts.in_sentence(by).binary_search(word).is_ok();
     let hangs = |&entry: &usize| {
         let thing = thing(set, entry);
         let shown = |word: &u32| selection.iter().any(|&e| e != entry && told(word, e));

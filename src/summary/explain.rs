@@ -138,12 +138,12 @@ pub fn explain(
 fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     let mut tellers: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &entry in selection {
-        for &concept in set.concepts.of(entry) {
+        for &concept in set.concepts.in_sentence(entry) {
             tellers.entry(concept).or_default().push(entry);
         }
     }
     let most_shared = |entry: usize| {
-        let told = set.concepts.of(entry).iter().filter_map(|c| tellers.get(c)).flatten();
+        let told = set.concepts.in_sentence(entry).iter().filter_map(|c| tellers.get(c)).flatten();
         let mut shared: Vec<usize> = told.copied().filter(|&t| t != entry).collect();
         shared.sort_unstable();
         let runs = shared.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0]));

@@ -439,7 +439,7 @@ mod tests {
     fn found(text: &str, several: bool) -> Option<Unfit> {
         let en = Language::ENGLISH;
         let mut wording = Wording::new(en);
-        wording.read(text);
+        wording.fill(text);
         unfit(text, budget::words(text), en, several).or_else(|| unfit_by_words(text, &wording, en))
     }
 

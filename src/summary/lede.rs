@@ -99,7 +99,7 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
         return score;
     }
     let mut names = Names::new(set);
-    names.read(&[candidate]);
+    names.find_in(&[candidate]);
     let at = set.candidates[candidate].at;
     let mut wording = Wording::new(set.collection.corpus.documents[at.article].language);
     let text = set.collection.sentence_text(at.article, at.sentence);

@@ -50,11 +50,11 @@ impl<'p, 'c> Names<'p, 'c> {
     }
 
     /// Reads the names in a selection.
-    pub(crate) fn read(&mut self, selection: &[usize]) {
+    pub(crate) fn find_in(&mut self, selection: &[usize]) {
         let set = self.set;
         let mut unknown: Vec<(&'c str, TermId)> = Vec::new();
         for &entry in selection {
-            let names = || Words::of(set, &set.candidates[entry]).names();
+            let names = || Words::new(set, &set.candidates[entry]).names();
             let found = self.found.entry(entry).or_insert_with(names);
             for bare in found.iter().filter(|f| !f.full) {
                 let is_new = unknown.iter().all(|(surname, _)| *surname != bare.surname);
@@ -95,7 +95,7 @@ impl<'p, 'c> Names<'p, 'c> {
             let told = at.map_or(&[][..], |at| &sentences[at]);
             let mut is_full = false;
             for &sentence in told {
-                match Words::of(set, &set.candidates[sentence]).written(surname, term) {
+                match Words::new(set, &set.candidates[sentence]).written(surname, term) {
                     Some(Written::LowerCase) => return (surname, false),
                     Some(Written::FullName) => is_full = true,
                     None => {}
@@ -107,7 +107,7 @@ impl<'p, 'c> Names<'p, 'c> {
     }
 
     /// Returns the mentions in an entry that was read, in order.
-    pub(crate) fn of(&self, entry: usize) -> impl Iterator<Item = Mention> {
+    pub(crate) fn mentions(&self, entry: usize) -> impl Iterator<Item = Mention> {
         let mention = |f: &Found<'c>| {
             let person = (*self.people.get(f.surname)?)?;
             Some(Mention { person, full: f.full })
@@ -118,7 +118,7 @@ impl<'p, 'c> Names<'p, 'c> {
     /// Returns the people whom these entries first mention by surname only.
     pub(crate) fn bare_in(&self, entries: RangeInclusive<usize>) -> Vec<u32> {
         let (mut named, mut bare) = (Vec::new(), Vec::new());
-        for mention in entries.flat_map(|e| self.of(e)) {
+        for mention in entries.flat_map(|e| self.mentions(e)) {
             if !named.contains(&mention.person) {
                 named.push(mention.person);
                 if !mention.full {
@@ -131,9 +131,9 @@ impl<'p, 'c> Names<'p, 'c> {
 
     /// Returns the entries of a selection that mention somebody whose full name is in none of the selected entries.
     pub(crate) fn strangers(&self, selection: &[usize]) -> Vec<usize> {
-        let mentions = selection.iter().flat_map(|&e| self.of(e));
+        let mentions = selection.iter().flat_map(|&e| self.mentions(e));
         let introduced: FxHashSet<u32> = mentions.filter(|m| m.full).map(|m| m.person).collect();
-        let strange = |e: &usize| self.of(*e).any(|m| !introduced.contains(&m.person));
+        let strange = |e: &usize| self.mentions(*e).any(|m| !introduced.contains(&m.person));
         selection.iter().copied().filter(strange).collect()
     }
 }
@@ -168,7 +168,7 @@ struct Words<'t> {
 const SHORTEST_SURNAME: usize = 3;
 
 impl<'t> Words<'t> {
-    fn of(set: &CandidateSet<'t>, entry: &Candidate) -> Self {
+    fn new(set: &CandidateSet<'t>, entry: &Candidate) -> Self {
         let SentenceRef { article, sentence } = entry.at;
         let corpus = &set.collection.corpus;
         let document = &corpus.documents[article];

@@ -120,7 +120,7 @@ fn introduce(blocks: &mut [Block], names: &Names<'_, '_>) {
     let mut introduced: FxHashMap<u32, usize> = FxHashMap::default();
     for (number, block) in blocks.iter().enumerate() {
         for entry in block.first..=block.last {
-            for mention in names.of(entry).filter(|m| m.full) {
+            for mention in names.mentions(entry).filter(|m| m.full) {
                 introduced.entry(mention.person).or_insert(number);
             }
         }
@@ -162,7 +162,7 @@ fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     let mut in_blocks: Vec<(u32, usize)> = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
         let mut concepts: Vec<u32> =
-            (block.first..=block.last).flat_map(|e| set.concepts.of(e)).copied().collect();
+            (block.first..=block.last).flat_map(|e| set.concepts.in_sentence(e)).copied().collect();
         concepts.sort_unstable();
         concepts.dedup();
         sizes[number] = concepts.len() as f64;

@@ -39,7 +39,7 @@ pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) 
     let mut excluded = vec![false; set.candidates.len()];
     let mut selection = select::choose(problem, objective, &bounds, &excluded);
     for _ in 0..NAME_PASSES {
-        names.read(&selection);
+        names.find_in(&selection);
         let mut strangers = names.strangers(&selection);
         strangers.extend(definite_np::hanging(set, &selection));
         strangers.sort_unstable();
@@ -54,7 +54,7 @@ pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) 
     }
     let mut misleading = Vec::new();
     for pass in 0..=DAY_PASSES {
-        names.read(&selection);
+        names.find_in(&selection);
         let alone = select::alone(objective, &selection);
         let mut ordered = order::arrange(problem, &names, &selection, &alone);
         let clashes = order::clashes(set, &ordered);

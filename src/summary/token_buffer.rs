@@ -81,12 +81,12 @@ impl Wording {
     }
 
     /// Reads the words of a sentence, replacing the previous ones.
-    pub(crate) fn read(&mut self, sentence: &str) {
-        self.read_start(sentence, usize::MAX);
+    pub(crate) fn fill(&mut self, sentence: &str) {
+        self.fill_start(sentence, usize::MAX);
     }
 
     /// Reads the first `n` words of a sentence, replacing the previous ones.
-    pub(crate) fn read_start(&mut self, sentence: &str, n: usize) {
+    pub(crate) fn fill_start(&mut self, sentence: &str, n: usize) {
         self.folded.clear();
         self.words.clear();
         self.has_marks = false;

@@ -120,13 +120,13 @@ mod tests {
             (0..20_000).map(|n| format!("w{n}x{}", "7".repeat(n % 20))).collect();
         for (n, word) in words.iter().enumerate() {
             let span = Span::new(0, word.len());
-            let key = Key::of(word, span);
+            let key = Key::new(word, span);
             let vacant = table.get(key, word, span).unwrap_err();
             table.insert(vacant, key, word, n);
         }
         for (n, word) in words.iter().enumerate() {
             let span = Span::new(0, word.len());
-            assert_eq!(table.get(Key::of(word, span), word, span).ok(), Some(n));
+            assert_eq!(table.get(Key::new(word, span), word, span).ok(), Some(n));
         }
         assert_eq!(table.n_forms(), words.len());
     }

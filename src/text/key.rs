@@ -37,7 +37,7 @@ impl Key {
 
     /// Returns the key of the form at `word`.
     #[inline]
-    pub(crate) fn of(text: &str, word: Span) -> Self {
+    pub(crate) fn new(text: &str, word: Span) -> Self {
         let (bytes, start, len) = (text.as_bytes(), word.start(), word.len());
         match len {
             0..CHUNK => Self::short(load(bytes, start), len),
@@ -51,7 +51,7 @@ impl Key {
     /// Returns the key and length of the run of ASCII letters and digits at `start`; `None` if there is none or it is
     /// longer than a key can store.
     #[inline]
-    pub(crate) fn of_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+    pub(crate) fn scan(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
         let (head, tail) = load_two(bytes, start);
         let len = alphanumerics(head);
         if len < CHUNK {
@@ -63,7 +63,7 @@ impl Key {
 
     /// Returns the key and length of the run of Cyrillic letters at `start`; `None` if there is none.
     #[inline]
-    pub(crate) fn of_cyrillic_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+    pub(crate) fn scan_cyrillic(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
         let (head, tail) = load_two(bytes, start);
         let len = cyrillic(head);
         if len < CHUNK {
@@ -191,10 +191,10 @@ mod tests {
         let text = "I met 12 governments, x25 internationally_ and antidisestablishment";
         let mut runs = 0;
         for (start, _) in text.char_indices() {
-            if let Some((key, len)) = Key::of_run(text.as_bytes(), start) {
+            if let Some((key, len)) = Key::scan(text.as_bytes(), start) {
                 let rest = text.bytes().skip(start);
                 assert_eq!(rest.take_while(u8::is_ascii_alphanumeric).count(), len, "at {start}");
-                assert_eq!(Key::of(text, Span::new(start, start + len)), key);
+                assert_eq!(Key::new(text, Span::new(start, start + len)), key);
                 runs += 1;
             }
         }
@@ -202,9 +202,9 @@ mod tests {
         let text = "Он пришёл в Санкт-Петербург вчера, и достопримечательностями";
         let mut runs = 0;
         for (start, _) in text.char_indices() {
-            if let Some((key, len)) = Key::of_cyrillic_run(text.as_bytes(), start) {
+            if let Some((key, len)) = Key::scan_cyrillic(text.as_bytes(), start) {
                 let word = Span::new(start, start + len);
-                assert_eq!(Key::of(text, word), key);
+                assert_eq!(Key::new(text, word), key);
                 assert!(!word.is_empty() && word.of(text).chars().all(char::is_alphabetic));
                 runs += 1;
             }
@@ -212,6 +212,6 @@ mod tests {
         assert!(runs > 20, "{runs} runs");
         let text = "a antidisestablishment";
         let longest = text.find("anti").unwrap_or_default();
-        assert_eq!(Key::of_run(text.as_bytes(), longest), None);
+        assert_eq!(Key::scan(text.as_bytes(), longest), None);
     }
 }

@@ -61,7 +61,7 @@ impl Interner {
     /// Returns the term and kind of a word.
     pub fn intern(&mut self, word: &str) -> (LocalTerm, TokenKind) {
         let whole = Span::new(0, word.len());
-        self.intern_key(Key::of(word, whole), word, whole)
+        self.intern_key(Key::new(word, whole), word, whole)
     }
 
     /// Returns the term and kind of the word at `word` in `text`. `key` must be the key of that word.

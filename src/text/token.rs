@@ -106,11 +106,8 @@ fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
 /// which may extend past the end of a short word.
 #[inline]
 fn plain_word(all: &[u8], bytes: &[u8], start: usize) -> Option<(usize, Key)> {
-    let (key, len) = if bytes[start] < 0x80 {
-        Key::of_run(all, start)
-    } else {
-        Key::of_cyrillic_run(all, start)
-    }?;
+    let (key, len) =
+        if bytes[start] < 0x80 { Key::scan(all, start) } else { Key::scan_cyrillic(all, start) }?;
     let end = start + len;
     (end <= bytes.len() && nothing_joins(&bytes[end..])).then_some((end, key))
 }

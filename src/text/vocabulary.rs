@@ -238,7 +238,7 @@ mod tests {
 
     fn form(vocabulary: &mut Vocabulary, word: &str) -> Form {
         let span = Span::new(0, word.len());
-        vocabulary.form(Key::of(word, span), word, span)
+        vocabulary.form(Key::new(word, span), word, span)
     }
 
     fn stem(lang: &str, word: &str) -> String {

@@ -32,7 +32,7 @@ pub(super) struct Anew<'a> {
 }
 
 impl Attribution {
-    pub(super) fn of(collection: &Collection, articles: &[ArticleIx]) -> Self {
+    pub(super) fn new(collection: &Collection, articles: &[ArticleIx]) -> Self {
         let mut articles = articles.to_vec();
         articles.sort_by_key(|&a| &collection.articles[a].id);
         let found = quotes::of_story(collection, &articles);

@@ -148,7 +148,7 @@ impl<'a> Walk<'a> {
             let at = at.inside(&format!("summary/{n}"), &format!("sentence {}", n + 1));
             self.sentence(&at, story, &sentence.excerpt);
         }
-        let attribution = Attribution::of(self.collection, &members);
+        let attribution = Attribution::new(self.collection, &members);
         for (n, quote) in story.quotes.iter().enumerate() {
             let at = at.inside(&format!("quotes/{n}"), &format!("quote {}", n + 1));
             self.quote(&at, story, quote, &attribution);

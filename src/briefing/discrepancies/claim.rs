@@ -76,7 +76,7 @@ struct Number {
 impl Number {
     /// Returns the possible values of a number; `None` for a score such as "64 to 51", or a range that does not ascend.
     fn interval(&self, qualifier: Qualifier) -> Option<Interval> {
-        let one_end = Interval::of(self.value, self.step, qualifier);
+        let one_end = Interval::new(self.value, self.step, qualifier);
         match self.to {
             None => Some(one_end),
             Some(high) if high > self.value => {

@@ -26,7 +26,7 @@ impl Interval {
     /// Returns the interval of a qualified figure; `step` is the precision with which `value` is given.
     ///
     /// `about` allows a tenth on either side, and `nearly` allows a tenth below.
-    pub(super) fn of(value: f64, step: f64, qualifier: Qualifier) -> Self {
+    pub(super) fn new(value: f64, step: f64, qualifier: Qualifier) -> Self {
         let counted_in_ones = (step - 1.0).abs() < f64::EPSILON;
         let rounding = if counted_in_ones { 0.0 } else { step / 2.0 };
         let tenth = (value / 10.0).max(rounding);
@@ -77,22 +77,22 @@ pub(super) fn step_of(value: f64) -> f64 {
 mod tests {
     use super::{Interval, Qualifier, step_of};
 
-    fn of(value: f64, qualifier: Qualifier) -> Interval {
-        Interval::of(value, step_of(value), qualifier)
+    fn interval(value: f64, qualifier: Qualifier) -> Interval {
+        Interval::new(value, step_of(value), qualifier)
     }
 
     #[test]
     fn roundings_and_hedges_agree() {
-        assert!(of(40.0, Qualifier::About).agrees(of(40.0, Qualifier::AtLeast)));
-        assert!(of(80_000.0, Qualifier::None).agrees(of(82_300.0, Qualifier::None)));
-        assert!(of(12.0, Qualifier::AtLeast).agrees(of(34.0, Qualifier::None)));
-        assert!(of(212.0, Qualifier::None).agrees(of(200.0, Qualifier::AtLeast)));
+        assert!(interval(40.0, Qualifier::About).agrees(interval(40.0, Qualifier::AtLeast)));
+        assert!(interval(80_000.0, Qualifier::None).agrees(interval(82_300.0, Qualifier::None)));
+        assert!(interval(12.0, Qualifier::AtLeast).agrees(interval(34.0, Qualifier::None)));
+        assert!(interval(212.0, Qualifier::None).agrees(interval(200.0, Qualifier::AtLeast)));
     }
 
     #[test]
     fn what_cannot_be_the_same_does_not_agree() {
-        assert!(!of(34.0, Qualifier::None).agrees(of(31.0, Qualifier::None)));
-        assert!(!of(40.0, Qualifier::AtLeast).agrees(of(31.0, Qualifier::None)));
-        assert!(!of(80_000.0, Qualifier::None).agrees(of(120_000.0, Qualifier::None)));
+        assert!(!interval(34.0, Qualifier::None).agrees(interval(31.0, Qualifier::None)));
+        assert!(!interval(40.0, Qualifier::AtLeast).agrees(interval(31.0, Qualifier::None)));
+        assert!(!interval(80_000.0, Qualifier::None).agrees(interval(120_000.0, Qualifier::None)));
     }
 }

@@ -107,13 +107,13 @@ impl Earlier {
     /// Reads the first file if it is a briefing or manifest, and returns it with the remaining names, which are inputs.
     fn among(names: &[String]) -> Result<(Option<Self>, &[String])> {
         let Some((first, rest)) = names.split_first() else { return Ok((None, names)) };
-        let earlier = Self::read(Path::new(first))?;
+        let earlier = Self::load(Path::new(first))?;
         Ok(if earlier.is_some() { (earlier, rest) } else { (None, names) })
     }
 
     /// Reads a briefing or manifest; returns `None` for any other file, which is then read as articles. A file that
     /// declares itself a briefing or manifest must be valid.
-    fn read(file: &Path) -> Result<Option<Self>> {
+    fn load(file: &Path) -> Result<Option<Self>> {
         let Some(text) = file.is_file().then(|| saved::text(file).ok()).flatten() else {
             return Ok(None);
         };

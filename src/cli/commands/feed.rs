@@ -192,7 +192,7 @@ impl Add {
             output::say(&format!("the site has another feed: {other}"));
         }
         let filter = Filter::new(&self.include, &self.exclude);
-        let has = Contents::of(&found, &filter, self.lang.as_deref());
+        let has = Contents::parse(&found, &filter, self.lang.as_deref());
         output::say(&format!("{}: {}", found.url, has.in_words()));
         Ok(Ok(found.url))
     }
@@ -379,7 +379,7 @@ fn test(loaded: &Loaded, urls: &[String]) -> Result<ExitCode> {
         };
         match found {
             Ok(found) => {
-                reports.push(Contents::of(&found, filter, lang.as_deref()).report(&found));
+                reports.push(Contents::parse(&found, filter, lang.as_deref()).report(&found));
             }
             Err(no_feed) => {
                 unreachable += usize::from(matches!(no_feed, NoFeed::Unreachable(_)));
@@ -403,7 +403,7 @@ struct Contents {
 }
 
 impl Contents {
-    fn of(found: &Subscription, filter: &Filter, lang: Option<&str>) -> Self {
+    fn parse(found: &Subscription, filter: &Filter, lang: Option<&str>) -> Self {
         let options = Options {
             from: Some(Format::Feed),
             lang: lang.and_then(Language::parse),

@@ -85,9 +85,9 @@ fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
         return Ok((articles, told));
     }
     let mut articles = if args.sketches.is_empty() {
-        Articles::read(&input)?
+        Articles::from_input(&input)?
     } else {
-        Articles::of_sketches(sketches::read(&args.sketches)?)
+        Articles::of_sketches(sketches::load(&args.sketches)?)
     };
     let told = articles.group(params).into_iter().map(|story| Told { story, ties: None });
     let told = told.collect();
@@ -102,7 +102,7 @@ struct Articles {
 }
 
 impl Articles {
-    fn read(input: &Input) -> Result<Self> {
+    fn from_input(input: &Input) -> Result<Self> {
         let mut sketches: Vec<Sketch> = Vec::new();
         let mut origins: Vec<Arc<str>> = Vec::new();
         let mut hashes = Vec::new();

@@ -140,7 +140,7 @@ impl<'a> Checker<'a> {
     /// sources.
     fn all(&self, drafts: &[PathBuf]) -> Vec<Result<Report>> {
         let read: Vec<(&PathBuf, Result<Checkable>)> =
-            drafts.iter().map(|draft| (draft, self.read(draft))).collect();
+            drafts.iter().map(|draft| (draft, self.load(draft))).collect();
         if drafts.len() > 1 {
             self.prepare();
         }
@@ -168,7 +168,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn read(&self, draft: &Path) -> Result<Checkable> {
+    fn load(&self, draft: &Path) -> Result<Checkable> {
         let text = match input::text_at(draft, &self.args.reading)? {
             Some(text) => text,
             None => saved::text(draft)?,

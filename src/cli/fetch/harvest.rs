@@ -86,7 +86,7 @@ impl Used {
 }
 
 impl<'f> Queue<'f> {
-    pub(super) fn of(feeds: &'f [Feed]) -> Self {
+    pub(super) fn new(feeds: &'f [Feed]) -> Self {
         Self { tasks: Mutex::new(feeds.iter().map(Task::Ask).collect()) }
     }
 
@@ -143,13 +143,13 @@ impl Worker<'_> {
         let archive = Archive::existing(self.archive)?;
         let known = archive.feed_state(&feed.url)?.unwrap_or_default();
         if known.not_before.is_some_and(|t| self.now < t && t <= self.now + LONGEST_PAUSE) {
-            return Ok(Step::Done(Done::of(Outcome::PutOff(0 < known.failures))));
+            return Ok(Step::Done(Done::new(Outcome::PutOff(0 < known.failures))));
         }
         if let Some(why) = self.client.spent() {
             let late = format!("{}: not requested: {why}", feed.url);
             return Ok(Step::Done(Done {
                 warnings: vec![late],
-                ..Done::of(Outcome::PutOff(false))
+                ..Done::new(Outcome::PutOff(false))
             }));
         }
         let address = known.moved_to.clone().unwrap_or_else(|| feed.url.clone());
@@ -159,19 +159,19 @@ impl Worker<'_> {
             Ok(Visit::NotModified(moved_to)) => {
                 (state.failures, state.not_before) = (0, None);
                 state.moved_to = moved_to.or(state.moved_to);
-                Ok(Step::Done(Done { state: Some(state), ..Done::of(Outcome::NotModified) }))
+                Ok(Step::Done(Done { state: Some(state), ..Done::new(Outcome::NotModified) }))
             }
             Ok(Visit::Seen(seen)) => {
                 (state.failures, state.not_before) = (0, None);
                 match self.land(feed, &address, *seen, &mut state) {
                     Landing::Feed(document, notes) => {
-                        self.read(feed, (document, notes), state, &archive, send)
+                        self.read_entries(feed, (document, notes), state, &archive, send)
                     }
                     Landing::Article(article, warnings) => {
                         if !send(Event::Articles(feed, vec![*article], Vec::new())) {
                             return Ok(Step::Gone);
                         }
-                        Ok(Step::Done(Done { warnings, ..Done::of(Outcome::Fetched) }))
+                        Ok(Step::Done(Done { warnings, ..Done::new(Outcome::Fetched) }))
                     }
                     Landing::Nothing(reason) => {
                         Ok(Step::Done(Done { state: Some(state), ..Done::failed(reason) }))
@@ -189,14 +189,14 @@ impl Worker<'_> {
                     if failure.has_answered() { Outcome::Failed } else { Outcome::Unreachable };
                 Ok(Step::Done(Done {
                     state: Some(state),
-                    ..Done::of(outcome(failure.to_string()))
+                    ..Done::new(outcome(failure.to_string()))
                 }))
             }
         }
     }
 
     /// Reads the entries of a feed, and sends those for which no page is needed.
-    fn read<'f>(
+    fn read_entries<'f>(
         &self,
         feed: &'f Feed,
         (document, notes): (Document, Vec<String>),
@@ -241,7 +241,7 @@ impl Worker<'_> {
                 continue;
             }
             if !self.wants_page(feed, &article) {
-                whole.push(Fetched::of_feed(article, feed));
+                whole.push(Fetched::from_entry(article, feed));
             } else if archive.get(article.id.as_str())?.is_some_and(|a| !a.teaser) {
                 known.push_back(article);
             } else {
@@ -300,7 +300,7 @@ impl Worker<'_> {
                 "{url}: kept the teaser: {} has more than {} links to other sites (max_foreign_pages in [fetch])",
                 feed.url, self.settings.max_foreign_pages
             ));
-            let one = vec![Fetched::of_feed(article, feed)];
+            let one = vec![Fetched::from_entry(article, feed)];
             return Ok(pages.after(send(Event::Articles(feed, one, Vec::new()))));
         }
         pages.used.pages += 1;
@@ -321,14 +321,14 @@ impl Worker<'_> {
             }
             Page::Refused(reason) => {
                 pages.warnings.push(format!("{url}: {reason}; kept the teaser"));
-                (vec![Fetched::of_feed(article, feed)], Vec::new())
+                (vec![Fetched::from_entry(article, feed)], Vec::new())
             }
             Page::Failed(failure) => {
                 pages.incomplete = true;
                 pages.used.time_outs =
                     if failure.is_time_out { pages.used.time_outs + 1 } else { 0 };
                 pages.warnings.push(format!("{url}: {failure}; kept the teaser"));
-                (vec![Fetched::of_feed(article, feed)], Vec::new())
+                (vec![Fetched::from_entry(article, feed)], Vec::new())
             }
         };
         let more = articles.is_empty() || send(Event::Articles(feed, articles, states));
@@ -375,7 +375,7 @@ impl<'f> Pages<'f> {
     fn give_up(mut self, why: &str, send: impl Fn(Event<'f>) -> bool) -> Step<'f> {
         let feed = self.feed;
         let left: Vec<Fetched> =
-            self.entries.drain(..).map(|a| Fetched::of_feed(a, feed)).collect();
+            self.entries.drain(..).map(|a| Fetched::from_entry(a, feed)).collect();
         if !left.is_empty() {
             self.incomplete = true;
             let n = left.len();
@@ -394,23 +394,23 @@ impl<'f> Pages<'f> {
         if !self.incomplete {
             (state.etag, state.last_modified) = self.validators;
         }
-        Done { state: Some(state), warnings: self.warnings, ..Done::of(Outcome::Fetched) }
+        Done { state: Some(state), warnings: self.warnings, ..Done::new(Outcome::Fetched) }
     }
 }
 
 impl Done {
-    fn of(outcome: Outcome) -> Self {
+    fn new(outcome: Outcome) -> Self {
         Self { state: None, outcome, warnings: Vec::new() }
     }
 
     fn failed(reason: String) -> Self {
-        Self::of(Outcome::Failed(reason))
+        Self::new(Outcome::Failed(reason))
     }
 }
 
 impl Fetched {
     /// Wraps an article whose text comes from the feed.
-    fn of_feed(article: Article, feed: &Feed) -> Self {
+    fn from_entry(article: Article, feed: &Feed) -> Self {
         let authority = identity::authority(&feed.url, article.url.as_deref());
         Self { article, raw: None, authority }
     }

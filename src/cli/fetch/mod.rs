@@ -152,7 +152,7 @@ pub(crate) fn fetch(
     let client = Client::new(settings).context("the table [fetch]")?;
     let hosts = Hosts::new(settings.delay_seconds);
     let robots = robots::Cache::default();
-    let queue = Queue::of(feeds);
+    let queue = Queue::new(feeds);
     let claims = Claims::among(feeds);
     let worker = Worker {
         client: &client,

@@ -72,7 +72,7 @@ impl Pronoun<'_> {
         let mut words = self.inner.split(|c: char| !c.is_alphanumeric());
         words.any(|word| {
             let class = s.lexicon.class(&word.to_lowercase());
-            class.any(Class::PRONOUN) && Gender::of(class) == self.gender
+            class.any(Class::PRONOUN) && Gender::from_class(class) == self.gender
         })
     }
 
@@ -83,7 +83,7 @@ impl Pronoun<'_> {
         let class = s.class(head);
         let joint = range.indices().any(|i| s.class(i).any(Class::COORDINATOR));
         let thing = Class::ORGANISATION.with(Class::PLURAL);
-        let gender = gender_of_name(s, range).or(Gender::of(class));
+        let gender = gender_of_name(s, range).or(Gender::from_class(class));
         let other = self.gender != Gender::Unknown && !gender.agrees(self.gender);
         let one = class.any(Class::ROLE.with(Class::RANK).with(Class::GIVEN));
         self.gender != Gender::Unknown
@@ -117,7 +117,7 @@ impl Pronoun<'_> {
             && (!class.any(Class::PEOPLE.with(Class::PLURAL)) || s.lexicon.capitalizes_nouns())
             && !class.any(Class::POSSESSIVE)
             && (s.kind(head) == Kind::Lower || s.lexicon.capitalizes_nouns())
-            && Gender::of(class).agrees(self.gender)
+            && Gender::from_class(class).agrees(self.gender)
     }
 }
 
@@ -432,7 +432,7 @@ impl Scene {
                 Some(person)
             }
             (_, Some(range)) if is_unlisted_name(s, range) => {
-                let name = match mention::read(s, range) {
+                let name = match mention::parse(s, range) {
                     Mention::Named(named) => named.name,
                     _ => range,
                 };
@@ -461,7 +461,7 @@ impl Scene {
         let fits = |person: PersonIx| {
             pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
         };
-        let person = match mention::read(s, range) {
+        let person = match mention::parse(s, range) {
             Mention::Noun { head, gender } => {
                 let found = self.by_role(people, s, head, range.end, gender);
                 found.map(|(person, grade)| (person, grade == Confidence::High))
@@ -516,7 +516,7 @@ impl Scene {
         let here = s.sentence_of(head);
         let Some(before) = here.checked_sub(1).map(|i| s.sentences[i].tokens) else { return false };
         let title = s.lexicon.class(&s.word(head).to_lowercase());
-        let gender = Gender::of(title);
+        let gender = Gender::from_class(title);
         let mut subjects = self.named_in(before).filter(|n| n.is_subject);
         let other = subjects
             .next()
@@ -597,7 +597,7 @@ fn is_unresolved(
         source.start >= tokens.start
             && *referent == Referent::Nobody
             && noun_phrase::is_pronoun(s, source.start)
-            && Gender::of(s.class(source.start)) == pronoun.gender
+            && Gender::from_class(s.class(source.start)) == pronoun.gender
     })
 }
 
@@ -606,7 +606,7 @@ fn is_unresolved(
 fn has_same_subject(s: &Skeleton<'_>, tokens: Range, pronoun: Pronoun<'_>) -> bool {
     noun_phrase::first(s, tokens.start, tokens.end).is_some_and(|subject| {
         noun_phrase::is_pronoun(s, subject.start)
-            && Gender::of(s.class(subject.start)) == pronoun.gender
+            && Gender::from_class(s.class(subject.start)) == pronoun.gender
             && pronoun.gender != Gender::Unknown
     })
 }
@@ -665,7 +665,7 @@ fn is_of_other_gender(
     known.iter().rev().take(REMEMBERED).any(|(source, referent, _)| {
         *referent == Referent::Person(person)
             && noun_phrase::is_pronoun(s, source.start)
-            && !Gender::of(s.class(source.start)).agrees(gender)
+            && !Gender::from_class(s.class(source.start)).agrees(gender)
     })
 }
 
@@ -697,7 +697,7 @@ fn gender_of_name(s: &Skeleton<'_>, range: Range) -> Gender {
             && !s.class(i + 1).any(Class::POSSESSIVE)
     };
     let name = range.indices().find(|i| given(i) && full(i));
-    name.map_or(Gender::Unknown, |i| Gender::of(s.class(i)))
+    name.map_or(Gender::Unknown, |i| Gender::from_class(s.class(i)))
 }
 
 /// Returns the only full name in the paragraphs searched before a pronoun, even if nothing else is known about its

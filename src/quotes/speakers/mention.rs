@@ -26,7 +26,7 @@ pub(in crate::quotes) enum Gender {
 
 impl Gender {
     /// Returns the gender evidence of a word's classes.
-    pub(in crate::quotes) const fn of(class: Class) -> Self {
+    pub(in crate::quotes) const fn from_class(class: Class) -> Self {
         match (class.any(Class::MALE), class.any(Class::FEMALE)) {
             (true, false) => Self::Male,
             (false, true) => Self::Female,
@@ -75,11 +75,11 @@ pub(in crate::quotes) struct Named {
 }
 
 /// Reads a source phrase.
-pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
+pub(in crate::quotes) fn parse(s: &Skeleton<'_>, range: Range) -> Mention {
     if range.end == range.start + 1 && noun_phrase::is_pronoun(s, range.start) {
         let class = s.class(range.start);
         return Mention::Pronoun {
-            gender: Gender::of(class),
+            gender: Gender::from_class(class),
             plural: class.any(Class::PLURAL),
             neuter: class.any(Class::NEUTER),
             first: class.any(Class::FIRST_PERSON),
@@ -254,7 +254,7 @@ fn noun(s: &Skeleton<'_>, range: Range) -> Option<Mention> {
     // `der Minister`: many German nouns have the same form in singular and plural.
     let several = class.any(Class::PEOPLE) && !s.lexicon.capitalizes_nouns();
     (head > range.start && class.any(Class::ROLE.with(Class::RANK)) && !several)
-        .then(|| Mention::Noun { head, gender: Gender::of(class) })
+        .then(|| Mention::Noun { head, gender: Gender::from_class(class) })
 }
 
 /// A run of capitalized words that may be the name.
@@ -289,8 +289,11 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
         && best.name.start > range.start
         && s.class(best.name.start - 1).any(title);
     let single = best.name.end == best.name.start + 1;
-    let gender =
-        if surname || single { Gender::Unknown } else { Gender::of(s.class(best.name.start)) };
+    let gender = if surname || single {
+        Gender::Unknown
+    } else {
+        Gender::from_class(s.class(best.name.start))
+    };
     let before =
         if best.name.start > range.start { s.class(best.name.start - 1) } else { Class::NONE };
     let gender = evident_gender(s, before, gender, role);
@@ -310,13 +313,13 @@ pub(in crate::quotes) fn evident_gender(
     given: Gender,
     role: Option<Range>,
 ) -> Gender {
-    let noun = Gender::of(before);
+    let noun = Gender::from_class(before);
     let titled = before.any(Class::HONORIFIC.with(Class::RANK));
     if noun == Gender::Male && given == Gender::Female && !titled {
         return Gender::Unknown;
     }
     let words = role.map_or(0..0, Range::indices);
-    let of_role = words.map(|i| Gender::of(s.class(i))).fold(Gender::Unknown, Gender::or);
+    let of_role = words.map(|i| Gender::from_class(s.class(i))).fold(Gender::Unknown, Gender::or);
     noun.or(given).or(of_role)
 }
 

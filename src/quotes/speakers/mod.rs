@@ -104,7 +104,7 @@ fn resolve(
         };
         return if is_about { (Referent::Phrase(source), Confidence::Medium) } else { sent };
     }
-    match mention::read(s, source) {
+    match mention::parse(s, source) {
         Mention::Named(named) => resolve_name(people, article, s, source, &named),
         Mention::Pronoun { plural: false, neuter: false, first: false, gender } => {
             let pronoun = coreference::Pronoun { at: source.start, gender, inner };
@@ -301,7 +301,7 @@ fn declined(
     found: Option<&Attribution>,
 ) -> Option<PersonIx> {
     let found = found.filter(|found| found.rule.name == rules::ACCORDING.name)?;
-    let Mention::Named(named) = mention::read(s, found.source) else { return None };
+    let Mention::Named(named) = mention::parse(s, found.source) else { return None };
     let text = s.span(named.name).of(s.text);
     people.find_declined(article, text).filter(|_| s.lexicon.lacks_articles())
 }
@@ -544,7 +544,7 @@ fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
 /// Returns a speaker as shown in a briefing. A role without the complement that it needs is omitted, and so is mere
 /// membership of a party: `Ana Lim, rival`, `Karl Holt, Republican`.
 pub(in crate::quotes) fn shown(speaker: Speaker, language: Language) -> Speaker {
-    let lexicon = Lexicon::of(language);
+    let lexicon = Lexicon::for_language(language);
     let bare = |role: &String| {
         let mut words = role.split(' ').map(|word| lexicon.class(&word.to_lowercase()));
         let mut nouns = words.by_ref().filter(|class| !class.any(Class::MODIFIER));

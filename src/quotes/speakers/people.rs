@@ -125,7 +125,7 @@ pub(super) struct Sighting {
 
 impl People {
     /// Collects the people of the articles of a story.
-    pub(in crate::quotes) fn of<'a>(
+    pub(in crate::quotes) fn collect<'a>(
         articles: impl Iterator<Item = (&'a Skeleton<'a>, &'a [Option<Attribution>])>,
     ) -> Self {
         let mut sightings = Vec::new();
@@ -520,7 +520,7 @@ fn is_declined(name: &str, form: &str) -> bool {
 
 /// Records the name in a source phrase, if the phrase shows that it is a person's or it has several words.
 fn sight_source(s: &Skeleton<'_>, article: usize, source: Range, sightings: &mut Vec<Sighting>) {
-    let Mention::Named(named) = mention::read(s, source) else { return };
+    let Mention::Named(named) = mention::parse(s, source) else { return };
     let words = named.name.end - named.name.start;
     if !named.person && words < 2 {
         return;
@@ -649,7 +649,7 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
         if key.len() > 1 {
             let name = if surname == given + 1 { name } else { String::new() };
             let names = unlisted.entry(key.last().to_owned()).or_default();
-            let gender = Gender::of(s.class(given));
+            let gender = Gender::from_class(s.class(given));
             names.insert(InPassing { key, article, at: given, name, gender });
         }
     };
@@ -683,7 +683,7 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
 fn sight_joined(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &mut Vec<Sighting>) {
     let gender = |i: usize| {
         let given = s.class(i).any(Class::GIVEN) && s.tokens[i].is_name_like();
-        if given { Gender::of(s.class(i)) } else { Gender::Unknown }
+        if given { Gender::from_class(s.class(i)) } else { Gender::Unknown }
     };
     for joint in tokens.indices().skip(1).filter(|&i| s.class(i).any(Class::COORDINATOR)) {
         let (first, second, surname) = (joint - 1, joint + 1, joint + 2);
@@ -787,8 +787,11 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         let own_name = |role: &Range| words > 1 && role.indices().any(|i| s.word(i) == given_name);
         let role = own.or(across).or(described).filter(|role| !own_name(role));
         // `Dr. Owen`: a single word after a title is a surname, even if it is also a given name.
-        let given_gender =
-            if words > 1 || alone { Gender::of(s.class(name.start)) } else { Gender::Unknown };
+        let given_gender = if words > 1 || alone {
+            Gender::from_class(s.class(name.start))
+        } else {
+            Gender::Unknown
+        };
         let gender = mention::evident_gender(s, before, given_gender, role);
         sightings.push(sighting(s, article, name, role, gender));
     }

@@ -19,7 +19,7 @@ pub type Features = [f32; WIDTH];
 
 /// Returns the features of each line of a page.
 pub fn features(pieces: &[&str]) -> Vec<Features> {
-    Looks::of(pieces).features()
+    Looks::new(pieces).features()
 }
 
 /// The features of each line that do not depend on other lines, and the long words of each line.
@@ -32,12 +32,12 @@ pub(super) struct Looks<'p> {
 
 impl<'p> Looks<'p> {
     /// Computes the features of each line that do not depend on other lines.
-    pub(super) fn of(pieces: &'p [&'p str]) -> Self {
+    pub(super) fn new(pieces: &'p [&'p str]) -> Self {
         let mut words = Words::default();
         let mut long_words = Vec::new();
         let look = |piece: &&str| {
             long_words.clear();
-            let own = Own::of(piece, &mut long_words);
+            let own = Own::new(piece, &mut long_words);
             words.push(&long_words);
             own
         };
@@ -47,7 +47,7 @@ impl<'p> Looks<'p> {
 
     /// Returns all features of each line.
     pub(super) fn features(&self) -> Vec<Features> {
-        let page = Page::of(self);
+        let page = Page::new(self);
         (0..self.own.len()).map(|i| page.describe(&self.own, i)).collect()
     }
 
@@ -118,15 +118,15 @@ const CAPITALISED: usize = 7;
 const SERVICE: usize = 21;
 
 impl Own {
-    fn of(line: &str, long_words: &mut Vec<LongWord>) -> Self {
-        let shape = Shape::of(line, long_words);
+    fn new(line: &str, long_words: &mut Vec<LongWord>) -> Self {
+        let shape = Shape::new(line, long_words);
         let [n_words, chars, letters] = [shape.words, shape.chars, shape.letters].map(|n| n as f32);
         let words = n_words.max(1.0);
         let per_word = |n: u32| n as f32 / words;
         let ended = lines::ends_sentence(line);
         let flag = |b: bool| f32::from(u8::from(b));
         let marker = marker(line);
-        let signs = (!ended || shape.words < 12).then(|| Signs::of(line, shape.words as usize));
+        let signs = (!ended || shape.words < 12).then(|| Signs::new(line, shape.words as usize));
         let sign = |is: fn(&Signs) -> bool| flag(signs.as_ref().is_some_and(is));
         let numbers = [
             ln(n_words),
@@ -239,7 +239,7 @@ struct Page {
 }
 
 impl Page {
-    fn of(looks: &Looks<'_>) -> Self {
+    fn new(looks: &Looks<'_>) -> Self {
         let (pieces, own) = (looks.pieces, &*looks.own);
         let n = pieces.len();
         let prose_words = |o: &Own| if o.prose { o.words } else { 0.0 };

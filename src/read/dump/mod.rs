@@ -133,7 +133,7 @@ pub fn pieces(text: &str) -> Vec<&str> {
 pub fn title_candidates(text: &str) -> Vec<(String, Vec<f32>)> {
     let unpaged = printed::unpaged(text);
     let lines = pieces(&unpaged.text);
-    let looks = Looks::of(&lines);
+    let looks = Looks::new(&lines);
     let scores: Vec<f32> = looks.features().iter().map(trees::score).collect();
     let roles = roles(&lines, &looks, &scores, pasted::begin(&lines, &looks));
     let first = head::first_paragraph(&looks, &roles).unwrap_or(lines.len());
@@ -145,7 +145,7 @@ pub fn title_candidates(text: &str) -> Vec<(String, Vec<f32>)> {
 fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let pieces = lines::pieces(text);
     let lines: Vec<&str> = pieces.iter().map(|p| p.span.of(text)).collect();
-    let looks = Looks::of(&lines);
+    let looks = Looks::new(&lines);
     let scores: Vec<f32> = looks.features().iter().map(trees::score).collect();
     let pasted = pasted::begin(&lines, &looks);
     let mut roles = roles(&lines, &looks, &scores, pasted);
@@ -160,7 +160,7 @@ fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     if pasted.is_none() {
         trim(&lines, &looks, &pieces, &mut roles);
     }
-    let mut body = Body { hyphens: Hyphens::of(text), ..Body::default() };
+    let mut body = Body { hyphens: Hyphens::collect(text), ..Body::default() };
     let kept: Vec<&str> =
         lines.iter().zip(&roles).filter(|(_, r)| **r == Role::Body).map(|(l, _)| *l).collect();
     for i in 0..kept.len() {

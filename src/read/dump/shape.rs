@@ -67,7 +67,7 @@ const RARE: u16 = DIGIT | COMMA | SYMBOL;
 
 impl Shape {
     /// Computes the counts for a line, and appends its long words to `long_words`.
-    pub(super) fn of(line: &str, long_words: &mut Vec<LongWord>) -> Self {
+    pub(super) fn new(line: &str, long_words: &mut Vec<LongWord>) -> Self {
         let mut shape = Self { chars: line.chars().count() as u32, ..Self::default() };
         let known = known();
         let mut word = Word::default();

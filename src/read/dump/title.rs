@@ -100,7 +100,7 @@ pub(super) fn candidates(
     roles: &[Role],
     body: usize,
 ) -> Vec<(usize, Evidence)> {
-    let page = Page::of(lines, looks, roles, body);
+    let page = Page::new(lines, looks, roles, body);
     let above = body.saturating_sub(REACH)..body;
     let all = above.chain(page.late()).filter(|i| page.may_be_title(*i));
     all.map(|i| (i, page.evidence(i))).collect()
@@ -119,7 +119,7 @@ struct Page<'p> {
 }
 
 impl<'p> Page<'p> {
-    fn of(lines: &'p [&'p str], looks: &'p Looks<'p>, roles: &'p [Role], body: usize) -> Self {
+    fn new(lines: &'p [&'p str], looks: &'p Looks<'p>, roles: &'p [Role], body: usize) -> Self {
         let n = looks.words().len();
         let (mut uses, mut in_lead) = (vec![0; n], vec![false; n]);
         let prose =

@@ -43,7 +43,7 @@ pub(super) struct Entry {
 /// Parses a feed.
 pub(super) fn feed(xml: &str) -> Feed {
     let mut reader = Reader { xml, feed: Feed::default(), entry: None, field: None, in_other: 0 };
-    let mut events = Events::of(xml);
+    let mut events = Events::new(xml);
     for (event, span) in events.by_ref() {
         reader.take(&event, span);
     }

@@ -120,7 +120,7 @@ impl Kind {
         }
         // A feed may have lost its first tag, so several are examined; an HTML page begins with none of these
         // elements.
-        Events::of(text).take(FIRST_EVENTS).find_map(|(event, _)| match event {
+        Events::new(text).take(FIRST_EVENTS).find_map(|(event, _)| match event {
             Event::Start { name, .. } => match &*name {
                 "rss" | "rdf" | "feed" | "channel" | "item" | "entry" => Some(Self::Xml),
                 "urlset" => Some(Self::Sitemap),

@@ -23,7 +23,7 @@ pub fn opml(bytes: &[u8]) -> Vec<FeedRef> {
     // The names of the open outlines. A feed that is not an empty element is on the stack too, as `None`, because it
     // has an end tag but is not a folder.
     let mut open: Vec<Option<String>> = Vec::new();
-    for (event, _) in Events::of(&decoded.text) {
+    for (event, _) in Events::new(&decoded.text) {
         match event {
             Event::Start { name, attributes, empty } if name == "outline" => {
                 let title =

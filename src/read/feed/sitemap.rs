@@ -15,7 +15,7 @@ pub(super) fn feed(xml: &str) -> Feed {
     let (mut entry, mut text) = (Entry::default(), String::new());
     // The number of open elements for pictures and videos, which have titles of their own.
     let mut in_media = 0_usize;
-    let mut events = Events::of(xml);
+    let mut events = Events::new(xml);
     for (event, _) in events.by_ref() {
         match event {
             Event::Start { name, empty, .. } => {
@@ -48,7 +48,7 @@ pub(super) fn feed(xml: &str) -> Feed {
 /// Returns the addresses in a sitemap, in order.
 pub(super) fn addresses(xml: &str) -> Vec<String> {
     let (mut addresses, mut text) = (Vec::new(), String::new());
-    for (event, _) in Events::of(xml) {
+    for (event, _) in Events::new(xml) {
         match event {
             Event::Start { .. } => text.clear(),
             Event::Text(part) => text.push_str(&html_escape::decode_html_entities(part)),

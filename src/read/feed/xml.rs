@@ -33,7 +33,7 @@ pub(in crate::read) struct Events<'x> {
 }
 
 impl<'x> Events<'x> {
-    pub(in crate::read) fn of(xml: &'x str) -> Self {
+    pub(in crate::read) fn new(xml: &'x str) -> Self {
         Self { xml, at: 0, namespaces: Namespaces::default(), cut: false }
     }
 
@@ -312,7 +312,7 @@ mod tests {
     use super::{Event, Events, attribute};
 
     fn short(xml: &str) -> Vec<String> {
-        Events::of(xml)
+        Events::new(xml)
             .map(|(event, _)| match event {
                 Event::Start { name, empty, .. } => {
                     format!("<{name}{}", if empty { "/" } else { "" })
@@ -347,7 +347,7 @@ mod tests {
         #[test]
         fn any_text_ends(text in "([<>/!?&\\[\\]'\"=a -]|CDATA|é){0,60}") {
             let mut at = 0;
-            for (_, span) in Events::of(&text) {
+            for (_, span) in Events::new(&text) {
                 prop_assert!(span.start() >= at && span.end() > span.start());
                 prop_assert!(span.get(&text).is_some());
                 at = span.end();

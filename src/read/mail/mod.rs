@@ -91,7 +91,7 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn message(&mut self, message: &Message<'_>, depth: usize) {
-        let letter = Letter::of(message, self.options);
+        let letter = Letter::new(message, self.options);
         let body = self.body(message);
         let inner: Vec<&Message<'_>> = message.parts.iter().filter_map(inner_mail).collect();
         let mut sections = body.sections;
@@ -175,7 +175,7 @@ impl Reader<'_> {
                 let blocks = page::mail_blocks(&text, self.options);
                 body.sections.extend(forward::sections(&blocks, &hint));
             } else {
-                let read = plain::read(&text, &hint);
+                let read = plain::parse(&text, &hint);
                 body.head = body.head.or(read.head);
                 self.cut(read.cuts);
                 if read.lost_quotation {
@@ -317,7 +317,7 @@ struct Letter {
 }
 
 impl Letter {
-    fn of(message: &Message<'_>, options: &Options) -> Self {
+    fn new(message: &Message<'_>, options: &Options) -> Self {
         let from = message.from().and_then(|from| from.first());
         let sender = from.and_then(|from| {
             let name = from.name.as_deref().map(str::trim).filter(|n| !n.is_empty());

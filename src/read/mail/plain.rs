@@ -33,14 +33,14 @@ pub(super) struct Plain {
 }
 
 /// Reads a plain text.
-pub(super) fn read(text: &str, hint: &Hint) -> Plain {
+pub(super) fn parse(text: &str, hint: &Hint) -> Plain {
     let (text, signature) = without_signature(text);
     let quoted: Vec<&str> = text.lines().filter(|l| l.starts_with('>')).map(unquoted).collect();
     let own: Vec<&str> = text.lines().filter(|l| !l.starts_with('>')).collect();
     let words = |lines: &[&str]| lines.iter().map(|l| l.split_whitespace().count()).sum::<usize>();
     let (quoted_words, own_words) = (words(&quoted), words(&own));
     let mut plain = if passes_on(text, &quoted, own_words, hint) {
-        let mut inner = read(&quoted.join("\n"), hint);
+        let mut inner = parse(&quoted.join("\n"), hint);
         inner.head = inner.head.or_else(|| attribution(text, hint));
         inner.cuts.extend(note(&own));
         inner
@@ -170,7 +170,7 @@ fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
 /// Joins the lines of paragraphs that were wrapped, and splits all other blocks into their lines.
 pub(super) fn unwrapped(blocks: &[MailBlock]) -> Vec<MailBlock> {
     let text = blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
-    let hyphens = Hyphens::of(&text);
+    let hyphens = Hyphens::collect(&text);
     let text = blocks.iter().map(|b| joined(&b.text, &hyphens)).collect::<Vec<_>>().join("\n\n");
     let piece = |found: &crate::article::Block| {
         let mut joined = String::new();

@@ -17,7 +17,7 @@ use crate::span::slice;
 
 /// Returns a message with these errors repaired.
 pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let head = Head::of(bytes);
+    let head = Head::parse(bytes);
     let (raw, body) = bytes.split_at(head.len);
     let text = charset::decode(raw, None).text;
     let is_utf8 = text.as_bytes() == raw;
@@ -42,7 +42,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(bytes: &[u8]) -> Self {
+    fn parse(bytes: &[u8]) -> Self {
         let mut at = 0;
         for line in bytes.split_inclusive(|b| *b == b'\n') {
             let is_blank = line.trim_ascii().is_empty();

@@ -84,7 +84,7 @@ pub(super) struct Page {
 }
 
 /// Returns the blocks of a document.
-pub(super) fn of(document: &Document, sheet: &Sheet) -> Page {
+pub(super) fn collect(document: &Document, sheet: &Sheet) -> Page {
     let mut walk = Walk::new(sheet);
     super::walk::walk(document, &mut walk, &mut ());
     walk.finish()
@@ -686,12 +686,12 @@ mod tests {
     use crate::article::BlockKind::{Blockquote, Caption, Heading, ListItem, Paragraph};
     use crate::read::page::visibility::Sheet;
 
-    fn of(document: &Document) -> super::Page {
-        super::of(document, &Sheet::default())
+    fn blocks(document: &Document) -> super::Page {
+        super::collect(document, &Sheet::default())
     }
 
     fn texts(html: &str) -> Vec<String> {
-        of(&Document::from(html)).blocks.into_iter().map(|b| b.text).collect()
+        blocks(&Document::from(html)).blocks.into_iter().map(|b| b.text).collect()
     }
 
     #[test]
@@ -711,13 +711,13 @@ mod tests {
     #[test]
     fn kinds_come_from_the_elements_around() {
         let html = "<h2>A</h2><ul><li>b<li><p>c</ul><blockquote><p>d</blockquote><figure><figcaption><p>e</figure><p>f";
-        let kinds: Vec<_> = of(&Document::from(html)).blocks.iter().map(|b| b.kind).collect();
+        let kinds: Vec<_> = blocks(&Document::from(html)).blocks.iter().map(|b| b.kind).collect();
         assert_eq!(kinds, [Heading, ListItem, ListItem, Blockquote, Caption, Paragraph]);
     }
 
     #[test]
     fn links_are_weighed() {
-        let page = of(&Document::from("<p>ab <a href=x>cdef</a></p>"));
+        let page = blocks(&Document::from("<p>ab <a href=x>cdef</a></p>"));
         assert_eq!((page.blocks[0].linked, page.blocks[0].links), (4, 1));
     }
 
@@ -742,7 +742,7 @@ mod tests {
     fn hidden_text_is_parted_from_the_rest() {
         let prose = |n: usize| format!("<p>{}.", "one word after another ".repeat(n));
         let shown = |html: String| {
-            of(&Document::from(html)).blocks.iter().map(|b| b.text.len()).sum::<usize>()
+            blocks(&Document::from(html)).blocks.iter().map(|b| b.text.len()).sum::<usize>()
         };
         for hides in ["hidden", "style=display:none", "style=opacity:0", "style=visibility:hidden"]
         {

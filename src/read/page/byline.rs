@@ -20,7 +20,7 @@ use crate::span::slice;
 /// The metadata takes precedence, unless a "By …" line near the title names someone else or more people: content
 /// management systems often name the account that entered the article. Author elements in the page frame are used only
 /// if no "By …" line names the author, and a line that is only a name is the last resort.
-pub(super) fn of(
+pub(super) fn extract(
     facts: &Facts,
     objects: &Objects<'_>,
     page: &Page,

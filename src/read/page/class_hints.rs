@@ -409,54 +409,54 @@ impl Hints {
     }
 
     /// Returns a set with one hint.
-    pub(super) const fn of(hint: usize) -> Self {
+    pub(super) const fn single(hint: usize) -> Self {
         Self(1 << hint)
     }
 
     /// Returns the hints in the tag, role, classes and id of an element.
-    pub(super) fn of_node(element: &Element) -> Self {
+    pub(super) fn from_node(element: &Element) -> Self {
         let (mut role, mut named) = (None, Self::default());
         for attribute in &element.attrs {
             match &*attribute.name.local {
-                "class" | "id" => named = named.and(Self::of_names(&attribute.value)),
+                "class" | "id" => named = named.and(Self::from_names(&attribute.value)),
                 "role" => role = Some(&*attribute.value),
                 _ => {}
             }
         }
-        Self::of_element(&element.name.local, role).and(named)
+        Self::from_element(&element.name.local, role).and(named)
     }
 
     /// Returns the hints in the tag and role of an element.
-    fn of_element(tag: &str, role: Option<&str>) -> Self {
+    fn from_element(tag: &str, role: Option<&str>) -> Self {
         let by_tag = match tag {
-            "article" => Self::of(hint::ARTICLE),
-            "main" => Self::of(hint::MAIN),
-            "nav" | "menu" => Self::of(hint::NAVIGATION),
-            "aside" => Self::of(hint::ASIDE),
-            "footer" => Self::of(hint::FOOTER),
-            "header" | "hgroup" => Self::of(hint::HEADER),
-            "form" | "fieldset" => Self::of(hint::PROMOTION),
-            "figure" | "figcaption" | "picture" => Self::of(hint::MEDIA),
-            "address" => Self::of(hint::AUTHOR),
-            "dialog" => Self::of(hint::CONSENT),
+            "article" => Self::single(hint::ARTICLE),
+            "main" => Self::single(hint::MAIN),
+            "nav" | "menu" => Self::single(hint::NAVIGATION),
+            "aside" => Self::single(hint::ASIDE),
+            "footer" => Self::single(hint::FOOTER),
+            "header" | "hgroup" => Self::single(hint::HEADER),
+            "form" | "fieldset" => Self::single(hint::PROMOTION),
+            "figure" | "figcaption" | "picture" => Self::single(hint::MEDIA),
+            "address" => Self::single(hint::AUTHOR),
+            "dialog" => Self::single(hint::CONSENT),
             _ => Self(0),
         };
         let by_role = match role {
-            Some("main") => Self::of(hint::MAIN),
-            Some("article") => Self::of(hint::ARTICLE),
-            Some("navigation" | "menu" | "menubar" | "tablist") => Self::of(hint::NAVIGATION),
-            Some("complementary") => Self::of(hint::ASIDE),
-            Some("contentinfo") => Self::of(hint::FOOTER),
-            Some("banner") => Self::of(hint::HEADER),
-            Some("dialog" | "alertdialog" | "alert") => Self::of(hint::CONSENT),
-            Some("search" | "form") => Self::of(hint::PROMOTION),
+            Some("main") => Self::single(hint::MAIN),
+            Some("article") => Self::single(hint::ARTICLE),
+            Some("navigation" | "menu" | "menubar" | "tablist") => Self::single(hint::NAVIGATION),
+            Some("complementary") => Self::single(hint::ASIDE),
+            Some("contentinfo") => Self::single(hint::FOOTER),
+            Some("banner") => Self::single(hint::HEADER),
+            Some("dialog" | "alertdialog" | "alert") => Self::single(hint::CONSENT),
+            Some("search" | "form") => Self::single(hint::PROMOTION),
             _ => Self(0),
         };
         by_tag.and(by_role)
     }
 
     /// Returns the hints in a class list or id: `ArticleBody__text` contains the words "article", "body" and "text".
-    pub(super) fn of_names(names: &str) -> Self {
+    pub(super) fn from_names(names: &str) -> Self {
         let mut hints = Self(0);
         let mut word = [0_u8; 24];
         let mut len = 0;
@@ -494,9 +494,9 @@ mod tests {
             ("wp-block newsletterSignup newsletter", hint::PROMOTION),
             ("siteFooter", hint::FOOTER),
         ] {
-            assert!(Hints::of_names(names).has(hint), "{names}");
+            assert!(Hints::from_names(names).has(hint), "{names}");
         }
         assert_eq!((GROUPS[hint::HIDDEN].0, GROUPS[hint::CONSENT].0), ("hidden", "consent"));
-        assert_eq!(Hints::of_names("shadow roadmap"), Hints::default());
+        assert_eq!(Hints::from_names("shadow roadmap"), Hints::default());
     }
 }

@@ -145,10 +145,10 @@ mod tests {
         let model = Model::parse(weights, &names);
         assert_eq!(model.trees.len(), 1);
         for (values, margin) in [([0.0, 0.0], 2.0), ([0.0, 1.0], 6.0), ([0.5, 1.9], 10.0)] {
-            let found = model.margin(&Row::of(&values));
+            let found = model.margin(&Row::from_values(&values));
             assert!((found - margin).abs() < 1e-6, "{values:?} {found}");
         }
-        assert!((model.margin(&Row::of(&[0.5, 4.0])) - 14.0).abs() < 1e-6);
+        assert!((model.margin(&Row::from_values(&[0.5, 4.0])) - 14.0).abs() < 1e-6);
     }
 
     #[test]

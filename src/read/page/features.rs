@@ -151,7 +151,7 @@ impl Row {
     }
 
     #[cfg(test)]
-    pub(super) fn of(values: &[f32]) -> Self {
+    pub(super) fn from_values(values: &[f32]) -> Self {
         let mut row = Self::default();
         row.extend(values.iter().copied());
         row
@@ -187,13 +187,15 @@ pub(super) struct View<'p> {
 }
 
 impl<'p> View<'p> {
-    pub(super) fn of(page: &'p Page, facts: &Facts, title: &str, candidate: &Shingles) -> Self {
+    pub(super) fn new(page: &'p Page, facts: &Facts, title: &str, candidate: &Shingles) -> Self {
         let n = page.blocks.len();
         let body =
             facts.objects.iter().filter_map(|o| o["articleBody"].as_str()).max_by_key(|b| b.len());
-        let body = body.map(Shingles::of).unwrap_or_default();
-        let description =
-            facts.meta_of(&["description", "og:description"]).map(Shingles::of).unwrap_or_default();
+        let body = body.map(Shingles::new).unwrap_or_default();
+        let description = facts
+            .meta_of(&["description", "og:description"])
+            .map(Shingles::new)
+            .unwrap_or_default();
         let mut title_hashes = Vec::new();
         word_hashes(title, &mut title_hashes);
         let mut view = View {
@@ -413,7 +415,7 @@ static ASCII: [Kind; 128] = {
 };
 
 impl Kind {
-    fn of(c: char) -> Self {
+    fn from_char(c: char) -> Self {
         if let Some(kind) = ASCII.get(c as usize) {
             return *kind;
         }
@@ -437,7 +439,7 @@ fn text_features(block: &PageBlock, n_words: u32, row: &mut Row) {
     // Whether the current word has begun, and whether its first letter or digit has been seen.
     let (mut in_word, mut told) = (false, false);
     for c in text.chars() {
-        let kind = Kind::of(c);
+        let kind = Kind::from_char(c);
         chars += 1;
         counts[kind as usize] += 1;
         if kind == Kind::Space {
@@ -668,8 +670,8 @@ mod tests {
             (blocks::Walk::new(&sheet), raw_metadata::Gathering::default());
         super::super::walk::walk(&document, &mut walk, &mut gathering);
         let (page, facts) = (walk.finish(), gathering.finish());
-        let candidate = Shingles::of("One two three.");
-        let view = View::of(&page, &facts, "T", &candidate);
+        let candidate = Shingles::new("One two three.");
+        let view = View::new(&page, &facts, "T", &candidate);
         let mut row = Row::default();
         for i in 0..page.blocks.len() {
             view.describe(i, &mut row);

@@ -405,7 +405,7 @@ mod tests {
     ];
 
     /// Returns the text of a page that has `line` after the third paragraph of its story, and `last` at the end.
-    fn read(line: &str, last: &str) -> String {
+    fn text_of_page(line: &str, last: &str) -> String {
         let paragraphs = |part: &[&str]| format!("<p>{}</p>", part.join("</p><p>"));
         let html = format!(
             "<html><head><title>Ferry runs aground</title><meta name=author content='Jo Roe'></head><body>\
@@ -441,10 +441,10 @@ mod tests {
             "<p>Läs också: Stormvarning för kusten</p>",
             "<blockquote>Nobody was hurt, and the ship will sail again within a week</blockquote>",
         ] {
-            assert_eq!(read(line, ""), story, "{line}");
+            assert_eq!(text_of_page(line, ""), story, "{line}");
         }
         let bio = "<p>Jo Roe is a reporter who covers the sea and the coast for The Gazette. She lives in Port Anselm.</p>";
-        assert_eq!(read("", bio), story);
+        assert_eq!(text_of_page("", bio), story);
     }
 
     /// These sentences contain the words of furniture, but they belong to the story.
@@ -460,13 +460,13 @@ mod tests {
             "It was the second accident in 14 months.",
             "“Annons” is the Swedish word for an advertisement, the court heard.",
         ] {
-            assert!(read(&format!("<p>{line}</p>"), "").contains(line), "{line}");
+            assert!(text_of_page(&format!("<p>{line}</p>"), "").contains(line), "{line}");
         }
         let linked = "<p><a href=/x>The coast guard said on Tuesday that the ship is sound and can sail.</a></p>";
-        assert!(read(linked, "").contains("the ship is sound"));
+        assert!(text_of_page(linked, "").contains("the ship is sound"));
         let other = "Jo Brandvik is the mate of the ship and was on the bridge when it ran aground off the town.";
-        assert!(read("", &format!("<p>{other}</p>")).contains(other));
+        assert!(text_of_page("", &format!("<p>{other}</p>")).contains(other));
         let quote = "<blockquote>The ship was too fast for these waters, as all of us on board could see.</blockquote>";
-        assert!(read(quote, "").contains("too fast for these waters"));
+        assert!(text_of_page(quote, "").contains("too fast for these waters"));
     }
 }

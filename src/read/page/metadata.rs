@@ -30,8 +30,8 @@ pub(super) struct Metadata {
 }
 
 /// Determines the metadata of a page.
-pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Metadata {
-    let objects = Objects::of(facts);
+pub(super) fn extract(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Metadata {
+    let objects = Objects::new(facts);
     let locale = facts.meta_of(&["og:locale"]).or(facts.lang.as_deref()).unwrap_or("");
     let locale = match facts.lang.as_deref() {
         // A language tag with a region is more precise, and the region determines the order of day and month.
@@ -40,14 +40,14 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
     };
     let hint = Hint { now, ..Hint::of_locale(locale) };
     let source = site_name(facts, &objects);
-    let title = title::of(facts, &objects, page, source.as_deref());
+    let title = title::choose(facts, &objects, page, source.as_deref());
     let own = Own::new(facts, page, &title);
-    let (published, is_update) = match published::of(facts, &objects, page, &own, &hint) {
+    let (published, is_update) = match published::extract(facts, &objects, page, &own, &hint) {
         Some((published, is_update)) => (Some(published), is_update),
         None => (None, false),
     };
     Metadata {
-        byline: byline::of(facts, &objects, page, &own, source.as_deref()),
+        byline: byline::extract(facts, &objects, page, &own, source.as_deref()),
         published,
         is_update,
         url: address(facts, &objects),
@@ -133,7 +133,7 @@ pub(super) struct Objects<'f> {
 }
 
 impl<'f> Objects<'f> {
-    pub(super) fn of(facts: &'f Facts) -> Self {
+    pub(super) fn new(facts: &'f Facts) -> Self {
         let mut objects = Self { all: &facts.objects, ..Self::default() };
         for object in &facts.objects {
             let is = |test: fn(&str) -> bool| types(object).any(test);

@@ -206,7 +206,7 @@ fn language(text: &str, given: Option<Language>) -> Language {
 /// Returns the text and blocks of markup that contains only the body of an article, as in feeds; captions are left out.
 pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
     let parsed = parse::parse(html, &options.limits);
-    let page = blocks::of(&parsed.document, &parsed.sheet);
+    let page = blocks::collect(&parsed.document, &parsed.sheet);
     joined(page.blocks.iter().filter(|b| b.kind != BlockKind::Caption).map(|b| (b.kind, &*b.text)))
 }
 
@@ -242,7 +242,7 @@ pub(in crate::read) struct MailBlock {
 /// Returns the visible blocks of a message or a feed entry, except captions.
 pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlock> {
     let parsed = parse::parse(html, &options.limits);
-    let page = blocks::of(&parsed.document, &parsed.sheet);
+    let page = blocks::collect(&parsed.document, &parsed.sheet);
     let is_hidden = |b: &PageBlock| {
         page.containers[b.container as usize].all_hints.has(class_hints::hint::HIDDEN)
     };
@@ -285,7 +285,7 @@ struct Judged {
 }
 
 fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
-    let (read, trimmed) = Read::of(html, options);
+    let (read, trimmed) = Read::parse(html, options);
     let view = read.view();
     let mut verdicts = furniture::cuts(&read.page, &read.metadata.title);
     let mut content = classifier::content(&read.page, &view);
@@ -309,18 +309,18 @@ struct Read {
 }
 
 impl Read {
-    fn of(html: &str, options: &Options) -> (Self, prefilter::Trimmed) {
+    fn parse(html: &str, options: &Options) -> (Self, prefilter::Trimmed) {
         let parsed = parse::parse(html, &options.limits);
         let (mut blocks, mut facts) = (blocks::Walk::new(&parsed.sheet), Gathering::default());
         walk::walk(&parsed.document, &mut blocks, &mut facts);
         let (page, facts) = (blocks.finish(), facts.finish());
-        let metadata = metadata::of(&facts, &page, options.now);
+        let metadata = metadata::extract(&facts, &page, options.now);
         let candidate = readability::candidate(parsed.document);
         (Self { page, facts, metadata, candidate }, parsed.trimmed)
     }
 
     fn view(&self) -> View<'_> {
-        View::of(&self.page, &self.facts, &self.metadata.title, &self.candidate)
+        View::new(&self.page, &self.facts, &self.metadata.title, &self.candidate)
     }
 }
 
@@ -328,7 +328,7 @@ impl Read {
 /// `Chrome` for a block that is removed regardless of the classifier.
 #[doc(hidden)]
 pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
-    let (read, _) = Read::of(html, options);
+    let (read, _) = Read::parse(html, options);
     let view = read.view();
     let forced = furniture::cuts(&read.page, &read.metadata.title);
     let mut row = Row::default();
@@ -353,7 +353,7 @@ mod tests {
     use crate::article::{Article, Extent};
     use crate::read::Options;
 
-    fn read(last: &str) -> Article {
+    fn article_ending(last: &str) -> Article {
         let html = format!(
             "<html><head><title>Ferry runs aground</title></head><body><article><h1>Ferry runs aground</h1>\
              <p>The ferry Halcyon ran aground off Port Anselm on Monday with forty passengers aboard, the coast guard said.</p>\
@@ -383,7 +383,7 @@ mod tests {
             ),
             ("<p>Advertisement</p>", Extent::Whole),
         ] {
-            assert_eq!(read(last).extent(), extent, "{last}");
+            assert_eq!(article_ending(last).extent(), extent, "{last}");
         }
     }
 }

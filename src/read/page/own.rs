@@ -131,7 +131,7 @@ mod tests {
     const TITLE: &str = "The dam holds after the flood";
 
     /// Returns the date and the author of a page with `before` above its article and `after` below its paragraphs.
-    fn read(before: &str, after: &str) -> (Option<String>, Option<String>) {
+    fn date_and_author(before: &str, after: &str) -> (Option<String>, Option<String>) {
         let html = format!(
             "<html lang=en><head><title>{TITLE} | The Lenn Post</title></head><body><main>{before}<article><h1>{TITLE}</h1>\
              <p>By Jo Roe</p><p>3 May 2024</p>{}{after}</article></main></body></html>",
@@ -155,8 +155,8 @@ mod tests {
              <meta itemprop=datePublished content=2024-01-02></div></aside>",
         ];
         for card in cards {
-            assert_eq!(read(card, ""), own, "{card}");
-            assert_eq!(read("", card), own, "{card}");
+            assert_eq!(date_and_author(card, ""), own, "{card}");
+            assert_eq!(date_and_author("", card), own, "{card}");
         }
         for after in [
             "<div itemprop=comment itemscope><span itemprop=author>Bill Ness</span><meta itemprop=datePublished content=2024-05-04>\
@@ -165,7 +165,7 @@ mod tests {
              <time itemprop=datePublished datetime=2024-05-04>4 May</time></div>",
             "<ul><li><a href=/x>Mayor opens the new baths</a> <span class=author>Ann Lund</span></li></ul>",
         ] {
-            assert_eq!(read("", after), own, "{after}");
+            assert_eq!(date_and_author("", after), own, "{after}");
         }
     }
 

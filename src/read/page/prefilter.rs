@@ -463,7 +463,7 @@ mod tests {
     use crate::read::Limits;
     use crate::read::page::visibility::Sheet;
 
-    fn of(html: &str) -> String {
+    fn prefiltered(html: &str) -> String {
         prefilter(html, &Limits::default()).html.into_owned()
     }
 
@@ -494,7 +494,7 @@ mod tests {
             ("<iframe src=x allow>a<p></iframe>", "<iframe src=x allow>a<p></iframe>"),
             ("a<script>never ended", "a"),
         ] {
-            assert_eq!(of(html), kept, "{html}");
+            assert_eq!(prefiltered(html), kept, "{html}");
         }
     }
 
@@ -535,7 +535,7 @@ mod tests {
     #[test]
     fn a_drawing_that_html_breaks_off_is_left_to_the_parser() {
         let html = "<svg><g><p>text</p><svg></svg>";
-        assert_eq!(of(html), html);
+        assert_eq!(prefiltered(html), html);
     }
 
     #[test]
@@ -570,10 +570,10 @@ mod tests {
             let html = parts.concat();
             let blocks = |html: &str| -> Vec<String> {
                 let document = dom_query::Document::from(html);
-                let page = super::super::blocks::of(&document, &Sheet::default());
+                let page = super::super::blocks::collect(&document, &Sheet::default());
                 page.blocks.into_iter().map(|b| b.text).collect()
             };
-            prop_assert_eq!(blocks(&of(&html)), blocks(&html));
+            prop_assert_eq!(blocks(&prefiltered(&html)), blocks(&html));
         }
     }
 }

@@ -83,7 +83,7 @@ const MODIFIED: &[&str] = &[
 ];
 
 /// Returns the date of an article, and whether it is a modification date.
-pub(super) fn of(
+pub(super) fn extract(
     facts: &Facts,
     objects: &Objects<'_>,
     page: &Page,
@@ -106,7 +106,7 @@ fn plausible(published: &Published) -> bool {
     (1990..2100).contains(&published.day().year())
 }
 
-fn read(text: &str, hint: &Hint) -> Option<Published> {
+fn parse_plausible(text: &str, hint: &Hint) -> Option<Published> {
     parse(text, hint).filter(plausible)
 }
 
@@ -120,16 +120,17 @@ fn structured(
         objects.iter().find_map(|o| {
             ["datePublished", "dateCreated", "uploadDate"]
                 .iter()
-                .find_map(|k| read(&stamp_of(&o[*k])?, hint))
+                .find_map(|k| parse_plausible(&stamp_of(&o[*k])?, hint))
         })
     };
     of(&objects.articles)
         .or_else(|| {
             let property = |name: &str| {
                 let named = facts.properties.iter().filter(|p| p.name == name && own.has(&p.spot));
-                named.into_iter().find_map(|p| read(&p.text, hint))
+                named.into_iter().find_map(|p| parse_plausible(&p.text, hint))
             };
-            let meta = |name: &str| facts.meta_of(&[name]).and_then(|text| read(text, hint));
+            let meta =
+                |name: &str| facts.meta_of(&[name]).and_then(|text| parse_plausible(text, hint));
             PUBLISHED.iter().find_map(|name| meta(name).or_else(|| property(name)))
         })
         .or_else(|| of(&objects.pages))
@@ -159,10 +160,10 @@ impl Seen<'_> {
     /// Returns the date of a time element: its machine-readable value, or otherwise the date in its text, if the text
     /// contains few other words ([`is_line`]) and is not a sentence.
     fn date_of(&self, mark: &TimeMark) -> Option<Published> {
-        let machine = mark.datetime.as_deref().and_then(|d| read(d, self.hint));
+        let machine = mark.datetime.as_deref().and_then(|d| parse_plausible(d, self.hint));
         machine.or_else(|| {
             let is_date = !lines::ends_sentence(&mark.text) && is_line(&mark.text, self.hint);
-            is_date.then(|| read(&mark.text, self.hint)).flatten()
+            is_date.then(|| parse_plausible(&mark.text, self.hint)).flatten()
         })
     }
 
@@ -296,7 +297,8 @@ impl Seen<'_> {
         let mut inside = self.facts.times.iter().filter(|t| {
             t.datetime.is_some() && !t.text.is_empty() && block.text.contains(&*t.text)
         });
-        let machine = inside.find_map(|t| read(t.datetime.as_deref()?, self.hint).filter(is_same));
+        let machine =
+            inside.find_map(|t| parse_plausible(t.datetime.as_deref()?, self.hint).filter(is_same));
         Some(machine.unwrap_or(written))
     }
 }
@@ -442,8 +444,8 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
     let hint = seen.hint;
     let all = objects.articles.iter().chain(&objects.pages);
     all.into_iter()
-        .find_map(|o| read(&stamp_of(&o["dateModified"])?, hint))
-        .or_else(|| MODIFIED.iter().find_map(|name| read(facts.meta_of(&[name])?, hint)))
+        .find_map(|o| parse_plausible(&stamp_of(&o["dateModified"])?, hint))
+        .or_else(|| MODIFIED.iter().find_map(|name| parse_plausible(facts.meta_of(&[name])?, hint)))
         .or_else(|| {
             let usable = |t: &&TimeMark| {
                 !t.spot.is_quoted && seen.own.has(&t.spot) && !seen.own.is_beside(t.spot.around)

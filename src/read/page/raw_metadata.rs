@@ -785,7 +785,7 @@ mod tests {
     use super::{Facts, Gathering};
     use crate::read::page::walk::walk;
 
-    fn of(document: &Document) -> Facts {
+    fn facts(document: &Document) -> Facts {
         let mut gathering = Gathering::default();
         walk(document, &mut gathering, &mut ());
         gathering.finish()
@@ -804,7 +804,7 @@ mod tests {
             r#"{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","headline":"A"}};"#,
         ] {
             let page = format!("<script type='application/ld+json'>{script}</script>");
-            let facts = of(&Document::from(page));
+            let facts = facts(&Document::from(page));
             assert!(facts.objects.iter().any(|o| o["headline"] == "A"), "{script}");
         }
     }
@@ -820,14 +820,14 @@ mod tests {
                 "By Jo Roe | Political Editor",
             ),
         ] {
-            let facts = of(&Document::from(html));
+            let facts = facts(&Document::from(html));
             assert_eq!(named(&facts), [(3, name)], "{html}");
         }
     }
 
     #[test]
     fn marks_are_found() {
-        let facts = of(&Document::from(
+        let facts = facts(&Document::from(
             "<html lang=sl><title>T</title><link rel=canonical href=' https://a.si/b '>\
              <meta property=og:title content='O'><header><h1>One <b>two</b></h1></header>\
              <p class=byline>By <a rel=author href=/x>Jane Doe</a></p><time datetime=2008-02-13 class=published>x</time>",

@@ -38,7 +38,7 @@ pub(super) fn candidate(document: Document) -> Shingles {
         let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
         readability.parse().ok().map(|article| article.text_content)
     });
-    text.flatten().map_or_else(Shingles::default, |text| Shingles::of(&text))
+    text.flatten().map_or_else(Shingles::default, |text| Shingles::new(&text))
 }
 
 /// Splits each long text into pieces.

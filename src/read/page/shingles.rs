@@ -13,7 +13,7 @@ const N: usize = 4;
 
 impl Shingles {
     /// Returns the shingles of a text. Runs do not extend across lines.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let mut set = FxHashSet::default();
         let mut words = Vec::new();
         for line in text.lines() {
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn shares() {
-        let set = Shingles::of("one two three four five six\nshort line");
+        let set = Shingles::new("one two three four five six\nshort line");
         let share = |text: &str| {
             let mut words = Vec::new();
             word_hashes(text, &mut words);

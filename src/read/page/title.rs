@@ -42,7 +42,12 @@ const PLACEHOLDERS: &[&str] = &[
 const AGREES: u32 = 60;
 
 /// Determines the title of an article.
-pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option<&str>) -> String {
+pub(super) fn choose(
+    facts: &Facts,
+    objects: &Objects<'_>,
+    page: &Page,
+    site: Option<&str>,
+) -> String {
     let headline = objects.articles.iter().find_map(|a| super::metadata::text_of(&a["headline"]));
     let og = facts.meta_of(&["og:title", "twitter:title", "dc.title", "citation_title"]);
     let named: Vec<&str> = og
@@ -52,7 +57,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .chain(facts.title.as_deref())
         .filter(|t| !is_nothing(t, site) && !is_default(t))
         .collect();
-    let mut known: Vec<Name> = named.iter().map(|name| Name::of(name, site)).collect();
+    let mut known: Vec<Name> = named.iter().map(|name| Name::new(name, site)).collect();
     for name in &mut known {
         name.check_parts(page);
     }
@@ -186,7 +191,7 @@ struct Name {
 }
 
 impl Name {
-    fn of(name: &str, site: Option<&str>) -> Self {
+    fn new(name: &str, site: Option<&str>) -> Self {
         let marks = SEPARATORS.iter().filter(|mark| mark.starts_with(' '));
         let marked = marks.fold(name.to_owned(), |name, mark| name.replace(mark, "\n"));
         Self {
@@ -236,7 +241,7 @@ impl Name {
 /// Returns whether a heading agrees with a title well enough to be that title, perhaps shortened or with the name of a
 /// site.
 pub(super) fn agree(heading: &str, title: &str) -> bool {
-    AGREES <= Name::of(title, None).agreement(&words(heading))
+    AGREES <= Name::new(title, None).agreement(&words(heading))
 }
 
 /// Returns a title without the name of the site at its end or start.
@@ -332,7 +337,7 @@ mod tests {
     }
 
     fn agreement(heading: &str, name: &str, site: Option<&str>) -> u32 {
-        Name::of(name, site).agreement(&words(heading))
+        Name::new(name, site).agreement(&words(heading))
     }
 
     #[test]

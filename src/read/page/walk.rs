@@ -42,7 +42,7 @@ pub(super) fn walk(document: &Document, first: &mut impl Visitor, second: &mut i
     while let Some(node) = next {
         let element = node.element_ref();
         let element = element.as_deref();
-        let hints = element.map_or(Hints::default(), Hints::of_node);
+        let hints = element.map_or(Hints::default(), Hints::from_node);
         let place = Place { node, element, hints };
         let (by_first, by_second) = (first.enter(&place, depth), second.enter(&place, depth));
         if (by_first || by_second)

@@ -65,7 +65,7 @@ impl Topic {
         }
         let mut sums = vec![(0.0, 0_u32); set.concepts.len()];
         for (entry, share) in self.shares.iter().enumerate() {
-            for &concept in set.concepts.of(entry) {
+            for &concept in set.concepts.in_sentence(entry) {
                 let (sum, tellers) = &mut sums[concept as usize];
                 *sum += share;
                 *tellers += 1;
@@ -96,7 +96,7 @@ impl Wanted {
     }
 
     fn share(&self, set: &CandidateSet<'_>, entry: usize) -> f64 {
-        let told = set.concepts.of(entry);
+        let told = set.concepts.in_sentence(entry);
         let n = self.found.iter().filter(|w| told.binary_search(w).is_ok()).count();
         n as f64 / self.all.max(1) as f64
     }

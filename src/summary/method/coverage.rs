@@ -189,7 +189,7 @@ impl<'p, 'c> Coverage<'p, 'c> {
     }
 
     fn new_concepts(&self, candidate: usize) -> impl Iterator<Item = u32> {
-        let concepts = self.set.concepts.of(candidate).iter().copied();
+        let concepts = self.set.concepts.in_sentence(candidate).iter().copied();
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
 
@@ -212,7 +212,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn gain_at_most(&self, entry: usize) -> f64 {
-        let concepts = self.set.concepts.of(entry).iter();
+        let concepts = self.set.concepts.in_sentence(entry).iter();
         let sum: f64 = concepts.map(|&c| self.left[c as usize]).sum();
         let factor = self.set.coverage.factors[entry] * self.introduction[entry];
         let place = self.scene(entry) * self.continuation(entry);
@@ -224,7 +224,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn take(&mut self, entry: usize) {
-        for &concept in self.set.concepts.of(entry) {
+        for &concept in self.set.concepts.in_sentence(entry) {
             self.covered[concept as usize] += 1;
             self.left[concept as usize] = 0.0;
         }
@@ -232,7 +232,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn give_back(&mut self, entry: usize) {
-        for &concept in self.set.concepts.of(entry) {
+        for &concept in self.set.concepts.in_sentence(entry) {
             let concept = concept as usize;
             self.covered[concept] -= 1;
             if self.covered[concept] == 0 {

@@ -35,7 +35,7 @@ enum Count {
 /// Calls `item` with each item of a block if the block is a list, and with the whole block if it is not.
 pub(super) fn each_item(text: &str, rules: &Rules, mut item: impl FnMut(Span)) {
     let mut start = 0;
-    for next in Items::of(text, rules) {
+    for next in Items::new(text, rules) {
         item(Span::new(start, next));
         start = next;
     }
@@ -43,7 +43,7 @@ pub(super) fn each_item(text: &str, rules: &Rules, mut item: impl FnMut(Span)) {
 }
 
 impl<'t> Items<'t> {
-    fn of(text: &'t str, rules: &Rules) -> Self {
+    fn new(text: &'t str, rules: &Rules) -> Self {
         let from = text.len() - text.trim_start_matches(is_bullet).len();
         let first = Label::at(text, from).map(|(label, _)| label);
         let last = first.filter(|l| l.bracket || !rules.has_habit(Habit::CapitalNouns));

@@ -61,7 +61,7 @@ pub fn sentences(text: &str, block: Block, language: Language) -> Vec<Span> {
 
 /// Returns whether a language writes every noun with a capital letter.
 pub(crate) fn capitalizes_nouns(language: Language) -> bool {
-    Rules::of(language).has_habit(Habit::CapitalNouns)
+    Rules::for_language(language).has_habit(Habit::CapitalNouns)
 }
 
 /// Finds the sentences of texts in one language.
@@ -73,7 +73,7 @@ pub struct Segmenter {
 impl Segmenter {
     /// Creates a segmenter with the rules of a language, or with the common rules if it has none.
     pub fn new(language: Language) -> Self {
-        Self { rules: Rules::of(language) }
+        Self { rules: Rules::for_language(language) }
     }
 
     /// Appends the sentences of a block to `found`, in order, without outer white space; a heading is one sentence.

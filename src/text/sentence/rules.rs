@@ -142,7 +142,7 @@ pub(super) struct Rules {
 
 impl Rules {
     /// Returns the rules of a language, or the common rules if it has no folder.
-    pub(super) fn of(language: Language) -> &'static Self {
+    pub(super) fn for_language(language: Language) -> &'static Self {
         static ALL: OfFolder<Rules> = OfFolder::new();
         ALL.get(packs::folder_index(language), Self::compile)
     }

@@ -62,7 +62,7 @@ pub fn verify(draft: &str, options: &Options, collection: &Collection) -> Report
 
 /// Returns whether a draft has any words to check; an empty file or a page of images has none.
 pub fn has_text(draft: &str, format: Option<Format>) -> bool {
-    let read = Draft::read(draft, format.unwrap_or_else(|| Format::detect(draft)));
+    let read = Draft::parse(draft, format.unwrap_or_else(|| Format::detect(draft)));
     read.unread.is_some() || read.article.text.contains(char::is_alphanumeric)
 }
 
@@ -99,7 +99,7 @@ impl<'c> Check<'c> {
 
     /// Checks a draft.
     pub fn draft(&self, draft: &str, options: &Options) -> Report {
-        let mut read = Draft::read(draft, options.format.unwrap_or_else(|| Format::detect(draft)));
+        let mut read = Draft::parse(draft, options.format.unwrap_or_else(|| Format::detect(draft)));
         if let Some(message) = read.unread.take() {
             let findings = vec![Finding::new(Code::DraftFormat, "", message)];
             return Report { findings, ..Report::default() }.closed();

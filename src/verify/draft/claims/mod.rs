@@ -415,7 +415,7 @@ impl Nearness {
 
     /// Returns the similarity of an item in the draft to an item in a source: the mean of the similarity of the terms
     /// around them and that of their sentences.
-    fn of(&self, item: usize, evidence: &Evidence, n: usize, place: Span) -> f64 {
+    fn similarity(&self, item: usize, evidence: &Evidence, n: usize, place: Span) -> f64 {
         let sentence = &evidence.sentences[n];
         let is_outside = |t: &&Term| !t.span.overlaps(place) && (t.is_content || t.is_number);
         let before = sentence.tokens.iter().rev().filter(|t| t.span.end() <= place.start());
@@ -857,7 +857,7 @@ impl Judge<'_> {
             if self.near.at_most(i, n).max(after) <= best.0 {
                 continue;
             }
-            let nearness = self.near.of(i, self.evidence, n, place).max(after);
+            let nearness = self.near.similarity(i, self.evidence, n, place).max(after);
             if nearness > best.0 {
                 best = (nearness, n);
             }
@@ -926,7 +926,7 @@ impl Judge<'_> {
                     && self.may_replace(item, n, other)
             };
             for other in sentences[n].items.iter().filter(is_other) {
-                let score = self.near.of(i, self.evidence, n, other.span);
+                let score = self.near.similarity(i, self.evidence, n, other.span);
                 if score >= NEAR_FAR && best.is_none_or(|(b, ..)| b < score) {
                     best = Some((score, n, other.span));
                 }
@@ -1020,7 +1020,7 @@ impl Judge<'_> {
                 _ => NEAR,
             };
             for other in sentence.items.iter().filter(is_other) {
-                let score = self.near.of(i, self.evidence, n, other.span);
+                let score = self.near.similarity(i, self.evidence, n, other.span);
                 if score >= least && best.is_none_or(|(b, ..)| b < score) {
                     best = Some((score, n, other.span));
                 }

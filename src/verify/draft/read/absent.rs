@@ -6,7 +6,7 @@ use crate::verify::draft::read::Builder;
 pub(super) mod markdown {
     use super::{Builder, unread};
 
-    pub(in crate::verify::draft::read) fn read(_: &str, builder: &mut Builder) {
+    pub(in crate::verify::draft::read) fn parse(_: &str, builder: &mut Builder) {
         unread(builder, "Markdown", "formats");
     }
 }
@@ -15,7 +15,7 @@ pub(super) mod markdown {
 pub(super) mod mail {
     use super::{Builder, unread};
 
-    pub(in crate::verify::draft::read) fn read(_: &str, builder: &mut Builder) {
+    pub(in crate::verify::draft::read) fn parse(_: &str, builder: &mut Builder) {
         unread(builder, "a mail", "mail");
     }
 }

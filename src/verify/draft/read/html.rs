@@ -33,8 +33,8 @@ const BLOCKS: [&str; 22] = [
 ];
 
 /// Reads an HTML page.
-pub(super) fn read(page: &str, builder: &mut Builder) {
-    Reader::default().read(page, 0, builder);
+pub(super) fn parse(page: &str, builder: &mut Builder) {
+    Reader::default().parse(page, 0, builder);
 }
 
 fn is_tag(rest: &str) -> bool {
@@ -53,7 +53,7 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Reads a part of a page; `offset` is the position, in bytes, of the part in the draft file.
-    pub(super) fn read(&mut self, part: &str, offset: usize, builder: &mut Builder) {
+    pub(super) fn parse(&mut self, part: &str, offset: usize, builder: &mut Builder) {
         let mut at = 0;
         while at < part.len() {
             let rest = slice(part, at, part.len());

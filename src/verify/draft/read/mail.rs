@@ -7,14 +7,14 @@ use mail_parser::{MessageParser, PartType};
 use crate::verify::draft::read::{Builder, html, plain};
 
 /// Reads an email; a text that is not one is read as plain text.
-pub(super) fn read(draft: &str, builder: &mut Builder) {
+pub(super) fn parse(draft: &str, builder: &mut Builder) {
     let Some(message) = MessageParser::default().parse(draft.as_bytes()) else {
-        return plain::read(draft, builder);
+        return plain::parse(draft, builder);
     };
     for part in &message.parts {
         match &part.body {
-            PartType::Html(page) => html::read(page, builder),
-            PartType::Text(text) => plain::read(text, builder),
+            PartType::Html(page) => html::parse(page, builder),
+            PartType::Text(text) => plain::parse(text, builder),
             _ => {}
         }
         builder.end();

@@ -12,7 +12,7 @@ use crate::span::Span;
 use crate::verify::draft::read::{Builder, html};
 
 /// Reads Markdown.
-pub(super) fn read(draft: &str, builder: &mut Builder) {
+pub(super) fn parse(draft: &str, builder: &mut Builder) {
     let options = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -58,7 +58,7 @@ impl Reader<'_> {
             }
             Event::Text(text) | Event::Code(text) if self.hidden == 0 => self.text(&text, place),
             Event::Html(html) | Event::InlineHtml(html) if self.hidden == 0 => {
-                self.page.read(&html, place.start(), self.builder);
+                self.page.parse(&html, place.start(), self.builder);
             }
             Event::SoftBreak | Event::HardBreak => {
                 self.builder.text(" ", Span::new(place.start(), place.start() + 1));

@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_hundred_thousand_marks_are_taken_out_one_by_one() {
         let draft = "It held. [1]\n\n".repeat(100_000) + "[1] One, Post\n";
-        let read = Draft::read(&draft, Format::Text);
+        let read = Draft::parse(&draft, Format::Text);
         assert_eq!(read.article.blocks.len(), 100_001);
         let last = read.article.blocks[99_999].span;
         assert_eq!(last.of(&read.article.text), "It held.");
@@ -134,7 +134,7 @@ mod tests {
         for (draft, format) in
             [(markdown, Format::Markdown), (html, Format::Html), (plain, Format::Text)]
         {
-            let read = Draft::read(draft, format);
+            let read = Draft::parse(draft, format);
             let first = read.article.blocks[0].span.of(&read.article.text);
             assert_eq!(first, "It held. So did they. In [1998] not, nor [7].", "{format:?}");
             let marks: Vec<(usize, &str)> =

@@ -125,13 +125,13 @@ pub(super) struct Link {
 
 impl Draft {
     /// Reads a draft.
-    pub(super) fn read(draft: &str, format: Format) -> Self {
+    pub(super) fn parse(draft: &str, format: Format) -> Self {
         let mut builder = Builder::default();
         match format {
-            Format::Markdown => markdown::read(draft, &mut builder),
-            Format::Html => html::read(draft, &mut builder),
-            Format::Text => plain::read(draft, &mut builder),
-            Format::Mail => mail::read(draft, &mut builder),
+            Format::Markdown => markdown::parse(draft, &mut builder),
+            Format::Html => html::parse(draft, &mut builder),
+            Format::Text => plain::parse(draft, &mut builder),
+            Format::Mail => mail::parse(draft, &mut builder),
         }
         let unmapped = format == Format::Mail;
         let mut read = builder.finish();
@@ -301,7 +301,7 @@ mod tests {
     use crate::article::BlockKind;
 
     fn blocks(draft: &str, format: Format) -> Vec<(BlockKind, String, usize)> {
-        let read = Draft::read(draft, format);
+        let read = Draft::parse(draft, format);
         let line = |span| {
             let from = read.in_file(span).map_or(0, |s: crate::span::Span| s.start());
             1 + draft.bytes().take(from).filter(|b| *b == b'\n').count()
@@ -353,7 +353,7 @@ mod tests {
 
     #[test]
     fn notes_are_kept_apart() {
-        let read = Draft::read(
+        let read = Draft::parse(
             "It held.[^1] So [Post](https://a.example/x).\n\n[^1]: Post, <https://b.example/>\n",
             Format::Markdown,
         );

@@ -10,7 +10,7 @@ use crate::span::Span;
 use crate::verify::draft::read::Builder;
 
 /// Reads plain text.
-pub(super) fn read(draft: &str, builder: &mut Builder) {
+pub(super) fn parse(draft: &str, builder: &mut Builder) {
     let mut before = None;
     let mut in_bullets = false;
     let mut start = 0;
