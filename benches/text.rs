@@ -117,7 +117,7 @@ fn articles(
 fn check(article: &Article, expected: &[Span]) {
     let document = annotate(article);
     assert!(document.sentences.iter().map(|s| s.span).eq(expected.iter().copied()), "sentences");
-    let tokens = document.tokens.iter().map(|t| (t.span.start(), t.span.of(&article.text)));
+    let tokens = document.tokens.iter().map(|t| (t.span.start(), t.span.slice(&article.text)));
     assert!(tokens.eq(article.text.unicode_word_indices()), "words");
     assert!(
         document.terms().len() > 100 && document.terms().len() < document.tokens.len(),

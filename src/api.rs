@@ -107,7 +107,7 @@ pub struct StoryOutline {
 /// ```
 /// let text = "Dr. Vale left at 5 p.m. on Monday. Nobody followed.";
 /// let sentences = nutgraf::sentences(text, None);
-/// let first = sentences[0].of(text);
+/// let first = sentences[0].slice(text);
 /// assert_eq!(first, "Dr. Vale left at 5 p.m. on Monday.");
 /// assert_eq!(sentences.len(), 2);
 /// ```
@@ -186,7 +186,7 @@ pub fn quotes(article: &Article) -> Vec<Quotation> {
     let points = CodePoints::new(&article.text);
     let found = quoting::extract(article, &annotate(article));
     let quotation = |quote: quoting::Quote| {
-        let parts = quote.content.iter().map(|part| part.of(&article.text));
+        let parts = quote.content.iter().map(|part| part.slice(&article.text));
         Quotation {
             text: parts.collect::<Vec<_>>().join(" … "),
             spans: quote.content.iter().map(|part| points.span(*part)).collect(),
@@ -261,5 +261,10 @@ fn collect(articles: &[Article]) -> Collection {
 fn excerpt(collection: &Collection, article: ArticleIx, span: Span) -> Excerpt {
     let article = &collection.articles[article];
     let [start, end] = CodePoints::new(&article.text).span(span);
-    Excerpt { article: article.id.to_string(), start, end, text: span.of(&article.text).to_owned() }
+    Excerpt {
+        article: article.id.to_string(),
+        start,
+        end,
+        text: span.slice(&article.text).to_owned(),
+    }
 }

@@ -108,7 +108,7 @@ mod tests {
         compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
     }
 
-    fn read(bytes: &[u8]) -> std::io::Result<String> {
+    fn decoded(bytes: &[u8]) -> std::io::Result<String> {
         let mut text = String::new();
         ZstdReader::new(bytes).read_to_string(&mut text).map(|_| text)
     }
@@ -116,24 +116,24 @@ mod tests {
     #[test]
     fn frames_are_read_one_after_another() {
         let long = "The ferry sank on Tuesday. ".repeat(20_000);
-        assert_eq!(read(&frame(&long)).unwrap(), long);
+        assert_eq!(decoded(&frame(&long)).unwrap(), long);
         // A skippable frame holds the data of other programs: a magic number, a length, and that many bytes.
         let skipped = [&[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0], &b"abc"[..]].concat();
         let several = [frame("one, "), skipped, frame(""), frame("two")].concat();
-        assert_eq!(read(&several).unwrap(), "one, two");
-        assert_eq!(read(b"").unwrap(), "");
+        assert_eq!(decoded(&several).unwrap(), "one, two");
+        assert_eq!(decoded(b"").unwrap(), "");
     }
 
     #[test]
     fn a_damaged_frame_is_an_error() {
         let text = "The ferry sank on Tuesday, and all 212 passengers were saved.";
         let whole = frame(text);
-        assert!(read(&whole[..whole.len() - 6]).is_err());
-        assert!(read(&[&whole[..], b"and something else"].concat()).is_err());
+        assert!(decoded(&whole[..whole.len() - 6]).is_err());
+        assert!(decoded(&[&whole[..], b"and something else"].concat()).is_err());
         for at in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x55;
-            assert!(read(&damaged).is_ok_and(|read| read == text) || read(&damaged).is_err());
+            assert!(decoded(&damaged).is_ok_and(|read| read == text) || decoded(&damaged).is_err());
         }
     }
 

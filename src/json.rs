@@ -204,7 +204,7 @@ impl<'a> SummaryRecord<'a> {
                 article: article.id.as_str(),
                 start,
                 end,
-                text: span.of(&article.text),
+                text: span.slice(&article.text),
                 score: c.score.value(),
                 explanation: &c.explanation,
             }

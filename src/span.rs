@@ -70,14 +70,14 @@ impl Span {
 
     /// Returns the text of this range; empty if it extends past the end of `text` or does not fall on character
     /// boundaries.
-    pub fn of(self, text: &str) -> &str {
+    pub fn slice(self, text: &str) -> &str {
         self.get(text).unwrap_or("")
     }
 
     /// Returns this range without leading and trailing white space.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
-        let inside = self.of(text);
+        let inside = self.slice(text);
         let start = self.start() + (inside.len() - inside.trim_start().len());
         Self::new(start, start + inside.trim().len())
     }
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn a_range_off_the_boundaries_is_no_text() {
         assert_eq!(Span::new(0, 1).get("é"), None);
-        assert_eq!(Span::new(0, 9).of("short"), "");
+        assert_eq!(Span::new(0, 9).slice("short"), "");
         assert_eq!(Span::new(0, 7).trimmed(" a b   "), Span::new(1, 4));
     }
 

@@ -106,7 +106,7 @@ fn assert_verbatim(briefing: &Briefing, articles: &[Article]) {
     for excerpt in excerpts(briefing) {
         let article = articles.iter().find(|a| a.id.as_str() == excerpt.article).unwrap();
         let span = CodePoints::new(&article.text).to_span(excerpt.start, excerpt.end).unwrap();
-        assert_eq!(span.of(&article.text), excerpt.text);
+        assert_eq!(span.slice(&article.text), excerpt.text);
     }
 }
 
@@ -418,7 +418,7 @@ fn without_any_title_the_first_sentence_stands_in() {
     for story in &made.stories {
         let [start, end] = story.headline.range.unwrap();
         let article = articles.iter().find(|a| a.id.as_str() == story.headline.article).unwrap();
-        assert_eq!(Span::new(start, end).of(&article.text), story.headline.text);
+        assert_eq!(Span::new(start, end).slice(&article.text), story.headline.text);
         assert!(story.summary.iter().all(|s| s.excerpt.text != story.headline.text));
     }
 }

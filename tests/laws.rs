@@ -54,7 +54,7 @@ fn every_excerpt_is_verbatim() {
     for excerpt in shown {
         let article = articles.iter().find(|a| a.id.as_str() == excerpt.article).unwrap();
         let span = CodePoints::new(&article.text).to_span(excerpt.start, excerpt.end).unwrap();
-        assert_eq!(span.of(&article.text), excerpt.text);
+        assert_eq!(span.slice(&article.text), excerpt.text);
     }
     let report = verify(&briefing, &Collection::build(articles));
     assert!(report.holds, "{report}");

@@ -26,7 +26,7 @@ fn article(id: &str, lang: &str, text: &str) -> Article {
         let span = Span::new(at, at + line.len()).trimmed(text);
         at += line.len();
         if !span.is_empty() {
-            let kind = match span.of(text) {
+            let kind = match span.slice(text) {
                 line if line.starts_with('#') => BlockKind::Heading,
                 line if line.starts_with("[caption]") => BlockKind::Caption,
                 _ => BlockKind::Paragraph,
@@ -87,7 +87,7 @@ struct Found {
 
 impl Found {
     fn new(text: &str, quote: &Quote) -> Self {
-        let parts: Vec<&str> = quote.content.iter().map(|c| c.of(text)).collect();
+        let parts: Vec<&str> = quote.content.iter().map(|c| c.slice(text)).collect();
         let content = parts.join(" || ");
         let name = quote.speaker.as_ref().map_or("-", |s| &s.name);
         let role = quote.speaker.as_ref().and_then(|s| s.role.as_deref()).unwrap_or("-");
@@ -216,7 +216,7 @@ fn merged(collection: &Collection) -> Vec<KeyQuote> {
 fn told(collection: &Collection, key: &KeyQuote) -> String {
     let place = |p: &quotes::Place| {
         let a = &collection.articles[p.article];
-        format!("{}:{}", a.id, p.span.of(&a.text))
+        format!("{}:{}", a.id, p.span.slice(&a.text))
     };
     let excerpts: Vec<String> = key.excerpts.iter().map(place).collect();
     let mut variants: Vec<String> = key.variants.iter().map(place).collect();
@@ -253,7 +253,7 @@ fn what_only_a_variant_says_is_not_lost() {
         .iter()
         .filter(|k| {
             let lead = k.excerpts[0];
-            lead.span.of(&collection.articles[lead.article].text).contains("timber")
+            lead.span.slice(&collection.articles[lead.article].text).contains("timber")
         })
         .collect();
     assert_eq!(timber.len(), 1, "{all:#?}");
@@ -289,7 +289,7 @@ fn a_paragraph_after_a_dateline_continues_no_quotation() {
         article.blocks[1].kind = BlockKind::Dateline;
         article.blocks.push(Block { kind: BlockKind::Paragraph, span: after });
         let begins =
-            |quote: &Quote| quote.content.iter().any(|c| c.of(&text).starts_with("The port"));
+            |quote: &Quote| quote.content.iter().any(|c| c.slice(&text).starts_with("The port"));
         assert!(!quotes::extract(&article, &annotate(&article)).iter().any(begins), "{text}");
     }
 }

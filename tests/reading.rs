@@ -17,7 +17,7 @@ fn dump(text: &str) -> Article {
 
 fn blocks(article: &Article, kind: BlockKind) -> Vec<&str> {
     let of_kind = article.blocks.iter().filter(|b| b.kind == kind);
-    of_kind.map(|b| b.span.of(&article.text)).collect()
+    of_kind.map(|b| b.span.slice(&article.text)).collect()
 }
 
 const ENGLISH: &str = "Varn Evening Post

@@ -19,7 +19,7 @@ fn article(lang: &str, text: &str) -> Article {
 fn paragraph(lang: &str, text: &str) -> Vec<String> {
     let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
     let spans = sentence::sentences(text, block, Language::parse(lang).unwrap_or_default());
-    spans.iter().map(|s| s.of(text).to_owned()).collect()
+    spans.iter().map(|s| s.slice(text).to_owned()).collect()
 }
 
 /// Splits at `|` to get the expected sentences, and checks that the text without the bars yields them.
@@ -209,7 +209,7 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
         let mut token_end = sentence.span.start();
         for token in document.tokens_of(sentence) {
             prop_assert!(token_end <= token.span.start() && sentence.span.contains(token.span));
-            prop_assert!(!token.span.of(&article.text).is_empty());
+            prop_assert!(!token.span.slice(&article.text).is_empty());
             prop_assert!(!document.term(token.term).is_empty());
             token_end = token.span.end();
         }
@@ -220,7 +220,7 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
         prop_assert!(token.span.get(&article.title).is_some_and(|t| !t.is_empty()));
     }
     for block in article.blocks.iter().filter(|b| b.kind.has_sentences()) {
-        let text = block.span.of(&article.text);
+        let text = block.span.slice(&article.text);
         let first = covered[block.span.start()..block.span.end()].iter().position(|c| *c);
         let marker = first.filter(|_| block.kind == BlockKind::ListItem).unwrap_or(0);
         prop_assert!(text.get(..marker).is_some_and(|m| !m.contains(char::is_alphabetic)));

@@ -31,7 +31,7 @@ fuzz_target!(|bytes: &[u8]| {
     for block in article.blocks.iter().filter(|b| b.kind.has_sentences()) {
         // The marker of a list item is in no sentence.
         let mut is_marker = block.kind == BlockKind::ListItem;
-        for (at, c) in block.span.of(&article.text).char_indices() {
+        for (at, c) in block.span.slice(&article.text).char_indices() {
             let is_covered = covered[block.span.start() + at];
             is_marker &= !is_covered;
             assert!(c.is_whitespace() || is_covered || is_marker);

@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
             let article = collection.articles.iter().find(|a| a.id.as_str() == place.article);
             let source = article.map_or("", |a| &a.text);
             let span = CodePoints::new(source).to_span(place.start, place.end);
-            assert_eq!(span.map(|s| s.of(source)), Some(place.text.as_str()));
+            assert_eq!(span.map(|s| s.slice(source)), Some(place.text.as_str()));
         }
     }
 });

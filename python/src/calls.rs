@@ -187,7 +187,7 @@ pub(crate) fn sentences(
     let (text, lang) = (given::text(text, "text")?, given::language(lang)?);
     detached(py, move || {
         let spans = nutgraf::sentences(&text, lang);
-        Ok(spans.into_iter().map(|span| span.of(&text).to_owned()).collect())
+        Ok(spans.into_iter().map(|span| span.slice(&text).to_owned()).collect())
     })
 }
 

@@ -514,7 +514,7 @@ fn remember(
         let Some(speaker) = &quote.speaker else { continue };
         let part = |span: &crate::span::Span| {
             let [start, end] = points.span(*span);
-            (start, end, span.of(&article.text))
+            (start, end, span.slice(&article.text))
         };
         let parts: Vec<(usize, usize, &str)> = quote.content.iter().map(part).collect();
         let parts = serde_json::to_string(&parts)

@@ -123,7 +123,7 @@ fn folded(text: &str) -> String {
 }
 
 fn text_of(collection: &Collection, place: Place) -> &str {
-    place.span.of(&collection.articles[place.article].text)
+    place.span.slice(&collection.articles[place.article].text)
 }
 
 #[cfg(test)]
@@ -149,7 +149,7 @@ mod tests {
         let mut keys = quotes::merge(&collection, &[0], &quotes::of_story(&collection, &[0]), &[]);
         let quote = keys.first_mut().unwrap();
         abridge(&collection, quote, &title_terms(&collection, &[0]));
-        quote.excerpts.iter().map(|p| p.span.of(text).to_owned()).collect()
+        quote.excerpts.iter().map(|p| p.span.slice(text).to_owned()).collect()
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl<'c> Citer<'c> {
     pub(super) fn excerpt(&self, article: ArticleIx, span: Span) -> Excerpt {
         let [start, end] = self.points(article).span(span);
         let article = self.article(article);
-        let text = span.of(&article.text).to_owned();
+        let text = span.slice(&article.text).to_owned();
         Excerpt { article: article.id.to_string(), start, end, text }
     }
 

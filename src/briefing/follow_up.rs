@@ -328,7 +328,7 @@ impl History {
             let blocks = vec![Block { kind: BlockKind::Paragraph, span }];
             let before = Article { text: text.clone(), blocks, ..article.clone() };
             for sentence in &crate::text::annotate(&before).sentences {
-                seen.add(&words(sentence.span.of(text)));
+                seen.add(&words(sentence.span.slice(text)));
             }
         }
         seen
@@ -362,7 +362,7 @@ impl History {
             let mut places = quote.excerpts.iter().chain(&quote.variants);
             !places.any(|p| {
                 let article = &collection.articles[p.article];
-                let text = p.span.of(&article.text);
+                let text = p.span.slice(&article.text);
                 past.told.contains(&p.article)
                     || self.stood_in_earlier(article, text)
                     || self.shown.has(text, article.lang)
@@ -386,7 +386,7 @@ impl History {
             let article = articles.iter().find(|a| a.id.as_str() == revised.article)?;
             let now = closest(article, &revised.text);
             // A change of quotation marks or spaces is not a correction.
-            let same = |span: &Span| words(span.of(&article.text)) == words(&revised.text);
+            let same = |span: &Span| words(span.slice(&article.text)) == words(&revised.text);
             if now.as_ref().is_some_and(same) {
                 return None;
             }
@@ -424,7 +424,7 @@ fn closest(article: &Article, text: &str) -> Option<Span> {
         |here: &[String]| common(&before, here) as f64 / before.len().max(here.len()).max(1) as f64;
     let mut best: Option<(f64, Span)> = None;
     for sentence in &document.sentences {
-        let likeness = alike(&words(sentence.span.of(&article.text)));
+        let likeness = alike(&words(sentence.span.slice(&article.text)));
         if likeness >= STILL_ALIKE && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, sentence.span));
         }
@@ -434,7 +434,12 @@ fn closest(article: &Article, text: &str) -> Option<Span> {
 
 fn excerpt(article: &Article, span: Span) -> Excerpt {
     let [start, end] = CodePoints::new(&article.text).span(span);
-    Excerpt { article: article.id.to_string(), start, end, text: span.of(&article.text).to_owned() }
+    Excerpt {
+        article: article.id.to_string(),
+        start,
+        end,
+        text: span.slice(&article.text).to_owned(),
+    }
 }
 
 /// Returns the words of a text in lower case, sorted.

@@ -122,7 +122,7 @@ fn says_little(collection: &Collection, quote: &KeyQuote) -> bool {
 
 /// Counts the words of a quote, without its attribution.
 pub(super) fn words_of(collection: &Collection, quote: &KeyQuote) -> usize {
-    quote.excerpts.iter().map(|p| words(p.span.of(&collection.articles[p.article].text))).sum()
+    quote.excerpts.iter().map(|p| words(p.span.slice(&collection.articles[p.article].text))).sum()
 }
 
 /// Returns whether a quote begins in the middle of a sentence: `is that I never saw the bridge`.
@@ -130,7 +130,7 @@ pub(super) fn words_of(collection: &Collection, quote: &KeyQuote) -> usize {
 /// `[The mayor] knew it` is not a fragment: the name in brackets begins the sentence.
 fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
     let Some(first) = quote.excerpts.first() else { return false };
-    let text = first.span.of(&collection.articles[first.article].text);
+    let text = first.span.slice(&collection.articles[first.article].text);
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
@@ -139,7 +139,8 @@ fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
 fn continues(collection: &Collection, quote: &KeyQuote) -> bool {
     let Some(first) = quote.excerpts.first() else { return false };
     let article = &collection.articles[first.article];
-    let opening = sentences_of(collection, *first).first().map_or("", |s| s.span.of(&article.text));
+    let opening =
+        sentences_of(collection, *first).first().map_or("", |s| s.span.slice(&article.text));
     summary::continues_in_speech(opening, article.lang)
 }
 

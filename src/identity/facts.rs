@@ -136,9 +136,9 @@ impl Found {
         let numbers = number_words(language);
         let mut end = None;
         for token in tokens {
-            let word = token.span.of(text);
+            let word = token.span.slice(text);
             let starts =
-                end.is_none_or(|end| ends_clause(Span::new(end, token.span.start()).of(text)));
+                end.is_none_or(|end| ends_clause(Span::new(end, token.span.start()).slice(text)));
             end = Some(token.span.end());
             let folded = word.to_lowercase();
             let hash = shortened(hashes[token.term.0 as usize]);
@@ -161,7 +161,7 @@ impl Found {
         for token in tokens {
             let hash = shortened(hashes[token.term.0 as usize]);
             if self.proper.contains(&hash) {
-                let seen = if is_name(token.span.of(text)) { &mut kept } else { &mut ordinary };
+                let seen = if is_name(token.span.slice(text)) { &mut kept } else { &mut ordinary };
                 seen.insert(hash);
             }
         }

@@ -51,23 +51,23 @@ pub(super) fn answers(text: &str, paragraphs: &[Paragraph]) -> Vec<Option<Turn>>
     let mut asked: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (label, paragraph) in labels.iter().zip(paragraphs) {
         let Some(label) = label else { continue };
-        let (turns, questions) = asked.entry(key(label.of(text))).or_default();
+        let (turns, questions) = asked.entry(key(label.slice(text))).or_default();
         *turns += 1;
-        *questions += usize::from(paragraph.span.of(text).trim_end().ends_with(['?', '？']));
+        *questions += usize::from(paragraph.span.slice(text).trim_end().ends_with(['?', '？']));
     }
     let asks = |label: &str| {
         let (turns, questions) = asked.get(&key(label)).copied().unwrap_or_default();
         matches!(label, "Q" | "Question") || questions * 2 > turns
     };
     let turns: usize = asked.values().map(|(turns, _)| turns).sum();
-    let questions: usize = labels.iter().flatten().filter(|l| asks(l.of(text))).count();
+    let questions: usize = labels.iter().flatten().filter(|l| asks(l.slice(text))).count();
     if turns < FEWEST_TURNS || questions < FEWEST_QUESTIONS || questions == turns {
         return vec![None; paragraphs.len()];
     }
     let named = surnames(text, paragraphs, &labels);
     let turn = |(label, paragraph): (&Option<Span>, &Paragraph)| {
         let label = (*label)?;
-        if asks(label.of(text)) && !named.contains(&key(label.of(text))) {
+        if asks(label.slice(text)) && !named.contains(&key(label.slice(text))) {
             return Some(Turn::Question);
         }
         let inner = Span::new(label.end() + 1, paragraph.span.end()).trimmed(text);
@@ -82,14 +82,14 @@ fn surnames(text: &str, paragraphs: &[Paragraph], labels: &[Option<Span>]) -> BT
     let keys: BTreeSet<String> = labels
         .iter()
         .flatten()
-        .filter(|label| !label.of(text).contains(' '))
-        .map(|label| key(label.of(text)))
+        .filter(|label| !label.slice(text).contains(' '))
+        .map(|label| key(label.slice(text)))
         .collect();
     let mut found = BTreeSet::new();
     let unlabelled = paragraphs.iter().zip(labels).filter(|(_, label)| label.is_none());
     for (paragraph, _) in unlabelled {
         let mut after_capital = false;
-        for word in paragraph.span.of(text).split_whitespace() {
+        for word in paragraph.span.slice(text).split_whitespace() {
             let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
             let capital = bare.starts_with(char::is_uppercase);
             let folded = bare.to_lowercase();
@@ -110,7 +110,7 @@ fn key(label: &str) -> String {
 
 /// Returns the label that a paragraph begins with, without its colon: `Q`, `INES VIK`, `Lorvik Post`.
 fn label(text: &str, paragraph: Span) -> Option<Span> {
-    let start = paragraph.of(text);
+    let start = paragraph.slice(text);
     let colon = start.bytes().take(LONGEST_LABEL).position(|byte| byte == b':')?;
     let label = start.get(..colon)?;
     let rest = start.get(colon + 1..)?;
@@ -123,7 +123,7 @@ fn label(text: &str, paragraph: Span) -> Option<Span> {
 /// Returns the label in capitals at the beginning of a quotation, including its colon.
 pub(super) fn label_inside(text: &str, inner: Span) -> Option<Span> {
     let label = label(text, inner)?;
-    let name = label.of(text);
+    let name = label.slice(text);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let shouted = !name.chars().any(char::is_lowercase);
     (shouted && letters > 1).then_some(Span::new(label.start(), label.end() + 1))
@@ -131,11 +131,11 @@ pub(super) fn label_inside(text: &str, inner: Span) -> Option<Span> {
 
 /// Returns whether a line is a quotation with a signature: `“We are proud of it.” — Jo Ray, director`.
 pub(super) fn is_signed(text: &str, line: Span) -> bool {
-    if !line.of(text).starts_with(quotemarks::may_open) {
+    if !line.slice(text).starts_with(quotemarks::may_open) {
         return false;
     }
     let Some(region) = quotemarks::regions(text, line).first().copied() else { return false };
-    let ended = region.inner.of(text).ends_with(['.', '!', '?', '…']);
+    let ended = region.inner.slice(text).ends_with(['.', '!', '?', '…']);
     let after = slice(text, region.outer.end(), line.end()).trim_start();
     let signature = after.trim_start_matches(['-', '–', '—', '―', '(']);
     let signed = signature.len() < after.len();
@@ -206,7 +206,7 @@ fn close_without_opening(text: &str, paragraph: Span) -> Option<Span> {
 /// Ends an unclosed quotation after its first sentence, unless the next paragraph continues it.
 fn end_if_abandoned(text: &str, paragraph: &Paragraph, next: Option<Span>, last: &mut Region) {
     let continued = next.is_some_and(|next| {
-        next.of(text).starts_with(quotemarks::may_open)
+        next.slice(text).starts_with(quotemarks::may_open)
             || close_without_opening(text, next).is_some()
     });
     let first_end = paragraph.starts.iter().find(|&&start| start > last.inner.start());

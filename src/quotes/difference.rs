@@ -60,7 +60,7 @@ mod tests {
     fn only_the_words_that_differ_are_marked() {
         let lead = "We will do all we can to keep the bridge open, and safe";
         let variant = "we will do everything we can, to keep the old bridge open";
-        let marked: Vec<&str> = differing(lead, variant).iter().map(|s| s.of(variant)).collect();
+        let marked: Vec<&str> = differing(lead, variant).iter().map(|s| s.slice(variant)).collect();
         assert_eq!(marked, ["everything", "old"]);
         assert!(differing(lead, lead).is_empty());
     }

@@ -57,7 +57,7 @@ impl Forms {
         class_of: impl FnOnce(&Lexicon, &str) -> Class,
     ) -> Class {
         self.known.get(key, text, word).unwrap_or_else(|vacant| {
-            let form = word.of(text);
+            let form = word.slice(text);
             let class = class_of(self.lexicon, form);
             self.known.insert(vacant, key, form, class);
             class

@@ -935,7 +935,7 @@ fn has_verb(s: &Skeleton<'_>, range: Range) -> bool {
 /// Returns whether a range contains double quotation marks or guillemets, paired or not.
 fn holds_marks(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| s.tokens[i].is_quote())
-        || s.span(range).of(s.text).contains(['"', '“', '”', '„', '«', '»'])
+        || s.span(range).slice(s.text).contains(['"', '“', '”', '„', '«', '»'])
 }
 
 fn words(s: &Skeleton<'_>, range: Range) -> usize {

@@ -189,7 +189,7 @@ pub struct LeftOut {
 ///
 /// let text = "Er sagte: „Die Brücke bleibt zu.“";
 /// let inside = quoted(text, Span::new(0, text.len()));
-/// assert_eq!(inside[0].of(text), "Die Brücke bleibt zu.");
+/// assert_eq!(inside[0].slice(text), "Die Brücke bleibt zu.");
 /// ```
 pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     quotemarks::quoted(text, paragraph)

@@ -212,7 +212,7 @@ impl<'t> Skeleton<'t> {
 
     /// Returns the text of a token; empty past the end.
     pub(super) fn word(&self, at: usize) -> &'t str {
-        self.tokens.get(at).map_or("", |t| t.span.of(self.text))
+        self.tokens.get(at).map_or("", |t| t.span.slice(self.text))
     }
 
     /// Returns the classes of a token; empty past the end.
@@ -313,7 +313,7 @@ impl<'t> Skeleton<'t> {
     fn is_work_of_role(&self, before: &[Token], region: Region) -> bool {
         let [.., role, of] = before else { return false };
         let creator = role.class.any(Class::ROLE) && role.kind == Kind::Lower;
-        let inner = region.inner.of(self.text);
+        let inner = region.inner.slice(self.text);
         creator
             && region.closed
             && of.class.any(Class::GENITIVE)
@@ -334,7 +334,7 @@ impl<'t> Skeleton<'t> {
         if let Some(token) = self.tokens[first..].last_mut() {
             token.span = Span::new(token.span.start(), region.outer.end());
         }
-        let kind = match region.inner.of(self.text).chars().next_back() {
+        let kind = match region.inner.slice(self.text).chars().next_back() {
             Some(',') => Kind::Comma,
             Some('.') => Kind::Stop,
             _ => return,
@@ -473,7 +473,7 @@ impl<'t> Skeleton<'t> {
         if tokens.start > 1 && self.kind(tokens.start - 2) == Kind::Colon {
             return false;
         }
-        let inner = self.regions[number as usize].inner.of(self.text);
+        let inner = self.regions[number as usize].inner.slice(self.text);
         if !inner.ends_with(['?', '!', '…', ',', '-', '—']) {
             return false;
         }
@@ -519,7 +519,7 @@ impl<'t> Skeleton<'t> {
 
 /// Returns whether a quotation is a nickname: `Ray "Boom" Miller`, `who goes by the name "Shorty"`.
 fn is_nickname(text: &str, before: &[Token], region: Region) -> bool {
-    let inner = region.inner.of(text);
+    let inner = region.inner.slice(text);
     let named = before.last().is_some_and(|t| {
         t.kind == Kind::Lower
             && t.class.any(Class::TERM)

@@ -136,7 +136,7 @@ pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range>
     let plain = segment
         .indices()
         .all(|i| (s.tokens[i].is_word() || s.word(i).ends_with('.')) && !in_clause(i));
-    let text = s.span(segment).of(s.text);
+    let text = s.span(segment).slice(s.text);
     // `author of “On the Bridge, …”`: a comma in the title ends the segment.
     let balanced = !text.contains(['"', '“', '„', '«']) || text.ends_with(['"', '”', '“', '»']);
     let plain = plain && balanced;

@@ -20,7 +20,7 @@ pub(super) struct Word {
 
 /// Returns the words of a range of a text; apostrophes inside a word belong to it, and hyphens separate words.
 pub(super) fn split(text: &str, span: Span) -> Vec<Word> {
-    let inside = span.of(text);
+    let inside = span.slice(text);
     // ASCII characters need no decoding.
     if inside.is_ascii() {
         let characters = inside.bytes().map(char::from).enumerate();

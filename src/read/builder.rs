@@ -19,7 +19,7 @@ impl Article {
     ///
     /// let article = Article::from_text("The ferry sank on Tuesday.\n\nAll 212 passengers were saved.");
     /// assert_eq!(article.blocks.len(), 2);
-    /// assert_eq!(article.blocks[1].span.of(&article.text), "All 212 passengers were saved.");
+    /// assert_eq!(article.blocks[1].span.slice(&article.text), "All 212 passengers were saved.");
     /// ```
     pub fn from_text(text: impl Into<String>) -> Self {
         Self::builder(text).build()
@@ -114,7 +114,7 @@ impl ArticleBuilder {
 pub(super) fn with_layout(text: String) -> Article {
     let layout = layout::layout(&text);
     Article {
-        place: layout.place.map(|place| place.of(&text).to_owned()),
+        place: layout.place.map(|place| place.slice(&text).to_owned()),
         blocks: layout.blocks,
         text,
         ..Article::default()

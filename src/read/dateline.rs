@@ -126,7 +126,7 @@ fn without_dash(paragraph: &str) -> Option<Dateline> {
         || is_abbreviation(agency) && starts_anew(rest);
     let begins = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '„' | '«'));
     let place = Span::new(0, open).trimmed(paragraph);
-    let name = place.of(paragraph);
+    let name = place.slice(paragraph);
     // `Agence France-Presse (AFP) Director …`: the name spells out the abbreviation, so it is not a place.
     let explains = initials(name).eq_ignore_ascii_case(agency);
     let of_place = || {
@@ -214,11 +214,11 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
         parts.push(Span::new(at, at + part.len()).trimmed(head));
         at += part.len() + 1;
     }
-    let dates = parts.iter().position(|p| is_date(p.of(head))).unwrap_or(parts.len());
+    let dates = parts.iter().position(|p| is_date(p.slice(head))).unwrap_or(parts.len());
     let (places, dates) = parts.split_at(dates);
     let [city, regions @ ..] = places else { return None };
     let known = has_agency || !regions.is_empty() || !dates.is_empty();
-    let city_name = city.of(head);
+    let city_name = city.slice(head);
     // A colon also follows speakers and labels (`MAYOR:`); a dash seldom follows anything in capitals but a place.
     let named = if colon {
         is_name(city_name) && (has_agency || (is_capitals(city_name) && !dates.is_empty()))
@@ -230,8 +230,8 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let fits = named
         && regions.len() <= 3
         && dates.len() <= 3
-        && regions.iter().all(|r| is_name(r.of(head)))
-        && dates.iter().all(|d| is_date(d.of(head)));
+        && regions.iter().all(|r| is_name(r.slice(head)))
+        && dates.iter().all(|d| is_date(d.slice(head)));
     let last = regions.last().unwrap_or(city);
     fits.then_some(Filed::From(Span::new(city.start(), last.end())))
 }
@@ -345,7 +345,7 @@ mod tests {
     use super::{find, slice};
 
     fn found(text: &str) -> Option<(&str, Option<&str>)> {
-        find(text).map(|d| (slice(text, 0, d.len), d.place.map(|p| p.of(text))))
+        find(text).map(|d| (slice(text, 0, d.len), d.place.map(|p| p.slice(text))))
     }
 
     /// The beginning of a text, its dateline and the place in it.

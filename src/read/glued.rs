@@ -42,12 +42,13 @@ pub(crate) fn divide(article: &mut Article) {
     let is_paragraph = |block: &&Block| block.kind == BlockKind::Paragraph;
     let text = &article.text;
     let timed = article.blocks.iter().filter(is_paragraph);
-    let is_live = timed.filter(|b| entry_time(b.span.of(text)).is_some()).nth(FEWEST_ENTRIES - 1);
+    let is_live =
+        timed.filter(|b| entry_time(b.span.slice(text)).is_some()).nth(FEWEST_ENTRIES - 1);
     let is_live = is_live.is_some();
     let mut blocks = Vec::with_capacity(article.blocks.len());
     let mut is_first = true;
     for block in &article.blocks {
-        let own = block.span.of(text);
+        let own = block.span.slice(text);
         let mut parts = Vec::new();
         if block.kind == BlockKind::Paragraph {
             if is_live && let Some(len) = entry_time(own) {
@@ -338,7 +339,7 @@ mod tests {
         let mut article = builder.lang(Language::parse(code).expect("a language")).build();
         divide(&mut article);
         let text = &article.text;
-        article.blocks.iter().map(|b| (b.kind, b.span.of(text).to_owned())).collect()
+        article.blocks.iter().map(|b| (b.kind, b.span.slice(text).to_owned())).collect()
     }
 
     /// The language, the title, the caption with its credit, and the lede of articles.

@@ -33,12 +33,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
 /// Returns the blocks of a text, and the place of its dateline.
 pub fn layout(text: &str) -> Layout {
     let pieces = lines::pieces(text);
-    let looks: Vec<Look> = pieces.iter().map(|p| Look::new(p.span.of(text))).collect();
+    let looks: Vec<Look> = pieces.iter().map(|p| Look::new(p.span.slice(text))).collect();
     let first_prose = looks.iter().position(|l| l.prose);
     let last_prose = looks.iter().rposition(|l| l.prose);
     let tail = last_prose.filter(|last| is_tail(&looks, *last));
     let opening = opening(text, &pieces, &looks);
-    let dated = pieces.iter().filter(|piece| dateline::is_dated(piece.span.of(text)));
+    let dated = pieces.iter().filter(|piece| dateline::is_dated(piece.span.slice(text)));
     let is_chronology = dated.take(2).count() == 2;
     let mut layout = Layout::default();
     for (i, piece) in pieces.iter().enumerate() {
@@ -53,8 +53,9 @@ pub fn layout(text: &str) -> Layout {
             kind(&looks, i, in_head || at_end)
         };
         let may_be_filed = i <= first_prose.unwrap_or(0) || opening == Some(i);
-        let filed = if may_be_filed { dateline::find(piece.span.of(text)) } else { None };
-        let filed = filed.filter(|_| !(is_chronology && dateline::is_dated(piece.span.of(text))));
+        let filed = if may_be_filed { dateline::find(piece.span.slice(text)) } else { None };
+        let filed =
+            filed.filter(|_| !(is_chronology && dateline::is_dated(piece.span.slice(text))));
         match filed {
             Some(filed) if kind != BlockKind::ListItem => {
                 push_filed(&mut layout, text, *piece, filed, kind);
@@ -70,7 +71,7 @@ pub fn layout(text: &str) -> Layout {
 /// or a note.
 fn opening(text: &str, pieces: &[Piece], looks: &[Look]) -> Option<usize> {
     let mut filed = (0..pieces.len())
-        .filter(|&i| looks[i].prose && dateline::find(pieces[i].span.of(text)).is_some());
+        .filter(|&i| looks[i].prose && dateline::find(pieces[i].span.slice(text)).is_some());
     let (first, second) = (filed.next()?, filed.next());
     let before = looks[..first].iter().filter(|look| look.prose).count();
     (second.is_none() && (1..=MOST_BEFORE_OPENING).contains(&before)).then_some(first)
@@ -203,7 +204,7 @@ mod tests {
     use crate::span::slice;
 
     fn kinds(text: &str) -> Vec<(BlockKind, &str)> {
-        layout(text).blocks.iter().map(|b| (b.kind, b.span.of(text))).collect()
+        layout(text).blocks.iter().map(|b| (b.kind, b.span.slice(text))).collect()
     }
 
     #[test]
@@ -216,7 +217,7 @@ mod tests {
             kinds(text).iter().map(|(k, _)| *k).collect::<Vec<_>>(),
             [Heading, Dateline, Byline, Dateline, Paragraph, Caption, Heading, Paragraph, Chrome]
         );
-        let place = layout(text).place.map(|p| p.of(text));
+        let place = layout(text).place.map(|p| p.slice(text));
         assert_eq!(place, Some("VARN, Ostland"));
     }
 

@@ -78,7 +78,7 @@ fn lines(text: &str) -> Vec<Line> {
             let indent = span.start() - at;
             // An indent of ideographic spaces is part of the line.
             let wide = slice(raw, 0, indent).chars().filter(|c| width_of(*c) == 2);
-            let length = 2 * wide.count() + columns(span.of(text));
+            let length = 2 * wide.count() + columns(span.slice(text));
             lines.push(Line { span, after_blank, indent, length });
             after_blank = false;
         }
@@ -100,7 +100,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     let flows = flowing(text, lines, width);
     for (pair, flows) in lines.windows(2).zip(flows) {
         let [a, b] = pair else { continue };
-        if b.after_blank || a.length * 2 < width || marker(b.span.of(text)).is_some() {
+        if b.after_blank || a.length * 2 < width || marker(b.span.slice(text)).is_some() {
             continue;
         }
         let is_full = is_full(text, a, b, width);
@@ -121,7 +121,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
 fn flowing(text: &str, lines: &[Line], width: usize) -> Vec<bool> {
     let mut flows = Vec::with_capacity(lines.len());
     for passage in lines.chunk_by(|_, b| !b.after_blank) {
-        let last = passage.last().map_or("", |line| line.span.of(text));
+        let last = passage.last().map_or("", |line| line.span.slice(text));
         let is_thai = |c: char| hyphens::is_unspaced(c) && width_of(c) < 2;
         let all_full = || {
             let mut breaks = passage.windows(2);
@@ -137,27 +137,27 @@ fn flowing(text: &str, lines: &[Line], width: usize) -> Vec<bool> {
 /// Returns whether `a` has no end mark and `b` begins with a letter without case or with punctuation that cannot begin
 /// a sentence.
 fn is_caseless_break(text: &str, a: &Line, b: &Line) -> bool {
-    let first = b.span.of(text).chars().next();
+    let first = b.span.slice(text).chars().next();
     let is_caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
     let may_go_on = |c: char| is_caseless(c) || "、。，．：；？！）」』】〕〉》".contains(c);
-    first.is_some_and(may_go_on) && !ends_sentence(a.span.of(text))
+    first.is_some_and(may_go_on) && !ends_sentence(a.span.slice(text))
 }
 
 /// Returns whether a word that is hyphenated at the end of `a` continues in `b`, in lower case.
 fn continues_word(text: &str, a: &Line, b: &Line) -> bool {
-    !b.after_blank && starts_lower(b.span.of(text)) && is_cut(a.span.of(text))
+    !b.after_blank && starts_lower(b.span.slice(text)) && is_cut(a.span.slice(text))
 }
 
 /// Returns whether `b` continues the paragraph of `a` in a wrapped text.
 fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
-    if b.after_blank || marker(b.span.of(text)).is_some_and(|m| m != Marker::Quoted) {
+    if b.after_blank || marker(b.span.slice(text)).is_some_and(|m| m != Marker::Quoted) {
         return false;
     }
-    let quoted = |line: &Line| marker(line.span.of(text)) == Some(Marker::Quoted);
+    let quoted = |line: &Line| marker(line.span.slice(text)) == Some(Marker::Quoted);
     if quoted(a) != quoted(b) {
         return false;
     }
-    let indented = a.indent + 2 <= b.indent && marker(a.span.of(text)).is_none();
+    let indented = a.indent + 2 <= b.indent && marker(a.span.slice(text)).is_none();
     if indented {
         return false;
     }
@@ -165,18 +165,18 @@ fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
         return true;
     }
     // The next word would have fit, so a new paragraph or a heading may begin here.
-    let goes_on = !ends_sentence(a.span.of(text)) && width * 3 <= a.length * 5;
-    goes_on || starts_lower(b.span.of(text))
+    let goes_on = !ends_sentence(a.span.slice(text)) && width * 3 <= a.length * 5;
+    goes_on || starts_lower(b.span.slice(text))
 }
 
 /// Returns whether `b` continues `a` after a stray line break, in a text with one paragraph per line.
 fn continues_by_chance(text: &str, a: &Line, b: &Line) -> bool {
     !b.after_blank
         && 60 <= a.length
-        && starts_lower(b.span.of(text))
-        && a.span.of(text).ends_with(|c: char| c.is_alphanumeric() || c == ',')
-        && marker(b.span.of(text)).is_none()
-        && !is_signature(b.span.of(text))
+        && starts_lower(b.span.slice(text))
+        && a.span.slice(text).ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && marker(b.span.slice(text)).is_none()
+        && !is_signature(b.span.slice(text))
 }
 
 /// Returns whether a line names the author in lower case, next to the date: "by lorne | May 3, 2019".
@@ -187,7 +187,8 @@ fn is_signature(line: &str) -> bool {
 }
 
 fn is_unfinished(text: &str, a: &Line, b: &Line) -> bool {
-    is_cut(a.span.of(text)) || starts_lower(b.span.of(text)) && !ends_sentence(a.span.of(text))
+    is_cut(a.span.slice(text))
+        || starts_lower(b.span.slice(text)) && !ends_sentence(a.span.slice(text))
 }
 
 /// Returns whether a line ends with a hyphen after two letters.
@@ -198,7 +199,7 @@ fn is_cut(line: &str) -> bool {
 
 /// Returns whether the first word of `b` would not have fit on line `a`.
 fn is_full(text: &str, a: &Line, b: &Line, width: usize) -> bool {
-    let word = b.span.of(text).split_whitespace().next().unwrap_or("");
+    let word = b.span.slice(text).split_whitespace().next().unwrap_or("");
     // Chinese and Japanese lines may break after any character; Korean is usually wrapped between words.
     let is_unspaced = word.contains(hyphens::is_unspaced);
     let end = unbreakable(word).filter(|_| is_unspaced).unwrap_or(word.len());
@@ -297,7 +298,7 @@ mod tests {
     }
 
     fn texts(text: &str) -> Vec<&str> {
-        pieces(text).iter().map(|p| p.span.of(text)).collect()
+        pieces(text).iter().map(|p| p.span.slice(text)).collect()
     }
 
     #[test]

@@ -224,7 +224,7 @@ impl Page {
                 self.cuts.push(("byline", line.to_owned()));
                 return;
             } else if let Some(filed) = dateline::find(line) {
-                self.place = filed.place.map(|p| p.of(line).to_owned());
+                self.place = filed.place.map(|p| p.slice(line).to_owned());
                 self.cuts.push(("dateline", slice(line, 0, filed.len).to_owned()));
                 line = slice(line, filed.len, line.len()).trim_start();
             }

@@ -93,14 +93,14 @@ pub fn features(article: &Article, document: &Document) -> Option<[f64; FEATURES
                 if token.kind == TokenKind::Number {
                     Class::Number
                 } else {
-                    words.class(token.span.of(&article.text))
+                    words.class(token.span.slice(&article.text))
                 }
             });
             counts.add(class);
         }
         counts.narrated += narrated;
         if 0.0 < narrated {
-            counts.end(sentence.span.of(&article.text));
+            counts.end(sentence.span.slice(&article.text));
         }
     }
     (FEWEST_WORDS <= counts.narrated).then(|| counts.features())

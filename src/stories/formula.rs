@@ -205,7 +205,7 @@ impl Title {
         let capital = if sentence::capitalizes_nouns(lang) { Role::Noun } else { Role::Name };
         let word = |(at, token): (usize, &Token)| {
             let term = hash::word(document.term(token.term));
-            let surface = token.span.of(&article.title);
+            let surface = token.span.slice(&article.title);
             let is_pair = surface.starts_with(is_unspaced);
             let next = tokens.get(at + 1).map(|next| next.span.start());
             Word {

@@ -502,7 +502,7 @@ impl Reader {
             let seen = &mut self.terms[token.term.0 as usize];
             seen.frequency = seen.frequency.saturating_add(place.weight);
             let is_name = token.kind == TokenKind::Number
-                || (0 < n && !place.in_title && is_capitalised(token.span.of(text)));
+                || (0 < n && !place.in_title && is_capitalised(token.span.slice(text)));
             seen.marks |= (u8::from(place.in_title) * IN_TITLE) | (u8::from(is_name) * IS_NAME);
             self.words += 1;
             if let Some(before) = before.replace(token.term) {

@@ -400,7 +400,7 @@ fn candidates_in(collection: &Collection, article: ArticleIx, several: bool) -> 
 /// without a name or figure: "That is how it has always been."
 fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
     let tokens = document.tokens_of(sentence);
-    let is_capital = |token: &Token| token.span.of(text).starts_with(char::is_uppercase);
+    let is_capital = |token: &Token| token.span.slice(text).starts_with(char::is_uppercase);
     let content = tokens.iter().filter(|token| token.kind != TokenKind::Stop);
     let n_stop = tokens.iter().filter(|token| token.kind == TokenKind::Stop).count();
     SHORTEST_EMPTY <= n_stop
@@ -462,7 +462,7 @@ fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     }
     let is_title = |block: &Block| {
         block.span.len() <= LONGEST_LINE * article.title.len()
-            && letters(block.span.of(&article.text)) == title
+            && letters(block.span.slice(&article.text)) == title
     };
     let head = article.blocks.get(..BLOCKS_OF_HEAD.min(article.blocks.len())).unwrap_or_default();
     let found = head.iter().position(is_title);
@@ -473,7 +473,7 @@ fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
 /// end with a punctuation mark.
 fn ends_with_title(article: &Article) -> bool {
     let Some(block) = article.blocks.first() else { return false };
-    let text = block.span.of(&article.text);
+    let text = block.span.slice(&article.text);
     let words = |text: &str| -> BTreeSet<String> {
         let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let content = all.map(str::to_lowercase);
@@ -552,7 +552,7 @@ impl Paragraph {
             return;
         }
         self.block = block + 1;
-        let has_marks = span.of(text).contains(quotemarks::may_open);
+        let has_marks = span.slice(text).contains(quotemarks::may_open);
         self.regions = if has_marks { quotemarks::regions(text, span) } else { Vec::new() };
     }
 

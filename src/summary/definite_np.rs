@@ -60,13 +60,13 @@ fn thing(set: &CandidateSet<'_>, entry: usize) -> Vec<u32> {
     let text = &set.collection.articles[at.article].text;
     let tokens = document.tokens_of(&document.sentences[at.sentence]);
     let Some((first, rest)) = tokens.split_first() else { return Vec::new() };
-    if !data.known_by_article || !data.definite.contains(&first.span.of(text).to_lowercase()) {
+    if !data.known_by_article || !data.definite.contains(&first.span.slice(text).to_lowercase()) {
         return Vec::new();
     }
     let mut thing = Vec::new();
     let mut end = first.span.end();
     for token in rest.iter().take(LONGEST_THING) {
-        let word = token.span.of(text);
+        let word = token.span.slice(text);
         let is_verb = |ending: &&str| !thing.is_empty() && word.ends_with(*ending);
         let goes_on = token.span.start() <= end + 1 && token.kind == TokenKind::Word;
         if !goes_on || data.verbs.contains(word) || data.verb_endings.iter().any(is_verb) {

@@ -274,7 +274,7 @@ fn starts_with_clock(sentence: &str, language: Language) -> bool {
 /// spoke". In a name, the next word is capitalized too: "Citing The Lenn Post".
 fn has_glued_label(words: &[Word], sentence: &str, language: Language) -> bool {
     let [label, first, second, ..] = words else { return false };
-    let text = |word: &Word| word.at.of(sentence).to_lowercase();
+    let text = |word: &Word| word.at.slice(sentence).to_lowercase();
     let is_small = |word: &Word| packs::stop_words(language).contains(&text(word));
     slice(sentence, label.at.end(), first.at.start()) == " "
         && label.capital

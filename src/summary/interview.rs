@@ -111,7 +111,7 @@ fn turns(
         let heading =
             at.checked_sub(1).and_then(|before| blocks.get(before)).filter(|b| is_heading(b));
         let text = article.map_or("", |article| collection.articles[article].text.as_str());
-        heading.is_some_and(|heading| is_question(heading.span.of(text), document.language))
+        heading.is_some_and(|heading| is_question(heading.span.slice(text), document.language))
     };
     let mut turns: Vec<Turn> = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {

@@ -182,7 +182,7 @@ impl<'t> Words<'t> {
     }
 
     fn word(&self, token: &Token) -> &'t str {
-        token.span.of(self.text)
+        token.span.slice(self.text)
     }
 
     fn term(&self, token: &Token) -> TermId {

@@ -126,7 +126,7 @@ fn small_words(set: &CandidateSet<'_>, entry: usize, denials: Option<&WordSet>) 
         word.ends_with("n't") || denials.is_some_and(|denials| denials.contains(&word))
     };
     let small = tokens.filter(|token| match denials {
-        Some(_) => denies(token.span.of(text)),
+        Some(_) => denies(token.span.slice(text)),
         None => token.kind == TokenKind::Stop,
     });
     let mut terms: Vec<TermId> = small.map(|t| corpus.id(at.article, t.term)).collect();

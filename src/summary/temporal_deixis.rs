@@ -42,7 +42,7 @@ pub(crate) fn anchor(set: &CandidateSet<'_>, entry: &Candidate) -> Option<Anchor
     let data = packs::discourse(document.language)?;
     let tokens = document.tokens_of(document.sentences.get(entry.at.sentence)?);
     let words: Vec<(String, TokenKind)> =
-        tokens.iter().map(|t| (t.span.of(&article.text).to_lowercase(), t.kind)).collect();
+        tokens.iter().map(|t| (t.span.slice(&article.text).to_lowercase(), t.kind)).collect();
     let weekdays = match kind(&words, data)? {
         Kind::Relative => false,
         Kind::Weekday => true,

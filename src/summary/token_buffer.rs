@@ -122,7 +122,7 @@ impl Wording {
     }
 
     fn push(&mut self, sentence: &str, span: Span, quoted: bool) {
-        let (mut word, mut start) = (span.of(sentence), span.start());
+        let (mut word, mut start) = (span.slice(sentence), span.start());
         if word.starts_with(EDGES) || word.ends_with(EDGES) {
             word = word.trim_start_matches(EDGES);
             start = span.end() - word.len();
@@ -167,7 +167,7 @@ impl Wording {
 
     /// Returns a word in lower case.
     pub(crate) fn folded(&self, word: &Word) -> &str {
-        word.folded.of(&self.folded)
+        word.folded.slice(&self.folded)
     }
 
     /// Returns `n` words from `first` on, in lower case, separated by single spaces.

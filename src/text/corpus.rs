@@ -65,7 +65,7 @@ impl Collection {
 
     /// Returns the text of a sentence.
     pub fn sentence_text(&self, article: ArticleIx, sentence: usize) -> &str {
-        self.corpus.documents[article].sentences[sentence].span.of(&self.articles[article].text)
+        self.corpus.documents[article].sentences[sentence].span.slice(&self.articles[article].text)
     }
 }
 

@@ -118,7 +118,7 @@ pub fn annotate(article: &Article) -> Document {
         if block.kind == BlockKind::ListItem
             && let Some(first) = spans.first_mut()
         {
-            let text = line_marker::without(first.of(&article.text));
+            let text = line_marker::without(first.slice(&article.text));
             *first = Span::new(first.end() - text.len(), first.end());
         }
         for &span in &spans {

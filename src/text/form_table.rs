@@ -55,7 +55,7 @@ impl<V: Copy> FormTable<V> {
         if slot.key == key && key.is_exact() {
             return Ok(slot.value);
         }
-        self.search(key, word.of(text))
+        self.search(key, word.slice(text))
     }
 
     /// Looks up a form that is not in the first slot to probe, or is longer than a key.

@@ -44,7 +44,7 @@ impl Key {
             CHUNK..=PACKED => {
                 Self::middling(load(bytes, start), load(bytes, start + CHUNK), len - CHUNK)
             }
-            _ => Self::long(word.of(text).as_bytes()),
+            _ => Self::long(word.slice(text).as_bytes()),
         }
     }
 
@@ -205,7 +205,7 @@ mod tests {
             if let Some((key, len)) = Key::scan_cyrillic(text.as_bytes(), start) {
                 let word = Span::new(start, start + len);
                 assert_eq!(Key::new(text, word), key);
-                assert!(!word.is_empty() && word.of(text).chars().all(char::is_alphabetic));
+                assert!(!word.is_empty() && word.slice(text).chars().all(char::is_alphabetic));
                 runs += 1;
             }
         }

@@ -227,7 +227,7 @@ fn stretch_end(text: &str, start: usize) -> usize {
 /// Appends the words of a run of text that contains letters of other scripts.
 fn scan_wide(text: &str, stretch: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let mut run: Option<Span> = None;
-    for (at, word) in stretch.of(text).unicode_word_indices() {
+    for (at, word) in stretch.slice(text).unicode_word_indices() {
         let span = Span::new(stretch.start() + at, stretch.start() + at + word.len());
         if word.chars().next().is_some_and(is_unspaced) {
             run = match run {
@@ -258,7 +258,7 @@ pub(crate) const fn is_unspaced(c: char) -> bool {
 /// Appends a token for each pair of neighboring characters in a run, or for the only character of a run.
 fn push_pairs(text: &str, run: Option<Span>, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let Some(run) = run else { return };
-    let inside = run.of(text);
+    let inside = run.slice(text);
     let mut chars = inside.char_indices().peekable();
     let mut first = true;
     while let Some((at, c)) = chars.next() {
@@ -277,7 +277,7 @@ fn push_pairs(text: &str, run: Option<Span>, terms: &mut Interner, tokens: &mut 
 /// Appends a word. An elided article or pronoun at its start becomes a separate token, and a possessive ending is
 /// dropped.
 fn push_word(text: &str, word: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
-    let surface = word.of(text);
+    let surface = word.slice(text);
     if surface.len() > 2 && terms.parts_at_apostrophes() {
         if let Some(len) = terms.elision(surface) {
             let middle = word.start() + len;
@@ -295,7 +295,7 @@ fn push_word(text: &str, word: Span, terms: &mut Interner, tokens: &mut Vec<Toke
 }
 
 fn push(text: &str, word: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
-    let (term, kind) = terms.intern(word.of(text));
+    let (term, kind) = terms.intern(word.slice(text));
     tokens.push(Token { span: word, term, kind });
 }
 
@@ -310,7 +310,7 @@ mod tests {
         let mut terms = Interner::new(Language::parse(lang).unwrap_or_default());
         let mut tokens = Vec::new();
         scan(text, Span::new(0, text.len()), &mut terms, &mut tokens);
-        tokens.iter().map(|t| t.span.of(text).to_owned()).collect()
+        tokens.iter().map(|t| t.span.slice(text).to_owned()).collect()
     }
 
     #[test]
@@ -355,7 +355,7 @@ mod tests {
         let mut terms = Interner::new(Language::parse("ja").unwrap_or_default());
         let mut tokens = Vec::new();
         scan(text, Span::new(0, text.len()), &mut terms, &mut tokens);
-        let found: Vec<String> = tokens.iter().map(|t| t.span.of(text).to_owned()).collect();
+        let found: Vec<String> = tokens.iter().map(|t| t.span.slice(text).to_owned()).collect();
         assert_eq!(found, ["東", "京", "都", "6", "月"]);
         let terms = terms.into_terms();
         assert_eq!(&*terms[0], "東京");

@@ -151,7 +151,7 @@ impl Vocabulary {
     pub(super) fn form(&mut self, key: Key, text: &str, word: Span) -> Form {
         match self.forms.get(key, text, word) {
             Ok(form) => form,
-            Err(vacant) => self.learn(vacant, key, word.of(text)),
+            Err(vacant) => self.learn(vacant, key, word.slice(text)),
         }
     }
 

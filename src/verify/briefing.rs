@@ -282,7 +282,7 @@ impl<'a> Walk<'a> {
         let points = self.points[article].get_or_init(|| CodePoints::new(text));
         let span = points.to_span(excerpt.start, excerpt.end);
         let changed = self.changed.contains(&excerpt.article.as_str());
-        let is_there = span.is_some_and(|span| span.of(text) == excerpt.text);
+        let is_there = span.is_some_and(|span| span.slice(text) == excerpt.text);
         // If the source has changed, the words may have moved, so look for them elsewhere in the text.
         if changed
             && !is_there
@@ -297,7 +297,7 @@ impl<'a> Walk<'a> {
             self.detail(&excerpt.article, None);
             return None;
         };
-        let source = span.of(text);
+        let source = span.slice(text);
         if source == excerpt.text {
             return Some(Place { article, span });
         }

@@ -186,7 +186,7 @@ proptest! {
         let mut at = 0;
         for block in blocks {
             prop_assert!(text.get(at..block.span.start()).is_some_and(|between| between.trim().is_empty()));
-            prop_assert!(!block.span.of(&text).trim().is_empty());
+            prop_assert!(!block.span.slice(&text).trim().is_empty());
             at = block.span.end();
         }
         prop_assert_eq!(at, text.len());

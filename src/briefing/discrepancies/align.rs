@@ -264,8 +264,8 @@ fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
     let text = &collection.articles[article].text;
     let sentence = collection.corpus.documents[article].sentences[stated.sentence].span;
     let clause = clause(text, sentence, stated.claim.span);
-    let n_words = |span: Span| crate::budget::words(span.of(text));
-    let fits = |span: &Span| is_balanced(span.of(text)) && n_words(*span) >= LEAST_WORDS;
+    let n_words = |span: Span| crate::budget::words(span.slice(text));
+    let fits = |span: &Span| is_balanced(span.slice(text)) && n_words(*span) >= LEAST_WORDS;
     let whole = (n_words(sentence) <= SHORT).then_some(sentence);
     let span = [whole, Some(clause), Some(sentence)].into_iter().flatten().find(fits)?;
     Some((Place { article, span }, Place { article, span: stated.claim.span }))
@@ -274,8 +274,8 @@ fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
 /// Returns the text around a figure up to the next comma, semicolon, colon, bracket or dash on either side.
 fn clause(text: &str, sentence: Span, figure: Span) -> Span {
     const BREAKS: [&str; 9] = [", ", "; ", ": ", " (", ") ", " – ", " — ", " -- ", " - "];
-    let before = Span::new(sentence.start(), figure.start()).of(text);
-    let after = Span::new(figure.end(), sentence.end()).of(text);
+    let before = Span::new(sentence.start(), figure.start()).slice(text);
+    let after = Span::new(figure.end(), sentence.end()).slice(text);
     let start = BREAKS.iter().filter_map(|b| before.rfind(b).map(|at| at + b.len())).max();
     let end = BREAKS.iter().filter_map(|b| after.find(b)).min();
     let start = sentence.start() + start.unwrap_or(0);

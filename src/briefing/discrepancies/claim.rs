@@ -100,7 +100,7 @@ impl Reader<'_> {
 
     /// Returns a piece as written.
     fn raw(&self, at: usize) -> &str {
-        self.pieces.get(at).map_or("", |p| p.span.of(self.text))
+        self.pieces.get(at).map_or("", |p| p.span.slice(self.text))
     }
 
     fn is_about_the_past(&self) -> bool {
@@ -340,7 +340,7 @@ impl Reader<'_> {
     /// length of a video.
     fn time(&self, text: &str, at: usize) -> Option<(f64, usize)> {
         let piece = self.pieces.get(at)?;
-        let (hours, minutes) = piece.span.of(text).split_once(':')?;
+        let (hours, minutes) = piece.span.slice(text).split_once(':')?;
         if minutes.len() != 2 {
             return None;
         }

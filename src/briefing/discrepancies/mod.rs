@@ -54,7 +54,7 @@ mod tests {
         let collection = Collection::build(vec![article("a", lang, a), article("b", lang, b)]);
         let story = Story { articles: vec![0, 1], ..Story::default() };
         let found = super::differences(&collection, &story);
-        let figure = |p: &crate::quotes::Place| p.span.of(&collection.articles[p.article].text);
+        let figure = |p: &crate::quotes::Place| p.span.slice(&collection.articles[p.article].text);
         let sides = |f: &super::Found| {
             f.sides.iter().map(|(_, p)| figure(p)).collect::<Vec<_>>().join(" / ")
         };

@@ -71,7 +71,7 @@ pub fn figure_courses(
 
 fn figure(generated: Published, excerpt: &Excerpt, span: Span) -> FigureAt {
     let [start, end] = CodePoints::new(&excerpt.text).span(span);
-    let text = span.of(&excerpt.text).to_owned();
+    let text = span.slice(&excerpt.text).to_owned();
     let (start, end) = (excerpt.start + start, excerpt.start + end);
     FigureAt { generated, excerpt: Excerpt { article: excerpt.article.clone(), start, end, text } }
 }

@@ -779,7 +779,7 @@ impl<'c> StoryPlanner<'c> {
     }
 
     fn text_at(&self, place: Place) -> &'c str {
-        place.span.of(&self.collection.articles[place.article].text)
+        place.span.slice(&self.collection.articles[place.article].text)
     }
 }
 
@@ -885,7 +885,8 @@ impl StoryPlanner<'_> {
             from = from.max(quoted.end());
         }
         outside.push(Span::new(from, span.end()));
-        !inside.is_empty() && !outside.iter().any(|s| s.of(text).chars().any(char::is_alphanumeric))
+        !inside.is_empty()
+            && !outside.iter().any(|s| s.slice(text).chars().any(char::is_alphanumeric))
     }
 
     fn quotes_a_banned_speaker(&self, at: SentenceRef) -> bool {

@@ -172,7 +172,7 @@ impl StoryPlanner<'_> {
             let around = document.sentences.iter().skip(first.saturating_sub(1));
             let around = around.take_while(|s| s.span.start() < place.span.end());
             let tokens = around.flat_map(|s| document.tokens_of(s));
-            let own = tokens.filter(|t| t.kind != TokenKind::Stop && !is_own(t.span.of(text)));
+            let own = tokens.filter(|t| t.kind != TokenKind::Stop && !is_own(t.span.slice(text)));
             let term = |t: &Token| self.collection.corpus.id(place.article, t.term);
             let mut terms: Vec<TermId> = own.map(term).collect();
             terms.sort_unstable();

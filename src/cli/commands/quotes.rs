@@ -182,6 +182,6 @@ fn words(article: &Article, quote: &Quote) -> String {
 
 fn content(article: &Article, quote: &Quote) -> String {
     let parts: Vec<String> =
-        quote.content.iter().map(|s| output::folded(s.of(&article.text))).collect();
+        quote.content.iter().map(|s| output::folded(s.slice(&article.text))).collect();
     parts.join(" … ")
 }

@@ -91,7 +91,7 @@ fn page(article: &Article) -> String {
         page.push('\n');
     }
     for block in &article.blocks {
-        let text = output::folded(block.span.of(&article.text));
+        let text = output::folded(block.span.slice(&article.text));
         let prefix = match block.kind {
             BlockKind::Heading => "## ",
             BlockKind::Blockquote => "> ",

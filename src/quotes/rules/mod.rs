@@ -182,7 +182,7 @@ impl<'a> Context<'a> {
 
     /// Returns the text inside the quotation marks.
     pub(super) fn inner(&self) -> &'a str {
-        self.s.regions[self.region].inner.of(self.s.text)
+        self.s.regions[self.region].inner.slice(self.s.text)
     }
 
     /// Returns the first token after the quotation that is not a comma, a dash, another symbol or part of a bracketed

@@ -356,7 +356,7 @@ impl Scene {
             Referent::Person(person) => fits(person),
             Referent::Phrase(range) if is_shared_surname(people, s, range) => {
                 // `Holt`, used for two people: the pronoun's gender may decide.
-                let name = s.span(range).of(s.text);
+                let name = s.span(range).slice(s.text);
                 let found = people.find(self.article, name, pronoun.gender, &[]);
                 if let Some((person, _)) = found.filter(|&(person, _)| fits(person)) {
                     return Some((Referent::Person(person), false));
@@ -436,7 +436,7 @@ impl Scene {
                     Mention::Named(named) => named.name,
                     _ => range,
                 };
-                match people.find(self.article, s.span(name).of(s.text), Gender::Unknown, &[]) {
+                match people.find(self.article, s.span(name).slice(s.text), Gender::Unknown, &[]) {
                     Some((person, sure)) => {
                         fits(person).then_some((Referent::Person(person), sure))
                     }
@@ -467,7 +467,7 @@ impl Scene {
                 found.map(|(person, grade)| (person, grade == Confidence::High))
             }
             Mention::Named(named) => people
-                .find(self.article, s.span(named.name).of(s.text), pronoun.gender, &[])
+                .find(self.article, s.span(named.name).slice(s.text), pronoun.gender, &[])
                 .filter(|&(person, _)| fits(person)),
             _ => None,
         };
@@ -479,7 +479,7 @@ impl Scene {
     /// Returns whether a phrase is a single word that is the surname of a full name in the article: `Spitzer resigned`.
     fn is_in_passing(&self, people: &People, s: &Skeleton<'_>, range: Range) -> bool {
         let lone = range.end == range.start + 1 && s.tokens[range.start].is_name_like();
-        lone && people.is_in_passing(self.article, s.span(range).of(s.text))
+        lone && people.is_in_passing(self.article, s.span(range).slice(s.text))
     }
 
     /// Returns whether the person's gender is known, and the pronoun can refer to nobody else named between the start
@@ -817,5 +817,5 @@ fn full_name<'t>(s: &Skeleton<'t>, lo: usize, at: usize) -> &'t str {
     {
         start -= 1;
     }
-    s.span(Range::new(start, at + 1)).of(s.text)
+    s.span(Range::new(start, at + 1)).slice(s.text)
 }

@@ -63,14 +63,14 @@ pub(super) fn identify(
     for (source, i) in order {
         let same = known.last().filter(|(range, ..)| *range == source).copied();
         let (_, referent, confidence) = same.unwrap_or_else(|| {
-            let inner = s.regions.get(i).map_or("", |r| r.inner.of(s.text));
+            let inner = s.regions.get(i).map_or("", |r| r.inner.slice(s.text));
             if let Some(person) = declined(people, article, s, found[i].as_ref()) {
                 return (source, Referent::Person(person), Confidence::Medium);
             }
             let (referent, confidence) = resolve(people, article, s, &scene, &known, source, inner);
             (source, referent, confidence)
         });
-        let inner = s.regions.get(i).map_or("", |r| r.inner.of(s.text));
+        let inner = s.regions.get(i).map_or("", |r| r.inner.slice(s.text));
         let confidence = match referent {
             Referent::Person(p) if coreference::is_subject_in(people, p, s, inner) => {
                 Confidence::Low
@@ -171,7 +171,7 @@ fn body_named(s: &Skeleton<'_>, source: Range) -> Option<Range> {
         let after = end > at + 1 || other != word;
         let proper = if s.lexicon.capitalizes_nouns() { after } else { end > start + 1 };
         let name = Range::new(start, end);
-        if !proper || found.is_some_and(|f| s.span(f).of(s.text) == s.span(name).of(s.text)) {
+        if !proper || found.is_some_and(|f| s.span(f).slice(s.text) == s.span(name).slice(s.text)) {
             continue;
         }
         if found.is_some() {
@@ -285,7 +285,7 @@ fn group_of(
 /// otherwise medium.
 fn joint_grade(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -> Confidence {
     let mut found = mention::surnames(s, joint).into_iter().map(|name| {
-        let text = s.span(name).of(s.text);
+        let text = s.span(name).slice(s.text);
         people
             .find(article, text, Gender::Unknown, &[])
             .map_or_else(|| !people.is_shared(text), |(_, sure)| sure)
@@ -302,7 +302,7 @@ fn declined(
 ) -> Option<PersonIx> {
     let found = found.filter(|found| found.rule.name == rules::ACCORDING.name)?;
     let Mention::Named(named) = mention::parse(s, found.source) else { return None };
-    let text = s.span(named.name).of(s.text);
+    let text = s.span(named.name).slice(s.text);
     people.find_declined(article, text).filter(|_| s.lexicon.lacks_articles())
 }
 
@@ -320,7 +320,7 @@ fn resolve_name(
     source: Range,
     named: &mention::Named,
 ) -> (Referent, Confidence) {
-    let text = s.span(named.name).of(s.text);
+    let text = s.span(named.name).slice(s.text);
     let role = named.role.filter(|role| role.end <= named.name.start);
     let functions = role.map(|role| people::functions(s, role)).unwrap_or_default();
     if distinguishes(s, source, named.name) {
@@ -454,7 +454,7 @@ fn speaker(
             let range = without_article(s, without_description(s, range));
             // A single name, such as the label `PRINGOVA:`, is shown as the full name to which it certainly belongs, if
             // there is one.
-            let label = s.span(range).of(s.text);
+            let label = s.span(range).slice(s.text);
             if range.end == range.start + 1
                 && s.tokens[range.start].is_name_like()
                 && (s.lexicon.lists_verbs() || !label.chars().any(char::is_lowercase))
@@ -462,7 +462,7 @@ fn speaker(
             {
                 return Some(Speaker { name, role: None });
             }
-            let name = without_possessive(s.span(range).of(s.text));
+            let name = without_possessive(s.span(range).slice(s.text));
             let name = folded_spaces(without_genitive(s, range, name));
             (!name.is_empty()).then_some(Speaker { name, role: None })
         }
@@ -491,8 +491,8 @@ fn full_names(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -
     let mut at = span.start();
     for surname in mention::surnames(s, joint) {
         let written = s.span(surname);
-        let Some(name) = people.full_name(article, written.of(s.text)) else {
-            return span.of(s.text).to_owned();
+        let Some(name) = people.full_name(article, written.slice(s.text)) else {
+            return span.slice(s.text).to_owned();
         };
         text.push_str(slice(s.text, at, written.start()));
         text.push_str(&name);

@@ -137,7 +137,7 @@ impl People {
                 sight_joined(s, article, sentence.tokens, &mut sightings);
             }
             for (region, place) in s.regions.iter().zip(&s.place) {
-                sight_quoted(s, article, region.inner.of(s.text), place.1, &mut unlisted);
+                sight_quoted(s, article, region.inner.slice(s.text), place.1, &mut unlisted);
             }
             // `По словам Анны Орловой`: the name is declined.
             let declined = |a: &&Attribution| {
@@ -536,8 +536,8 @@ fn sighting(
     role: Option<Range>,
     gender: Gender,
 ) -> Sighting {
-    let name = folded_spaces(without_possessive(s.span(range).of(s.text)));
-    let role = role.filter(|role| !cuts_marks(s.span(*role).of(s.text)));
+    let name = folded_spaces(without_possessive(s.span(range).slice(s.text)));
+    let role = role.filter(|role| !cuts_marks(s.span(*role).slice(s.text)));
     Sighting {
         article,
         at: range.start,
@@ -550,7 +550,7 @@ fn sighting(
             office: !s.class(r.start).any(Class::PARTY)
                 || r.indices()
                     .any(|i| s.class(i).any(Class::ROLE) && !s.class(i).any(Class::PARTY)),
-            text: folded_spaces(s.span(r).of(s.text)),
+            text: folded_spaces(s.span(r).slice(s.text)),
         }),
         gender,
         evident: true,

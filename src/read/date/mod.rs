@@ -254,8 +254,8 @@ mod tests {
         ] {
             let hint = Hint::default();
             let (span, published) = find(text, &hint).unwrap();
-            assert_eq!(span.of(text), expected);
-            assert_eq!(parse(span.of(text), &hint), Some(published));
+            assert_eq!(span.slice(text), expected);
+            assert_eq!(parse(span.slice(text), &hint), Some(published));
             assert_eq!(published.to_string(), "2008-02-13T13:05:00Z");
         }
     }
@@ -392,7 +392,7 @@ mod tests {
     #[test]
     fn a_found_date_says_where_it_stands() {
         let text = "By Jane Doe — 13 Feb. 2008, 15:45 GMT — London";
-        let span = find(text, &Hint::default()).map(|(span, _)| span.of(text));
+        let span = find(text, &Hint::default()).map(|(span, _)| span.slice(text));
         assert_eq!(span, Some("13 Feb. 2008, 15:45 GMT"));
         let now = "2008-02-13T12:00:00Z".parse().ok();
         let hint = Hint { now, ..Hint::default() };
@@ -405,7 +405,7 @@ mod tests {
             ("Publié il y a 2 heures", "a 2 heures"),
         ] {
             let (span, published) = find(text, &hint).unwrap();
-            assert_eq!(span.of(text), expected);
+            assert_eq!(span.slice(text), expected);
             assert_eq!(parse(expected, &hint), Some(published), "{text}");
         }
         for (text, is) in [

@@ -125,7 +125,7 @@ fn without_nul(text: &str) -> Cow<'_, str> {
 /// Returns the lines of a text as the classifier sees them: wrapped lines joined, white space trimmed, and empty lines
 /// removed.
 pub fn pieces(text: &str) -> Vec<&str> {
-    lines::pieces(text).iter().map(|p| p.span.of(text)).collect()
+    lines::pieces(text).iter().map(|p| p.span.slice(text)).collect()
 }
 
 /// Returns the lines of a text that may be its title, with the evidence for each, for use as training data.
@@ -144,7 +144,7 @@ pub fn title_candidates(text: &str) -> Vec<(String, Vec<f32>)> {
 /// Extracts the article from a text.
 fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let pieces = lines::pieces(text);
-    let lines: Vec<&str> = pieces.iter().map(|p| p.span.of(text)).collect();
+    let lines: Vec<&str> = pieces.iter().map(|p| p.span.slice(text)).collect();
     let looks = Looks::new(&lines);
     let scores: Vec<f32> = looks.features().iter().map(trees::score).collect();
     let pasted = pasted::begin(&lines, &looks);
@@ -396,7 +396,7 @@ impl Body {
             && self.dateline.is_none()
             && let Some(filed) = dateline::find(line)
         {
-            self.place = filed.place.map(|p| p.of(line).to_owned());
+            self.place = filed.place.map(|p| p.slice(line).to_owned());
             self.dateline = Some(slice(line, 0, filed.len).to_owned());
             line = slice(line, filed.len, line.len()).trim_start();
         }

@@ -195,7 +195,7 @@ impl Reader<'_> {
     }
 
     fn in_field(&mut self, event: &Event<'_>, span: Span) {
-        let source = span.of(self.xml);
+        let source = span.slice(self.xml);
         let Some(field) = &mut self.field else { return };
         let is_markup = MARKUP.contains(&&*field.name);
         match event {

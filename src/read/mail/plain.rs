@@ -174,7 +174,7 @@ pub(super) fn unwrapped(blocks: &[MailBlock]) -> Vec<MailBlock> {
     let text = blocks.iter().map(|b| joined(&b.text, &hyphens)).collect::<Vec<_>>().join("\n\n");
     let piece = |found: &crate::article::Block| {
         let mut joined = String::new();
-        found.span.of(&text).lines().for_each(|line| hyphens.append(&mut joined, line));
+        found.span.slice(&text).lines().for_each(|line| hyphens.append(&mut joined, line));
         let kind = match found.kind {
             kind @ (BlockKind::Heading | BlockKind::ListItem) => kind,
             _ => BlockKind::Paragraph,

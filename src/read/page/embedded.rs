@@ -122,7 +122,7 @@ fn of_text(text: &str, options: &Options) -> Vec<(BlockKind, String)> {
 
 fn of_markup(markup: &str, options: &Options) -> Vec<(BlockKind, String)> {
     let (text, blocks) = super::fragment(markup, options);
-    blocks.iter().map(|block| (block.kind, block.span.of(&text).to_owned())).collect()
+    blocks.iter().map(|block| (block.kind, block.span.slice(&text).to_owned())).collect()
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(in crate::read) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> 
         *pages.entry(site).or_default() += 1;
         let mut seen = FxHashSet::default();
         for (i, block) in article.blocks.iter().enumerate() {
-            let key = key(block.span.of(&article.text));
+            let key = key(block.span.slice(&article.text));
             if !seen.insert(key) {
                 continue;
             }
@@ -51,7 +51,7 @@ pub(in crate::read) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> 
         let Some(site) = site.as_deref() else { continue };
         let n = pages.get(site).copied().unwrap_or(0);
         let is_boilerplate = |block: &Block, text: &str| {
-            let words = block.span.of(text);
+            let words = block.span.slice(text);
             let count = counts.get(&(site, key(words))).copied().unwrap_or_default();
             let often = count.pages >= PAGES && count.pages * 3 >= n;
             let at_edge = count.at_edge * 5 >= count.pages * 4;
@@ -145,7 +145,7 @@ mod tests {
         for article in &articles {
             assert_eq!(article.blocks.len(), 7);
             assert!(article.text.contains(background) && !article.text.contains("Sign up"));
-            assert!(article.blocks.iter().all(|b| !b.span.of(&article.text).is_empty()));
+            assert!(article.blocks.iter().all(|b| !b.span.slice(&article.text).is_empty()));
         }
         let mut same: Vec<Article> = (0..4).map(|_| article(&["One and only.", "Two."])).collect();
         assert!(drop_repeated(&mut same.iter_mut().collect::<Vec<_>>()).is_empty());

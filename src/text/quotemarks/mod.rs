@@ -162,7 +162,7 @@ fn opens_turned(text: &str, marks: &[Mark], at: usize) -> bool {
 /// Returns whether a quotation opened by a single mark continues in the next paragraph, which begins with the same
 /// mark: British papers use single marks for quotations that span several paragraphs.
 fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
-    let sign = Span::new(mark.start, mark.end).of(text);
+    let sign = Span::new(mark.start, mark.end).slice(text);
     let follows = slice(text, paragraph.end(), text.len()).trim_start().starts_with(sign);
     let before = slice(text, 0, mark.start).trim_end_matches(' ');
     let begins = before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':', ',']);
@@ -594,7 +594,7 @@ mod tests {
     use crate::span::Span;
 
     fn quoted(text: &str) -> Vec<&str> {
-        regions(text, Span::new(0, text.len())).iter().map(|r| r.inner.of(text)).collect()
+        regions(text, Span::new(0, text.len())).iter().map(|r| r.inner.slice(text)).collect()
     }
 
     #[test]
@@ -705,6 +705,6 @@ mod tests {
         let text = "\"First part.";
         let found = regions(text, Span::new(0, text.len()));
         assert!(!found[0].closed);
-        assert_eq!(found[0].inner.of(text), "First part.");
+        assert_eq!(found[0].inner.slice(text), "First part.");
     }
 }

@@ -86,7 +86,7 @@ impl Segmenter {
         let offset = block.span.start();
         enumeration::each_item(inside, self.rules, |item| {
             let mut start = offset + item.start();
-            self.each_end(item.of(inside), |end| {
+            self.each_end(item.slice(inside), |end| {
                 let end = offset + item.start() + end;
                 push(text, Span::new(start, end), found);
                 start = end;

@@ -119,8 +119,9 @@ impl Citations<'_> {
         if claimed.is_empty() && marks.is_empty() {
             let text = &self.read.article.text;
             let before =
-                Span::new(sentence.start().min(quotation.start()), quotation.start()).of(text);
-            let mut after: String = Span::new(quotation.end(), sentence.end()).of(text).to_owned();
+                Span::new(sentence.start().min(quotation.start()), quotation.start()).slice(text);
+            let mut after: String =
+                Span::new(quotation.end(), sentence.end()).slice(text).to_owned();
             // `“….” — Ana Quill, mayor · Selm Echo`: the attribution after the dash is not part of the sentence.
             let rest = slice(text, quotation.end(), self.read.article.blocks[block].span.end());
             let rest =
@@ -129,7 +130,7 @@ impl Citations<'_> {
                 after = rest.chars().take(LONGEST_ATTRIBUTION).take_while(|c| *c != '\n').collect();
             }
             if self.is_attribution(block + 1) {
-                after.push_str(self.read.article.blocks[block + 1].span.of(text));
+                after.push_str(self.read.article.blocks[block + 1].span.slice(text));
             }
             claimed = self.named_as_source(before, &after);
         }
@@ -165,7 +166,7 @@ impl Citations<'_> {
     /// Returns whether a block makes no claims: an entry in a list of sources, a list of outlets, a line of metadata
     /// such as "Tuesday, 3 May · 2 stories", or a block of at most [`MOST_DATE`] words such as "3 May 2031".
     pub(super) fn is_reference(&self, block: Span) -> bool {
-        let text = block.of(&self.read.article.text);
+        let text = block.slice(&self.read.article.text);
         let n_words = text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
         let is_sentence = text.trim_end().ends_with(['.', '!', '?']);
         let is_data = text.contains(['·', '|']) && !is_sentence;
@@ -184,7 +185,7 @@ impl Citations<'_> {
 
     /// Returns whether a block consists of a short label, a colon, and names of outlets.
     fn is_list_of_outlets(&self, block: Span) -> bool {
-        let text = block.of(&self.read.article.text);
+        let text = block.slice(&self.read.article.text);
         let Some((label, list)) = text.split_once(':') else { return false };
         label.split_whitespace().count() <= MOST_LABEL
             && list.split([',', ';']).all(|name| self.is_outlet(name.trim().trim_end_matches('.')))
@@ -225,7 +226,7 @@ impl Citations<'_> {
     /// dash.
     pub(super) fn is_attribution(&self, block: usize) -> bool {
         let Some(block) = self.read.article.blocks.get(block) else { return false };
-        let text = block.span.of(&self.read.article.text);
+        let text = block.span.slice(&self.read.article.text);
         text.starts_with(['—', '–', '―', '-'])
             && text.chars().take(LONGEST_ATTRIBUTION).count() < LONGEST_ATTRIBUTION
     }

@@ -88,7 +88,7 @@ impl Facts {
         let is_kept = |word: &Word| inside.iter().any(|w| w.folded == word.folded);
         let is_fact = |word: &&Word| {
             let starts = starts_sentence(text, word);
-            self.is_value(&word.folded) || self.is_name(word.span.of(text), starts)
+            self.is_value(&word.folded) || self.is_name(word.span.slice(text), starts)
         };
         let lost = replaced.iter().filter(is_fact).any(|word| !is_kept(word));
         Some(if lost { Code::BracketFact } else { Code::Bracket })

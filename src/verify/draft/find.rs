@@ -321,7 +321,7 @@ fn change(draft: &str, own: &[&Word], text: &str, other: &[Word]) -> Option<Chan
 /// Returns the text from the first to the last of the given words.
 fn stretch(text: &str, words: &[Span]) -> String {
     match (words.first(), words.last()) {
-        (Some(first), Some(last)) => Span::new(first.start(), last.end()).of(text).to_owned(),
+        (Some(first), Some(last)) => Span::new(first.start(), last.end()).slice(text).to_owned(),
         _ => String::new(),
     }
 }

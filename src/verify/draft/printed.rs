@@ -62,7 +62,7 @@ impl PrintedTitles {
     /// Returns the ranges of the titles printed in a block, including the quotation marks around them.
     fn titles(&self, text: &str, block: Span) -> Vec<Span> {
         let mut found = Vec::new();
-        if self.by_first.is_empty() || !block.of(text).contains(quotemarks::may_open) {
+        if self.by_first.is_empty() || !block.slice(text).contains(quotemarks::may_open) {
             return found;
         }
         let words = folded(text, block);
@@ -132,7 +132,7 @@ mod tests {
     fn quoted<'t>(titles: &[&str], text: &'t str) -> Vec<&'t str> {
         let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
         let printed = PrintedTitles::new(titles);
-        printed.quotations(text, &block).into_iter().map(|span| span.of(text)).collect()
+        printed.quotations(text, &block).into_iter().map(|span| span.slice(text)).collect()
     }
 
     #[test]

@@ -173,7 +173,7 @@ impl<'c> Sources<'c> {
             in_title: at.part == Part::Title,
             start,
             end,
-            text: at.span.of(text).to_owned(),
+            text: at.span.slice(text).to_owned(),
         }
     }
 }

@@ -273,7 +273,7 @@ impl Walk<'_, '_> {
 
     /// Returns whether a block begins with a label of at most three words, which is the writer's: "Note:", "TL;DR".
     fn is_labelled(&self, block: Span) -> bool {
-        let text = block.of(self.text());
+        let text = block.slice(self.text());
         let label: String = text.chars().take(30).collect();
         label.split_once(':').is_some_and(|(l, _)| l.split_whitespace().count() <= 3)
             || label.to_lowercase().starts_with("tl;dr")
@@ -329,7 +329,7 @@ impl Walk<'_, '_> {
     ) -> &mut Finding {
         let mut places = places.to_vec();
         places.dedup();
-        let mut finding = Finding::new(code, at.of(self.text()), message);
+        let mut finding = Finding::new(code, at.slice(self.text()), message);
         let shown = places.iter().take(MOST_PLACES);
         finding.places = shown.map(|m| self.check.sources.place_of(*m)).collect();
         self.found.push((Some(at), finding));
@@ -390,7 +390,7 @@ impl Walk<'_, '_> {
     /// Returns whether a quotation of two to ten words is written like the title of a work: all its longer words are
     /// capitalized. In German, which capitalizes nouns, this is not evidence of a title.
     fn is_title(&self, quotation: Span) -> bool {
-        let text = quotation.of(self.text());
+        let text = quotation.slice(self.text());
         let mut longer = text.split_whitespace().filter(|w| w.chars().count() > 3);
         let words = text.split_whitespace().count();
         let first = longer.next();
@@ -457,14 +457,14 @@ impl Walk<'_, '_> {
             let omitted = sources.from(stream, from).get(..to - from).unwrap_or(&[]);
             let source = match (omitted.first(), omitted.last()) {
                 (Some(first), Some(last)) => {
-                    Span::new(first.span.start(), last.span.end()).of(text)
+                    Span::new(first.span.start(), last.span.end()).slice(text)
                 }
                 _ => "",
             };
             match gap {
                 Gap::Brackets(inside) => {
                     edits.extend(facts.brackets(inside, omitted, text).map(|code| {
-                        let draft = inside.iter().map(|w| w.span.of(self.text()));
+                        let draft = inside.iter().map(|w| w.span.slice(self.text()));
                         let draft = format!("[{}]", draft.collect::<Vec<_>>().join(" "));
                         Edit::new(code, format!("brackets replace {source:?}"), draft, source)
                     }));
@@ -509,7 +509,7 @@ impl Walk<'_, '_> {
         let judge = |inside: &Vec<Word>, beside: &[Word], around: Span| {
             let code = facts.outer_brackets((inside, self.text()), (beside, text, around))?;
             let shown = |words: &[Word], text: &str| {
-                edits::stretch(words).map_or(String::new(), |span| span.of(text).to_owned())
+                edits::stretch(words).map_or(String::new(), |span| span.slice(text).to_owned())
             };
             let source = shown(beside, text);
             let message = if code == Code::BracketNegation {
@@ -535,9 +535,9 @@ impl Walk<'_, '_> {
         let sources = &self.check.sources;
         let at = place.runs.first().filter(|at| at.part == Part::Text)?;
         let text = sources.text(at.article, at.part);
-        let own = runs.parts.first()?.first()?.span.of(self.text());
-        let is_raised =
-            own.starts_with(char::is_uppercase) && at.span.of(text).starts_with(char::is_lowercase);
+        let own = runs.parts.first()?.first()?.span.slice(self.text());
+        let is_raised = own.starts_with(char::is_uppercase)
+            && at.span.slice(text).starts_with(char::is_lowercase);
         let sentence = sources.collection.corpus.documents[at.article]
             .sentences
             .iter()
@@ -549,7 +549,7 @@ impl Walk<'_, '_> {
         if !gap.trim().is_empty() {
             return None;
         }
-        let denial = last.span.of(text);
+        let denial = last.span.slice(text);
         let message = format!("the words are cut off from their negation: {denial:?}");
         Some(Edit::new(Code::EllipsisNegation, message, String::new(), denial))
     }
@@ -573,7 +573,7 @@ impl Walk<'_, '_> {
         let document = &sources.collection.corpus.documents[article];
         let crosses = document.sentences.iter().any(|s| span.contains_offset(s.span.start()));
         if let Some(code) = facts.ellipsis(omitted, !crosses) {
-            let shown = span.trimmed(text).of(text);
+            let shown = span.trimmed(text).slice(text);
             return Some((code, format!("the ellipsis leaves out a negation: {shown:?}")));
         }
         let quotation = |at: usize| {
@@ -621,7 +621,7 @@ impl Walk<'_, '_> {
         }
         self.quotes.at(quotation).find_map(|quote| {
             let speaker = quote.speaker.clone()?;
-            let cue = quote.cue.map_or(String::new(), |cue| cue.of(self.text()).to_lowercase());
+            let cue = quote.cue.map_or(String::new(), |cue| cue.slice(self.text()).to_lowercase());
             let in_block = self.read.article.blocks[block].span;
             // A block quotation is attributed by its own lines, not by the preceding paragraph.
             let set_off = self.read.article.blocks[block].kind == BlockKind::Blockquote;
@@ -636,13 +636,13 @@ impl Walk<'_, '_> {
     /// Returns the speaker named in the attribution line after a quotation.
     fn by_line(&self, block: usize, quotation: Span) -> Option<Attributed> {
         let blocks = &self.read.article.blocks;
-        let rest = Span::new(quotation.end(), blocks[block].span.end()).of(self.text());
+        let rest = Span::new(quotation.end(), blocks[block].span.end()).slice(self.text());
         let is_closing = |c: char| {
             c.is_whitespace()
                 || matches!(c, '"' | '”' | '“' | '»' | '«' | '\'' | '’' | '‘' | '.' | ',')
         };
         let rest = rest.trim_start_matches(is_closing);
-        let next = blocks.get(block + 1).map_or("", |b| b.span.of(self.text()));
+        let next = blocks.get(block + 1).map_or("", |b| b.span.slice(self.text()));
         let line = if rest.is_empty() { next } else { rest };
         let dashed = line.strip_prefix("--").or_else(|| line.strip_prefix(['—', '–', '-', '―']))?;
         let mut parts = dashed.split([',', '·', '(', '[', ';', '|', '\n']);
@@ -801,8 +801,8 @@ impl Walk<'_, '_> {
                 Some(attributed.speaker.name.clone());
         }
         let text = &self.check.sources.collection.articles[place.article].text;
-        let of_source = cue.map_or(String::new(), |cue| cue.of(text).to_lowercase());
-        let quoted = quotation.of(self.text());
+        let of_source = cue.map_or(String::new(), |cue| cue.slice(text).to_lowercase());
+        let quoted = quotation.slice(self.text());
         let Some((sense, verb)) = speaker::turn(&attributed.cue, quoted) else { return };
         if speaker::turn(&of_source, quoted).is_none_or(|(other, _)| other != sense) {
             let of_source = if of_source.is_empty() { "nothing of the kind" } else { &of_source };

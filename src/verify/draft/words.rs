@@ -27,7 +27,7 @@ pub(super) struct Word {
 pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
     let mut found = Vec::new();
     let mut start = None;
-    let inside = stretch.of(text);
+    let inside = stretch.slice(text);
     let mut characters = inside.char_indices().peekable();
     let mut before = ' ';
     while let Some((at, c)) = characters.next() {

@@ -75,5 +75,10 @@ fn excerpt(collection: &Collection, article: usize, at: usize) -> Excerpt {
     let span = collection.corpus.documents[article].sentences[at].span;
     let source = &collection.articles[article];
     let [start, end] = CodePoints::new(&source.text).span(span);
-    Excerpt { article: source.id.to_string(), start, end, text: span.of(&source.text).to_owned() }
+    Excerpt {
+        article: source.id.to_string(),
+        start,
+        end,
+        text: span.slice(&source.text).to_owned(),
+    }
 }

@@ -180,7 +180,7 @@ fn who_said_what(server: &Server<'_>, arguments: &QuotesArguments) -> Result<Ans
         let found = quotes::extract(article, &annotate(article));
         for quote in &found {
             let words: Vec<&str> =
-                quote.content.iter().map(|part| part.of(&article.text)).collect();
+                quote.content.iter().map(|part| part.slice(&article.text)).collect();
             let who = quote.speaker.as_ref().map_or("unattributed", |s| s.name.as_str());
             text.push_str(&format!("{who}: “{}” ({})\n", words.join(" … "), article.id));
         }

@@ -41,7 +41,7 @@ impl Compared<'_> {
     pub(super) fn check(&self, quote: &Quote) -> Option<(Span, Finding)> {
         let (speaker, at) = (quote.speaker.as_ref()?, quote.source?);
         // A pronoun in the draft may have been resolved wrongly.
-        let names_itself = names(at.of(&self.read.article.text), speaker);
+        let names_itself = names(at.slice(&self.read.article.text), speaker);
         if quote.kind != QuoteKind::Indirect || !names_itself || !self.is_named(speaker) {
             return None;
         }
@@ -53,7 +53,7 @@ impl Compared<'_> {
         let weighed = |t: &&Token| self.evidence.weighed(self.document.term(t.term));
         let terms: Vec<_> = tokens.iter().map(weighed).collect();
         let text = &self.read.article.text;
-        let is_lower = |t: &&&Token| !t.span.of(text).starts_with(char::is_uppercase);
+        let is_lower = |t: &&&Token| !t.span.slice(text).starts_with(char::is_uppercase);
         let common: Vec<_> = tokens.iter().filter(is_lower).map(weighed).collect();
         if terms.len() < LEAST_WORDS {
             return None;
@@ -106,7 +106,7 @@ impl Compared<'_> {
                 q.kind != QuoteKind::Indirect
                     && q.confidence == Confidence::High
                     && q.content.iter().any(|c| c.overlaps(part))
-                    && q.source.is_some_and(|s| s.of(text).contains(char::is_uppercase))
+                    && q.source.is_some_and(|s| s.slice(text).contains(char::is_uppercase))
             })
         };
         let sentences = self.document.sentences.iter().zip(items);
@@ -125,7 +125,7 @@ impl Compared<'_> {
         let text = &self.read.article.text;
         let speaker = |item: &Item| {
             let is_name = matches!(item.value, Value::Name(_));
-            let speaker = Speaker { name: item.span.of(text).to_owned(), role: None };
+            let speaker = Speaker { name: item.span.slice(text).to_owned(), role: None };
             (is_name && self.names.standing(&speaker) == Standing::Person)
                 .then_some((item.span, speaker))
         };
@@ -196,7 +196,7 @@ impl Compared<'_> {
     fn certain_speaker<'q>(&self, article: ArticleIx, quote: &'q Quote) -> Option<&'q Speaker> {
         let text = &self.sources.collection.articles[article].text;
         let speaker = quote.speaker.as_ref()?;
-        let is_named = quote.source.is_some_and(|source| names(source.of(text), speaker));
+        let is_named = quote.source.is_some_and(|source| names(source.slice(text), speaker));
         let is_sure = match quote.kind {
             // The confidence of indirect quotations is never higher.
             QuoteKind::Indirect => quote.confidence != Confidence::Low,
@@ -218,7 +218,7 @@ impl Compared<'_> {
     }
 
     fn other_speaker(&self, at: Span, n: usize, of_source: &Speaker) -> Finding {
-        let text = at.of(&self.read.article.text);
+        let text = at.slice(&self.read.article.text);
         let sentence = &self.evidence.sentences[n];
         let message = format!("the source gives the statement to {:?}", of_source.name);
         let mut finding = Finding::new(Code::AttributionContradicted, text, message);

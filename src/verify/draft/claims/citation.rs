@@ -91,7 +91,7 @@ fn cited_parts(
 /// Returns whether a range contains a letter or digit outside remarks.
 fn has_words(text: &str, range: Span, remarks: &[Span]) -> bool {
     let mut stretches = verbatim::without(range, remarks).into_iter();
-    stretches.any(|stretch| stretch.of(text).contains(char::is_alphanumeric))
+    stretches.any(|stretch| stretch.slice(text).contains(char::is_alphanumeric))
 }
 
 /// A part of a sentence, with the articles that it cites.

@@ -77,7 +77,7 @@ impl Compared<'_> {
         let text = &self.read.article.text;
         let person = |item: &Item| {
             let Value::Name(words) = &item.value else { return None };
-            let name = item.span.of(text).to_owned();
+            let name = item.span.slice(text).to_owned();
             let may_be_person = matches!(words.len(), 2 | 3) && !self.names.is_outlet(&name);
             let is_person = match self.names.standing(&Speaker { name, role: None }) {
                 Standing::Person => true,
@@ -210,12 +210,12 @@ impl Compared<'_> {
     }
 
     fn exchange_of(&self, clause: &Clause, other: &Clause, n: usize) -> Finding {
-        let text = clause.at.of(&self.read.article.text);
+        let text = clause.at.slice(&self.read.article.text);
         let message = "the sources say this of the other person";
         let mut finding = Finding::new(Code::Exchanged, text, message);
         let sentence = &self.evidence.sentences[n];
         finding.places.push(self.sources.place(sentence.article, sentence.span));
-        let source = other.at.of(&self.read.article.text).to_owned();
+        let source = other.at.slice(&self.read.article.text).to_owned();
         finding.changes.push(WordChange { draft: text.to_owned(), source });
         finding
     }

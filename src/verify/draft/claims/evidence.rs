@@ -226,7 +226,7 @@ impl Evidence {
         let term = |t: &Token| {
             let from = before.replace(t.span.end()).unwrap_or(t.span.start());
             let gap = slice(text, from, t.span.start());
-            let raw = t.span.of(text);
+            let raw = t.span.slice(text);
             let word = lower(raw);
             Term {
                 irregular: irregular(&word),

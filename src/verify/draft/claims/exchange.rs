@@ -197,7 +197,7 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
             let after = slice(text, name.end(), text.len());
             after.starts_with("'s")
                 || after.starts_with("’s")
-                || name.of(text).ends_with('s') && after.starts_with(['\'', '’'])
+                || name.slice(text).ends_with('s') && after.starts_with(['\'', '’'])
         };
         let text = &rules.judge.sources.collection.articles[sentence.article].text;
         let own_text = &rules.judge.read.article.text;

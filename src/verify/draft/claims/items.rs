@@ -172,7 +172,7 @@ impl Reader<'_> {
     }
 
     fn raw(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |w| w.span.of(self.text))
+        self.words.get(at).map_or("", |w| w.span.slice(self.text))
     }
 
     /// Returns the text between a word and the next word.

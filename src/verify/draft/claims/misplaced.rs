@@ -159,8 +159,8 @@ impl<'j> Place<'j> {
         let is_own = judge.found.iter().any(|own| agree(own, other))
             || (self.has_pronoun && judge.is_named_elsewhere(other));
         let is_wider = is_wide(judge, own) != is_wide(judge, words);
-        (!is_form && !is_own && !is_wider && !super::is_party_label(other.span.of(text)))
-            .then(|| kind(judge, &sentence.tokens, other.span, other.span.of(text)))
+        (!is_form && !is_own && !is_wider && !super::is_party_label(other.span.slice(text)))
+            .then(|| kind(judge, &sentence.tokens, other.span, other.span.slice(text)))
     }
 
     /// Returns the share, by weight, of the words beside the name in the draft that are on the same side of another

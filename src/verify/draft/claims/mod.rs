@@ -184,7 +184,8 @@ pub(super) fn count(read: &Draft, document: &Document, quoted: &[Span]) -> usize
     let text = &read.article.text;
     let lexicon = lexicon(document.language);
     let has_items = |s: &&DraftSentence| {
-        !items(text, s.span, lexicon, quoted).is_empty() && !furniture::is_notice(s.span.of(text))
+        !items(text, s.span, lexicon, quoted).is_empty()
+            && !furniture::is_notice(s.span.slice(text))
     };
     document.sentences.iter().filter(has_items).count()
 }
@@ -285,7 +286,7 @@ pub(super) fn check(
     let mut claims = Claims::default();
     for (sentence, found) in document.sentences.iter().zip(&all) {
         let in_prose = makes_claims[sentence.block as usize];
-        if !in_prose || furniture::is_notice(sentence.span.of(text)) {
+        if !in_prose || furniture::is_notice(sentence.span.slice(text)) {
             continue;
         }
         let mut terms = evidence.terms(text, document, document.tokens_of(sentence));
@@ -347,9 +348,9 @@ fn with_first_surname(
     let Some(first) = first.filter(|first| !items.iter().any(|i| i.span.overlaps(*first))) else {
         return items;
     };
-    let word = first.of(text).to_lowercase().replace('’', "'");
+    let word = first.slice(text).to_lowercase().replace('’', "'");
     let name = items::bare(&word);
-    if first.of(text).starts_with(char::is_uppercase) && surnames.contains(name) {
+    if first.slice(text).starts_with(char::is_uppercase) && surnames.contains(name) {
         items.insert(0, Item::new(Value::Name(vec![name.to_owned()]), first));
     }
     items
@@ -521,7 +522,7 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn text(&self, span: Span) -> &str {
-        span.of(&self.read.article.text)
+        span.slice(&self.read.article.text)
     }
 
     /// Judges the sentence; `remarks` are the ranges of the draft that only name the source of a sentence.
@@ -634,7 +635,7 @@ impl Judge<'_> {
     /// Returns a note that a source sentence more similar than those with the item has another value.
     fn doubted(&self, item: &Item, (n, other): (usize, Span), nearest: usize) -> Verdict {
         let article = &self.sources.collection.articles[self.evidence.sentences[n].article];
-        let source = other.of(&article.text);
+        let source = other.slice(&article.text);
         let message = format!("a source has it, but a sentence nearer in words has {source:?}");
         let change =
             WordChange { draft: self.text(item.span).to_owned(), source: source.to_owned() };
@@ -1037,7 +1038,7 @@ impl Judge<'_> {
             (Value::Name(own), Value::Name(words)) => {
                 let are_forms = own.iter().any(|a| words.iter().any(|b| are_derived(a, b)));
                 !are_forms
-                    && !is_party_label(other.span.of(source))
+                    && !is_party_label(other.span.slice(source))
                     && !slot::is_kind(self.lists, self.terms, item.span)
                     && slot::is_shared(self.terms, item.span, &sentence.tokens, other.span)
             }
@@ -1142,7 +1143,7 @@ impl Judge<'_> {
     fn contradiction(&self, code: Code, text: &str, n: usize, other: Span) -> Finding {
         let sentence = &self.evidence.sentences[n];
         let article = &self.sources.collection.articles[sentence.article];
-        let source = other.of(&article.text).to_owned();
+        let source = other.slice(&article.text).to_owned();
         let mut finding = Finding::new(code, text, format!("a source says {source:?}"));
         finding.places.push(self.sources.place(sentence.article, sentence.span));
         finding.changes.push(WordChange { draft: text.to_owned(), source });

@@ -37,7 +37,7 @@ pub(super) fn check(judge: &Judge<'_>, sentence: &DraftSentence) -> Vec<(Span, F
     let rules = Rules { judge, own: judge.terms };
     let mut found = Vec::new();
     // A question does not make a claim.
-    if sentence.span.of(text).trim_end_matches(['*', '_', ' ', '"', '”']).ends_with('?') {
+    if sentence.span.slice(text).trim_end_matches(['*', '_', ' ', '"', '”']).ends_with('?') {
         return found;
     }
     found.extend(exchange::find(&rules));
@@ -125,7 +125,7 @@ impl Rules<'_> {
         let text = judge.text(span);
         let mut finding = Finding::new(code, text, message);
         finding.places.push(judge.sources.place(sentence.article, sentence.span));
-        let source = source.of(&article.text).to_owned();
+        let source = source.slice(&article.text).to_owned();
         finding.changes.push(WordChange { draft: text.to_owned(), source });
         (span, finding)
     }

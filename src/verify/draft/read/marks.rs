@@ -31,7 +31,7 @@ pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
     }
     let mut draft = if found.is_empty() { draft } else { without(draft, &found) };
     for (number, block) in items {
-        let text = draft.article.blocks[block].span.of(&draft.article.text);
+        let text = draft.article.blocks[block].span.slice(&draft.article.text);
         let targets = draft.links[block].iter().map(|link| link.target.as_str());
         let said: Vec<&str> = std::iter::once(text).chain(targets).collect();
         draft.notes.push((number.to_string(), said.join(" ")));
@@ -121,7 +121,7 @@ mod tests {
         let read = Draft::parse(&draft, Format::Text);
         assert_eq!(read.article.blocks.len(), 100_001);
         let last = read.article.blocks[99_999].span;
-        assert_eq!(last.of(&read.article.text), "It held.");
+        assert_eq!(last.slice(&read.article.text), "It held.");
         assert_eq!(read.links[99_999][0].at, last.end());
     }
 
@@ -135,7 +135,7 @@ mod tests {
             [(markdown, Format::Markdown), (html, Format::Html), (plain, Format::Text)]
         {
             let read = Draft::parse(draft, format);
-            let first = read.article.blocks[0].span.of(&read.article.text);
+            let first = read.article.blocks[0].span.slice(&read.article.text);
             assert_eq!(first, "It held. So did they. In [1998] not, nor [7].", "{format:?}");
             let marks: Vec<(usize, &str)> =
                 read.links[0].iter().map(|l| (l.at, &*l.target)).collect();

@@ -307,7 +307,7 @@ mod tests {
             1 + draft.bytes().take(from).filter(|b| *b == b'\n').count()
         };
         let block = |b: &crate::article::Block| {
-            (b.kind, b.span.of(&read.article.text).to_owned(), line(b.span))
+            (b.kind, b.span.slice(&read.article.text).to_owned(), line(b.span))
         };
         read.article.blocks.iter().map(block).collect()
     }
