@@ -1,7 +1,7 @@
-//! The layering drawn in ARCHITECTURE.md, checked against the source code.
+//! The layering drawn in ARCHITECTURE.md and the names of files and functions, checked against the source code.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -178,6 +178,58 @@ fn every_module_uses_only_modules_listed_before_it() {
             assert!(lower, "{module} uses {used}, which is not below it");
         }
     }
+}
+
+/// The maximum number of file names, other than `mod.rs`, that occur in more than one folder.
+const MAX_REPEATED_NAMES: usize = 12;
+
+/// The maximum number of functions named `read`: those that read an input, such as `csv::read`, the stand-ins for them in
+/// a build without the format, and the method of `std::io::Read`.
+const MAX_READ_FUNCTIONS: usize = 15;
+
+#[test]
+fn few_file_names_occur_in_several_folders() {
+    let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in rust_files(Path::new("src")) {
+        let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+        folders.entry(name).or_default().push(file.display().to_string());
+    }
+    folders.retain(|name, files| name != "mod.rs" && 1 < files.len());
+    assert!(
+        folders.len() <= MAX_REPEATED_NAMES,
+        "{} file names occur more than once, at most {MAX_REPEATED_NAMES} may: {folders:#?}\n\n\
+         help: name a new file after its content (`quote_selection.rs`), not after the kind of content (`quotes.rs`)",
+        folders.len()
+    );
+}
+
+#[test]
+fn functions_are_named_as_in_the_api_guidelines() {
+    let definitions = |name: &str| {
+        let definition = format!("fn {name}");
+        let is_whole = |rest: &str| rest.starts_with(['(', '<']);
+        let mut found = Vec::new();
+        for file in rust_files(Path::new("src")) {
+            for line in fs::read_to_string(&file).unwrap().lines() {
+                if line.split(&definition).skip(1).any(is_whole)
+                    && !line.trim_start().starts_with("//")
+                {
+                    found.push(format!("{}: {}", file.display(), line.trim()));
+                }
+            }
+        }
+        found
+    };
+    let of = definitions("of");
+    assert!(
+        of.is_empty(),
+        "{of:#?}\n\nhelp: `new` or `from_…` for a constructor, `for_language` or `get` for a lookup, and the noun for a measure"
+    );
+    let read = definitions("read");
+    assert!(
+        read.len() <= MAX_READ_FUNCTIONS,
+        "{read:#?}\n\nhelp: `parse` for a text, `from_…` for a conversion; `read` is for inputs"
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::briefing::params::Params;
 use crate::briefing::plan::Plan;
 use crate::briefing::planner::{HeadlineChoice, StoryPlan, StoryPlanner};
 use crate::briefing::reason::Reason;
-use crate::briefing::topic::name_all;
+use crate::briefing::topic_assignment::name_all;
 use crate::identity::Outlets;
 use crate::quotes::KeyQuote;
 use crate::stories::kind;

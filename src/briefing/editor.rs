@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::briefing::model::Dropped;
 use crate::briefing::reason::Reason;
-use crate::briefing::topic::name_all;
+use crate::briefing::topic_assignment::name_all;
 use crate::identity::Outlets;
 use crate::quotes::{KeyQuote, Speaker};
 use crate::score::Score;

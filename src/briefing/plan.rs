@@ -8,10 +8,10 @@
 //! 4. Words that a story does not use go to the other stories in order. If enough words remain for a whole story,
 //!    further stories are added. Words stay unused if only a sentence that adds nothing could fill them.
 
-use crate::briefing::input::StoryInput;
 use crate::briefing::params::Params;
 use crate::briefing::planner::{Core, StoryPlan, StoryPlanner};
 use crate::briefing::reason::Reason;
+use crate::briefing::story_input::StoryInput;
 use crate::parallel;
 use crate::score;
 use crate::stories::Story;

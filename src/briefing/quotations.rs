@@ -4,10 +4,10 @@
 use crate::article::ArticleIx;
 use crate::briefing::abridged::{abridge, content_terms, sentences_of};
 use crate::briefing::editor::Editor;
-use crate::briefing::input::StoryInput;
 use crate::briefing::params::Params;
-use crate::briefing::places::Places;
 use crate::briefing::reason::Reason;
+use crate::briefing::span_index::Places;
+use crate::briefing::story_input::StoryInput;
 use crate::briefing::taken_back::is_taken_back;
 use crate::budget::words;
 use crate::parallel;

@@ -539,7 +539,7 @@ mod tests {
 
     #[test]
     fn the_fields_of_the_settings_are_documented_as_their_keys() {
-        let settings = bare(include_str!("settings.rs"));
+        let settings = bare(include_str!("program_settings.rs"));
         for key in KEYS {
             let stated = key.about.contains("Default: ") || matches!(key.default, "" | "[]" | "{}");
             let default = if stated { String::new() } else { format!("Default: {}.", key.default) };

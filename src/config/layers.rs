@@ -9,7 +9,7 @@ use toml::{Spanned, Table, Value};
 
 use crate::config::Error;
 use crate::config::keys::{self, KEYS, Key, Kind, REPEATED};
-use crate::config::settings::Settings;
+use crate::config::program_settings::Settings;
 use crate::config::size::Size;
 
 /// The origin of a value.

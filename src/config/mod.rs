@@ -10,13 +10,13 @@
 mod error;
 pub mod keys;
 mod layers;
-mod settings;
+mod program_settings;
 mod size;
 mod starter;
 
 pub use error::Error;
 pub use layers::{Config, Origin, Overrides, SettingLine};
-pub use settings::{
+pub use program_settings::{
     ArchiveSettings, AtomSettings, BriefSettings, DeliverySettings, EditorSettings, FeedSettings,
     FetchSettings, LimitsSettings, LintSettings, MailSettings, OutputSettings, RankingSettings,
     Settings, StyleSettings, TopicSettings,

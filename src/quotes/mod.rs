@@ -11,21 +11,21 @@
 //! Invariants: the content is verbatim, and every speaker was found by a rule. The result of merging does not depend on
 //! the order of the articles, and merging the leading versions again changes nothing.
 
-mod assemble;
 mod clause;
+mod colon_labels;
 mod complement;
+mod deduplicate;
 mod dialogue;
 pub mod difference;
 pub mod filter;
 mod forms;
 mod indirect;
-mod labels;
 mod lexer;
 mod lexicon;
-mod merge;
 mod narration;
 mod noun_phrase;
 mod parenthetical;
+mod quotation_builder;
 mod reporting_clause;
 mod roles;
 mod rules;
@@ -240,7 +240,7 @@ fn of_articles(articles: &[(&Article, &Document)]) -> Vec<(Vec<Quote>, Vec<LeftO
     let mut answers = Vec::with_capacity(read.len());
     for (article, (s, found, reported)) in read.iter().enumerate() {
         let identities = speakers::identify(&people, article, s, found);
-        answers.push(assemble::quotes(s, found, reported, &identities));
+        answers.push(quotation_builder::quotes(s, found, reported, &identities));
     }
     answers
 }
@@ -255,5 +255,5 @@ pub fn merge(
     quotes: &[Vec<Quote>],
     copies: &[Vec<ArticleIx>],
 ) -> Vec<KeyQuote> {
-    merge::merge(collection, articles, quotes, copies)
+    deduplicate::merge(collection, articles, quotes, copies)
 }

@@ -13,9 +13,9 @@ use std::hash::Hasher as _;
 use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::article::{Article, BlockKind};
+use crate::quotes::colon_labels;
 use crate::quotes::dialogue;
 use crate::quotes::forms::Forms;
-use crate::quotes::labels;
 use crate::quotes::lexer::Lexer;
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::parenthetical;
@@ -242,7 +242,7 @@ impl<'t> Skeleton<'t> {
 
     /// Returns the hashes of the folded words that the running text shows to be names of persons.
     pub(super) fn persons(&self) -> &FxHashSet<u64> {
-        self.persons.get_or_init(|| labels::persons(self))
+        self.persons.get_or_init(|| colon_labels::persons(self))
     }
 
     /// Returns the sentence of a token.

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{ArticleIx, Published};
-use crate::quotes::merge::{self, Candidate, Group};
+use crate::quotes::deduplicate::{self, Candidate, Group};
 use crate::quotes::{Confidence, KeyQuote, QuoteKind};
 use crate::score::{Score, fading, ln, sqrt};
 use crate::text::{Collection, TermId, TokenKind};
@@ -105,7 +105,7 @@ fn own_weight(
         }
     };
     let kind = if lead.quote.kind == QuoteKind::Direct { 1.0 } else { 0.75 };
-    let sure = if merge::is_sure(lead.quote) {
+    let sure = if deduplicate::is_sure(lead.quote) {
         1.0
     } else if lead.quote.confidence == Confidence::Medium {
         0.9

@@ -16,13 +16,13 @@ mod engine;
 mod epub;
 mod error;
 mod escape;
-mod format;
 mod house;
 mod labels;
 mod link;
 #[cfg(feature = "mail")]
 mod mail;
 mod options;
+mod output_format;
 mod site;
 mod view;
 mod wrap;
@@ -35,12 +35,12 @@ pub use chat::{Chat, Message, Messages, messages};
 #[cfg(feature = "packed")]
 pub use epub::epub;
 pub use error::{Error, Problem};
-pub use format::Format;
 pub use house::{HouseStyle, Marks, QuoteMarks};
 pub use link::{link_to_text, text_fragment, web_link};
 #[cfg(feature = "mail")]
 pub use mail::envelope;
 pub use options::{Feed, Mail, Options, TemplateChoice, UserTemplate};
+pub use output_format::Format;
 pub use site::{Issue, SCRIPT, SiteFile, site};
 
 /// The JSON Schema (draft 2020-12) of the output of [`Format::Json`].

@@ -19,7 +19,7 @@ use crate::stories::neighbours::Known;
 use crate::stories::sketch::Sketch;
 use crate::stories::vector::{Builder, Vectors};
 use crate::stories::{
-    Expansion, Linkage, Names, Search, Weights, expansion, linkage, names, neighbours,
+    Expansion, Linkage, Names, Search, Weights, distinct_names, expansion, linkage, neighbours,
 };
 
 /// How articles are grouped.
@@ -238,7 +238,7 @@ fn link<'s>(
         found.change(set_apart);
         edges.append(found);
     }
-    names::tell_apart(&mut edges, &vectors.named, report, &params.names);
+    distinct_names::tell_apart(&mut edges, &vectors.named, report, &params.names);
     let words = vectors.into_words();
     linkage::link(&words, edges, &params.linkage)
 }

@@ -15,7 +15,7 @@
 //! if the coherences are equal (Jardine and Sibson, *Mathematical Taxonomy*, 1971), and approaches the cosine of the
 //! centroids if the groups are large. Pairs without an edge have similarity 0.
 //!
-//! The effect of the threshold (B-cubed F1 on 982 full reports and on 6,366 headlines, before [`names`](super::names)
+//! The effect of the threshold (B-cubed F1 on 982 full reports and on 6,366 headlines, before [`distinct_names`](super::distinct_names)
 //! was added):
 //!
 //! | threshold | 0.85 | 0.90 | 0.95 | 1.00 | 1.05 |

@@ -12,6 +12,7 @@
 
 mod background;
 pub mod commentary;
+mod distinct_names;
 mod expansion;
 mod features;
 mod formula;
@@ -20,10 +21,9 @@ mod grouping;
 pub(crate) mod headline;
 pub mod kind;
 mod linkage;
-mod names;
 mod neighbours;
 mod ranking;
-mod reason;
+mod shared_words;
 mod sketch;
 mod table;
 pub mod topic;
@@ -38,14 +38,14 @@ use crate::text::Collection;
 use grouping::Group;
 
 pub use background::Background;
+pub use distinct_names::Names;
 pub use expansion::Expansion;
 pub use grouping::Grouping;
 pub use kind::Kind;
 pub use linkage::Linkage;
-pub use names::Names;
 pub use neighbours::Search;
 pub use ranking::{Part, Rank, Ranking};
-pub use reason::{Tie, ties};
+pub use shared_words::{Tie, ties};
 pub use sketch::{SCHEMA as SKETCH_SCHEMA, Sketch, SketchError};
 pub use vector::Weights;
 

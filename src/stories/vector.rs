@@ -11,9 +11,9 @@ use crate::language::Language;
 use crate::parallel;
 use crate::score;
 use crate::stories::background::{Background, Counts};
+use crate::stories::distinct_names::Named;
 use crate::stories::features::Features;
 use crate::stories::general_text::GeneralText;
-use crate::stories::names::Named;
 use crate::stories::sketch::Sketch;
 
 /// How features are weighted.

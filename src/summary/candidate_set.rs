@@ -25,7 +25,7 @@ use crate::summary::definite_np;
 use crate::summary::feature::document_frequency;
 use crate::summary::feature::form::Form;
 use crate::summary::feature::news::NewsWords;
-use crate::summary::feature::topic::Topic;
+use crate::summary::feature::topicality::Topic;
 use crate::summary::filters::{self, Unfit};
 use crate::summary::interview;
 use crate::summary::method::coverage::Model;

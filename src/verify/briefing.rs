@@ -16,8 +16,8 @@ use crate::identity::outlet::Outlets;
 use crate::quotes::Place;
 use crate::span::{CodePoints, Span};
 use crate::text::Collection;
-use crate::verify::attribution::{Attribution, difference};
 use crate::verify::derived;
+use crate::verify::extracted_quotes::{Attribution, difference};
 use crate::verify::report::{Code, Finding, Report};
 
 /// Checks a briefing against the articles that it names; the collection may contain others as well.

@@ -11,19 +11,19 @@
 //! If the hash of a text differs, the source has changed since. That is a fault of kind [`Kind::ChangedSource`], which
 //! the caller may allow; the excerpts are compared nevertheless.
 
-mod attribution;
 mod briefing;
 mod code;
 mod derived;
 pub mod draft;
-mod markdown;
-mod plain;
+mod extracted_quotes;
+mod markdown_report;
 mod report;
 mod sarif;
+mod text_report;
 
 pub use briefing::verify;
 pub use code::{Code, Kind};
-pub use markdown::markdown;
-pub use plain::plain;
+pub use markdown_report::markdown;
 pub use report::{Checked, Finding, Place, Report, Supported, WordChange};
 pub use sarif::sarif;
+pub use text_report::plain;

@@ -1,8 +1,8 @@
 //! The claims of a sentence that contain figures: tolls, counts, sums, percentages, days and times.
 
+use crate::briefing::discrepancies::figure_words::{Casualty, Phrase, Words};
 use crate::briefing::discrepancies::interval::{Interval, Qualifier};
 use crate::briefing::discrepancies::piece::{Piece, pieces};
-use crate::briefing::discrepancies::words::{Casualty, Phrase, Words};
 use crate::quotes;
 use crate::span::{Span, slice};
 

@@ -18,15 +18,15 @@
 //! converted, so 5 miles and 9 km are not compared, and a time with a time zone is ignored. A figure of at least 100
 //! that ends with zeros counts as rounded, so 30,000 and 32,000 agree.
 
-mod align;
 mod claim;
+mod claim_pairs;
+mod figure_words;
 mod interval;
 mod over_time;
 mod overtaken;
 mod piece;
-mod words;
 
-pub(super) use align::{Found, differences};
+pub(super) use claim_pairs::{Found, differences};
 pub use over_time::{FigureAt, FigureCourse, figure_courses};
 pub(super) use overtaken::{overtakes, tells_toll};
 

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::article::Published;
 use crate::briefing::discrepancies::claim::{Subject, claims};
+use crate::briefing::discrepancies::figure_words::{Casualty, words};
 use crate::briefing::discrepancies::interval::Interval;
-use crate::briefing::discrepancies::words::{Casualty, words};
 use crate::briefing::model::Excerpt;
 use crate::language::Language;
 use crate::span::{CodePoints, Span};

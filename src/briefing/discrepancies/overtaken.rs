@@ -8,7 +8,7 @@
 
 use crate::article::Published;
 use crate::briefing::discrepancies::claim::{Claim, Subject, claims};
-use crate::briefing::discrepancies::words::{Casualty, words};
+use crate::briefing::discrepancies::figure_words::{Casualty, words};
 use crate::quotes::Place;
 use crate::text::Collection;
 

@@ -1,6 +1,6 @@
 //! A sentence split into words, numbers and the symbols that matter for figures, such as `$` and `%`.
 
-use crate::briefing::discrepancies::words::Words;
+use crate::briefing::discrepancies::figure_words::Words;
 use crate::span::{Span, slice};
 use crate::text::quotemarks;
 

@@ -5,7 +5,7 @@
 //! to further quotes; each step passes on the words that it does not use. Sentences that must not be shown in any case
 //! are excluded before the others are chosen, so that only sentences that can be shown compete for the words.
 
-mod quotes;
+mod quote_selection;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,13 +14,13 @@ use crate::article::{ArticleIx, Published};
 use crate::briefing::corroboration::terms_of;
 use crate::briefing::count::of_speaker;
 use crate::briefing::discrepancies::{Found, differences, overtakes, tells_toll};
-use crate::briefing::input::StoryInput;
 use crate::briefing::introductions::Surnames;
 use crate::briefing::model::{Section, Status};
 use crate::briefing::params::Params;
 use crate::briefing::previews::Previews;
 use crate::briefing::quotations::{self, Quotations};
 use crate::briefing::reason::Reason;
+use crate::briefing::story_input::StoryInput;
 use crate::budget::{Budget, words};
 use crate::identity::facts::Facts;
 use crate::quotes::{KeyQuote, Place};
@@ -831,7 +831,7 @@ impl StoryPlanner<'_> {
             Reason::UnsureSpeaker
         } else if self.is_off_subject(quote, &shown) {
             Reason::OffSubject
-        } else if quotes::weight(quote, &shown) < self.least_weight(&shown) {
+        } else if quote_selection::weight(quote, &shown) < self.least_weight(&shown) {
             Reason::Outranked
         } else if plan.quotes.len() >= self.params.quotes {
             Reason::EnoughQuotes { maximum: self.params.quotes }

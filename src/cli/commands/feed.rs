@@ -17,7 +17,7 @@ use crate::cli::args::{self, Output};
 use crate::cli::commands::{NOTHING, fetch};
 use crate::cli::config_file::{ConfigFile, NewFeed};
 use crate::cli::fetch::address::Address;
-use crate::cli::fetch::filter::Filter;
+use crate::cli::fetch::feed_filter::Filter;
 use crate::cli::fetch::subscription::{self, NoFeed, Subscription};
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};

@@ -12,7 +12,7 @@ use nutgraf::read;
 use crate::cli::args::{self, Input, Reading};
 use crate::cli::commands::NOTHING;
 use crate::cli::fetch::address::Address;
-use crate::cli::fetch::filter::Filter;
+use crate::cli::fetch::feed_filter::Filter;
 use crate::cli::fetch::{self, Feed, Report};
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::{input, output, progress};

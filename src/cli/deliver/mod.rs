@@ -14,7 +14,7 @@
 
 mod command;
 mod file;
-mod outlet;
+mod outputs;
 mod secret;
 mod smtp;
 mod webhook;
@@ -31,13 +31,13 @@ use nutgraf::article::Published;
 use nutgraf::briefing::{ArticleEntry, Briefing};
 use nutgraf::render::{self, Chat, Format};
 
-use crate::cli::deliver::outlet::{Body, Way};
+use crate::cli::deliver::outputs::{Body, Way};
 use crate::cli::output;
 use crate::cli::page::{self, Kind};
 use crate::cli::settings::Loaded;
 use crate::warning::counted;
 
-pub(crate) use outlet::{Outlet, outlets};
+pub(crate) use outputs::{Outlet, outlets};
 
 /// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
@@ -255,7 +255,7 @@ impl Courier<'_> {
                 self.try_often(|| webhook.send_page(kind.content_type(), page, &key))?;
             }
             Way::Run { program, arguments } => {
-                let limit = outlet::time_limit(self.loaded);
+                let limit = outputs::time_limit(self.loaded);
                 self.try_often(|| command::run(program, arguments, page, limit))?;
             }
             Way::Smtp(relay) => {

@@ -63,7 +63,7 @@ mod tests {
 
     use super::Claims;
     use crate::cli::fetch::Feed;
-    use crate::cli::fetch::filter::Filter;
+    use crate::cli::fetch::feed_filter::Filter;
 
     fn feed(url: &str, name: Option<&str>) -> Feed {
         Feed {

@@ -23,9 +23,9 @@ use nutgraf::read::{self, Format, Options, glance};
 
 use crate::cli::fetch::claims::Claims;
 use crate::cli::fetch::client::{Client, Document, Failure};
+use crate::cli::fetch::full_text::Page;
 use crate::cli::fetch::hosts::Hosts;
 use crate::cli::fetch::landing::Landing;
-use crate::cli::fetch::page::Page;
 use crate::cli::fetch::trip::Spent;
 use crate::cli::fetch::unchanged::Unchanged;
 use crate::cli::fetch::visit::Visit;

@@ -16,7 +16,7 @@ use nutgraf::config::FetchSettings;
 use crate::cli::fetch::address::Address;
 use crate::cli::fetch::client::{Client, Document};
 use crate::cli::fetch::hosts::Hosts;
-use crate::cli::fetch::kind::{self, Kind};
+use crate::cli::fetch::page_kind::{self, Kind};
 use crate::cli::fetch::robots::Cache;
 use crate::cli::fetch::visit::Visitor;
 use crate::cli::progress;
@@ -102,7 +102,7 @@ impl Visitor<'_> {
             seen.document = found.document;
         }
         if seen.page.is_none()
-            && let Some(what) = kind::unread_type(&seen.document)
+            && let Some(what) = page_kind::unread_type(&seen.document)
         {
             return Err(format!("is {what}, which is not read"));
         }

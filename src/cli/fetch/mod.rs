@@ -14,15 +14,15 @@ pub(crate) mod address;
 mod claims;
 mod client;
 mod cookies;
-pub(crate) mod filter;
+pub(crate) mod feed_filter;
+mod full_text;
 mod guard;
 mod harvest;
 mod hosts;
 mod identity;
 pub(crate) mod inputs;
-mod kind;
 mod landing;
-mod page;
+mod page_kind;
 pub(crate) mod post;
 mod robots;
 pub(crate) mod subscription;
@@ -41,7 +41,7 @@ use nutgraf::language::Language;
 
 use claims::Claims;
 use client::Client;
-use filter::Filter;
+use feed_filter::Filter;
 use harvest::{Queue, Worker};
 use hosts::Hosts;
 

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::cli::fetch::client::{self, Answer, Client, Document, Failure};
 use crate::cli::fetch::hosts::Hosts;
-use crate::cli::fetch::kind::{self, Kind};
+use crate::cli::fetch::page_kind::{self, Kind};
 use crate::cli::fetch::robots::Cache;
 use crate::cli::fetch::trip::Trip;
 
@@ -129,7 +129,7 @@ impl Visitor<'_> {
     /// Finds the feed of a page.
     pub(super) fn feed_of(&self, page: &Glance, at: &Url) -> Option<FoundFeed> {
         let mut candidates: Vec<String> = page.feeds.iter().map(|f| f.url.clone()).collect();
-        if candidates.is_empty() && kind::is_root(at) {
+        if candidates.is_empty() && page_kind::is_root(at) {
             candidates.extend(USUAL.iter().filter_map(|path| Some(at.join(path).ok()?.into())));
         }
         let declared = page.feeds.iter().filter(|f| f.declared).map(|f| &f.url);
@@ -149,7 +149,7 @@ impl Visitor<'_> {
 
 /// Returns the refresh target of a page that has little text and is not an article.
 fn refreshes_to(page: &Glance) -> Option<&str> {
-    page.refresh.as_deref().filter(|_| kind::has_little_text(page) && !page.is_article)
+    page.refresh.as_deref().filter(|_| page_kind::has_little_text(page) && !page.is_article)
 }
 
 /// Inspects a web page; returns `None` for a feed, a text or any other document.

@@ -8,7 +8,7 @@
 //! Known limit: the subject of the sentence is used even if it does not speak: `The mayor was late: "…"`.
 
 use super::{Attribution, COLON, Context, TRANSCRIPT};
-use crate::quotes::labels;
+use crate::quotes::colon_labels;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
@@ -43,8 +43,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let verb = colon > cx.before.start + 1 && s.lexicon.class(&first).any(Class::FINITE);
     let label = Range::new(cx.before.start + usize::from(verb), colon);
     let cue = Some(Range::new(colon, colon + 1));
-    if cx.before.start == cx.tokens.start && labels::is_label(s, label) {
-        let Some(strength) = labels::strength(s, label) else {
+    if cx.before.start == cx.tokens.start && colon_labels::is_label(s, label) {
+        let Some(strength) = colon_labels::strength(s, label) else {
             let source = interviewee(cx, label)?;
             return Some(Attribution { source, cue, rule: &COLON, weak: false });
         };
@@ -134,12 +134,12 @@ pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range>
         return None;
     }
     let alone = head.end == head.start + 1 && !noun_phrase::is_pronoun(s, head.start);
-    let label = source.end == line.end && labels::is_label(s, source);
+    let label = source.end == line.end && colon_labels::is_label(s, source);
     let doubtful = alone || label;
     // `Moss took the floor:`
     let clause = source.start > line.start
         || speakable::is_unlisted_verb(s, source.end) && source.end < line.end;
-    (!doubtful || clause || labels::evidence(s, source).is_some()).then_some(source)
+    (!doubtful || clause || colon_labels::evidence(s, source).is_some()).then_some(source)
 }
 
 /// Returns whether a line ends with a verb of saying, a comma and the words said: `As my aunt likes to say, [Hooray]:`

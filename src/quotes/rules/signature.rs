@@ -5,7 +5,7 @@
 //! therefore not look like a title, and the signature must contain evidence that it names a person.
 
 use super::{Attribution, Context, SIGNATURE};
-use crate::quotes::labels;
+use crate::quotes::colon_labels;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
@@ -49,7 +49,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if is_reference(cx, words, source) {
         return None;
     }
-    let known = labels::evidence(s, source) == Some(Strength::Strong);
+    let known = colon_labels::evidence(s, source) == Some(Strength::Strong);
     let whole = sentence || known && !scare_quotes::may_be_title(cx);
     whole.then_some(Attribution { source, cue: None, rule: &SIGNATURE, weak: false })
 }
@@ -80,7 +80,7 @@ fn is_reference(cx: &Context<'_>, words: Range, source: Range) -> bool {
     let body = head.indices().any(|i| s.class(i).any(Class::ORGANISATION.with(Class::DOCUMENT)));
     let initials =
         head.end == head.start + 1 && !s.word(head.start).chars().any(char::is_lowercase);
-    dated && !personal && (body || initials || labels::evidence(s, source).is_none())
+    dated && !personal && (body || initials || colon_labels::evidence(s, source).is_none())
 }
 
 /// Finds a signature in a separate paragraph below the quotation: `— Jo Ray, director`.
@@ -108,7 +108,7 @@ fn below(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     let source = signed(cx, words)?;
-    labels::evidence(s, source)?;
+    colon_labels::evidence(s, source)?;
     if is_reference(cx, words, source) {
         return None;
     }

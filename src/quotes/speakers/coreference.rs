@@ -20,7 +20,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::identity::person::{fold, fold_into};
 use crate::quotes::Confidence;
-use crate::quotes::labels;
+use crate::quotes::colon_labels;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Sentence, Skeleton, Token};
 use crate::quotes::noun_phrase;
@@ -644,7 +644,7 @@ fn is_lone_surname(s: &Skeleton<'_>, range: Range) -> bool {
         && !s.class(range.start).any(thing.with(Class::DOCUMENT))
         && word.chars().skip(1).any(char::is_lowercase)
         && s.is_name_within(range.start)
-        && labels::evidence(s, range).is_some()
+        && colon_labels::evidence(s, range).is_some()
 }
 
 /// Returns whether a phrase is a single name of somebody in the story. A source that consists of such a name usually

@@ -8,7 +8,7 @@
 //! Known limit: an organization directly before a name with an unknown given name is separated only at its last known
 //! noun.
 
-use crate::quotes::labels;
+use crate::quotes::colon_labels;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
@@ -719,7 +719,7 @@ fn without_other_name(s: &Skeleton<'_>, role: Range) -> usize {
             && i >= 2
             && s.class(i - 2).any(Class::FINITE)
             && s.kind(i - 2) == Kind::Lower;
-        let alone = i - 1 == role.start && !said && labels::is_person_within(s, i - 1);
+        let alone = i - 1 == role.start && !said && colon_labels::is_person_within(s, i - 1);
         let given = before.any(Class::GIVEN) || s.class(role.start).any(Class::GIVEN);
         let person = alone || given;
         let title = i + 1 == role.end - 1 && next.any(Class::RANK);

@@ -13,11 +13,11 @@
 //! Known limits: too much is removed from a body that consists of short lines (scores, recipes); several articles
 //! in one dump become one.
 
+mod body_lines;
 mod byline;
 pub mod features;
 mod head;
 mod pasted;
-mod select;
 mod shape;
 mod title;
 mod trees;
@@ -224,7 +224,7 @@ impl Role {
 ///
 /// `pasted` is the index of the first line of the article in pasted text (see [`pasted`]).
 fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize>) -> Vec<Role> {
-    let mut picked = select::body(scores);
+    let mut picked = body_lines::body(scores);
     if let Some(first) = pasted {
         picked[first..].fill(true);
     }

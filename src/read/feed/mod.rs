@@ -8,8 +8,8 @@
 //! daily digest, is split into them.
 
 mod entry;
-pub(in crate::read) mod json;
-mod marks;
+mod fingerprint;
+pub(in crate::read) mod json_feed;
 mod opml;
 mod sitemap;
 mod trailer;
@@ -22,7 +22,7 @@ use crate::read::page::MailBlock;
 use crate::read::{Cut, Ingested, Options, charset, lang, page, split};
 use crate::warning::{Warning, counted};
 
-pub use marks::marks;
+pub use fingerprint::marks;
 pub use opml::{FeedRef, opml, to_opml};
 
 use entry::Entry;
@@ -93,7 +93,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
 /// Parses the entries of a feed; returns `None` for JSON that is not a feed.
 fn feed_of(text: &str, kind: Option<Kind>) -> Option<Feed> {
     match kind {
-        Some(Kind::Json) => json::feed(text),
+        Some(Kind::Json) => json_feed::feed(text),
         Some(Kind::Sitemap) => Some(sitemap::feed(text)),
         _ => Some(entry::feed(text)),
     }
@@ -141,7 +141,7 @@ pub(in crate::read) fn is_feed(bytes: &[u8]) -> bool {
     let text = decoded.text.trim_start();
     match Kind::of_text(text) {
         Some(Kind::Xml) => true,
-        Some(Kind::Json) => json::feed(text).is_some(),
+        Some(Kind::Json) => json_feed::feed(text).is_some(),
         Some(Kind::Sitemap) => !sitemap::feed(text).entries.is_empty(),
         Some(Kind::SitemapIndex) | None => false,
     }

@@ -11,8 +11,8 @@
 
 mod forward;
 mod mbox;
-mod plain;
 mod repair;
+mod text_part;
 mod wrapping;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
@@ -175,7 +175,7 @@ impl Reader<'_> {
                 let blocks = page::mail_blocks(&text, self.options);
                 body.sections.extend(forward::sections(&blocks, &hint));
             } else {
-                let read = plain::parse(&text, &hint);
+                let read = text_part::parse(&text, &hint);
                 body.head = body.head.or(read.head);
                 self.cut(read.cuts);
                 if read.lost_quotation {
@@ -184,7 +184,7 @@ impl Reader<'_> {
                 }
                 let mut sections = forward::sections(&read.blocks, &hint);
                 for section in &mut sections {
-                    section.blocks = plain::unwrapped(&section.blocks);
+                    section.blocks = text_part::unwrapped(&section.blocks);
                 }
                 body.sections.extend(sections);
             }

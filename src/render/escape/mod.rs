@@ -4,7 +4,7 @@
 //! spaces and neutralizes characters that affect the surrounding text. Then each format escapes the result by its own
 //! rules, in a file of its own; the escapers accept any text and do not depend on where the text will be placed.
 
-mod chat;
+mod chat_markup;
 mod markdown;
 mod markup;
 mod quoted;
@@ -73,9 +73,9 @@ impl Dialect {
             Self::Markdown => markdown::text(&text, extensions),
             Self::Html | Self::Xml => markup::text(&text),
             Self::Text => text.into_owned(),
-            Self::Slack => chat::slack(&text),
-            Self::Discord => chat::discord(&text),
-            Self::Telegram => chat::telegram(&text),
+            Self::Slack => chat_markup::slack(&text),
+            Self::Discord => chat_markup::discord(&text),
+            Self::Telegram => chat_markup::telegram(&text),
         }
     }
 
@@ -84,8 +84,8 @@ impl Dialect {
         match self {
             Self::Markdown => markdown::destination(address),
             Self::Html | Self::Xml | Self::Telegram => markup::text(address),
-            Self::Slack => chat::slack_address(address),
-            Self::Discord => chat::discord_address(address),
+            Self::Slack => chat_markup::slack_address(address),
+            Self::Discord => chat_markup::discord_address(address),
             Self::Text => address.to_owned(),
         }
     }

@@ -13,15 +13,15 @@
 //! entries and says how many it leaves out. A month is spread over as many pages as its briefings need.
 
 mod collect;
-mod page;
-mod search;
+mod search_index;
+mod site_page;
 
 use crate::briefing::Briefing;
 
 use collect::{Speaker, Story};
-use page::{Frame, Page, speaker_link, story_link};
+use site_page::{Frame, Page, speaker_link, story_link};
 
-pub use search::SCRIPT;
+pub use search_index::SCRIPT;
 
 /// The size in bytes beyond which a page takes no further entries.
 const MOST: usize = 180_000;
@@ -73,14 +73,14 @@ pub fn site(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
     files.extend(months(frame, issues));
     files.extend(stories.iter().map(|story| story_page(frame, story, issues)));
     files.extend(speakers.iter().map(|speaker| speaker_page(frame, speaker)));
-    files.push(search::index(issues, &speakers));
+    files.push(search_index::index(issues, &speakers));
     files
 }
 
 /// Makes the first page: the search form, the newest briefings, and links to the months.
 fn index(frame: Frame<'_>, issues: &[Issue]) -> SiteFile {
     let mut page = Page::new(frame, frame.site, &counted(issues.len(), "briefing", "briefings"));
-    page.raw(search::FORM);
+    page.raw(search_index::FORM);
     if issues.is_empty() {
         page.raw("<p>There is no briefing yet.</p>\n");
     }

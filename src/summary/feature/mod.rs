@@ -6,5 +6,5 @@ pub(crate) mod entity_introduction;
 pub(crate) mod form;
 pub(crate) mod news;
 pub(crate) mod position;
-pub(crate) mod topic;
+pub(crate) mod topicality;
 pub(crate) mod voice;

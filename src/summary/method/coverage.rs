@@ -20,7 +20,7 @@ use crate::score::{ln, pow};
 use crate::summary::Explanation;
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::feature::{
-    age, document_frequency, entity_introduction, form, news, position, topic, voice,
+    age, document_frequency, entity_introduction, form, news, position, topicality, voice,
 };
 use crate::summary::method::Objective;
 use crate::summary::problem::Problem;
@@ -101,7 +101,7 @@ fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 10] {
     [
         ("position", position::factor(depth, strength)),
         (news::NAME, set.news.of_candidates[number].factor()),
-        (topic::NAME, set.topic.factor(number)),
+        (topicality::NAME, set.topic.factor(number)),
         short,
         quoted,
         exclaims,

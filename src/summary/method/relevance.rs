@@ -12,7 +12,7 @@ use crate::score::sqrt;
 use crate::summary::Explanation;
 use crate::summary::candidate_set::{ArticleSlice, CandidateSet};
 use crate::summary::feature::entity_introduction;
-use crate::summary::feature::topic;
+use crate::summary::feature::topicality;
 use crate::summary::method::Objective;
 use crate::summary::problem::Problem;
 
@@ -141,7 +141,7 @@ impl Objective for Relevance<'_, '_> {
         }
         let placed = before * self.position[entry];
         if self.topic[entry] > 1.0 {
-            terms.push((topic::NAME.to_owned(), placed * (self.topic[entry] - 1.0)));
+            terms.push((topicality::NAME.to_owned(), placed * (self.topic[entry] - 1.0)));
         }
         if self.introduction[entry] < 1.0 {
             let lost = placed * self.topic[entry] * (self.introduction[entry] - 1.0);

@@ -36,10 +36,10 @@
 mod candidate;
 mod decide;
 mod enumeration;
+mod fast_path;
 mod marks;
-mod plain;
 mod rules;
-mod search;
+mod terminator_search;
 mod title;
 
 use crate::article::{Block, BlockKind};
@@ -48,7 +48,7 @@ use crate::span::Span;
 
 use candidate::Candidate;
 use rules::{Habit, Rules};
-use search::Search;
+use terminator_search::Search;
 
 /// Returns the sentences of a block, in order, without outer white space.
 ///
@@ -101,10 +101,10 @@ impl Segmenter {
         let search = Search::new(text, self.rules);
         while let Some(terminator) = search.next(at) {
             at = terminator + 1;
-            if plain::is_inside_word(text.as_bytes(), terminator) {
+            if fast_path::is_inside_word(text.as_bytes(), terminator) {
                 continue;
             }
-            if plain::ends_sentence(text, sentence, terminator, self.rules) {
+            if fast_path::ends_sentence(text, sentence, terminator, self.rules) {
                 debug_assert_eq!(self.weigh(text, sentence, terminator), (Some(at), at));
                 sentence = at;
                 end(sentence);

@@ -7,8 +7,8 @@ use crate::span::Span;
 use crate::text::packs::{Discourse, discourse, folder, section};
 use crate::verify::code::Code;
 use crate::verify::draft::claims::are_values_replaced;
+use crate::verify::draft::comparable_words::Word;
 use crate::verify::draft::find::Change;
-use crate::verify::draft::words::Word;
 
 /// The words of a language that identify facts.
 pub(super) struct Facts {
@@ -158,7 +158,7 @@ mod tests {
     use crate::language::Language;
     use crate::span::Span;
     use crate::verify::code::Code;
-    use crate::verify::draft::words::{Word, words};
+    use crate::verify::draft::comparable_words::{Word, words};
 
     fn all(text: &str) -> Vec<Word> {
         words(text, Span::new(0, text.len()))

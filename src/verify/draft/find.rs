@@ -18,8 +18,8 @@
 use crate::article::ArticleIx;
 use crate::span::Span;
 use crate::text::align::common_subsequence;
+use crate::verify::draft::comparable_words::{Gap, Runs, Word};
 use crate::verify::draft::sources::{Part, Sources};
-use crate::verify::draft::words::{Gap, Runs, Word};
 use crate::verify::report::WordChange;
 
 /// The maximum number of words that an ellipsis may leave out.

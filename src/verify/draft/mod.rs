@@ -27,23 +27,23 @@
 //! Known limits: a quotation in single marks is overlooked if the quote extractor ([`quotes`](mod@crate::quotes))
 //! overlooks it. A translated quotation is not found.
 
+mod block_checks;
+mod briefing_labels;
 mod cited;
 mod claims;
+mod comparable_words;
 #[cfg(feature = "formats")]
 mod composed;
 #[cfg(not(feature = "formats"))]
-#[path = "composed/absent.rs"]
+#[path = "composed/as_written.rs"]
 mod composed;
 mod edits;
 mod find;
-mod furniture;
 mod name;
-mod printed;
+mod printed_titles;
 mod read;
 mod sources;
 mod speaker;
-mod verify;
-mod words;
 
+pub use block_checks::{Check, Options, has_text, verify};
 pub use read::Format;
-pub use verify::{Check, Options, has_text, verify};

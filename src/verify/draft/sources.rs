@@ -12,9 +12,9 @@ use crate::span::{CodePoints, Span};
 use crate::stories;
 use crate::text::Collection;
 use crate::verify::draft::cited::fold_title;
+use crate::verify::draft::comparable_words::{Word, source_words, words};
 use crate::verify::draft::find::Match;
-use crate::verify::draft::printed::PrintedTitles;
-use crate::verify::draft::words::{Word, source_words, words};
+use crate::verify::draft::printed_titles::PrintedTitles;
 use crate::verify::report::Place;
 
 /// The part of an article that a range belongs to.

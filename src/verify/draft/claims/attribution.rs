@@ -21,10 +21,10 @@ use crate::verify::code::Code;
 use crate::verify::draft::claims::Compared;
 use crate::verify::draft::claims::items::{Item, Value};
 use crate::verify::draft::claims::scores;
+use crate::verify::draft::comparable_words::Runs;
 use crate::verify::draft::find::exact;
 use crate::verify::draft::name;
 use crate::verify::draft::speaker::Standing;
-use crate::verify::draft::words::Runs;
 use crate::verify::report::{Finding, WordChange};
 
 /// The minimum similarity of the most similar source sentence, for a statement to be compared.

@@ -12,7 +12,7 @@ use crate::span::{Span, slice};
 use crate::text::{Collection, Document, Token, TokenKind};
 use crate::verify::draft::claims::items::{Item, Value, bare, items, lexicon};
 use crate::verify::draft::claims::verbs::{Irregular, irregular};
-use crate::verify::draft::words::words;
+use crate::verify::draft::comparable_words::words;
 
 /// A sentence of an article's text, or a title, which has an empty range.
 pub(super) struct Sentence {

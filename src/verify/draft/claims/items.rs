@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::language::Language;
 use crate::span::{Span, overlapping, slice};
 use crate::text::packs::{OfFolder, folder_index, section};
-use crate::verify::draft::words::{Word, words};
+use crate::verify::draft::comparable_words::{Word, words};
 
 /// A number, date or name.
 #[derive(Clone, Debug, PartialEq)]

@@ -22,7 +22,7 @@ mod crossed;
 mod dated;
 mod dates;
 mod denial;
-mod derived;
+mod derived_numbers;
 mod evidence;
 mod exchange;
 mod items;
@@ -47,12 +47,12 @@ use crate::quotes::Quote;
 use crate::span::{Span, overlapping};
 use crate::text::{Document, Sentence as DraftSentence, TokenKind};
 use crate::verify::code::Code;
+use crate::verify::draft::briefing_labels;
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::evidence::{Sentence, Term, are_derived};
 use crate::verify::draft::claims::items::{Item, Place, Unit, Value, items, lexicon};
 use crate::verify::draft::claims::lists::{Lists, lists};
 use crate::verify::draft::find::Match;
-use crate::verify::draft::furniture;
 use crate::verify::draft::read::Draft;
 use crate::verify::draft::sources::{Part, Sources};
 use crate::verify::draft::speaker::Lexicon as NameLexicon;
@@ -185,7 +185,7 @@ pub(super) fn count(read: &Draft, document: &Document, quoted: &[Span]) -> usize
     let lexicon = lexicon(document.language);
     let has_items = |s: &&DraftSentence| {
         !items(text, s.span, lexicon, quoted).is_empty()
-            && !furniture::is_notice(s.span.slice(text))
+            && !briefing_labels::is_notice(s.span.slice(text))
     };
     document.sentences.iter().filter(has_items).count()
 }
@@ -286,7 +286,7 @@ pub(super) fn check(
     let mut claims = Claims::default();
     for (sentence, found) in document.sentences.iter().zip(&all) {
         let in_prose = makes_claims[sentence.block as usize];
-        if !in_prose || furniture::is_notice(sentence.span.slice(text)) {
+        if !in_prose || briefing_labels::is_notice(sentence.span.slice(text)) {
             continue;
         }
         let mut terms = evidence.terms(text, document, document.tokens_of(sentence));
@@ -820,7 +820,7 @@ impl Judge<'_> {
         if item.in_pair.is_some() && has_other {
             return None;
         }
-        let from = derived::find(self, i, value, unit)?;
+        let from = derived_numbers::find(self, i, value, unit)?;
         Some(self.supported(item, Some("follows from numbers of the source".to_owned()), &from))
     }
 

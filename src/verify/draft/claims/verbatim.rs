@@ -4,9 +4,9 @@
 //! rules of a single language, and "572.500" is 572,500 in one language and 572.5 in another.
 
 use crate::span::Span;
+use crate::verify::draft::comparable_words::Runs;
 use crate::verify::draft::find::{Match, exact};
 use crate::verify::draft::sources::Sources;
-use crate::verify::draft::words::Runs;
 
 /// The minimum number of words in a sentence, or in each part of it between remarks, so that it does not match by
 /// chance.

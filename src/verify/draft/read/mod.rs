@@ -1,13 +1,13 @@
 //! A draft as paragraphs of plain text, with positions in the draft file and with its links.
 
-#[cfg(not(all(feature = "formats", feature = "mail")))]
-mod absent;
+mod citation_marks;
 mod html;
 #[cfg(feature = "mail")]
 mod mail;
 #[cfg(feature = "formats")]
 mod markdown;
-mod marks;
+#[cfg(not(all(feature = "formats", feature = "mail")))]
+mod missing_formats;
 mod plain;
 mod positions;
 
@@ -17,9 +17,9 @@ use crate::text::quotemarks;
 use crate::verify::draft::read::positions::{Positions, Segment};
 
 #[cfg(not(feature = "mail"))]
-use absent::mail;
+use missing_formats::mail;
 #[cfg(not(feature = "formats"))]
-use absent::markdown;
+use missing_formats::markdown;
 
 /// The formats of drafts that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -285,7 +285,7 @@ impl Builder {
             self.text(&text, from);
             self.end();
         }
-        marks::resolve(self.draft, &self.numbered)
+        citation_marks::resolve(self.draft, &self.numbered)
     }
 }
 

@@ -10,16 +10,16 @@ use crate::read::lang;
 use crate::span::{CodePoints, Span, overlapping, slice};
 use crate::text::{Collection, Document, annotate};
 use crate::verify::code::{Code, Kind};
+use crate::verify::draft::briefing_labels;
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::{self, Evidence};
+use crate::verify::draft::comparable_words::{Gap, Runs, Word, words};
 use crate::verify::draft::edits::{self, Facts};
 use crate::verify::draft::find::{Change, Found, Likeness, Match, Verdict, find};
-use crate::verify::draft::furniture;
 use crate::verify::draft::name;
 use crate::verify::draft::read::{Draft, Format};
 use crate::verify::draft::sources::{Part, Sources};
 use crate::verify::draft::speaker::{self, Agreement, Attributed, Lexicon, Standing};
-use crate::verify::draft::words::{Gap, Runs, Word, words};
 use crate::verify::report::{Finding, Report, Supported, WordChange};
 
 /// The minimum number of words in a quotation; a shorter one that no source contains may be a title or a term.
@@ -312,7 +312,7 @@ impl Walk<'_, '_> {
         let mut start = last.start().max(stretch.start());
         let end = last.end().min(stretch.end());
         let inside = slice(self.text(), start, end);
-        start = end - furniture::without_lead(inside).len();
+        start = end - briefing_labels::without_lead(inside).len();
         if let Some(remark) = inside.strip_prefix('(') {
             start += remark.find(')').map_or(0, |at| at + 2);
         }

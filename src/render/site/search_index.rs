@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::briefing::StoryEntry;
 use crate::printable;
 use crate::render::site::collect::Speaker;
-use crate::render::site::page::{n_witnesses, speaker_link, story_link};
+use crate::render::site::site_page::{n_witnesses, speaker_link, story_link};
 use crate::render::site::{Issue, SiteFile, counted};
 use crate::render::view::spoken;
 

@@ -1,10 +1,10 @@
 //! Assigns stories to topics and reports the stories that are left out.
 
 use crate::briefing::editor::Intervention;
-use crate::briefing::input::StoryInput;
 use crate::briefing::model::Dropped;
 use crate::briefing::params::Params;
 use crate::briefing::reason::Reason;
+use crate::briefing::story_input::StoryInput;
 use crate::stories::Story;
 use crate::stories::topic::{self, Topic};
 use crate::text::Collection;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::article::{ArticleIx, Published};
 use crate::briefing::corroboration::terms_of;
 use crate::briefing::discrepancies::claim::{Claim, Subject, claims};
-use crate::briefing::discrepancies::words::words;
+use crate::briefing::discrepancies::figure_words::words;
 use crate::quotes::Place;
 use crate::span::Span;
 use crate::stories::Story;

@@ -1,7 +1,7 @@
 //! A report as Markdown, for a comment on a pull request.
 
-use crate::verify::plain::{by_sentence, claimed, marked};
 use crate::verify::report::{Finding, Report, Supported};
+use crate::verify::text_report::{by_sentence, claimed, marked};
 
 /// Returns a report as Markdown: a table of the faults, a table of the notes, and a folded table of the supported
 /// claims, with all text escaped.

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::article::Block;
 use crate::span::{Span, slice};
 use crate::text::quotemarks;
-use crate::verify::draft::words::words;
+use crate::verify::draft::comparable_words::words;
 
 /// The minimum number of words in a title, or in the beginning of one, for a block to be divided at it.
 const LEAST_WORDS: usize = 3;

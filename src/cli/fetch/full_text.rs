@@ -1,6 +1,6 @@
 //! Fetches the page of an article if the feed has only a teaser.
 //!
-//! The text of a page replaces a teaser only if the page is an article according to [`Kind`](super::kind::Kind), shares
+//! The text of a page replaces a teaser only if the page is an article according to [`Kind`](super::page_kind::Kind), shares
 //! enough words with the teaser, and has a longer text.
 //!
 //! Known limits: a page is rejected if its language differs from that of the teaser, or if it contains less than half
