@@ -216,7 +216,7 @@ pub fn quotes(article: &Article) -> Vec<Quotation> {
 /// assert_eq!(stories.iter().map(|s| s.articles.len()).max(), Some(2));
 /// ```
 pub fn stories(articles: &[Article], now: Option<Published>) -> Vec<StoryOutline> {
-    stories_of_sketches(parallel::map_in_order(articles, Sketch::of_article), now)
+    stories_of_sketches(parallel::map_in_order(articles, Sketch::from_article), now)
 }
 
 /// Groups articles, given by their sketches, into stories, in descending order of importance.
@@ -228,7 +228,7 @@ pub fn stories(articles: &[Article], now: Option<Published>) -> Vec<StoryOutline
 ///
 /// let article = |id: &str| Article::builder(format!("Bridge {id} was closed.")).id(id).build();
 /// let articles = [article("a"), article("b")];
-/// let sketches = articles.iter().rev().map(Sketch::of_article).collect();
+/// let sketches = articles.iter().rev().map(Sketch::from_article).collect();
 /// assert_eq!(stories_of_sketches(sketches, None), stories(&articles, None));
 /// ```
 pub fn stories_of_sketches(mut sketches: Vec<Sketch>, now: Option<Published>) -> Vec<StoryOutline> {

@@ -181,10 +181,10 @@ impl ArticleId {
     /// ```
     /// use nutgraf::ArticleId;
     ///
-    /// let id = ArticleId::of_content(Some("Post"), "Bridge closed", "The bridge is closed.");
+    /// let id = ArticleId::from_content(Some("Post"), "Bridge closed", "The bridge is closed.");
     /// assert_eq!(id.as_str(), "c5dfdae08eec6d36");
     /// ```
-    pub fn of_content(source: Option<&str>, title: &str, text: &str) -> Self {
+    pub fn from_content(source: Option<&str>, title: &str, text: &str) -> Self {
         let mut hasher = blake3::Hasher::new();
         for part in [source.unwrap_or(""), title, text] {
             hasher.update(&(part.len() as u64).to_le_bytes());
@@ -387,6 +387,9 @@ mod tests {
 
     #[test]
     fn the_parts_of_an_id_do_not_run_together() {
-        assert_ne!(ArticleId::of_content(None, "ab", "c"), ArticleId::of_content(None, "a", "bc"));
+        assert_ne!(
+            ArticleId::from_content(None, "ab", "c"),
+            ArticleId::from_content(None, "a", "bc")
+        );
     }
 }

@@ -96,7 +96,7 @@ pub struct Pile<F> {
 impl Pile<fn(&mut [&mut Article]) -> Result<(), Infallible>> {
     /// Creates a pile from articles whose texts are in memory.
     fn from_articles(articles: Vec<Article>) -> Self {
-        let sketches = parallel::map_in_order(&articles, Sketch::of_article);
+        let sketches = parallel::map_in_order(&articles, Sketch::from_article);
         Self { articles: articles.into_iter().zip(sketches).collect(), restore: |_| Ok(()) }
     }
 }
@@ -133,7 +133,7 @@ where
             if input.story.articles.iter().any(|&a| collection.is_unread(a)) {
                 is_short.store(true, Ordering::Relaxed);
             }
-            let quotes = briefing::Quotations::of_story(collection, input, params);
+            let quotes = briefing::Quotations::from_story(collection, input, params);
             let candidates = briefing::candidates(collection, input, params);
             StoryPlanner::new(collection, input, quotes, candidates, params)
         });

@@ -432,7 +432,7 @@ fn the_editor_bans_pins_and_asks_for_topics() {
     assert!(made.articles.iter().all(|a| a.id != "b2"));
     assert_eq!(made.dropped.len(), 1);
     assert_eq!(made.stories[0].sources, ["c3"], "the pinned topic comes first");
-    let about = Params { topics: vec![Topic::of_words("bridges")], ..Params::default() };
+    let about = Params { topics: vec![Topic::from_words("bridges")], ..Params::default() };
     let made = pipeline::brief(bridge(), &about, now()).briefing;
     assert!(made.stories.iter().all(|s| s.topic.as_deref() == Some("bridges")));
     assert_eq!(made.dropped.iter().map(|d| &*d.origin).collect::<Vec<_>>(), ["c3.txt"]);
@@ -704,7 +704,7 @@ fn any_params() -> impl Strategy<Value = Params> {
         )| {
             let mut params =
                 Params { words, stories, quotes, max_share, title, editor, ..Params::default() };
-            params.topics.extend(topical.then(|| Topic::of_words("Arvenholt bridge")));
+            params.topics.extend(topical.then(|| Topic::from_words("Arvenholt bridge")));
             params.summary = summary::Params { method, lead_strength };
             params.grouping.ranking.half_life = half_life;
             params

@@ -232,13 +232,13 @@ fn every_rank_and_every_tie_is_explained() {
 #[test]
 fn stories_are_put_under_the_topics_that_they_are_about() {
     let (collection, stories) = group(two_events());
-    let topics = [Topic::of_words("ferry rescue"), Topic::of_words("interest rates")];
+    let topics = [Topic::from_words("ferry rescue"), Topic::from_words("interest rates")];
     let assigned = topic::assign(&collection, &stories, &topics);
     for (story, assigned) in stories.iter().zip(assigned) {
         let is_ferry = ids(&collection, story)[0].starts_with("ferry");
         assert_eq!(assigned.map(|(topic, _)| topic), Some(usize::from(!is_ferry)));
     }
-    let none = [Topic::of_words("football transfer")];
+    let none = [Topic::from_words("football transfer")];
     assert!(topic::assign(&collection, &stories, &none).iter().all(Option::is_none));
 }
 
@@ -249,7 +249,7 @@ fn listed_words_and_phrases_are_alternatives() {
     let sea = Topic {
         words: list(&["ferry", "trawler", "lighthouse", "harbour", "dredger"]),
         phrases: list(&["storm surge", "high tide"]),
-        ..Topic::of_words("Sea")
+        ..Topic::from_words("Sea")
     };
     for (story, assigned) in stories.iter().zip(topic::assign(&collection, &stories, &[sea])) {
         let is_ferry = ids(&collection, story)[0].starts_with("ferry");
@@ -275,7 +275,7 @@ fn a_topic_may_exclude_and_demand() {
         words,
         exclude: vec!["radar".to_owned()],
         must: vec!["Ines Okafor".to_owned(), "Nobody".to_owned()],
-        ..Topic::of_words("here")
+        ..Topic::from_words("here")
     };
     let relevant: Vec<bool> =
         topic::relevance(&collection, &topic).into_iter().map(|r| 0.0 < r).collect();
@@ -375,7 +375,7 @@ fn sent(articles: Vec<Article>) -> Vec<Sketch> {
 #[test]
 fn a_newsroom_in_shards_has_the_stories_of_the_whole() {
     let (articles, _) = newsroom();
-    let whole = published(articles.iter().map(Sketch::of_article).collect());
+    let whole = published(articles.iter().map(Sketch::from_article).collect());
     let mut shards: Vec<Vec<Article>> = vec![Vec::new(); 7];
     for (n, article) in articles.into_iter().enumerate() {
         shards[n * n % 7].push(article);
@@ -386,7 +386,7 @@ fn a_newsroom_in_shards_has_the_stories_of_the_whole() {
 #[test]
 fn other_articles_in_the_background_count() {
     let (articles, _) = newsroom();
-    let sketches: Vec<Sketch> = articles.iter().map(Sketch::of_article).collect();
+    let sketches: Vec<Sketch> = articles.iter().map(Sketch::from_article).collect();
     let (some, rest) = sketches.split_at(sketches.len() / 2);
     let count = |sketches: &[Sketch]| {
         let mut background = Background::default();
@@ -404,7 +404,7 @@ fn other_articles_in_the_background_count() {
 
 #[test]
 fn a_sketch_that_is_no_sketch_is_named() {
-    let good = serde_json::to_string(&Sketch::of_article(&two_events()[0])).unwrap();
+    let good = serde_json::to_string(&Sketch::from_article(&two_events()[0])).unwrap();
     let error = |text: &str| Sketch::from_json(text.as_bytes()).unwrap_err().to_string();
     for (text, reason) in [
         (good.get(..good.len() / 2).unwrap().to_owned(), "cut off"),
@@ -434,7 +434,7 @@ proptest! {
         (articles, shuffled) in some_articles().prop_flat_map(|a| (Just(a.clone()), Just(a).prop_shuffle())),
         n_shards in 1_usize..6,
     ) {
-        let whole = published(articles.iter().map(Sketch::of_article).collect());
+        let whole = published(articles.iter().map(Sketch::from_article).collect());
         let size = shuffled.len().div_ceil(n_shards).max(1);
         let parts = shuffled.chunks(size).flat_map(|shard| sent(shard.to_vec())).collect();
         prop_assert_eq!(published(parts), whole);

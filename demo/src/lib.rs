@@ -128,7 +128,7 @@ fn brief(
     let topic = request.topic.trim();
     let params = BriefParams {
         words: request.words.unwrap_or(usual.words),
-        topics: Some(Topic::of_words(topic)).filter(|_| !topic.is_empty()).into_iter().collect(),
+        topics: Some(Topic::from_words(topic)).filter(|_| !topic.is_empty()).into_iter().collect(),
         ..usual
     };
     let made = nutgraf::brief(articles, &params, now);
@@ -160,7 +160,7 @@ fn verify(
         nutgraf::verify::verify(&briefing, &sources)
     } else {
         let options =
-            draft::Options { format: draft::Format::of_name(name), claims: request.claims };
+            draft::Options { format: draft::Format::from_name(name), claims: request.claims };
         draft::verify(text, &options, &sources)
     };
     answer.holds = report.holds;

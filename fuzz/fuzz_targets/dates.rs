@@ -8,7 +8,7 @@ use nutgraf::read::date::{self, Hint};
 fuzz_target!(|text: &str| {
     for locale in ["", "en-US", "de", "th"] {
         let now = "2008-02-13T12:00:00Z".parse().ok();
-        let hint = Hint { now, ..Hint::of_locale(locale) };
+        let hint = Hint { now, ..Hint::from_locale(locale) };
         if let Some((span, published)) = date::find(text, &hint) {
             let found = span.get(text).expect("a range of the text");
             assert_eq!(date::parse(found, &hint), Some(published), "{found:?}");

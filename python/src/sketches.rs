@@ -148,7 +148,7 @@ const PLACEHOLDER: &str = "elsewhere";
 /// Returns the sketches of articles as JSON.
 fn written(articles: &[nutgraf::Article]) -> Result<ArrayRef, ArrowError> {
     let written = parallel::map_in_order(articles, |article| {
-        serde_json::to_string(&Sketch::of_article(article))
+        serde_json::to_string(&Sketch::from_article(article))
             .map_err(|error| ArrowError::JsonError(error.to_string()))
     });
     let sketches = written.into_iter().collect::<Result<Vec<String>, _>>()?;

@@ -55,7 +55,7 @@ pub fn assemble(
     let (left_out, silent) = left_out(collection, plan);
     dropped.extend(silent);
     let urls = articles.iter().filter_map(|entry| entry.url.as_deref());
-    let hosts = Outlets::of_articles(&collection.articles).hosts_of(urls);
+    let hosts = Outlets::from_articles(&collection.articles).hosts_of(urls);
     Briefing {
         schema: SCHEMA.to_owned(),
         title: params.title.clone().unwrap_or_else(|| format!("Briefing {}", now.day())),
@@ -165,7 +165,7 @@ fn story_entry(
 /// Returns the distinct outlet names of some articles.
 pub(crate) fn outlets(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
     let names = articles.iter().filter_map(|&a| collection.articles[a].outlet());
-    Outlets::of_articles(&collection.articles).names(names)
+    Outlets::from_articles(&collection.articles).names(names)
 }
 
 fn headline(citer: &Citer<'_>, choice: HeadlineChoice) -> Headline {

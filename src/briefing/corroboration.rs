@@ -37,7 +37,7 @@ pub(crate) fn is_single_source(collection: &Collection, story: &Story, at: Sente
 /// Returns whether a sentence contains a figure that no other article contains.
 fn has_figure_of_its_own(collection: &Collection, at: SentenceRef, others: &[ArticleIx]) -> bool {
     let text = collection.sentence_text(at.article, at.sentence);
-    let facts = Facts::of_text(text, collection.articles[at.article].lang);
+    let facts = Facts::from_text(text, collection.articles[at.article].lang);
     let lower = |&a: &ArticleIx| {
         let article = &collection.articles[a];
         format!("{} {}", article.title, article.text).to_lowercase()

@@ -83,7 +83,7 @@ impl Target {
         };
         match self {
             Self::Topic(words) => {
-                let topic = [Topic::of_words(words)];
+                let topic = [Topic::from_words(words)];
                 topic::assign(collection, stories, &topic).iter().map(Option::is_some).collect()
             }
             Self::Source(_) | Self::Article(_) => stories.iter().map(contains).collect(),
@@ -217,7 +217,7 @@ impl Editor {
     ) -> (Vec<Story>, Vec<Dropped>) {
         let mut dropped = Vec::new();
         let mut admitted = Vec::new();
-        let outlets = Outlets::of_articles(&collection.articles);
+        let outlets = Outlets::from_articles(&collection.articles);
         let topics = self.bans.iter().filter(|t| matches!(t, Target::Topic(_)));
         let bans: Vec<(&Target, Vec<bool>)> =
             topics.map(|ban| (ban, ban.matches(collection, &stories, &outlets))).collect();
@@ -296,7 +296,7 @@ impl Editor {
         if self.is_idle() {
             return stories;
         }
-        let outlets = Outlets::of_articles(&collection.articles);
+        let outlets = Outlets::from_articles(&collection.articles);
         let mut pin = vec![usize::MAX; stories.len()];
         for (at, target) in self.pins.iter().enumerate().rev() {
             for pin in meant(&mut pin, &target.matches(collection, &stories, &outlets)) {

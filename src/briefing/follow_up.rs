@@ -147,7 +147,9 @@ impl Seen {
                 number.is_some_and(|number| seen.binary_search(number).is_ok())
             };
             is_share(common(seen, &here.known), SAME, seen.len().max(here.len))
-                && facts.get_or_insert_with(|| Facts::of_text(text, language)).missing_in(has_word)
+                && facts
+                    .get_or_insert_with(|| Facts::from_text(text, language))
+                    .missing_in(has_word)
                     <= MOST_NEW_FACTS
         };
         self.any_with(&here, SAME, is_same)

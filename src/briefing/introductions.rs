@@ -37,7 +37,7 @@ struct Uses {
 
 impl Surnames {
     /// Reads the articles of a story.
-    pub(super) fn of_articles(collection: &Collection, articles: &[ArticleIx]) -> Self {
+    pub(super) fn from_articles(collection: &Collection, articles: &[ArticleIx]) -> Self {
         let mut surnames = BTreeSet::new();
         let mut uses: BTreeMap<String, Uses> = BTreeMap::new();
         let language = articles.first().map_or(Language::UNKNOWN, |&a| collection.articles[a].lang);
@@ -174,7 +174,7 @@ mod tests {
             ..Article::default()
         };
         let collection = Collection::build(vec![article]);
-        let surnames = Surnames::of_articles(&collection, &[0]);
+        let surnames = Surnames::from_articles(&collection, &[0]);
         assert_eq!(surnames.surnames, ["Brandt"].map(str::to_owned).into());
     }
 

@@ -40,7 +40,7 @@ pub struct Quotations {
 
 impl Quotations {
     /// Finds those quotes of a story that the reader has not seen yet.
-    pub fn of_story(collection: &Collection, input: &StoryInput, params: &Params) -> Self {
+    pub fn from_story(collection: &Collection, input: &StoryInput, params: &Params) -> Self {
         let articles = &input.story.articles;
         let found = quotes::of_story(collection, articles);
         let merged = quotes::merge(collection, articles, &found, &input.story.duplicates);

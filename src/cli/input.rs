@@ -229,7 +229,7 @@ impl Counts {
 
 /// Returns the text at a web address, or `None` if the name is not an address.
 pub(crate) fn text_at(named: &Path, reading: &args::Reading) -> Result<Option<String>> {
-    let Some(address) = named.to_str().and_then(Address::of_input) else { return Ok(None) };
+    let Some(address) = named.to_str().and_then(Address::parse_input) else { return Ok(None) };
     let address = address.map_err(anyhow::Error::msg)?;
     let url = address.name.clone();
     let settings = settings::load(&reading.config, reading.limits.overrides())?.config.settings;
@@ -326,7 +326,7 @@ impl Files {
     /// Adds the inputs that a name refers to, in sorted order.
     pub(crate) fn add(&mut self, named: &str) {
         let path = Path::new(named);
-        if let Some(address) = Address::of_input(named) {
+        if let Some(address) = Address::parse_input(named) {
             match address {
                 Ok(address) => self.add_address(address),
                 Err(why) => self.warnings.push(Warning::unread(named, why)),

@@ -156,7 +156,7 @@ pub(crate) enum Form {
 
 impl Form {
     /// Returns the form for a list format; in text, `separator` goes between results.
-    pub(crate) const fn of_list(format: ListFormat, separator: &'static str) -> Self {
+    pub(crate) const fn for_list(format: ListFormat, separator: &'static str) -> Self {
         match format {
             ListFormat::Text => Self::Text(separator),
             ListFormat::Json => Self::Json,

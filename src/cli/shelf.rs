@@ -51,7 +51,7 @@ pub(crate) fn read(input: &Input, admits: impl Fn(&Article) -> bool + Sync) -> R
     let mut writer = Writer::default();
     input::pieces(input, false, |read| {
         let made = parallel::map_in_order(&read.articles, |article| {
-            (Sketch::of_article(article), read::text_hash(article))
+            (Sketch::from_article(article), read::text_hash(article))
         });
         for (mut article, (sketch, hash)) in read.articles.into_iter().zip(made) {
             places.push(writer.put(&mut article)?);

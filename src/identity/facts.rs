@@ -49,7 +49,7 @@ pub struct Facts {
 
 impl Facts {
     /// Finds the facts in a text.
-    pub fn of_text(text: &str, language: Language) -> Self {
+    pub fn from_text(text: &str, language: Language) -> Self {
         let mut facts = Self::default();
         facts.add(text, language);
         facts

@@ -22,17 +22,17 @@ pub struct Outlets {
 
 impl Outlets {
     /// Learns from the articles of a run which hosts belong to which names.
-    pub fn of_articles(articles: &[Article]) -> Self {
+    pub fn from_articles(articles: &[Article]) -> Self {
         Self::new(articles.iter().map(|a| (a.source.as_deref(), a.url.as_deref())))
     }
 
     /// Learns which hosts belong to which names from pairs of an outlet's name and an article's address.
     pub fn new<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
-        Self::of_hosts(pairs.map(|(name, url)| (name, url.and_then(host))))
+        Self::from_hosts(pairs.map(|(name, url)| (name, url.and_then(host))))
     }
 
     /// Learns which hosts belong to which names from pairs of an outlet's name and the host of an article's address.
-    pub fn of_hosts<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
+    pub fn from_hosts<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
         let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut hosts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (name, host) in pairs {
@@ -54,7 +54,7 @@ impl Outlets {
     }
 
     /// Restores the hosts that a briefing recorded; see [`Outlets::hosts_of`].
-    pub fn of_recorded(hosts: &BTreeMap<String, String>) -> Self {
+    pub fn from_recorded(hosts: &BTreeMap<String, String>) -> Self {
         Self { names: hosts.clone() }
     }
 
@@ -203,7 +203,7 @@ mod tests {
         ]);
         let hosts = run.hosts_of(["https://netimes.example/a/2"].into_iter());
         assert_eq!(hosts.len(), 1);
-        let recorded = Outlets::of_recorded(&hosts);
+        let recorded = Outlets::from_recorded(&hosts);
         assert!(recorded.are_one("netimes.example", "The Norvia Evening Times"));
         assert!(!recorded.are_one("hg.example", "Harbour Gazette"));
     }

@@ -64,15 +64,15 @@ impl NameKey {
     /// Folds a name, including any forms of address.
     pub fn new(name: &str) -> Self {
         let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '‑');
-        Self::of_parts(name.split(is_between).collect())
+        Self::from_parts(name.split(is_between).collect())
     }
 
     /// Folds a name without forms of address.
     fn without_address(name: &str) -> Self {
-        Self::of_parts(without_address(name).flat_map(|word| word.split(['-', '‑'])).collect())
+        Self::from_parts(without_address(name).flat_map(|word| word.split(['-', '‑'])).collect())
     }
 
-    fn of_parts(mut parts: Vec<&str>) -> Self {
+    fn from_parts(mut parts: Vec<&str>) -> Self {
         let mut generation = None;
         while parts.len() > 1
             && let Some(suffix) = parts.pop_if(|w| is_suffix(w))

@@ -6,7 +6,7 @@ use crate::warning::Warning;
 /// Returns a warning about an input whose reader is not in this build.
 fn unread(origin: &str, what: &str, feature: &str) -> Ingested {
     let message = format!("is {what}, which this build does not read (crate feature `{feature}`)");
-    Ingested::of_warning(Warning::unread(origin, message))
+    Ingested::from_warning(Warning::unread(origin, message))
 }
 
 #[cfg(not(feature = "formats"))]

@@ -101,7 +101,7 @@ impl ArticleBuilder {
         glued::divide(&mut article);
         if article.id == ArticleId::default() {
             let outlet = article.source.as_deref();
-            article.id = ArticleId::of_content(outlet, &article.title, &article.text);
+            article.id = ArticleId::from_content(outlet, &article.title, &article.text);
         }
         if article.origin.is_empty() {
             article.origin = article.id.to_string();

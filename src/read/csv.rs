@@ -29,7 +29,10 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let fields: Vec<_> = match reader.headers() {
         Ok(row) => row.iter().map(|name| (name.to_owned(), record::field(name))).collect(),
         Err(error) => {
-            return Ingested::of_warning(Warning::dropped(origin, format!("not a table: {error}")));
+            return Ingested::from_warning(Warning::dropped(
+                origin,
+                format!("not a table: {error}"),
+            ));
         }
     };
     if fields.iter().all(|(_, field)| field.is_none()) {
@@ -38,7 +41,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
             "has no column with the name of an article's field, such as title or text, but {}",
             columns.join(", ")
         );
-        return Ingested::of_warning(Warning::dropped(origin, message));
+        return Ingested::from_warning(Warning::dropped(origin, message));
     }
     let mut rows = reader.records();
     for n in 0.. {

@@ -39,7 +39,7 @@ impl Format {
     ];
 
     /// Returns the format that the extension of a file name suggests; a final `.gz` or `.zst` is skipped.
-    fn of_name(origin: &str) -> Option<Self> {
+    fn from_name(origin: &str) -> Option<Self> {
         let lower = origin.to_ascii_lowercase();
         let name = [".gz", ".zst"].iter().find_map(|e| lower.strip_suffix(e)).unwrap_or(&lower);
         let (_, ending) = name.rsplit_once('.')?;
@@ -70,7 +70,7 @@ const HEAD: usize = 8192;
 /// assert_eq!(detect("notes", b"# Bridge closed\n\nThe bridge is closed."), Format::Markdown);
 /// ```
 pub fn detect(origin: &str, bytes: &[u8]) -> Format {
-    let named = Format::of_name(origin);
+    let named = Format::from_name(origin);
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes));
     if head.starts_with(['{', '['])

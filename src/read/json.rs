@@ -94,7 +94,7 @@ fn read_line(origin: &str, n: usize, line: &[u8], options: &Options) -> Ingested
     let at = || format!("{origin}:{n}");
     match parse(line) {
         Ok(record) => articles(record, origin, &at(), options),
-        Err(error) => Ingested::of_warning(Warning::dropped(
+        Err(error) => Ingested::from_warning(Warning::dropped(
             at(),
             format!("not JSON: {}", without_line(&error)),
         )),

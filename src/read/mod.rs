@@ -177,7 +177,7 @@ pub struct Cut {
 }
 
 impl Ingested {
-    fn of_warning(warning: Warning) -> Self {
+    fn from_warning(warning: Warning) -> Self {
         Self { warnings: vec![warning], ..Self::default() }
     }
 
@@ -306,7 +306,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if options.limits.bytes < bytes.len() as u64 {
         let limit = options.limits.bytes;
         let message = format!("is larger than the limit of {limit} bytes");
-        return Ingested::of_warning(Warning::unread(origin, message));
+        return Ingested::from_warning(Warning::unread(origin, message));
     }
     if format::packing(bytes).is_some() && !refused::is_document(bytes) {
         return unpack::files(origin, bytes, options, read_file);
@@ -340,7 +340,7 @@ pub fn read_all(
 ) -> Ingested {
     let read_one = |origin: &String| match load(origin) {
         Ok(bytes) => read(origin, &bytes, options),
-        Err(why) => Ingested::of_warning(Warning::unread(origin.clone(), why)),
+        Err(why) => Ingested::from_warning(Warning::unread(origin.clone(), why)),
     };
     let mut ingested = Ingested::default();
     for read in parallel::map_in_order(origins, read_one) {
@@ -386,10 +386,13 @@ fn pages(mut ingested: Ingested) -> Ingested {
 /// Reads one file that is not packed.
 fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if bytes.trim_ascii().is_empty() {
-        return Ingested::of_warning(Warning::dropped(origin, "is empty"));
+        return Ingested::from_warning(Warning::dropped(origin, "is empty"));
     }
     if let Some(reason) = refused::reason(bytes) {
-        return Ingested::of_warning(Warning::unread(origin, refused::with_name(&reason, origin)));
+        return Ingested::from_warning(Warning::unread(
+            origin,
+            refused::with_name(&reason, origin),
+        ));
     }
     let mut ingested = match options.from.unwrap_or_else(|| format::detect(origin, bytes)) {
         Format::Json => json::read(origin, bytes, options),

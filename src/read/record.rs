@@ -613,7 +613,7 @@ pub(crate) fn adapt_onto(
     origin.clone_into(&mut article.origin);
     apply(&mut record, &mut article, at, options);
     if article.title.is_empty() && article.text.trim().is_empty() {
-        return Ingested::of_warning(Warning::dropped(
+        return Ingested::from_warning(Warning::dropped(
             at,
             "holds no article: no title and no text",
         ));
@@ -663,7 +663,7 @@ fn apply(record: &mut Record<'_>, article: &mut Article, at: &str, options: &Opt
     put_extent(record, article, at);
     article.id = match record.line(Field::Id) {
         Some(id) => ArticleId::given(id),
-        None => ArticleId::of_content(article.source.as_deref(), &article.title, &article.text),
+        None => ArticleId::from_content(article.source.as_deref(), &article.title, &article.text),
     };
 }
 

@@ -89,7 +89,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
         parallel::change_each(batch, |opened| {
             opened.read = opened.source.take().map(|source| match source {
                 Ok(source) => whole(opened.origin, source.bytes, Vec::new(), options),
-                Err(why) => Ingested::of_warning(Warning::unread(opened.origin, why)),
+                Err(why) => Ingested::from_warning(Warning::unread(opened.origin, why)),
             });
         });
         batch.drain(..).filter_map(|opened| opened.read).try_for_each(|read| self.put(read))
@@ -101,7 +101,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
         let mut part = Vec::new();
         let mut has_ended = match more(&mut bytes, &mut part) {
             Ok(has_ended) => has_ended,
-            Err(error) => return self.put(Ingested::of_warning(unreadable(origin, &error))),
+            Err(error) => return self.put(Ingested::from_warning(unreadable(origin, &error))),
         };
         if has_ended || !has_lines(origin, &part, options) {
             return self.put(whole(origin, bytes, part, options));
@@ -161,7 +161,7 @@ fn whole(origin: &str, bytes: impl Read, mut beginning: Vec<u8>, options: &Optio
     let most = options.limits.bytes.saturating_add(1).saturating_sub(beginning.len() as u64);
     match bytes.take(most).read_to_end(&mut beginning) {
         Ok(_) => read(origin, &beginning, options),
-        Err(error) => Ingested::of_warning(unreadable(origin, &error)),
+        Err(error) => Ingested::from_warning(unreadable(origin, &error)),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::warning::Warning;
 pub fn read_value(value: Value, origin: &str, options: &Options) -> Ingested {
     let mut ingested = match Record::deserialize(value) {
         Ok(record) => record::adapt(record, origin, origin, options),
-        Err(error) => Ingested::of_warning(Warning::dropped(origin, error.to_string())),
+        Err(error) => Ingested::from_warning(Warning::dropped(origin, error.to_string())),
     };
     ingested.name_unread_fields(origin);
     ingested.detect_languages();

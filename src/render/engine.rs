@@ -116,7 +116,7 @@ impl<'a> Chosen<'a> {
         env.set_fuel(Some(FUEL + FUEL_FOR_EACH * items));
         let dialect = self.dialect;
         env.set_auto_escape_callback(move |name| {
-            AutoEscape::Custom(Dialect::of_file(name).unwrap_or(dialect).name().into())
+            AutoEscape::Custom(Dialect::from_file_name(name).unwrap_or(dialect).name().into())
         });
         let extensions = self.extensions;
         env.set_formatter(move |out, state, value| print(out, state, value, extensions));
@@ -192,7 +192,9 @@ fn print(
 
 fn dialect_of(state: &State<'_, '_>) -> Result<Dialect, JinjaError> {
     match state.auto_escape() {
-        AutoEscape::Custom(name) => Dialect::of_name(name).ok_or_else(|| refuse("no such format")),
+        AutoEscape::Custom(name) => {
+            Dialect::from_name(name).ok_or_else(|| refuse("no such format"))
+        }
         _ => Err(refuse("escaping cannot be switched off or changed in a template")),
     }
 }

@@ -231,7 +231,7 @@ impl<'a> Layout<'a> {
         let mut order: Vec<_> =
             briefing.articles.iter().filter(|a| !unlisted.contains(a.id.as_str())).collect();
         order.sort_by_key(|a| a.number);
-        let outlets = Outlets::of_recorded(&briefing.hosts);
+        let outlets = Outlets::from_recorded(&briefing.hosts);
         Self { articles, order, furniture, links, outlets, notes: Vec::new() }
     }
 

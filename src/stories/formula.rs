@@ -404,7 +404,7 @@ mod tests {
              will take until the autumn, and that it will cost two million crowns."
         );
         let article = Article::builder(&text).id(title).title(title).lang(Language::ENGLISH);
-        Sketch::of_article(&article.build())
+        Sketch::from_article(&article.build())
     }
 
     /// Returns the pairs that formulas tell apart.

@@ -305,7 +305,7 @@ mod tests {
 
     fn fitness_of(title: &str, lang: Language) -> f64 {
         let article = Article { title: title.to_owned(), lang, ..Article::default() };
-        fitness(&Sketch::of_article(&article))
+        fitness(&Sketch::from_article(&article))
     }
 
     #[test]

@@ -181,7 +181,7 @@ pub fn sketches(collection: &Collection) -> Vec<Sketch> {
 }
 
 fn outlets(sketches: &[Sketch]) -> Outlets {
-    Outlets::of_hosts(sketches.iter().map(|s| (s.source(), s.host())))
+    Outlets::from_hosts(sketches.iter().map(|s| (s.source(), s.host())))
 }
 
 /// The sketches of a run, and the data that all its stories share.

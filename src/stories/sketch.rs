@@ -44,7 +44,7 @@ const FALL: f64 = 150.0;
 ///     ("b", "Parliament voted to buy back the water companies of Norvia. The buyout costs 2.4 billion crowns."),
 ///     ("c", "The ferry Astrid Lund collided with a freighter in Kelmar Strait. All 212 people aboard are safe."),
 /// ]
-/// .map(|(id, text)| Sketch::of_article(&Article::builder(text).id(id).build()))
+/// .map(|(id, text)| Sketch::from_article(&Article::builder(text).id(id).build()))
 /// .into();
 /// let stories = group_sketches(&sketches, &Background::default(), &Params::default());
 /// assert_eq!(stories[0].articles, [0, 2]);
@@ -170,7 +170,7 @@ impl Sketch {
     }
 
     /// Annotates and sketches an article.
-    pub fn of_article(article: &Article) -> Self {
+    pub fn from_article(article: &Article) -> Self {
         Self::new(article, &annotate(article))
     }
 

@@ -41,7 +41,7 @@ pub struct Topic {
 
 impl Topic {
     /// Makes a topic from words, as given on the command line.
-    pub fn of_words(words: &str) -> Self {
+    pub fn from_words(words: &str) -> Self {
         Self { name: words.to_owned(), ..Self::default() }
     }
 

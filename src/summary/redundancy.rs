@@ -92,7 +92,7 @@ fn is_another_event(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let [a, b] = [a, b].map(|entry| {
         let at = set.candidates[entry].at;
         let language = set.collection.corpus.documents[at.article].language;
-        Facts::of_text(set.collection.sentence_text(at.article, at.sentence), language)
+        Facts::from_text(set.collection.sentence_text(at.article, at.sentence), language)
     });
     a.names_others(&b)
 }

@@ -361,7 +361,7 @@ impl<'a> Walk<'a> {
 /// date.
 fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a str, ArticleIx> {
     let articles = || collection.articles.iter().enumerate();
-    let outlets = Outlets::of_recorded(&briefing.hosts);
+    let outlets = Outlets::from_recorded(&briefing.hosts);
     let mut by_id: BTreeMap<&str, ArticleIx> =
         articles().map(|(i, a)| (a.id.as_str(), i)).collect();
     let named: BTreeSet<&str> = briefing.articles.iter().map(|e| e.id.as_str()).collect();

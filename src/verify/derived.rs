@@ -189,7 +189,7 @@ fn times_and_outlets(
     let expected = outlets(collection, members);
     // The briefing may know the names of more hosts if it was made from more articles than it is checked against.
     let names = members.iter().filter_map(|&a| collection.articles[a].outlet());
-    let recorded = Outlets::of_recorded(&briefing.hosts).names(names);
+    let recorded = Outlets::from_recorded(&briefing.hosts).names(names);
     if story.outlets != expected && story.outlets != recorded {
         let message = format!(
             "given as {}, but the articles give {}",

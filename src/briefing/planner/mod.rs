@@ -218,7 +218,7 @@ impl<'c> StoryPlanner<'c> {
             },
             headline: choose_headline(collection, input, params, &previews),
             candidates,
-            surnames: Surnames::of_articles(collection, &story.articles),
+            surnames: Surnames::from_articles(collection, &story.articles),
             no_news: no_news(collection, story),
             previews,
             never: Vec::new(),
@@ -469,7 +469,7 @@ impl<'c> StoryPlanner<'c> {
         let states_fact = || {
             let language = self.collection.articles[at.article].lang;
             LEAST_WORDS_OF_FACT <= words
-                && Facts::of_text(self.text_of(at), language).has_figure_and_name()
+                && Facts::from_text(self.text_of(at), language).has_figure_and_name()
         };
         words < LEAST_WORDS && !self.is_of_whole(at) && !states_fact()
     }
@@ -601,7 +601,7 @@ impl<'c> StoryPlanner<'c> {
     /// Returns whether two sentences report two different events in the same template.
     fn names_others(&self, a: SentenceRef, b: SentenceRef) -> bool {
         let facts = |at: SentenceRef| {
-            Facts::of_text(self.text_of(at), self.collection.articles[at.article].lang)
+            Facts::from_text(self.text_of(at), self.collection.articles[at.article].lang)
         };
         facts(a).names_others(&facts(b))
     }

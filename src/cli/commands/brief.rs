@@ -391,7 +391,7 @@ pub(crate) const fn ranking(settings: &RankingSettings) -> Ranking {
 /// Returns the topics given by flags, or the configured topics if there are none.
 fn topics(settings: &Settings, chosen: &Choices) -> Vec<Topic> {
     if !chosen.topics.is_empty() {
-        return chosen.topics.iter().map(|words| Topic::of_words(words)).collect();
+        return chosen.topics.iter().map(|words| Topic::from_words(words)).collect();
     }
     settings.topic.iter().map(configured).filter(|t| !t.name.is_empty()).collect()
 }

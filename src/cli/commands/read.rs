@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.dropped {
         return dropped(args);
     }
-    let form = Form::of_list(args.to, "\n\n---\n\n");
+    let form = Form::for_list(args.to, "\n\n---\n\n");
     let mut is_empty = true;
     output::stream(&args.output, form, |results| {
         input::each(&args.input, |articles| {
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 fn dropped(args: &Args) -> Result<ExitCode> {
     let form = match args.to {
         ListFormat::Text => Form::Lines,
-        list => Form::of_list(list, ""),
+        list => Form::for_list(list, ""),
     };
     output::stream(&args.output, form, |results| {
         input::pieces(&args.input, true, |read| {

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let is_written = output::stream(&args.output, Form::Jsonl, |results| {
         input::each(&args.input, |articles| {
             let made = parallel::map_in_order(&articles, |article| {
-                Form::Jsonl.write(&Sketch::of_article(article), String::new)
+                Form::Jsonl.write(&Sketch::from_article(article), String::new)
             });
             made.into_iter().try_for_each(|made| Ok(results.put(&made?)?))
         })?;

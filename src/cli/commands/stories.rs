@@ -87,7 +87,7 @@ fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
     let mut articles = if args.sketches.is_empty() {
         Articles::from_input(&input)?
     } else {
-        Articles::of_sketches(sketches::load(&args.sketches)?)
+        Articles::from_sketches(sketches::load(&args.sketches)?)
     };
     let told = articles.group(params).into_iter().map(|story| Told { story, ties: None });
     let told = told.collect();
@@ -108,7 +108,7 @@ impl Articles {
         let mut hashes = Vec::new();
         input::pieces(input, false, |read| {
             let made = parallel::map_in_order(&read.articles, |article| {
-                (Sketch::of_article(article), read::text_hash(article))
+                (Sketch::from_article(article), read::text_hash(article))
             });
             for (article, (sketch, hash)) in read.articles.iter().zip(made) {
                 let last = origins.last().filter(|last| ***last == *article.origin);
@@ -135,7 +135,7 @@ impl Articles {
     }
 
     /// Uses the id of each article in place of its input, which is unknown.
-    fn of_sketches(sketches: Vec<Sketch>) -> Self {
+    fn from_sketches(sketches: Vec<Sketch>) -> Self {
         let origin = |sketch: Sketch| {
             let origin = sketch.id().as_str().into();
             (sketch, origin)

@@ -192,7 +192,7 @@ impl<'a> Checker<'a> {
             );
         }
         let options = draft::Options {
-            format: draft::Format::of_name(&name.to_string_lossy()),
+            format: draft::Format::from_name(&name.to_string_lossy()),
             claims: self.args.claims,
         };
         if !draft::has_text(text, options.format) {

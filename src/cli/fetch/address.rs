@@ -53,7 +53,7 @@ impl Address {
     }
 
     /// Parses the name of an input as an address; returns `None` if it names a file or may be meant to name a file.
-    pub(crate) fn of_input(named: &str) -> Option<Result<Self, String>> {
+    pub(crate) fn parse_input(named: &str) -> Option<Result<Self, String>> {
         let has_scheme = named.contains("://") || scheme_of(named).is_some();
         if Path::new(named).exists() || !(has_scheme || is_written_as_address(named)) {
             return None;
@@ -266,7 +266,7 @@ mod tests {
             "no such.com",
             "http:8080",
         ] {
-            assert!(Address::of_input(file).is_none(), "{file}");
+            assert!(Address::parse_input(file).is_none(), "{file}");
         }
         for address in [
             "https://post.example/a",
@@ -279,7 +279,7 @@ mod tests {
             "post.de?x=1",
             "ftp://post.example/a",
         ] {
-            assert!(Address::of_input(address).is_some(), "{address}");
+            assert!(Address::parse_input(address).is_some(), "{address}");
         }
         for address in [
             "post.de",

@@ -33,7 +33,7 @@ pub(super) fn article_id(article: &Article, feed: &str) -> ArticleId {
     match &article.url {
         Some(url) => by_address(&canonical(url)),
         // Two feeds may use the same id, even one that should be globally unique.
-        None => ArticleId::of_content(Some(feed), "", article.id.as_str()),
+        None => ArticleId::from_content(Some(feed), "", article.id.as_str()),
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn former_id(article: &Article) -> ArticleId {
 }
 
 fn by_address(address: &str) -> ArticleId {
-    ArticleId::of_content(None, address, "")
+    ArticleId::from_content(None, address, "")
 }
 
 /// Returns an address without its fragment and tracking parameters.

@@ -196,7 +196,7 @@ pub(super) enum Kind {
 impl Kind {
     /// Returns the kind of a page, given the requested address and the address after redirects; `None` if the page
     /// counts as an article.
-    pub(super) fn of_page(asked: &Url, found: &Url, page: &Glance) -> Option<Self> {
+    pub(super) fn from_page(asked: &Url, found: &Url, page: &Glance) -> Option<Self> {
         let has_few = has_little_text(page);
         let was_moved = asked.path() != found.path() || asked.host_str() != found.host_str();
         if has_few && (page.asks_password || was_moved && leads_to(found, LOG_IN)) {
@@ -343,7 +343,7 @@ mod tests {
 
     fn kind(asked: &str, found: &str, page: &Glance) -> Option<Kind> {
         let url = |path: &str| Url::parse("https://post.example").unwrap().join(path).unwrap();
-        Kind::of_page(&url(asked), &url(found), page)
+        Kind::from_page(&url(asked), &url(found), page)
     }
 
     fn titled(title: &str, letters: usize) -> Glance {

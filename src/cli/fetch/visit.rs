@@ -122,7 +122,7 @@ impl Visitor<'_> {
             document = Document { etag: None, last_modified: None, moved_to: None, ..next };
             page = look(&document);
         }
-        let kind = page.as_ref().and_then(|page| Kind::of_page(&asked, &document.url, page));
+        let kind = page.as_ref().and_then(|page| Kind::from_page(&asked, &document.url, page));
         Ok(Visit::Seen(Box::new(Seen { asked, document, page, kind })))
     }
 

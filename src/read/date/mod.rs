@@ -49,7 +49,7 @@ pub enum Order {
 
 impl Hint {
     /// Returns the conventions of a locale, given a language tag such as `en-US` or `de`.
-    pub fn of_locale(tag: &str) -> Self {
+    pub fn from_locale(tag: &str) -> Self {
         let lang = Language::parse(tag);
         let region = tag.split(['-', '_']).skip(1).find(|part| part.len() == 2);
         let order = match (lang.as_ref().map(Language::code), region) {
@@ -334,11 +334,11 @@ mod tests {
     #[test]
     fn hints_decide() {
         let date = |hint: Hint| parse("03/04/2008", &hint).map(|p| p.to_string());
-        assert_eq!(date(Hint::of_locale("en-US")).as_deref(), Some("2008-03-04"));
-        assert_eq!(date(Hint::of_locale("en_GB")).as_deref(), Some("2008-04-03"));
-        assert_eq!(date(Hint::of_locale("de")).as_deref(), Some("2008-04-03"));
-        assert_eq!(date(Hint::of_locale("en")), None);
-        assert_eq!(Hint::of_locale("fr-CA").order, Some(Order::DayFirst));
+        assert_eq!(date(Hint::from_locale("en-US")).as_deref(), Some("2008-03-04"));
+        assert_eq!(date(Hint::from_locale("en_GB")).as_deref(), Some("2008-04-03"));
+        assert_eq!(date(Hint::from_locale("de")).as_deref(), Some("2008-04-03"));
+        assert_eq!(date(Hint::from_locale("en")), None);
+        assert_eq!(Hint::from_locale("fr-CA").order, Some(Order::DayFirst));
         let listopad = |tag| {
             let hint = Hint { lang: Language::parse(tag), ..Hint::default() };
             parse("5. listopada 2008.", &hint).map(|p| p.to_string())

@@ -71,7 +71,7 @@ fn spoken(origin: &str, speech: &Speech, options: &Options) -> Article {
         body.push(paragraph, BlockKind::Paragraph);
     }
     Article {
-        id: ArticleId::of_content(None, &title, &body.text),
+        id: ArticleId::from_content(None, &title, &body.text),
         origin: origin.to_owned(),
         title,
         lang: options.lang.unwrap_or_else(|| lang::detect(&body.text)),
@@ -168,7 +168,7 @@ fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     }
     let lang = options.lang.unwrap_or_else(|| lang::detect(&body.text));
     let article = Article {
-        id: ArticleId::of_content(head.source.as_deref(), &head.title, &body.text),
+        id: ArticleId::from_content(head.source.as_deref(), &head.title, &body.text),
         origin: origin.to_owned(),
         title: head.title,
         source: head.source,

@@ -13,7 +13,7 @@ use crate::read::charset;
 pub fn marks(bytes: &[u8]) -> BTreeMap<String, String> {
     let decoded = charset::decode(bytes, None);
     let text = decoded.text.trim_start();
-    let Some(feed) = feed_of(text, Kind::of_text(text)) else { return BTreeMap::new() };
+    let Some(feed) = feed_of(text, Kind::detect(text)) else { return BTreeMap::new() };
     let mark = |entry: &super::Entry| {
         let link =
             entry.link.as_deref().or_else(|| entry.id.as_deref().filter(|id| is_address(id)))?;

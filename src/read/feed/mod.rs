@@ -62,7 +62,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         ingested.warnings.push(Warning::kept(origin, doubt));
     }
     let text = decoded.text.trim_start();
-    let kind = Kind::of_text(text);
+    let kind = Kind::detect(text);
     let Some(feed) = feed_of(text, kind) else {
         let message = "is not a feed: it is JSON without a list of items";
         ingested.warnings.push(Warning::dropped(origin, message));
@@ -114,7 +114,7 @@ enum Kind {
 
 impl Kind {
     /// Returns the kind of a feed, or `None` if the text does not look like one.
-    fn of_text(text: &str) -> Option<Self> {
+    fn detect(text: &str) -> Option<Self> {
         if text.starts_with('{') {
             return Some(Self::Json);
         }
@@ -139,7 +139,7 @@ const FIRST_EVENTS: usize = 20;
 pub(in crate::read) fn is_feed(bytes: &[u8]) -> bool {
     let decoded = charset::decode(bytes, None);
     let text = decoded.text.trim_start();
-    match Kind::of_text(text) {
+    match Kind::detect(text) {
         Some(Kind::Xml) => true,
         Some(Kind::Json) => json_feed::feed(text).is_some(),
         Some(Kind::Sitemap) => !sitemap::feed(text).entries.is_empty(),
@@ -245,7 +245,7 @@ impl Reader<'_> {
         article.teaser = part.is_teaser;
         let blocks = part.into_blocks();
         (article.text, article.blocks) = page::joined(blocks.into_iter().map(|b| (b.kind, b.text)));
-        article.id = ArticleId::of_content(
+        article.id = ArticleId::from_content(
             article.source.as_deref(),
             &format!("{}#{n}", article.title),
             &article.text,
@@ -278,7 +278,7 @@ impl Reader<'_> {
     fn article(&self, place: &str, entry: &Entry) -> Article {
         let (channel, options) = (self.channel, self.options);
         let language = entry.language.as_deref().or(channel.language.as_deref());
-        let hint = Hint { now: options.now, ..language.map(Hint::of_locale).unwrap_or_default() };
+        let hint = Hint { now: options.now, ..language.map(Hint::from_locale).unwrap_or_default() };
         let mut warnings = Vec::new();
         let published = published(entry, place, &hint, &mut warnings);
         let source = entry.source.as_deref().or(channel.title.as_deref());
@@ -333,8 +333,8 @@ fn id(entry: &Entry, source: Option<&str>, title: &str, text: &str) -> ArticleId
         Some(id) if is_address(id) || id.starts_with("tag:") || id.starts_with("urn:") => {
             ArticleId::given(id)
         }
-        Some(id) => ArticleId::of_content(source, "", id),
-        None => ArticleId::of_content(source, title, text),
+        Some(id) => ArticleId::from_content(source, "", id),
+        None => ArticleId::from_content(source, title, text),
     }
 }
 

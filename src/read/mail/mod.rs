@@ -363,7 +363,7 @@ impl Letter {
         let id = match (&self.id, part.number) {
             (Some(id), None) => ArticleId::given(id.clone()),
             (Some(id), Some(n)) => ArticleId::given(format!("{id}#{n}")),
-            (None, _) => ArticleId::of_content(self.sender.as_deref(), &title, &text),
+            (None, _) => ArticleId::from_content(self.sender.as_deref(), &title, &text),
         };
         Some(Article {
             id,

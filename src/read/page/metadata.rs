@@ -38,7 +38,7 @@ pub(super) fn extract(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) 
         Some(lang) if lang.contains(['-', '_']) => lang,
         _ => locale,
     };
-    let hint = Hint { now, ..Hint::of_locale(locale) };
+    let hint = Hint { now, ..Hint::from_locale(locale) };
     let source = site_name(facts, &objects);
     let title = title::choose(facts, &objects, page, source.as_deref());
     let own = Own::new(facts, page, &title);

@@ -135,7 +135,7 @@ fn doubted_page(
         warnings.push(Warning::kept(origin, Extent::PAYWALLED));
     }
     ingested.put(Article {
-        id: ArticleId::of_content(source.as_deref(), &title, &text),
+        id: ArticleId::from_content(source.as_deref(), &title, &text),
         origin: origin.to_owned(),
         url,
         title,

@@ -79,7 +79,7 @@ fn cut(article: &mut Article, is_boilerplate: impl Fn(&Block, &str) -> bool, cut
     if n_picked == 0 || n_picked * 2 > picked.len() {
         return;
     }
-    let made = ArticleId::of_content(article.source.as_deref(), &article.title, &article.text);
+    let made = ArticleId::from_content(article.source.as_deref(), &article.title, &article.text);
     let (mut text, mut blocks) = (String::with_capacity(article.text.len()), Vec::new());
     for (block, picked) in article.blocks.iter().zip(picked) {
         let part = slice(&article.text, block.span.start(), block.span.end());
@@ -96,7 +96,7 @@ fn cut(article: &mut Article, is_boilerplate: impl Fn(&Block, &str) -> bool, cut
         blocks.push(Block { kind: block.kind, span: Span::new(start, text.len()) });
     }
     if article.id == made {
-        article.id = ArticleId::of_content(article.source.as_deref(), &article.title, &text);
+        article.id = ArticleId::from_content(article.source.as_deref(), &article.title, &text);
     }
     (article.text, article.blocks) = (text, blocks);
 }

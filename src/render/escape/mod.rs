@@ -50,12 +50,12 @@ impl Dialect {
     }
 
     /// Returns the dialect with the given [name](Self::name) if templates can use it; chats have no templates.
-    pub(super) fn of_name(name: &str) -> Option<Self> {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
         [Self::Markdown, Self::Html, Self::Xml, Self::Text].into_iter().find(|d| d.name() == name)
     }
 
     /// Returns the dialect for the extension of a file name.
-    pub(super) fn of_file(name: &str) -> Option<Self> {
+    pub(super) fn from_file_name(name: &str) -> Option<Self> {
         let name = name.strip_suffix(".j2").or_else(|| name.strip_suffix(".jinja")).unwrap_or(name);
         match name.rsplit_once('.')?.1 {
             "md" | "markdown" => Some(Self::Markdown),
@@ -157,8 +157,8 @@ mod tests {
 
     #[test]
     fn the_extension_of_a_template_names_its_dialect() {
-        assert_eq!(Dialect::of_file("mine.html.j2"), Some(Dialect::Html));
-        assert_eq!(Dialect::of_file("a.b/mine.md"), Some(Dialect::Markdown));
-        assert_eq!(Dialect::of_file("mine"), None);
+        assert_eq!(Dialect::from_file_name("mine.html.j2"), Some(Dialect::Html));
+        assert_eq!(Dialect::from_file_name("a.b/mine.md"), Some(Dialect::Markdown));
+        assert_eq!(Dialect::from_file_name("mine"), None);
     }
 }

@@ -97,7 +97,7 @@ impl<'c> Sources<'c> {
             named.filter(|s| s.name.starts_with(char::is_uppercase)).collect();
         let speakers =
             Speakers::new(named.into_iter().map(|s| (s.name.as_str(), s.role.as_deref())));
-        let outlets = Outlets::of_articles(&collection.articles);
+        let outlets = Outlets::from_articles(&collection.articles);
         let titles: Vec<&str> = collection.articles.iter().map(|a| a.title.as_str()).collect();
         Self {
             collection,

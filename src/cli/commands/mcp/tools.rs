@@ -114,7 +114,7 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
                 (text.context("the draft was not fetched")?, None, None)
             } else {
                 let file = server.admitted(path)?;
-                (saved::text(&file)?, draft::Format::of_name(path), Some(file))
+                (saved::text(&file)?, draft::Format::from_name(path), Some(file))
             }
         }
         _ => bail!("give either `draft` (the text) or `path` (a file that contains it)"),

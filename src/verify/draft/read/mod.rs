@@ -36,7 +36,7 @@ pub enum Format {
 
 impl Format {
     /// Returns the format that a file name's extension indicates, or `None` if the extension is unknown.
-    pub fn of_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
             "md" | "markdown" | "mdx" | "qmd" => Some(Self::Markdown),
