@@ -12,7 +12,7 @@ thread_local! {
 /// Runs `work` and returns its result, or `None` if it panics.
 ///
 /// After a panic, the caller must not use state that `work` may have modified.
-pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     DEPTH.set(DEPTH.get() + 1);
     let result = catch_unwind(AssertUnwindSafe(work));
     DEPTH.set(DEPTH.get() - 1);
@@ -20,7 +20,7 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 /// Returns whether a panic on this thread would be caught by [`guarded`].
-pub fn is_guarded() -> bool {
+pub(crate) fn is_guarded() -> bool {
     0 < DEPTH.get()
 }
 

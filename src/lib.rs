@@ -106,39 +106,47 @@ extern crate self as nutgraf;
 mod api;
 #[cfg(feature = "archive")]
 pub mod archive;
+#[doc(hidden)]
 pub mod article;
 pub mod briefing;
+#[doc(hidden)]
 pub mod budget;
-pub mod catch_panic;
+mod catch_panic;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 #[cfg(any(feature = "archive", feature = "packed"))]
 mod compression;
+#[doc(hidden)]
 pub mod config;
-pub mod identity;
+mod identity;
 pub mod json;
+#[doc(hidden)]
 pub mod language;
 mod line_marker;
+#[doc(hidden)]
 pub mod parallel;
 pub mod pipeline;
-pub mod printable;
+mod printable;
 pub mod quotes;
 pub mod read;
 pub mod render;
+#[doc(hidden)]
 pub mod score;
+#[doc(hidden)]
 pub mod span;
 pub mod stories;
 pub mod summary;
 pub mod text;
 pub mod verify;
+#[doc(hidden)]
 pub mod warning;
 
 pub use api::{
     Quotation, StoryOutline, Summary, quotes, sentences, stories, stories_of_sketches, summarize,
     summarize_with,
 };
-pub use article::{Article, ArticleId, Block, BlockKind, Published};
+pub use article::{Article, ArticleId, Block, BlockKind, Extent, Published};
 pub use briefing::{Briefing, Excerpt, Params as BriefParams};
 pub use budget::Budget;
 pub use language::Language;

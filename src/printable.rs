@@ -23,7 +23,7 @@ use std::fmt::Write as _;
 /// ```
 /// assert_eq!(nutgraf::printable::visible("red \u{1b}[31malert"), "red \\u{1b}[31malert");
 /// ```
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| matches!(b, b'\n' | b'\t' | b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
@@ -43,7 +43,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// Escapes the characters in the strings of a JSON text that affect a terminal, change the direction of text, or end a
 /// line.
-pub fn in_json(json: String) -> String {
+pub(crate) fn in_json(json: String) -> String {
     if json.is_ascii() && !json.contains('\u{7f}') {
         return json;
     }
@@ -64,7 +64,7 @@ pub fn in_json(json: String) -> String {
 }
 
 /// Removes control characters from a single-line text, such as a title; those that are white space become spaces.
-pub fn remove_controls(text: &mut String) {
+pub(crate) fn remove_controls(text: &mut String) {
     if text.chars().any(char::is_control) {
         let kept = text.chars().filter_map(|c| match c {
             c if c.is_control() && c.is_whitespace() => Some(' '),
@@ -76,7 +76,7 @@ pub fn remove_controls(text: &mut String) {
 }
 
 /// Closes, at the end of each line, the bidirectional controls that the line leaves open.
-pub fn close_lines(text: &str) -> Cow<'_, str> {
+pub(crate) fn close_lines(text: &str) -> Cow<'_, str> {
     if !text.contains(turns) {
         return Cow::Borrowed(text);
     }
@@ -92,7 +92,7 @@ pub fn close_lines(text: &str) -> Cow<'_, str> {
 
 /// Returns the characters that close the bidirectional controls that a text leaves open, in the order in which they
 /// must be appended.
-pub fn closing(text: &str) -> Vec<char> {
+pub(crate) fn closing(text: &str) -> Vec<char> {
     let mut open = Vec::new();
     for c in text.chars().filter(|c| turns(*c)) {
         match c {

@@ -70,7 +70,7 @@ fn start(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Re
 fn keep_caught_panics_quiet() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |fault| {
-        if !nutgraf::catch_panic::is_guarded() {
+        if !crate::catch_panic::is_guarded() {
             usual(fault);
         }
     }));

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::printable;
 use anyhow::{Context as _, Result};
-use nutgraf::printable;
 use serde::Serialize;
 
 use crate::cli::args::{ListFormat, Output};

@@ -42,21 +42,21 @@ const SAME_TEXT: f64 = 0.9;
 
 /// The facts in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub(crate) struct Facts {
     figures: BTreeSet<String>,
     names: BTreeSet<String>,
 }
 
 impl Facts {
     /// Finds the facts in a text.
-    pub fn from_text(text: &str, language: Language) -> Self {
+    pub(crate) fn from_text(text: &str, language: Language) -> Self {
         let mut facts = Self::default();
         facts.add(text, language);
         facts
     }
 
     /// Adds the facts in a text.
-    pub fn add(&mut self, text: &str, language: Language) {
+    pub(crate) fn add(&mut self, text: &str, language: Language) {
         let numbers = number_words(language);
         let mut starts_sentence = true;
         for raw in text.split_whitespace() {
@@ -75,7 +75,7 @@ impl Facts {
 
     /// Returns whether two texts name different people, places and days: each has several names that the other lacks,
     /// and they are a sufficient share of its names.
-    pub fn names_others(&self, other: &Self) -> bool {
+    pub(crate) fn names_others(&self, other: &Self) -> bool {
         [(self, other), (other, self)].iter().all(|(one, other)| {
             let missing = one.names.difference(&other.names).count();
             missing >= LEAST_NAMES && missing as f64 >= SHARE_OF_NAMES * one.names.len() as f64
@@ -83,20 +83,20 @@ impl Facts {
     }
 
     /// Returns whether the text contains both a figure and a name or day.
-    pub fn has_figure_and_name(&self) -> bool {
+    pub(crate) fn has_figure_and_name(&self) -> bool {
         !self.figures.is_empty() && !self.names.is_empty()
     }
 
     /// Returns the number of facts of which some part is missing; `has` returns whether a part, in lower case and
     /// without punctuation, is present.
-    pub fn missing_in(&self, has: impl Fn(&str) -> bool) -> usize {
+    pub(crate) fn missing_in(&self, has: impl Fn(&str) -> bool) -> usize {
         let all = self.figures.iter().chain(&self.names);
         all.filter(|fact| !parts(fact).all(&has)).count()
     }
 
     /// Returns whether some part of a figure in digits is missing; `has` returns whether a part, in lower case and
     /// without punctuation, is present.
-    pub fn has_figure_missing_in(&self, has: impl Fn(&str) -> bool) -> bool {
+    pub(crate) fn has_figure_missing_in(&self, has: impl Fn(&str) -> bool) -> bool {
         let in_digits = |figure: &&String| figure.contains(|c: char| c.is_ascii_digit());
         self.figures.iter().filter(in_digits).any(|figure| !parts(figure).all(&has))
     }
@@ -107,7 +107,7 @@ impl Facts {
 /// Words are hashes of their terms, so that the data is small and the same on every machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Report {
+pub(crate) struct Report {
     /// The figures of title and lede, sorted.
     figures: Vec<u32>,
     /// The names and days of title and lede: first the `n_proper` proper names, sorted, then the others, sorted.
@@ -171,7 +171,7 @@ impl Found {
 
 impl Report {
     /// Extracts the report of an article; `hashes` gives the hash of each term of its document.
-    pub fn new(article: &Article, document: &Document, hashes: &[u64]) -> Self {
+    pub(crate) fn new(article: &Article, document: &Document, hashes: &[u64]) -> Self {
         let mut found = Found::default();
         found.add(&article.title, &document.title, document.language, hashes);
         found.keep_proper(&article.text, &document.tokens, hashes);
@@ -191,7 +191,7 @@ impl Report {
 
     /// Returns whether two texts report two events; `containment` is the share of the shorter one's shingles in the
     /// longer one.
-    pub fn tells_of_another_event(&self, other: &Self, containment: f64) -> bool {
+    pub(crate) fn tells_of_another_event(&self, other: &Self, containment: f64) -> bool {
         self.names_others(other)
             || self.shares_no_name(other)
             || self.has_other_figures(other) && containment < SAME_TEXT
@@ -199,7 +199,7 @@ impl Report {
 
     /// Returns whether the title and lede of each name people, places and days that the other text lacks. A single name
     /// is enough if it is most of the names and the figures differ as well.
-    pub fn names_others(&self, other: &Self) -> bool {
+    pub(crate) fn names_others(&self, other: &Self) -> bool {
         let sides = [(self, other), (other, self)];
         let lacking = sides.map(|(one, other)| (other.lacks(&one.names), one.names.len()));
         let differ = |(missing, n): &(usize, usize)| {

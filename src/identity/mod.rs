@@ -9,10 +9,10 @@
 //!
 //! Invariant: if one stage considers two outlets, people or texts the same, every stage does.
 
-pub mod facts;
+pub(crate) mod facts;
 pub(crate) mod hostname;
-pub mod outlet;
-pub mod person;
-pub mod reprint;
+pub(crate) mod outlet;
+pub(crate) mod person;
+pub(crate) mod reprint;
 
-pub use outlet::Outlets;
+pub(crate) use outlet::Outlets;

@@ -15,24 +15,26 @@ use crate::identity::hostname;
 
 /// The outlets of a run: which hosts belong to which outlet.
 #[derive(Clone, Debug, Default)]
-pub struct Outlets {
+pub(crate) struct Outlets {
     /// Maps each folded host to the folded name of its outlet.
     names: BTreeMap<String, String>,
 }
 
 impl Outlets {
     /// Learns from the articles of a run which hosts belong to which names.
-    pub fn from_articles(articles: &[Article]) -> Self {
+    pub(crate) fn from_articles(articles: &[Article]) -> Self {
         Self::new(articles.iter().map(|a| (a.source.as_deref(), a.url.as_deref())))
     }
 
     /// Learns which hosts belong to which names from pairs of an outlet's name and an article's address.
-    pub fn new<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
+    pub(crate) fn new<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
         Self::from_hosts(pairs.map(|(name, url)| (name, url.and_then(host))))
     }
 
     /// Learns which hosts belong to which names from pairs of an outlet's name and the host of an article's address.
-    pub fn from_hosts<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
+    pub(crate) fn from_hosts<'a>(
+        pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>,
+    ) -> Self {
         let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut hosts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (name, host) in pairs {
@@ -54,13 +56,13 @@ impl Outlets {
     }
 
     /// Restores the hosts that a briefing recorded; see [`Outlets::hosts_of`].
-    pub fn from_recorded(hosts: &BTreeMap<String, String>) -> Self {
+    pub(crate) fn from_recorded(hosts: &BTreeMap<String, String>) -> Self {
         Self { names: hosts.clone() }
     }
 
     /// Maps the folded hosts of the given addresses to the folded names of their outlets, as far as the run has learned
     /// them. With this map, a program that has only these articles can compare outlets as the run did.
-    pub fn hosts_of(
+    pub(crate) fn hosts_of(
         &self,
         urls: impl Iterator<Item = impl AsRef<str>>,
     ) -> BTreeMap<String, String> {
@@ -70,19 +72,19 @@ impl Outlets {
     }
 
     /// Returns the key by which an outlet's name or host is compared; `None` if folding leaves nothing.
-    pub fn key(&self, name: &str) -> Option<String> {
+    pub(crate) fn key(&self, name: &str) -> Option<String> {
         let folded = fold(name);
         let key = self.names.get(&folded).cloned().unwrap_or(folded);
         (!key.is_empty()).then_some(key)
     }
 
     /// Returns the key by which an article's outlet is compared; `None` if the outlet is unknown.
-    pub fn key_of(&self, article: &Article) -> Option<String> {
+    pub(crate) fn key_of(&self, article: &Article) -> Option<String> {
         article.outlet().and_then(|name| self.key(name))
     }
 
     /// Returns whether two names or hosts belong to the same outlet.
-    pub fn are_one(&self, a: &str, b: &str) -> bool {
+    pub(crate) fn are_one(&self, a: &str, b: &str) -> bool {
         let key = self.key(a);
         key.is_some() && key == self.key(b)
     }
@@ -90,7 +92,7 @@ impl Outlets {
     /// Returns the names under which outlets are shown, one for each outlet, sorted.
     ///
     /// A name is preferred to a host, and a shorter name to a longer one.
-    pub fn names<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    pub(crate) fn names<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         let names = names.into_iter();
         let mut known: Vec<(Option<String>, bool, usize, &'a str)> =
             names.map(|name| (self.key(name), is_host(name), name.len(), name)).collect();

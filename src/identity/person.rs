@@ -22,11 +22,11 @@ use crate::text::packs::{self, Folder};
 
 /// The words of a name, folded, and the generation given by a suffix.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NameKey(Vec<String>, Option<Generation>);
+pub(crate) struct NameKey(Vec<String>, Option<Generation>);
 
 /// The generation of a person, among relatives with the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Generation {
+pub(crate) enum Generation {
     /// `Sr.`
     Senior,
     /// `Jr.`, `II`
@@ -62,7 +62,7 @@ impl Generation {
 
 impl NameKey {
     /// Folds a name, including any forms of address.
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '‑');
         Self::from_parts(name.split(is_between).collect())
     }
@@ -83,43 +83,38 @@ impl NameKey {
     }
 
     /// Returns the generation given by the suffix of the name.
-    pub const fn generation(&self) -> Option<Generation> {
+    pub(crate) const fn generation(&self) -> Option<Generation> {
         self.1
     }
 
     /// Returns the name without its generation suffix.
     #[must_use]
-    pub fn without_generation(self) -> Self {
+    pub(crate) fn without_generation(self) -> Self {
         Self(self.0, None)
     }
 
     /// Returns the last word, which is a person's surname, or an empty string if there are no words.
-    pub fn last(&self) -> &str {
+    pub(crate) fn last(&self) -> &str {
         self.0.last().map_or("", |w| w)
     }
 
     /// Returns the first word, or an empty string if there are no words.
-    pub fn first(&self) -> &str {
+    pub(crate) fn first(&self) -> &str {
         self.0.first().map_or("", |w| w)
     }
 
-    /// Returns whether the name has no words.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Returns the number of words.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Returns whether the other name ends with this one.
-    pub fn ends(&self, other: &Self) -> bool {
+    pub(crate) fn ends(&self, other: &Self) -> bool {
         !self.0.is_empty() && other.0.ends_with(&self.0)
     }
 
     /// Returns whether both names can belong to the same person.
-    pub fn agrees(&self, other: &Self) -> bool {
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
         if let (Some(a), Some(b)) = (self.1, other.1)
             && a != b
         {
@@ -140,7 +135,7 @@ impl NameKey {
 
     /// Returns whether the surnames are equal or differ only by a probable misspelling (`Water` for `Waters`). Surnames
     /// of fewer than five letters never match, because in them one letter makes another name.
-    pub fn is_slip_of(&self, other: &Self) -> bool {
+    pub(crate) fn is_slip_of(&self, other: &Self) -> bool {
         let (a, b) = (self.last(), other.last());
         let shorter = a.chars().count().min(b.chars().count());
         let most = if shorter >= 8 { 2 } else { 1 };
@@ -156,21 +151,21 @@ fn given_names_agree(a: &str, b: &str) -> bool {
 
 /// Returns whether a word after a name is a suffix rather than part of the name: a generation, a degree or another
 /// post-nominal, such as `Jr.` or `PhD`.
-pub fn is_suffix(word: &str) -> bool {
+pub(crate) fn is_suffix(word: &str) -> bool {
     let degrees = ["", "qc", "kc", "mp", "phd", "md"];
     Generation::new(word).is_some()
         || degrees.iter().any(|s| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(s))
 }
 
 /// Folds the case, the diacritics and the transliteration variants of a word.
-pub fn fold(word: &str) -> String {
+pub(crate) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     fold_into(word, &mut folded);
     folded
 }
 
 /// Folds one word as [`fold`] does, into a string whose previous content is discarded.
-pub fn fold_into(word: &str, folded: &mut String) {
+pub(crate) fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
         for byte in word.bytes().filter(u8::is_ascii_alphanumeric) {
@@ -231,7 +226,7 @@ fn fold_ending(folded: &mut String) {
 /// A part of the name is enough (`Sergei` refers to Sergei Lavrov), and words of the role may accompany it (`Minister
 /// Lavrov`). Words of the role alone refer to nobody, because they may name somebody or something else: `Ford` is not
 /// *Ann Lee, Ford spokeswoman*.
-pub fn means(written: &str, (name, role): (&str, Option<&str>)) -> bool {
+pub(crate) fn means(written: &str, (name, role): (&str, Option<&str>)) -> bool {
     let (written, speaker) = (NameKey::without_address(written), Speaker::new(name, role));
     let is_of_name = |word: &String| speaker.name.0.contains(word);
     let is_known = |word: &String| speaker.all.0.contains(word);
@@ -241,7 +236,7 @@ pub fn means(written: &str, (name, role): (&str, Option<&str>)) -> bool {
 
 /// Returns whether two speakers can be the same person: their names agree apart from forms of address, or the name and
 /// role of one contain every word of the other's name (`the foreign minister` and *Sergei Lavrov, foreign minister*).
-pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
+pub(crate) fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     Speaker::new(a.0, a.1).is_one_with(&Speaker::new(b.0, b.1))
 }
 
@@ -278,7 +273,7 @@ impl Speaker {
 /// If two speakers can be the same person, their names end in the same word, or the last word of one name occurs in the
 /// other's name or role. A look-up therefore compares only a few speakers, however many there are.
 #[derive(Debug, Default)]
-pub struct Speakers {
+pub(crate) struct Speakers {
     all: Vec<Speaker>,
     /// Maps each word to the speakers with that word in their name or role. Looked up, never iterated.
     by_word: FxHashMap<String, Vec<usize>>,
@@ -288,7 +283,7 @@ pub struct Speakers {
 
 impl Speakers {
     /// Collects speakers by name and role.
-    pub fn new<'s>(speakers: impl IntoIterator<Item = (&'s str, Option<&'s str>)>) -> Self {
+    pub(crate) fn new<'s>(speakers: impl IntoIterator<Item = (&'s str, Option<&'s str>)>) -> Self {
         let mut found = Self::default();
         for (name, role) in speakers {
             let speaker = Speaker::new(name, role);
@@ -303,7 +298,7 @@ impl Speakers {
     }
 
     /// Returns whether any of the speakers can be the same person as the given one.
-    pub fn contains(&self, name: &str, role: Option<&str>) -> bool {
+    pub(crate) fn contains(&self, name: &str, role: Option<&str>) -> bool {
         let speaker = Speaker::new(name, role);
         let last = speaker.name.last();
         let words = speaker.all.0.iter().map(String::as_str).chain([last]);
@@ -318,7 +313,7 @@ impl Speakers {
 }
 
 /// Returns the folded words of a name, without forms of address.
-pub fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     NameKey::without_address(name).0
 }
 
@@ -326,7 +321,7 @@ pub fn words(name: &str) -> Vec<String> {
 ///
 /// A short form, such as a bare surname or an initial, is assigned to a person only if it fits nobody else. The result
 /// does not depend on the order of the names.
-pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
+pub(crate) fn people(names: &[&str]) -> Vec<Vec<usize>> {
     let keys: Vec<NameKey> = names.iter().map(|name| NameKey::without_address(name)).collect();
     let fullness = |i: usize| (keys[i].len(), keys[i].0.iter().map(String::len).sum::<usize>());
     let mut order: Vec<usize> = (0..names.len()).collect();
@@ -352,7 +347,7 @@ pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
 ///
 /// Known limits: the name of an organization may be written in the same way; a name in a script without capitals never
 /// counts as a full name.
-pub fn is_full_name(name: &str) -> bool {
+pub(crate) fn is_full_name(name: &str) -> bool {
     let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let mut words = without_address(name);
     let (first, last) = (words.next(), words.last());
@@ -360,7 +355,7 @@ pub fn is_full_name(name: &str) -> bool {
 }
 
 /// Returns whether the last word of a name occurs in a text, in any of its spellings.
-pub fn is_named_in(name: &str, text: &str) -> bool {
+pub(crate) fn is_named_in(name: &str, text: &str) -> bool {
     let name = NameKey::without_address(name);
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     !name.0.is_empty() && words.any(|word| fold(word) == name.last())

@@ -41,7 +41,7 @@ impl Default for NearCopies {
 
 /// The texts that articles have in common; articles are identified by their positions.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub(crate) struct Found {
     /// The groups of near-copies, each sorted and with at least two members.
     pub copies: Vec<Vec<u32>>,
     /// The pairs that report two events from the same template with different people and places, sorted.
@@ -52,7 +52,7 @@ pub struct Found {
 ///
 /// Articles that differ by `tell_apart`, which is given their positions, are not near-copies unless they are exact
 /// copies.
-pub fn find(
+pub(crate) fn find(
     prints: &[&Print],
     params: &NearCopies,
     tell_apart: impl Fn(u32, u32) -> bool + Send + Sync,
@@ -84,7 +84,7 @@ pub fn find(
 /// The comparison data of one article's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Print {
+pub(crate) struct Print {
     /// The hash of all words in order.
     hash: u64,
     n_words: u32,
@@ -107,7 +107,7 @@ const KEPT: usize = 256;
 
 impl Print {
     /// Computes the print of an article.
-    pub fn new(article: &Article, document: &Document) -> Self {
+    pub(crate) fn new(article: &Article, document: &Document) -> Self {
         let hashes: Vec<u64> = document.terms().map(hash::word).collect();
         let has_text = !document.tokens.is_empty();
         let tokens = if has_text { &document.tokens } else { &document.title };
@@ -132,7 +132,7 @@ impl Print {
     }
 
     /// Returns the number of words of the text, or of the title if there is no text.
-    pub fn n_words(&self) -> usize {
+    pub(crate) fn n_words(&self) -> usize {
         self.n_words as usize
     }
 
@@ -258,7 +258,7 @@ const SPARSE: usize = 5;
 /// `texts` groups the articles by text, and `outlet` gives the number of an article's outlet. A wire story in three
 /// outlets is one witness. If two of them also have a report of their own, there are at most two more, and never more
 /// witnesses than outlets. (A maximum matching of texts and outlets; Kuhn 1955, *The Hungarian Method*.)
-pub fn witnesses(texts: &[Vec<ArticleIx>], outlet: impl Fn(ArticleIx) -> usize) -> usize {
+pub(crate) fn witnesses(texts: &[Vec<ArticleIx>], outlet: impl Fn(ArticleIx) -> usize) -> usize {
     let n_outlets = texts.iter().flatten().map(|&a| outlet(a) + 1).max().unwrap_or(0);
     let mut text_of: Vec<Option<usize>> = vec![None; n_outlets];
     (0..texts.len())

@@ -22,31 +22,40 @@
 mod absent;
 mod boilerplate;
 mod builder;
+#[doc(hidden)]
 pub mod charset;
 #[cfg(feature = "formats")]
 mod csv;
+#[doc(hidden)]
 pub mod date;
 mod dateline;
+#[doc(hidden)]
 pub mod dump;
 #[cfg(feature = "feeds")]
+#[doc(hidden)]
 pub mod feed;
+#[doc(hidden)]
 pub mod format;
 mod given;
 #[cfg(feature = "fetch")]
+#[doc(hidden)]
 pub mod glance;
 mod glued;
 mod hyphens;
 mod json;
 pub(crate) mod lang;
+#[doc(hidden)]
 pub mod layout;
 mod line_patterns;
 mod lines;
 #[cfg(feature = "mail")]
+#[doc(hidden)]
 pub mod mail;
 #[cfg(feature = "formats")]
 mod markdown;
 mod merge;
 #[cfg(feature = "pages")]
+#[doc(hidden)]
 pub mod page;
 mod printed;
 mod record;

@@ -117,7 +117,7 @@ const FOLDERS: &[(&str, Kind)] = &[
 ];
 
 /// Returns the kind of an article.
-pub fn of_article(article: &Article) -> Kind {
+pub(crate) fn of_article(article: &Article) -> Kind {
     let by_title = of_title(&article.title, article.lang);
     if by_title != Kind::News {
         return by_title;

@@ -11,6 +11,7 @@
 //! title becomes its headline; `reason` explains why articles are grouped together.
 
 mod background;
+#[doc(hidden)]
 pub mod commentary;
 mod distinct_names;
 mod expansion;
@@ -19,7 +20,7 @@ mod formula;
 mod general_text;
 mod grouping;
 pub(crate) mod headline;
-pub mod kind;
+pub(crate) mod kind;
 mod linkage;
 mod neighbours;
 mod ranking;
@@ -37,6 +38,7 @@ use crate::text::Collection;
 
 use grouping::Group;
 
+pub use crate::identity::reprint::NearCopies;
 pub use background::Background;
 pub use distinct_names::Names;
 pub use expansion::Expansion;

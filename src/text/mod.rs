@@ -8,17 +8,20 @@
 //! document was annotated first.
 
 pub(crate) mod align;
-pub mod corpus;
-pub mod document;
+pub(crate) mod corpus;
+pub(crate) mod document;
 mod fold;
 pub(crate) mod form_table;
 pub(crate) mod hash;
 pub(crate) mod key;
+#[doc(hidden)]
 pub mod packs;
 pub(crate) mod quotemarks;
+#[doc(hidden)]
 pub mod sentence;
+#[doc(hidden)]
 pub mod term;
-pub mod token;
+pub(crate) mod token;
 mod vocabulary;
 
 pub use corpus::{Collection, Corpus, TermId};

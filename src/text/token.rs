@@ -24,7 +24,7 @@ use crate::text::key::Key;
 use crate::text::term::Interner;
 
 /// Appends the tokens in the range `within` of a text to `tokens`.
-pub fn scan(text: &str, within: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
+pub(crate) fn scan(text: &str, within: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let all = text.as_bytes();
     let text = slice(text, 0, within.end());
     let bytes = text.as_bytes();

@@ -5,10 +5,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 use nutgraf::article::Article;
+use nutgraf::parallel;
 use nutgraf::quotes::filter::Filter;
 use nutgraf::quotes::{self, Confidence, Quote, QuoteKind};
 use nutgraf::text::annotate;
-use nutgraf::{parallel, printable};
+
+use crate::printable;
 
 use crate::cli::args::{self, Input, Output};
 use crate::cli::commands::NOTHING;

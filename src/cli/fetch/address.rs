@@ -8,8 +8,8 @@
 
 use std::path::Path;
 
+use crate::identity::hostname;
 use nutgraf::article::without_user_info;
-use nutgraf::identity::hostname;
 use nutgraf::warning::Warning;
 use url::{Host, Url};
 

@@ -8,8 +8,8 @@
 //! Known limit: if two feeds claim the same name, which matches neither host, both keep it unless the user has given
 //! that name to one of them.
 
+use crate::identity::outlet::Outlets;
 use nutgraf::article::{Article, host};
-use nutgraf::identity::outlet::Outlets;
 
 use crate::cli::fetch::{Feed, identity};
 
