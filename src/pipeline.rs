@@ -29,9 +29,9 @@ pub use crate::briefing::Params;
 pub struct Brief {
     /// The briefing.
     pub briefing: Briefing,
-    /// One warning per reason for omissions, and one per intervention that matched nothing. Warnings from reading are
-    /// not repeated here: they are in [`Ingested::warnings`](crate::read::Ingested::warnings) and
-    /// [`Article::warnings`].
+    /// One warning per reason for omissions, one per intervention that matched nothing, and one about languages in
+    /// which no speakers are named. Warnings from reading are not repeated here: they are in
+    /// [`Ingested::warnings`](crate::read::Ingested::warnings) and [`Article::warnings`].
     pub warnings: Vec<Warning>,
     /// The interventions of the editor that matched nothing.
     pub unmet: Vec<Intervention>,
@@ -143,6 +143,7 @@ where
             let briefing = briefing::assemble(collection, &plan, params, now, dropped);
             let mut warnings = briefing::left_out_warnings(&briefing.dropped);
             warnings.extend(unmet.iter().map(|u| Warning::kept(u.to_string(), NO_MATCH)));
+            warnings.extend(briefing::speakers_warning(collection));
             return Ok((Brief { briefing, warnings, unmet, unshown }, looked));
         }
         drop(plan);

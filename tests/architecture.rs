@@ -47,7 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("quotes", &["article", "identity", "language", "score", "span", "text"]),
+    ("quotes", &["article", "identity", "language", "score", "span", "text", "warning"]),
     ("json", &["article", "budget", "language", "quotes", "span", "stories", "summary", "text"]),
     (
         "briefing",

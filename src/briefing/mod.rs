@@ -50,7 +50,7 @@ pub use model::{
 pub use params::Params;
 pub use plan::{Plan, plan};
 pub use planner::{StoryPlanner, candidates};
-pub use quotations::{Quotations, speakers_of};
+pub use quotations::{Quotations, speakers_of, speakers_warning};
 pub use reason::Reason;
 pub use story_input::StoryInput;
 pub use topic_assignment::{left_out_warnings, under_topics, unmet_topics};

@@ -15,6 +15,7 @@ use crate::quotes::{self, Confidence, KeyQuote, QuoteKind, Speaker};
 use crate::stories::Story;
 use crate::summary;
 use crate::text::{Collection, TermId, TokenKind};
+use crate::warning::Warning;
 
 /// The minimum number of words in a quoted clause that can be understood by itself.
 const LEAST_DIRECT_WORDS: usize = 5;
@@ -76,6 +77,12 @@ pub(super) fn title_terms(collection: &Collection, articles: &[ArticleIx]) -> Ve
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+/// Returns a warning about the languages of the articles in which no speakers are named; see
+/// [`quotes::speakers_warning`].
+pub fn speakers_warning(collection: &Collection) -> Option<Warning> {
+    quotes::speakers_warning(collection.articles.iter().map(|article| article.lang))
 }
 
 /// Returns everybody quoted in the stories, once for each quote.

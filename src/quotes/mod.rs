@@ -35,6 +35,8 @@ mod speakable;
 mod speakers;
 mod words;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleIx};
@@ -46,6 +48,7 @@ use crate::quotes::speakers::People;
 use crate::score::Score;
 use crate::span::Span;
 use crate::text::{Collection, Document, quotemarks};
+use crate::warning::Warning;
 
 /// One quotation in one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,6 +203,30 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
 pub(crate) fn is_of_saying(language: Language, word: &str) -> bool {
     Lexicon::for_language(language).class(word).any(Class::FRAME.with(Class::DOCUMENT))
 }
+
+/// Returns a warning that names the languages, among those given, in which quotations are found but no speakers are
+/// named, because nutgraf has no verbs of saying for them; `None` if there are none.
+///
+/// ```
+/// use nutgraf::Language;
+/// use nutgraf::quotes::speakers_warning;
+///
+/// let languages = ["en", "sv", "ja", "sv"].map(|tag| Language::parse(tag).unwrap());
+/// let warning = speakers_warning(languages).unwrap();
+/// assert_eq!(warning.origin, "ja, sv");
+/// assert!(speakers_warning(languages.into_iter().take(1)).is_none());
+/// ```
+pub fn speakers_warning(languages: impl IntoIterator<Item = Language>) -> Option<Warning> {
+    let lacking: BTreeSet<Language> = languages
+        .into_iter()
+        .filter(|&language| !Lexicon::for_language(language).is_supported())
+        .collect();
+    let codes: Vec<&str> = lacking.iter().map(Language::code).collect();
+    (!codes.is_empty()).then(|| Warning::kept(codes.join(", "), UNATTRIBUTED))
+}
+
+/// The message about languages in which no speakers are named.
+const UNATTRIBUTED: &str = "quotes are listed without speakers in this language";
 
 /// Finds the quotations of one article, direct and indirect; speakers are resolved within the article.
 pub fn extract(article: &Article, document: &Document) -> Vec<Quote> {

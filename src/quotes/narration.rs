@@ -210,6 +210,14 @@ impl<'t> Skeleton<'t> {
         skeleton
     }
 
+    /// Returns whether a sentence follows a complete quotation without a space, as in pages whose paragraphs were run
+    /// together: `“We stay.”Berg's letter says that …`.
+    pub(super) fn is_run_together(&self, region: usize) -> bool {
+        let Region { outer, inner, .. } = self.regions[region];
+        let complete = inner.slice(self.text).ends_with(['.', '!', '?']);
+        complete && slice(self.text, outer.end(), self.text.len()).starts_with(char::is_uppercase)
+    }
+
     /// Returns the text of a token; empty past the end.
     pub(super) fn word(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |t| t.span.slice(self.text))

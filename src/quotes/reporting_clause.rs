@@ -352,6 +352,9 @@ fn purpose(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Fra
 /// the subject of the clause (`tried to argue`, `used an interview to say`). `None` if the clause is negated or a
 /// refusal.
 fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range> {
+    if let Some(owner) = owner_of_infinitive(s, lo, to) {
+        return Some(owner);
+    }
     let clause = noun_phrase::clause_start(s, lo, to);
     let subject = subject_of_clause(s, lo, clause, to)?;
     let between = Range::new(subject.end, to);
@@ -378,6 +381,14 @@ fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range
     Some(object.unwrap_or(subject))
 }
 
+/// Returns the owner of the noun that an infinitive describes: `the outcry over [Lim's] choice to shout “…”`.
+fn owner_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range> {
+    let noun = to.checked_sub(1).filter(|&i| i > lo && s.kind(i) == Kind::Lower)?;
+    let plain = !s.class(noun).any(Class::AUXILIARY.with(Class::REFUSAL).with(Class::POSSESSIVE));
+    let named = s.class(noun - 1).any(Class::POSSESSIVE) && s.tokens[noun - 1].is_name_like();
+    noun_phrase::possessor(s, lo, noun).filter(|_| plain && named)
+}
+
 fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Frame> {
     if group > lo && s.class(group - 1).any(Class::COORDINATOR) {
         if is_coordinate_noun(s, lo, verb, group) {
@@ -388,6 +399,7 @@ fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Optio
     let subject = relative_antecedent(s, lo, group)
         .or_else(|| subject_after(s, lo, verb, group))
         .or_else(|| noun_phrase::subject(s, lo, group))?;
+    let subject = person_named_last(s, subject).unwrap_or(subject);
     Some(Frame { verb, group, subject: Subject::Phrase(subject) })
 }
 
@@ -469,6 +481,20 @@ fn relative_antecedent(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Rang
         end -= 1;
     }
     noun_phrase::left(s, lo, end)
+}
+
+/// Returns the person at the end of a phrase for a thing, to whom `who` refers: `hands the letter to [Berg] who, after
+/// reading it, says`.
+fn person_named_last(s: &Skeleton<'_>, phrase: Range) -> Option<Range> {
+    let who = Class::RELATIVE.with(Class::QUESTION);
+    let relative = (phrase.start + 1..phrase.end + 2).find(|&i| s.class(i).all(who))?;
+    let end = relative - usize::from(s.kind(relative - 1) == Kind::Comma);
+    let head = speakable::head(s, phrase);
+    let person = Class::ROLE.with(Class::PEOPLE).with(Class::RANK).with(Class::GIVEN);
+    let thing = !head.indices().any(|i| s.tokens[i].is_name_like() || s.class(i).any(person));
+    let name = Range::new(head.end + 1, end);
+    let named = !name.is_empty() && name.indices().all(|i| s.tokens[i].is_name_like());
+    (thing && named).then_some(name)
 }
 
 /// Returns whether a potential verb is a noun or a participle here, judging by the words around it.

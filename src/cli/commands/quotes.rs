@@ -1,5 +1,6 @@
 //! `nutgraf quotes`: lists who said what.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -66,11 +67,13 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let form = args.to.form();
     let is_written = output::stream(&args.output, form, |results| {
         let mut n_articles = 0;
+        let mut languages = BTreeSet::new();
         if let QuotesFormat::Csv = args.to {
             results.put(&csv(&[HEADER])?)?;
         }
         input::each(&args.input, |articles| {
             n_articles += articles.len();
+            languages.extend(articles.iter().map(|article| article.lang));
             let made = parallel::map_in_order(&articles, |article| {
                 let mut quotes = quotes::extract(article, &annotate(article));
                 quotes.retain(|quote| filter.keeps(&article.text, quote));
@@ -81,6 +84,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
                 Ok(results.put(&made)?)
             })
         })?;
+        if let Some(warning) = quotes::speakers_warning(languages) {
+            output::say(&warning.to_string());
+        }
         Ok(0 < n_articles)
     })?;
     if !is_written {

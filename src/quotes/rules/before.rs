@@ -74,7 +74,7 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     let after_semicolon = cx.before.indices().rev().find(|&i| cx.s.kind(i) == Kind::Semicolon);
     let stretch = Range::new(after_semicolon.map_or(cx.before.start, |i| i + 1), cx.before.end);
     let mut frames = reporting_clause::all(cx.s, stretch).rev();
-    let nearest = frames.next()?;
+    let nearest = frames.find(|frame| !describes_subject(cx, frame))?;
     let thinks = cx.s.class(nearest.verb).any(Class::MENTAL)
         && nearest.phrase().is_some_and(|p| noun_phrase::is_pronoun(cx.s, p.start));
     let mut outer = frames.find(|outer| outer.phrase().is_some());
@@ -100,6 +100,24 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     let planned = nearest.group < nearest.verb;
     let embedded = outer.take_if(|outer| planned && is_embedded(cx, outer, &nearest));
     Some(embedded.unwrap_or(nearest))
+}
+
+/// Returns whether a present participle only describes the subject of a clause after `that`, whose own verb follows
+/// before the quotation: `found that [Lim's statements denying her role were] “…”`.
+fn describes_subject(cx: &Context<'_>, frame: &Frame) -> bool {
+    let s = cx.s;
+    let class = s.class(frame.verb);
+    let opened =
+        frame.phrase().filter(|subject| subject.end == frame.group).is_some_and(|subject| {
+            subject.start > cx.before.start && s.class(subject.start - 1).any(Class::THAT)
+        });
+    let rest = Range::new(frame.verb + 1, cx.at);
+    let that = Class::THAT.with(Class::SUBORDINATOR).with(Class::RELATIVE);
+    class.any(Class::GERUND)
+        && !class.any(Class::FINITE)
+        && opened
+        && !rest.indices().any(|i| s.class(i).any(that))
+        && rest.indices().any(|i| s.class(i).any(Class::AUXILIARY) && s.kind(i) == Kind::Lower)
 }
 
 /// Returns whether a clause is the content of another reporting verb: its subject follows that verb, with at most

@@ -43,6 +43,12 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let verb = colon > cx.before.start + 1 && s.lexicon.class(&first).any(Class::FINITE);
     let label = Range::new(cx.before.start + usize::from(verb), colon);
     let cue = Some(Range::new(colon, colon + 1));
+    let own = own_label(s, label);
+    if let Some(own) = own {
+        let strength = colon_labels::strength(s, own)?;
+        let weak = strength == Strength::Weak;
+        return Some(Attribution { source: own, cue, rule: &COLON, weak });
+    }
     if cx.before.start == cx.tokens.start && colon_labels::is_label(s, label) {
         let Some(strength) = colon_labels::strength(s, label) else {
             let source = interviewee(cx, label)?;
@@ -75,6 +81,22 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let own = announcing::clause(cx).and_then(|clause| opening(s, clause));
     let source = own.or_else(|| opening(s, line)).or_else(|| closing(s, line))?;
     Some(Attribution { source, cue, rule: &COLON, weak: false })
+}
+
+/// Returns the label at the end of a line that begins with something else: after a headline and a dash (`Bridge closed
+/// for a year - Odlin Post:`) or after the sender of a post (`Ana Lim (@analim) Harbor pilot:`).
+fn own_label(s: &Skeleton<'_>, line: Range) -> Option<Range> {
+    let dash = line.indices().rev().find(|&i| s.kind(i) == Kind::Dash);
+    let handle = |i: &usize| {
+        let open = (line.start..*i).rev().find(|&k| s.kind(k) == Kind::Open);
+        s.kind(*i) == Kind::Close
+            && open
+                .is_some_and(|open| s.span(Range::new(open + 1, *i)).slice(s.text).starts_with('@'))
+    };
+    let headline = dash.filter(|&dash| !colon_labels::is_label(s, Range::new(line.start, dash)));
+    let sender = || line.indices().skip(1).find(handle);
+    let label = Range::new(headline.or_else(sender)? + 1, line.end);
+    (!label.is_empty() && colon_labels::is_label(s, label)).then_some(label)
 }
 
 /// Returns the person whose role and full name, after an article, end a line: `Of another mind is [the critic Ana

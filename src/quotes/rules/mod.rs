@@ -131,6 +131,7 @@ impl<'a> Context<'a> {
         let tokens = s.sentences[sentence].tokens;
         let start = (tokens.start..at).rev().find(|&i| s.tokens[i].is_quote());
         let end = (at + 1..tokens.end).find(|&i| s.tokens[i].is_quote());
+        let end = if s.is_run_together(region) { Some(at + 1) } else { end };
         Context {
             s,
             region,

@@ -10,6 +10,8 @@
 //! * A share of the respondents to a poll chose the words as their answer: `Only 8 percent picked “not at all”,
 //!   according to Odlin`.
 //! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
+//! * A term in a noun phrase is the reporter's if the clause around it was decided or believed rather than said: `decided
+//!   that the town's “quiet law” barred the fair`.
 //! * The verb before the quotation is negated: `Lim has never said “…”`. A colon before the quotation shows that the
 //!   words were said nevertheless: `Lim would not comment: “…”`.
 //! * The source is the object of a participle after the subject: `Her ad, featuring senators who share the worry, ends:
@@ -53,7 +55,26 @@ pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool 
         return false;
     }
     let apart = is(&[&BEFORE_APART, &BEFORE_SHARED, &SAME_SENTENCE]);
-    !(is_of_crowd(cx, found) || is_answer(cx) || apart && is_attribute(cx, found))
+    !(is_of_crowd(cx, found)
+        || is_answer(cx)
+        || is_of_decision(cx, found)
+        || apart && is_attribute(cx, found))
+}
+
+/// Returns whether a short term is part of a noun phrase in a clause that somebody decided, learned or believed rather
+/// than said: `decided that the town's “quiet law” barred the fair`.
+fn is_of_decision(cx: &Context<'_>, found: &Attribution) -> bool {
+    let s = cx.s;
+    let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
+    let silent = s.class(verb).any(Class::WITH_THAT.with(Class::MENTAL).with(Class::UNSPOKEN));
+    let before = cx.at.checked_sub(1).filter(|&i| i > verb);
+    let article = before.is_some_and(|i| {
+        s.class(i).any(Class::DETERMINER.with(Class::POSSESSIVE)) && s.tokens[i].is_word()
+    });
+    let goes_on = !cx.after.is_empty() && s.tokens[cx.after.start].is_word();
+    let term =
+        !cx.inner().ends_with([',', '.', '!', '?']) && count_words(cx.inner(), TERM + 1) <= TERM;
+    silent && article && goes_on && term
 }
 
 /// Returns whether the verb before the quotation is negated (`has not told`, but not `has not only told`), and no colon

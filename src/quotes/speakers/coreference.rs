@@ -4,12 +4,15 @@
 //! Resolving pronoun references) but without its parse. The nearest subject whose gender agrees is used; in each
 //! sentence, a speaker is preferred to any other subject. If the subject of this sentence or the preceding one is
 //! excluded by its gender or number, the only person named in that sentence whose gender agrees is used (`Holt's sister
-//! warned him, but he replied`). If no subject of a paragraph agrees, the first person named in it whose gender agrees
-//! is used. If a subject is itself the same pronoun, the search continues in the preceding sentence. A subject farther
-//! away than the preceding paragraph, and a person who is not a subject, are accepted only if the gender of nobody else
-//! named in the searched paragraphs agrees. If the last source in a searched sentence is the same pronoun and was not
-//! resolved, this pronoun is not resolved either. Subjects are names and nouns for one person (`a postman`, `her
-//! father`), not `Karl Holt and Tom Abara`.
+//! warned him, but he replied`). If no subject of the pronoun's own paragraph agrees, the first person named in it
+//! whose gender agrees is used; a person named in passing in an earlier paragraph ends the search without a result. If a
+//! subject is itself the same pronoun, the search continues in the preceding sentence. A subject farther away than the
+//! preceding paragraph, and a person who is not a subject, are accepted only if the gender of nobody else named in the
+//! searched paragraphs agrees. If the last source in a searched sentence is the same pronoun and was not resolved, this
+//! pronoun is not resolved either. Subjects are names and nouns for one person (`a postman`, `her father`), not `Karl
+//! Holt and Tom Abara`. A surname that several people share, or whose bearer the article never introduces, and an
+//! unnamed person in the pronoun's own sentence (`fined a sailor for a letter in which he …`) also end the search: the
+//! speaker is that surname or noun.
 //!
 //! A noun refers to the person with that role; if there are several, to the one named last.
 //!
@@ -48,6 +51,10 @@ const REMEMBERED: usize = 64;
 /// The number of tokens from the start of a noun phrase within which a name belongs to the same person: `His wife,
 /// Ana`.
 const NAMED_WITHIN: usize = 6;
+
+/// The maximum number of words between an indefinite article and the noun for an unnamed person: `a retired Odlin
+/// teacher`.
+const MOST_DESCRIBING: usize = 4;
 
 /// A singular pronoun that is the source of a quotation, with the quoted words.
 #[derive(Clone, Copy)]
@@ -189,7 +196,8 @@ impl Scene {
                         .flatten()
                 });
                 if let Some((person, sure)) = person {
-                    let before = Range::new(sentence.tokens.start, at);
+                    let start = after_dash(s, sentence.tokens, at);
+                    let before = Range::new(start.unwrap_or(sentence.tokens.start), at);
                     // `the Holt administration`, `Holt's plan`: a name that only modifies a noun is not a subject.
                     let next = s.class(at + 1);
                     let describes = s.class(at).any(Class::POSSESSIVE)
@@ -223,27 +231,29 @@ impl Scene {
     ) -> Option<(Referent, Confidence)> {
         let here = s.sentence_of(pronoun.at);
         let paragraph = s.sentences.get(here)?.paragraph;
-        let fits = |person: PersonIx| {
-            pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
-        };
-        let mut fallback = None;
+        if self.is_of_either(people, s, pronoun) {
+            return None;
+        }
         let mut only = None;
+        let mut in_passing = false;
+        let mut fallback = None;
         let mut in_paragraph = paragraph;
         // `Karl Holt, he said, was late.`: the preceding names belong to the reported words.
         let skipped = usize::from(is_inserted(s, pronoun.at));
         for sentence in (0..=here).rev().skip(skipped).take(MOST_SENTENCES) {
             let Sentence { tokens, paragraph: its, .. } = s.sentences[sentence];
             if its != in_paragraph {
-                if fallback.is_some() || its + REACH < paragraph {
+                if in_passing || its + REACH < paragraph {
                     break;
                 }
                 in_paragraph = its;
             }
-            let tokens = Range::new(tokens.start, tokens.end.min(pronoun.at));
-            if is_unresolved(s, known, tokens, pronoun) {
+            let start = after_dash(s, tokens, pronoun.at).filter(|_| sentence == here);
+            let tokens = Range::new(start.unwrap_or(tokens.start), tokens.end.min(pronoun.at));
+            if is_unresolved(s, known, tokens, pronoun) || lacks_subject(s, sentence) {
                 return None;
             }
-            if let Some((subject, certain)) = self.subject(people, s, known, tokens, pronoun) {
+            if let Some((subject, certain)) = self.nearest(people, s, known, tokens, pronoun) {
                 if let Some(only) = only.filter(|&only| subject != Referent::Person(only)) {
                     return Some((Referent::Person(only), Confidence::Medium));
                 }
@@ -255,22 +265,76 @@ impl Scene {
                 let grade = if high { Confidence::High } else { Confidence::Medium };
                 return Some((subject, grade));
             }
-            if fallback.is_none() && sentence + 1 >= here {
+            if let Some(unsure) = self.unlisted(people, s, tokens, pronoun) {
+                let near = its + 1 >= paragraph;
+                return near.then_some((unsure, Confidence::Medium));
+            }
+            if sentence + 1 >= here && !in_passing {
                 only = self.only_possible(people, s, known, tokens, pronoun);
             }
-            let own = has_same_subject(s, tokens, pronoun);
-            let own = own || pronoun.is_used_within(s);
-            let first = self.named_in(tokens).find(|n| fits(n.person) && !own);
-            fallback = first.map(|n| Referent::Person(n.person)).or(fallback);
+            let passing = self.named_in_passing(people, s, known, tokens, pronoun);
+            fallback = passing.filter(|_| its == paragraph).or(fallback);
+            in_passing |= passing.is_some();
         }
         if let Some(only) = only {
             return Some((Referent::Person(only), Confidence::Medium));
         }
-        if fallback.is_some_and(|found| !self.is_alone(people, s, known, found, pronoun)) {
-            return None;
-        }
-        let lone = || lone_name(people, s, pronoun).map(Referent::Phrase);
-        fallback.or_else(lone).map(|referent| (referent, Confidence::Medium))
+        let alone = |&person: &Referent| self.is_alone(people, s, known, person, pronoun);
+        let found = if in_passing {
+            fallback.map(Referent::Person).filter(alone)
+        } else {
+            lone_name(people, s, pronoun).map(Referent::Phrase)
+        };
+        found.map(|referent| (referent, Confidence::Medium))
+    }
+
+    /// Returns the subject of a sentence, or a person whom it describes before a relative clause with the pronoun: `A judge
+    /// fined [a sailor] for a letter in which he …`.
+    fn nearest(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        known: &[(Range, Referent, Confidence)],
+        tokens: Range,
+        pronoun: Pronoun<'_>,
+    ) -> Option<(Referent, bool)> {
+        let subject = self.subject(people, s, known, tokens, pronoun);
+        let unnamed = matches!(subject, Some((Referent::Phrase(_), _)));
+        let described = (unnamed && tokens.end == pronoun.at && follows_relative(s, pronoun))
+            .then(|| unnamed_before(s, tokens, pronoun))
+            .flatten();
+        described.map(|person| (Referent::Phrase(person), false)).or(subject)
+    }
+
+    /// Returns the first person whom a sentence names, although not as its subject, and to whom the pronoun can refer.
+    fn named_in_passing(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        known: &[(Range, Referent, Confidence)],
+        tokens: Range,
+        pronoun: Pronoun<'_>,
+    ) -> Option<PersonIx> {
+        let own = same_subject(s, tokens, pronoun).is_some() || pronoun.is_used_within(s);
+        let mut named = self.named_in(tokens).map(|n| n.person).filter(|&person| {
+            pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
+        });
+        named.next().filter(|_| !own)
+    }
+
+    /// Returns whether a pronoun is the subject of a relative clause without a relative pronoun that describes the quoted
+    /// words, and the sentence names two people of whom either may be meant: `Holt said Abara broke the “vow” [he] made`.
+    fn is_of_either(&self, people: &People, s: &Skeleton<'_>, pronoun: Pronoun<'_>) -> bool {
+        let quote = pronoun.at.checked_sub(1).filter(|&i| s.tokens[i].is_quote());
+        let article = quote.and_then(|i| i.checked_sub(1));
+        let described = article.is_some_and(|i| s.class(i).any(Class::DETERMINER))
+            && !pronoun.inner.ends_with([',', '.', '!', '?']);
+        let start = s.sentences[s.sentence_of(pronoun.at)].tokens.start;
+        let mut named = self
+            .named_in(Range::new(start, pronoun.at))
+            .map(|n| n.person)
+            .filter(|&person| pronoun.fits(people, person));
+        described && named.next().is_some_and(|first| named.any(|other| other != first))
     }
 
     /// Returns the only person named in a sentence to whom the pronoun can refer, if the pronoun cannot refer to the
@@ -319,19 +383,81 @@ impl Scene {
         searched.all(|sentence| {
             let end = sentence.tokens.end.min(pronoun.at);
             let tokens = Range::new(sentence.tokens.start, end);
+            let own = same_subject(s, tokens, pronoun).unwrap_or(tokens.end);
             let mut others = self.named_in(tokens).filter(|n| {
                 n.person != person
+                    && n.token < own
                     && (!known_gender || people.person(n.person).gender == pronoun.gender)
                     && pronoun.fits(people, n.person)
                     && !is_of_other_gender(s, known, n.person, pronoun.gender)
             });
-            others.next().is_none() || has_same_subject(s, tokens, pronoun)
+            others.next().is_none()
         })
     }
 
     fn named_in(&self, tokens: Range) -> impl Iterator<Item = &Sighted> {
         let from = self.named.partition_point(|n| n.token < tokens.start);
         self.named[from..].iter().take_while(move |n| n.token < tokens.end)
+    }
+
+    /// Returns the subject of a sentence to which a pronoun can refer although it is unclear who that is: a surname that
+    /// several people share, or of which the article never gives the full name (`Abara, in a speech at the fair, called it
+    /// …`), or an unnamed person in the sentence of the pronoun (`fined [a teacher] for a letter in which [he]`).
+    fn unlisted(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        tokens: Range,
+        pronoun: Pronoun<'_>,
+    ) -> Option<Referent> {
+        let first = noun_phrase::first(s, tokens.start, tokens.end)?;
+        // `Before Abara became mayor, [he] was a pilot.`
+        let own = same_subject(s, tokens, pronoun);
+        let before = || (tokens.start..own?).rev().find(|&i| s.tokens[i].is_name_like());
+        let name = if own.is_some() { before()? } else { first.start };
+        if let Some(surname) = self.unresolved(people, s, name, pronoun) {
+            return Some(surname);
+        }
+        // `pleaded with him to send her to a doctor, but [he] …`
+        let other = |i: usize| {
+            let class = s.class(i);
+            class.any(Class::PRONOUN.with(Class::OBJECT_PRONOUN).with(Class::OWNED))
+                && Gender::from_class(class) == pronoun.gender
+                || i + 1 == pronoun.at && class.any(Class::COORDINATOR)
+        };
+        let within = tokens.end == pronoun.at && !tokens.indices().any(other);
+        within.then(|| unnamed_before(s, tokens, pronoun)).flatten().map(Referent::Phrase)
+    }
+
+    /// Returns the referent of a single surname that belongs to nobody in particular.
+    fn unresolved(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        at: usize,
+        pronoun: Pronoun<'_>,
+    ) -> Option<Referent> {
+        let surname = Range::new(at, at + 1);
+        let name = s.span(surname).slice(s.text);
+        let alone = s.tokens.get(at + 1).is_none_or(|next| !next.is_name_like())
+            && !s.class(at).any(Class::POSSESSIVE.with(Class::GIVEN))
+            && !s.class(at + 1).any(Class::SOURCE_NOUN);
+        let thing = Class::ORGANISATION.with(Class::PEOPLE).with(Class::PLACE).with(Class::PRESS);
+        let person = s.tokens[at].is_name_like()
+            && colon_labels::is_person_within(s, at)
+            && !s.class(at).any(thing.with(Class::DOCUMENT));
+        let known = is_shared_surname(people, s, surname) || person;
+        let quoted = has_word(pronoun.inner, name);
+        let anybody = people.find(self.article, name, Gender::Unknown, &[]).is_some();
+        if !alone || !known || quoted || anybody {
+            return None;
+        }
+        // The person named last may have this surname: `His brother, Piers Hale, came. [Hale] …`
+        let last = self.named.iter().rfind(|n| n.token < at).map(|n| n.person);
+        let bears = |&person: &PersonIx| people.person(person).surname() == fold(name);
+        let found = people.find(self.article, name, pronoun.gender, &[]).map(|(person, _)| person);
+        let person = found.or(last.filter(bears).filter(|&person| pronoun.fits(people, person)));
+        Some(person.map_or(Referent::Phrase(surname), Referent::Person))
     }
 
     /// Returns the last speaker of a sentence, if a pronoun can refer to them, and whether that is certain.
@@ -584,6 +710,17 @@ impl Scene {
     }
 }
 
+/// Returns whether a paragraph begins with a verb in lower case, because the page lost the name before it: `[…] spoke to
+/// the class.`
+fn lacks_subject(s: &Skeleton<'_>, sentence: usize) -> bool {
+    let Sentence { tokens, paragraph, .. } = s.sentences[sentence];
+    let first = tokens.start;
+    let begins = sentence == 0 || s.sentences[sentence - 1].paragraph != paragraph;
+    let class = s.class(first);
+    let verb = class.any(Class::FINITE.with(Class::COMMON_VERB)) && !class.any(Class::NOUN);
+    begins && s.kind(first) == Kind::Lower && verb && s.lexicon.lists_verbs()
+}
+
 /// Returns whether the last source in a stretch is the same pronoun and was not resolved; then this pronoun is not
 /// resolved either.
 fn is_unresolved(
@@ -601,14 +738,14 @@ fn is_unresolved(
     })
 }
 
-/// Returns whether the subject of a clause is the same pronoun, so that no name in the clause is its referent: `He
-/// thanked Karl Holt.`
-fn has_same_subject(s: &Skeleton<'_>, tokens: Range, pronoun: Pronoun<'_>) -> bool {
-    noun_phrase::first(s, tokens.start, tokens.end).is_some_and(|subject| {
-        noun_phrase::is_pronoun(s, subject.start)
-            && Gender::from_class(s.class(subject.start)) == pronoun.gender
-            && pronoun.gender != Gender::Unknown
-    })
+/// Returns the subject of a clause if it is the same pronoun, so that no name after it is its referent: `He thanked Karl
+/// Holt.`
+fn same_subject(s: &Skeleton<'_>, tokens: Range, pronoun: Pronoun<'_>) -> Option<usize> {
+    let subject = noun_phrase::first(s, tokens.start, tokens.end)?;
+    let same = noun_phrase::is_pronoun(s, subject.start)
+        && Gender::from_class(s.class(subject.start)) == pronoun.gender
+        && pronoun.gender != Gender::Unknown;
+    same.then_some(subject.start)
 }
 
 /// Returns whether a pronoun and its verb are inserted between commas in a main clause. In `Ana Lim was a clerk when,
@@ -618,6 +755,14 @@ fn is_inserted(s: &Skeleton<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).is_some_and(|i| s.kind(i) == Kind::Comma)
         && !at.checked_sub(2).is_some_and(|i| s.class(i).any(opens));
     before && s.class(at + 1).any(Class::FINITE) && s.kind(at + 2) == Kind::Comma
+}
+
+/// Returns the start of the clause after the only dash of a sentence, if the dash is before `at`: `Abara often used the
+/// word—though [Holt] hinted …`.
+fn after_dash(s: &Skeleton<'_>, sentence: Range, at: usize) -> Option<usize> {
+    let mut dashes = sentence.indices().filter(|&i| s.kind(i) == Kind::Dash);
+    let dash = dashes.next().filter(|&dash| dash < at)?;
+    dashes.next().is_none().then_some(dash + 1)
 }
 
 /// Returns whether a name after a comma is the subject of the verb after it: `A month later, after Berg had left, [Lim]
@@ -645,6 +790,42 @@ fn is_lone_surname(s: &Skeleton<'_>, range: Range) -> bool {
         && word.chars().skip(1).any(char::is_lowercase)
         && s.is_name_within(range.start)
         && colon_labels::evidence(s, range).is_some()
+}
+
+/// Returns whether a text contains a word.
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|other| other == word)
+}
+
+/// Returns whether a preposition and a relative pronoun directly precede a pronoun: `a letter in which [he]`.
+fn follows_relative(s: &Skeleton<'_>, pronoun: Pronoun<'_>) -> bool {
+    let relative = pronoun.at.checked_sub(1).filter(|&i| i > 0);
+    relative
+        .is_some_and(|i| s.class(i).any(Class::RELATIVE) && s.class(i - 1).any(Class::PREPOSITION))
+}
+
+/// Returns the last unnamed person before a pronoun in its sentence: an indefinite article and a noun for one person
+/// whose gender agrees.
+fn unnamed_before(s: &Skeleton<'_>, tokens: Range, pronoun: Pronoun<'_>) -> Option<Range> {
+    let article = Class::INDEFINITE.with(Class::DETERMINER);
+    let person = |i: usize| {
+        let class = s.class(i);
+        let one = class.any(Class::ROLE.with(Class::RANK))
+            && (!class.any(Class::PLURAL) || s.lexicon.capitalizes_nouns());
+        (s.kind(i) == Kind::Lower || s.lexicon.capitalizes_nouns())
+            && one
+            && !class.any(Class::POSSESSIVE)
+            && Gender::from_class(class).agrees(pronoun.gender)
+            && !s.tokens.get(i + 1).is_some_and(Token::is_name_like)
+            && !(s.kind(i + 1) == Kind::Lower && s.class(i + 1).is_unknown())
+    };
+    let noun = tokens.indices().rev().find(|&i| person(i))?;
+    let near = noun.saturating_sub(MOST_DESCRIBING).max(tokens.start);
+    let start = (near..noun).rev().find(|&i| s.class(i).all(article))?;
+    let joined = (start..noun).all(|i| s.tokens[i].is_word());
+    // `Lim, a pilot, says that she …`
+    let apposed = start > tokens.start && s.kind(start - 1) == Kind::Comma;
+    (joined && !apposed).then_some(Range::new(start, noun + 1))
 }
 
 /// Returns whether a phrase is a single name of somebody in the story. A source that consists of such a name usually
@@ -706,7 +887,7 @@ fn lone_name(people: &People, s: &Skeleton<'_>, pronoun: Pronoun<'_>) -> Option<
     if pronoun.is_used_within(s) {
         return None;
     }
-    let pronoun = pronoun.at;
+    let Pronoun { at: pronoun, gender, .. } = pronoun;
     let here = s.sentence_of(pronoun);
     let paragraph = s.sentences[here].paragraph;
     let mut found: Option<Range> = None;
@@ -718,7 +899,8 @@ fn lone_name(people: &People, s: &Skeleton<'_>, pronoun: Pronoun<'_>) -> Option<
         let mut at = sentence.tokens.start;
         while let Some(run) = mention::next_run(s, at, sentence.tokens.end.min(pronoun)) {
             at = run.end.max(at + 1);
-            let plain = is_plain_name(s, sentence.tokens.start, run);
+            let plain = is_plain_name(s, sentence.tokens.start, run)
+                && Gender::from_class(s.class(run.start)).agrees(gender);
             // `Ana Lim asked Holt.`: the surname of a second person.
             let surname = run.end == run.start + 1 && people.is_name(&fold(s.word(run.start)));
             if !plain && !surname {

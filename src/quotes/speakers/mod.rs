@@ -267,7 +267,8 @@ fn group_of(
     let several = s.class(source.start).any(Class::PLURAL);
     let last = known.iter().rev().take(3).find(|(range, referent, _)| {
         let agrees = match *referent {
-            Referent::Phrase(range) => !several || is_several(s, range),
+            Referent::Phrase(range) if several => is_several(s, range),
+            Referent::Phrase(range) => !is_of_people(s, range),
             Referent::Joint(_) => several,
             Referent::Person(_) | Referent::Nobody => false,
         };
@@ -410,6 +411,16 @@ fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
     !s.lexicon.lists_verbs() || head.indices().any(|i| s.class(i).any(several) || plural(i))
 }
 
+/// Returns whether a phrase denotes several people, to whom `it` cannot refer: `Mr. Lim and other pilots`, `two
+/// teachers`, unlike `the police`.
+fn is_of_people(s: &Skeleton<'_>, range: Range) -> bool {
+    let head = speakable::head(s, range);
+    let last = s.class(head.end - 1);
+    let joint = head.indices().any(|i| s.class(i).any(Class::COORDINATOR));
+    let people = last.all(Class::PEOPLE.with(Class::PLURAL)) && !last.any(Class::ORGANISATION);
+    people && (joint || s.word(head.end - 1).ends_with('s')) && s.lexicon.lists_verbs()
+}
+
 /// Returns the nearest subject before a pronoun, within its sentence and the two preceding ones, that is a group of
 /// people (for `they`) or an organization or a document (for `it`).
 fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
@@ -432,7 +443,7 @@ fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
         let preposition = subject.indices().find(|&i| s.class(i).any(Class::PREPOSITION));
         let head = subject.start..preposition.unwrap_or(subject.end);
         if head.clone().any(|i| s.class(i).any(fits) && s.kind(i) == Kind::Lower) {
-            return Some(subject);
+            return speakable::lawful(s, subject).map(|(subject, _)| subject);
         }
     }
     None
