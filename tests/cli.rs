@@ -479,3 +479,43 @@ fn several_drafts_are_checked_in_one_run() {
     said.expect(2, &["empty.md is empty"]);
     assert!(said.out.contains("two.md"), "the others are checked: {}", said.out);
 }
+
+/// An article in each language without verbs of saying, with a quotation and its speaker.
+const WITHOUT_SPEAKERS: [(&str, &str); 5] = [
+    ("sv", "”Det är inte säkert att köra där längre”, sade borgmästaren Lars Holm till tidningen."),
+    ("tr", "Mühendis Ayşe Demir, “İki ayakta çatlak bulduk, köprü güvenli değil” dedi."),
+    ("pl", "„Znaleźliśmy pęknięcia w dwóch filarach” – powiedziała inżynier Anna Nowak."),
+    ("zh", "工程师李娜说：“我们在两个桥墩上发现了裂缝，桥已经不安全了。”"),
+    (
+        "ja",
+        "技師の佐藤花子さんは「二本の橋脚にひびが見つかりました。もう安全ではありません」と話した。",
+    ),
+];
+
+#[test]
+fn languages_without_speakers_are_named_once() {
+    let program = Program::new();
+    let article = |(lang, text): &(&str, &str)| {
+        serde_json::json!({"id": lang, "lang": lang, "title": "Bro", "text": text}).to_string()
+            + "\n"
+    };
+    for of in &WITHOUT_SPEAKERS {
+        program.file(
+            "one.jsonl",
+            [article(of), article(of).replace("\"id\":\"", "\"id\":\"b")].concat(),
+        );
+        let said = program.run(&["quotes", "one.jsonl"]);
+        said.expect(0, &[&format!("{}: quotes in this language are listed", of.0)]);
+        assert_eq!(said.err.lines().count(), 1, "{}", said.err);
+        assert!(said.out.contains("(speaker not named)"), "{}", said.out);
+    }
+    program.file("all.jsonl", WITHOUT_SPEAKERS.iter().map(article).collect::<String>());
+    for command in ["quotes", "brief"] {
+        let said = program.run(&[command, "all.jsonl"]);
+        said.expect(0, &["ja, pl, sv, tr, zh: quotes in these languages are listed"]);
+        assert_eq!(said.err.matches("are listed without").count(), 1, "{}", said.err);
+    }
+    let english = serde_json::json!({"lang": "en", "text": "“We stay,” said Ana Lim."}).to_string();
+    program.file("en.jsonl", english);
+    assert_eq!(program.run(&["quotes", "en.jsonl"]).err, "");
+}

@@ -222,11 +222,10 @@ pub fn speakers_warning(languages: impl IntoIterator<Item = Language>) -> Option
         .filter(|&language| !Lexicon::for_language(language).is_supported())
         .collect();
     let codes: Vec<&str> = lacking.iter().map(Language::code).collect();
-    (!codes.is_empty()).then(|| Warning::kept(codes.join(", "), UNATTRIBUTED))
+    let which = if codes.len() == 1 { "this language" } else { "these languages" };
+    let message = format!("quotes in {which} are listed without their speakers");
+    (!codes.is_empty()).then(|| Warning::kept(codes.join(", "), message))
 }
-
-/// The message about languages in which no speakers are named.
-const UNATTRIBUTED: &str = "quotes are listed without speakers in this language";
 
 /// Finds the quotations of one article, direct and indirect; speakers are resolved within the article.
 pub fn extract(article: &Article, document: &Document) -> Vec<Quote> {
