@@ -94,6 +94,55 @@ fn a_title_may_follow_sentences_of_the_page() {
     }
 }
 
+/// A sentence that follows a short headline and its date or byline is the beginning of the text.
+#[test]
+fn the_first_sentence_is_not_the_title() {
+    let more = "\n\nThe work begins in May, the clerk said. The ferry will run until then.\n\n\
+                Shopkeepers at the market said that nobody had asked them about the plan.\n";
+    for headline in ["Ferry stops", "Old ferry to be replaced", "Flood", "No money for the quay"] {
+        for signs in [
+            "By Ada Lorne",
+            "May 3, 2019",
+            "By Ada Lorne\nMay 3, 2019",
+            "Par Jeanne Brel",
+            "Von Karin Moldau\n3. Mai 2019",
+        ] {
+            let lede = "The council of Varn said on Monday that it would replace the old ferry by a larger one.";
+            let article = dump(&format!("{headline}\n\n{signs}\n\n{lede}{more}"));
+            assert_eq!(article.title, headline, "{signs}");
+            assert!(article.text.starts_with(lede), "{headline}, {signs}: {}", article.text);
+        }
+    }
+    // A headline may be a sentence itself.
+    let title = "The old ferry of Varn stops for good, and the council is not sorry.";
+    let article = dump(&format!("Varn Post\nMay 3, 2019\n{title}\nBy Ada Lorne\n{}", BODIES[0]));
+    assert_eq!(article.title, title);
+}
+
+#[test]
+fn wrapped_lines_in_scripts_without_case_stay() {
+    for (title, text) in [
+        (
+            "旧桥将关闭两年",
+            "市政府星期一宣布，横跨河流的旧桥将从六月起\n关闭两年，因为桥墩已经无法承受新电车的重\n量。\n\n居民对此表示不满，他们想知道由谁来支付渡船\n的费用，以及工程要用多久。\n\n没有人提出申诉。",
+        ),
+        (
+            "낡은 다리 이 년간 닫는다",
+            "시는 월요일 낡은 다리를 유월부터 이 년 동안\n닫겠다고 밝혔다. 교각이 새 전차의 무게를 더는\n견디지 못하기 때문이다.\n\n주민들은 나룻배 비용을 누가 내는지 알고 싶다고\n말했다.",
+        ),
+        (
+            "إغلاق الجسر القديم",
+            "قرر مجلس المدينة يوم الاثنين إغلاق الجسر\nالقديم لمدة عامين لأن أعمدته لم تعد تتحمل\nوزن القطارات الجديدة.\n\nوقال السكان إنهم يريدون أن يعرفوا من سيدفع\nثمن العبارة.",
+        ),
+    ] {
+        let article = dump(&format!("{title}\n\n{text}\n"));
+        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert_eq!(letters(&article.text), letters(text), "{}", article.text);
+        assert_eq!(article.text.matches("\n\n").count(), text.matches("\n\n").count());
+        assert_eq!(article.title, title);
+    }
+}
+
 #[test]
 fn authors() {
     for line in [
@@ -191,4 +240,15 @@ fn a_quotation_with_its_speaker_after_a_dash_ends_the_body() {
         let text = format!("Council votes for a wall\n\n{}\n\n{line}\n", BODIES[0]);
         assert!(dump(&text).text.ends_with(line), "{line}");
     }
+}
+
+/// A soft hyphen inside a word is invisible; at the end of a line, the word continues on the next one.
+#[test]
+fn soft_hyphens_are_removed() {
+    let text = "The town\n\nThe council voted on Monday to re\u{ad}\nbuild the quay, and the govern\u{ad}ment said that it was \
+        the re\u{ad} build of the year.\n";
+    assert_eq!(
+        dump(text).text,
+        "The council voted on Monday to rebuild the quay, and the government said that it was the rebuild of the year."
+    );
 }

@@ -16,10 +16,11 @@
 //! line without an end mark, next to a page number or form feed or at either end of the text, is a running head if it
 //! occurs at least three times (ignoring digits). Twice is enough if form feeds delimit the pages and the line is the
 //! first line of both pages or the last line of both, because left and right pages may have different heads.
-//! Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a table and are left
-//! unchanged.
+//! Consecutive lines are columns if the right part of each begins at the same position after a gap, or if each has one
+//! wide gap, and if both sides read as prose; otherwise they are a table and are left unchanged. The right part may
+//! consist of columns itself. A blank line in the middle of a sentence, where a column or a page ended, is removed.
 //!
-//! Known limits: footnotes stay at the end of their page; text in three columns is left unchanged.
+//! Known limit: footnotes stay at the end of their page.
 
 use std::borrow::Cow;
 
@@ -38,12 +39,20 @@ pub(crate) struct Unpaged<'t> {
 
 /// The minimum gap between two columns.
 const GUTTER: &str = "   ";
+/// The maximum number of consecutive lines that are blank in a column.
+const BLANKS: usize = 3;
+/// The maximum number of lines by which the left column is longer.
+const LEFT_LINES: usize = 100;
+/// The maximum number of lines in columns that are not aligned.
+const RAGGED_LINES: usize = 400;
 /// The minimum number of lines in a column.
 const COLUMN_LINES: usize = 3;
 /// The minimum average number of words per line in a column, rounded.
 const COLUMN_WORDS: usize = 3;
 /// The minimum number of times that a running head occurs, unless [`recurs_at`] recognizes it.
 const RECURS: usize = 3;
+/// The minimum length of the line above one in which a sentence continues after a blank line.
+const MIDDLE: usize = 24;
 /// The form feed, which separates pages.
 const FEED: char = '\x0c';
 /// The number of lines examined on either side of a page break.
@@ -90,12 +99,13 @@ pub(crate) fn unpaged(text: &str) -> Unpaged<'_> {
     let mut roles: Vec<Line> = lines.iter().map(|line| Line::parse(line)).collect();
     let n_numbers = mark_numbers(&lines, &mut roles);
     let n_heads = mark_heads(&lines, &mut roles);
+    let n_breaks = mark_breaks(&lines, &mut roles);
     let columns = columns(&lines);
-    if n_numbers + n_heads == 0 && columns.is_empty() && !text.contains('\x0c') {
+    if n_numbers + n_heads + n_breaks == 0 && columns.is_empty() && !text.contains('\x0c') {
         return Unpaged { text: Cow::Borrowed(text), cuts: Vec::new() };
     }
     let cut = |(line, role): (&&str, &Line)| (*role == Line::Cut).then(|| line.trim().to_owned());
-    let cuts = lines.iter().zip(&roles).filter_map(cut).collect();
+    let cuts = lines.iter().zip(&roles).filter_map(cut).filter(|line| !line.is_empty()).collect();
     Unpaged { text: Cow::Owned(rewritten(&lines, &roles, &columns)), cuts }
 }
 
@@ -148,7 +158,9 @@ fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
         .iter()
         .enumerate()
         .filter_map(|(i, role)| match role {
-            Line::Number(n) if stands_alone(lines, roles, i) => Some((i, *n)),
+            Line::Number(n) if stands_alone(lines, roles, i) || is_one_of_many(lines[i]) => {
+                Some((i, *n))
+            }
             _ => None,
         })
         .collect();
@@ -216,6 +228,34 @@ fn interrupts(lines: &[&str], roles: &[Line], i: usize) -> bool {
     let before = (0..i).rev().take(REACH).find(is_text).map(|j| lines[j].trim());
     let after = (i + 1..lines.len()).take(REACH).find(is_text).map(|j| lines[j].trim());
     before.zip(after).is_some_and(|(a, b)| goes_on(a, b))
+}
+
+/// Marks the blank lines at which a column or a page ended in the middle of a sentence; returns how many there are.
+///
+/// Both lines around them must be a part of a passage of several lines and not be much shorter than the longest line of
+/// the text, unlike a heading or an item in lower case.
+fn mark_breaks(lines: &[&str], roles: &mut [Line]) -> usize {
+    let is_text = |i: usize| roles.get(i) == Some(&Line::Text);
+    let length = |i: usize| lines[i].trim().chars().count();
+    let mut breaks = Vec::new();
+    let texts: Vec<usize> = (0..lines.len()).filter(|i| is_text(*i)).collect();
+    for pair in texts.windows(2) {
+        let [above, below] = *pair else { continue };
+        let is_inside = 0 < above && is_text(above - 1) && is_text(below + 1);
+        let is_blank = (above + 1..below).all(|i| roles[i] == Line::Blank);
+        if above + 1 < below
+            && is_inside
+            && is_blank
+            && length(above - 1).max(MIDDLE) * 3 <= length(above) * 5
+            && goes_on(lines[above].trim(), lines[below].trim())
+        {
+            breaks.extend(above + 1..below);
+        }
+    }
+    for i in &breaks {
+        roles[*i] = Line::Cut;
+    }
+    breaks.len()
 }
 
 fn goes_on(before: &str, after: &str) -> bool {
@@ -311,23 +351,83 @@ fn without_digits(line: &str) -> String {
 
 /// A run of lines in two columns.
 #[derive(Debug)]
-struct Columns {
+struct Columns<'t> {
     start: usize,
     end: usize,
+    left: Vec<&'t str>,
+    /// The lines of the right column, which may itself consist of columns.
+    right: Vec<&'t str>,
 }
 
-/// Finds the runs of lines in two columns of prose.
-fn columns(lines: &[&str]) -> Vec<Columns> {
-    let mut found = Vec::new();
+/// Finds the runs of lines in columns of prose.
+fn columns<'t>(lines: &[&'t str]) -> Vec<Columns<'t>> {
+    let mut found: Vec<Columns<'t>> = Vec::new();
     let mut start = 0;
     while start < lines.len() {
-        let end = start + lines[start..].iter().take_while(|line| sides(line).is_some()).count();
-        if COLUMN_LINES <= end - start && are_prose(&lines[start..end]) {
-            found.push(Columns { start, end });
-        }
+        let n_aligned = second_column(lines[start]).map_or(0, |at| n_aligned(&lines[start..], at));
+        let run = aligned(lines, start, n_aligned).or_else(|| ragged(lines, start));
+        // A table is skipped as a whole.
+        let is_table = run.is_none() && COLUMN_LINES <= n_aligned;
+        let end = run.as_ref().map_or(if is_table { start + n_aligned } else { 0 }, |run| run.end);
         start = end.max(start + 1);
+        found.extend(run);
     }
     found
+}
+
+/// Returns the number of lines, from the first on, in which a column begins at a position; some of them may be blank in
+/// that column.
+fn n_aligned(lines: &[&str], column: usize) -> usize {
+    let mut end = 0;
+    for (i, line) in lines.iter().enumerate() {
+        let (left, right) = at_column(line, column);
+        let crosses = !right.is_empty() && (!left.ends_with(' ') || right.starts_with(' '));
+        if crosses || i > 0 && line.starts_with(FEED) || end + BLANKS < i {
+            break;
+        }
+        if !right.is_empty() {
+            end = i + 1;
+        }
+    }
+    end
+}
+
+/// Returns the run of `n` lines that begins at a line, if they are two columns of prose; the left one may be longer.
+fn aligned<'t>(lines: &[&'t str], start: usize, n: usize) -> Option<Columns<'t>> {
+    let column = second_column(lines[start]).filter(|_| COLUMN_LINES <= n)?;
+    let is_left = |line: &&&str| {
+        !line.trim().is_empty() && !line.starts_with(FEED) && at_column(line, column).1.is_empty()
+    };
+    let end = start + n + lines.iter().skip(start + n).take(LEFT_LINES).take_while(is_left).count();
+    let (left, right): (Vec<&str>, Vec<&str>) =
+        lines[start..end].iter().map(|line| at_column(line, column)).unzip();
+    let both = left.iter().zip(&right).filter(|(l, r)| !l.trim().is_empty() && !r.is_empty());
+    let is_prose = COLUMN_LINES <= both.count() && are_prose(&left) && are_prose(&right);
+    is_prose.then_some(Columns { start, end, left, right })
+}
+
+/// Returns the run that begins at a line, if each of its lines has one wide gap.
+fn ragged<'t>(lines: &[&'t str], start: usize) -> Option<Columns<'t>> {
+    let (left, right): (Vec<&str>, Vec<&str>) =
+        lines[start..].iter().take(RAGGED_LINES).map_while(|line| sides(line)).unzip();
+    let end = start + left.len();
+    let is_prose = COLUMN_LINES <= left.len() && are_prose(&left) && are_prose(&right);
+    is_prose.then_some(Columns { start, end, left, right })
+}
+
+/// Returns the position, in characters, of the text after the first gap of two spaces or more in a line.
+fn second_column(line: &str) -> Option<usize> {
+    let indent = line.len() - line.trim_start().len();
+    let gap = slice(line, indent, line.len()).find("  ")? + indent;
+    let text = slice(line, gap, line.len()).find(|c: char| c != ' ')? + gap;
+    Some(slice(line, 0, text).chars().count())
+}
+
+/// Divides a line at a position in characters.
+fn at_column(line: &str, column: usize) -> (&str, &str) {
+    let at = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+    let (left, right) = (slice(line, 0, at), slice(line, at, line.len()).trim_end());
+    (left, right)
 }
 
 /// Returns the two sides of a line with one wide gap.
@@ -338,26 +438,24 @@ fn sides(line: &str) -> Option<(&str, &str)> {
     (!right.contains(GUTTER)).then(|| (slice(line, 0, at), right))
 }
 
-/// Returns whether both sides of the lines are prose: they have enough words and few digits, and at least half of the
-/// lines continue on the next one.
-fn are_prose(lines: &[&str]) -> bool {
-    let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
-    [left, right].iter().all(|side| {
-        let words: usize = side.iter().map(|l| lines::word_count(l)).sum();
-        let chars: usize = side.iter().map(|l| l.chars().count()).sum();
-        let digits = side.iter().flat_map(|l| l.chars()).filter(char::is_ascii_digit).count();
-        let goes_on = side.windows(2).filter(|pair| {
-            let [a, b] = pair else { return false };
-            !lines::ends_sentence(a) && (b.starts_with(char::is_lowercase) || a.ends_with('-'))
-        });
-        COLUMN_WORDS * side.len() <= words + side.len() / 2
-            && digits * 8 <= chars
-            && side.len() <= 1 + 2 * goes_on.count()
-    })
+/// Returns whether the lines of a column are prose: they have enough words and few digits, and at least half of them
+/// continue on the next one.
+fn are_prose(side: &[&str]) -> bool {
+    let side: Vec<&str> = side.iter().map(|line| line.trim()).filter(|l| !l.is_empty()).collect();
+    let words: usize = side.iter().map(|l| lines::word_count(l)).sum();
+    let chars: usize = side.iter().map(|l| l.chars().count()).sum();
+    let digits = side.iter().flat_map(|l| l.chars()).filter(char::is_ascii_digit).count();
+    let goes_on = side.windows(2).filter(|pair| {
+        let [a, b] = pair else { return false };
+        !lines::ends_sentence(a) && (b.starts_with(char::is_lowercase) || a.ends_with('-'))
+    });
+    COLUMN_WORDS * side.len() <= words + side.len() / 2
+        && digits * 8 <= chars
+        && side.len() <= 1 + 2 * goes_on.count()
 }
 
 /// Writes a text without its page numbers and running heads, and with its columns in sequence.
-fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
+fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns<'_>]) -> String {
     let mut out = String::new();
     let mut columns = columns.iter().peekable();
     let mut i = 0;
@@ -367,7 +465,7 @@ fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     let mut last = "";
     while i < lines.len() {
         if let Some(run) = columns.next_if(|run| run.start == i) {
-            push_columns(&mut out, &lines[run.start..run.end]);
+            push_columns(&mut out, run);
             (i, last) = (run.end, "");
             continue;
         }
@@ -391,24 +489,36 @@ fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     out
 }
 
-/// Writes two columns one after the other; a short line that ends a sentence also ends a paragraph.
-fn push_columns(out: &mut String, lines: &[&str]) {
-    let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
-    for side in [left, right] {
-        let hyphens = super::hyphens::Hyphens::collect(&side.join("\n"));
-        let widest = side.iter().map(|l| l.chars().count()).max().unwrap_or(0);
-        let mut paragraph = String::new();
-        for line in side {
-            hyphens.append(&mut paragraph, line);
-            if lines::ends_sentence(line) && line.chars().count() * 4 < widest * 3 {
-                out.push_str(&paragraph);
-                out.push_str("\n\n");
-                paragraph.clear();
-            }
+/// Writes two columns one after the other; a column may itself consist of columns.
+fn push_columns(out: &mut String, run: &Columns<'_>) {
+    for side in [&run.left, &run.right] {
+        let mut at = 0;
+        for inner in columns(side) {
+            push_side(out, &side[at..inner.start]);
+            push_columns(out, &inner);
+            at = inner.end;
         }
-        if !paragraph.is_empty() {
+        push_side(out, &side[at..]);
+    }
+}
+
+/// Writes the lines of a column. A blank line ends a paragraph unless the sentence continues after it; so does a short
+/// line that ends a sentence.
+fn push_side(out: &mut String, side: &[&str]) {
+    let side: Vec<&str> = side.iter().map(|line| line.trim()).collect();
+    let hyphens = super::hyphens::Hyphens::collect(&side.join("\n"));
+    let widest = side.iter().map(|l| l.chars().count()).max().unwrap_or(0);
+    let mut paragraph = String::new();
+    for (i, line) in side.iter().enumerate() {
+        let next = side[i..].iter().find(|line| !line.is_empty());
+        let is_break = line.is_empty() && !next.is_some_and(|next| goes_on(&paragraph, next));
+        hyphens.append(&mut paragraph, line);
+        let is_last = i + 1 == side.len()
+            || lines::ends_sentence(line) && line.chars().count() * 4 < widest * 3;
+        if (is_break || is_last) && !paragraph.is_empty() {
             out.push_str(&paragraph);
             out.push_str("\n\n");
+            paragraph.clear();
         }
     }
 }
@@ -538,6 +648,84 @@ mod tests {
         let table =
             "Varn           4 points      \nLorvik         7 points\nBrimnes        9 points\n";
         assert_eq!(cleaned(table), table);
+    }
+
+    const LEFT: [&str; 8] = [
+        "The council of the town voted",
+        "on Monday for the wall, the",
+        "clerk said. It begins in May,",
+        "and it will take two years.",
+        "Nobody spoke against the plan",
+        "of the mayor, who had asked",
+        "for an earlier day, as the",
+        "crews need the quay.",
+    ];
+    const RIGHT: [&str; 8] = [
+        "Shopkeepers at the market said",
+        "that nobody had asked them. They",
+        "fear that the lorries will",
+        "block the street until autumn.",
+        "The clerk promised to meet them",
+        "on Thursday. She did not say",
+        "whether the town would pay, and",
+        "her office did not answer.",
+    ];
+
+    fn side_by_side(columns: &[&[&str]], width: usize) -> String {
+        let n = columns.iter().map(|column| column.len()).max().unwrap_or(0);
+        let cell = |column: &&[&str], i: usize| {
+            format!("{:<width$}", column.get(i).copied().unwrap_or(""))
+        };
+        let line = |i| columns.iter().map(|c| cell(c, i)).collect::<String>().trim_end().to_owned();
+        (0..n).map(|i| line(i) + "\n").collect()
+    }
+
+    #[test]
+    fn columns_may_be_close_uneven_interrupted_and_three() {
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let expected = flat(&format!("{} {}", LEFT.join(" "), RIGHT.join(" ")));
+        for width in [33, 34, 40, 60] {
+            assert_eq!(flat(&cleaned(&side_by_side(&[&LEFT, &RIGHT], width))), expected, "{width}");
+        }
+        let shorter = flat(&format!("{} {}", LEFT.join(" "), RIGHT[..4].join(" ")));
+        assert_eq!(flat(&cleaned(&side_by_side(&[&LEFT, &RIGHT[..4]], 36))), shorter);
+        let shorter = flat(&format!("{} {}", LEFT[..4].join(" "), RIGHT.join(" ")));
+        assert_eq!(flat(&cleaned(&side_by_side(&[&LEFT[..4], &RIGHT], 36))), shorter);
+        let parted = [&LEFT[..4], &[""], &LEFT[4..]].concat();
+        let text = side_by_side(&[&parted, &RIGHT], 36);
+        assert_eq!(flat(&cleaned(&text)), expected);
+        assert!(cleaned(&text).contains("two years.\n\nNobody"), "{}", cleaned(&text));
+        let three = side_by_side(&[&LEFT, &RIGHT, &LEFT], 36);
+        assert_eq!(flat(&cleaned(&three)), flat(&format!("{expected} {}", LEFT.join(" "))));
+        // A table has columns, but they are not prose.
+        let table = side_by_side(&[&["Varn", "Lorvik", "Brimnes"], &["4 points", "7", "9"]], 20);
+        assert_eq!(cleaned(&table), table);
+    }
+
+    #[test]
+    fn a_sentence_goes_on_over_the_edge_of_a_column() {
+        let text =
+            |blank: &str| format!("{}{blank}{}\n", LEFT[..6].join("\n"), LEFT[6..].join("\n"));
+        for blank in ["\n\n", "\n\n\n", "\n \n"] {
+            assert_eq!(cleaned(&text(blank)), text("\n"), "{blank:?}");
+        }
+        for text in [
+            "apples\npears\n\nplums\ncherries\n",
+            "The council voted for these:\n\nthe wall\nthe quay\n",
+            "The council voted on Monday.\nIt was late.\n\niPhones rang in the hall of\nthe town.\n",
+            "A heading of the text\n\nand a line in lower case.\nIt ends.\n",
+        ] {
+            assert_eq!(cleaned(text), text);
+        }
+    }
+
+    #[test]
+    fn labeled_pages_need_no_blank_lines() {
+        let text = "The council voted for the wall, of which\nPage 2 of 9\nthe first part begins in May.\n";
+        assert_eq!(
+            cleaned(text),
+            "The council voted for the wall, of which\nthe first part begins in May.\n"
+        );
     }
 
     #[test]

@@ -7,8 +7,8 @@
 //!
 //! Times, numbers, positions and tags are removed, cues are joined into paragraphs, and a line that a rolling caption
 //! repeats is read once. A new speaker (`<v Ada>`, `>> ADA:`, `- `) starts a paragraph. A paragraph also ends at the
-//! end of a sentence if a pause follows or the paragraph is long. The formats are those of the W3C's `WebVTT` (2019)
-//! and of the program `SubRip`.
+//! end of a sentence if a pause follows or the paragraph is long. In subtitles without punctuation, a pause ends it. The
+//! formats are those of the W3C's `WebVTT` (2019) and of the program `SubRip`.
 //!
 //! Known limit: speakers marked only by a dash have no names, because the file does not give any.
 
@@ -22,6 +22,10 @@ const PAUSE: u64 = 3000;
 /// The number of bytes from which a paragraph ends at the next end of a sentence, even without a pause, or at the end
 /// of a line if the paragraph has no end marks.
 const LONG: usize = 600;
+/// The characters that end sentences.
+const MARKS: [char; 8] = ['.', '!', '?', '…', '。', '؟', '।', '։'];
+/// A text has hardly any end marks if there are fewer than one for this many words.
+const UNMARKED: usize = 60;
 /// The minimum number of lines with times in a transcript.
 const TIMED: usize = 3;
 /// The minimum number of lines with times in a transcript if every time is in brackets or is followed by an end time.
@@ -99,6 +103,18 @@ struct Joined {
     speaker: String,
     last_line: String,
     ended_at: u64,
+    /// Whether the text has hardly any end marks, as automatic captions do.
+    lacks_marks: bool,
+}
+
+impl Joined {
+    fn of(text: &str) -> Self {
+        let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+        let marked = |word: &str| word.ends_with(MARKS);
+        let (all, ended) =
+            words.fold((0, 0), |(all, ended), word| (all + 1, ended + usize::from(marked(word))));
+        Self { lacks_marks: ended * UNMARKED < all, ..Self::default() }
+    }
 }
 
 impl Joined {
@@ -119,8 +135,9 @@ impl Joined {
         let open = slice(&self.out, self.open, self.out.len());
         let pause = PAUSE <= start.saturating_sub(self.ended_at) || LONG <= open.len();
         // Speech without punctuation is split at the end of a line instead.
-        let unmarked = LONG <= open.len() && !open.contains(['.', '!', '?', '。', '؟', '।']);
-        if !open.is_empty() && (turn || unmarked || pause && lines::ends_sentence(open)) {
+        let unmarked = LONG <= open.len() && !open.contains(MARKS);
+        let ends = lines::ends_sentence(open) || self.lacks_marks;
+        if !open.is_empty() && (turn || unmarked || pause && ends) {
             self.out.push_str("\n\n");
             self.open = self.out.len();
         } else if !open.is_empty() {
@@ -139,7 +156,7 @@ impl Joined {
 
 /// Joins the cues of subtitles. A truncated file is read up to its end.
 fn of_cues(text: &str) -> String {
-    let mut speech = Joined::default();
+    let mut speech = Joined::of(text);
     let mut cue: Option<(u64, u64)> = None;
     for line in text.lines().map(str::trim) {
         if let Some(times) = timing(line) {
@@ -359,6 +376,32 @@ mod tests {
         ] {
             assert_eq!(speech(file).as_deref(), Some(said));
         }
+    }
+
+    /// Automatic captions have no punctuation, so a pause is the only sign that a sentence has ended.
+    #[test]
+    fn speech_without_punctuation_is_split_at_pauses() {
+        let cue = |from: u64, words: &str| {
+            format!("00:{from:02}.000 --> 00:{:02}.000\n{words}\n\n", from + 3)
+        };
+        let text = [
+            "WEBVTT\n\n",
+            &cue(0, "so the council voted on monday"),
+            &cue(3, "and nobody was against it"),
+            &cue(12, "the mayor was not there"),
+        ]
+        .concat();
+        assert_eq!(
+            speech(&text).as_deref(),
+            Some(
+                "so the council voted on monday and nobody was against it\n\nthe mayor was not there"
+            )
+        );
+        let marked = "[00:12] The council voted on\n[00:19] Monday. The mayor was not there.\n";
+        assert_eq!(
+            speech(marked).as_deref(),
+            Some("The council voted on Monday. The mayor was not there.")
+        );
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested.warnings.extend(decoded.doubt.map(|doubt| Warning::kept(origin, doubt)));
     let text = within_page(origin, &decoded.text, options, &mut ingested);
     let text = without_nul(within_lines(origin, text, options, &mut ingested));
+    let text = without_soft_hyphens(text);
     let (article, cuts) = match subtitles::speech(&text) {
         Some(speech) => (spoken(origin, &speech, options), Vec::new()),
         None => article_of_pages(origin, &text, options),
@@ -120,6 +121,24 @@ fn without_nul(text: &str) -> Cow<'_, str> {
         None => Cow::Borrowed(text),
         Some(_) => Cow::Owned(text.replace('\0', " ")),
     }
+}
+
+/// Returns a text without the soft hyphens inside its lines: `govern\u{ad}ment`. Those at the end of a line are kept
+/// until the lines are joined; the line break may have become a space: `govern\u{ad} ment`.
+fn without_soft_hyphens(text: Cow<'_, str>) -> Cow<'_, str> {
+    const SOFT: char = '\u{ad}';
+    if !text.contains(SOFT) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for (n, part) in text.split(SOFT).enumerate() {
+        let rest = part.strip_prefix(' ').filter(|rest| rest.starts_with(char::is_lowercase));
+        if 0 < n && part.trim_start_matches([' ', '\r']).starts_with('\n') {
+            out.push(SOFT);
+        }
+        out.push_str(rest.filter(|_| 0 < n).unwrap_or(part));
+    }
+    Cow::Owned(out)
 }
 
 /// Returns the lines of a text as the classifier sees them: wrapped lines joined, white space trimmed, and empty lines

@@ -21,6 +21,8 @@ const REACH: usize = 120;
 const LATE: usize = 40;
 /// The number of paragraphs that count as the start of the body.
 const LEAD: usize = 3;
+/// The maximum number of lines with a byline or date between a headline and the text.
+const SIGNS: usize = 3;
 /// The maximum number of words in a title.
 const MOST_WORDS: usize = 35;
 
@@ -76,9 +78,10 @@ pub(super) fn find(
     roles: &[Role],
     body: usize,
 ) -> Option<usize> {
-    let candidates = candidates(lines, looks, roles, body);
+    let page = Page::new(lines, looks, roles, body);
+    let candidates = page.candidates();
     let mut best: Option<(usize, f32)> = None;
-    for (i, evidence) in &candidates {
+    for (i, evidence) in candidates.iter().filter(|(i, _)| !page.is_lede(*i)) {
         let score: f32 = evidence.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
         if best.is_none_or(|(_, other)| other < score) {
             best = Some((*i, score));
@@ -100,10 +103,7 @@ pub(super) fn candidates(
     roles: &[Role],
     body: usize,
 ) -> Vec<(usize, Evidence)> {
-    let page = Page::new(lines, looks, roles, body);
-    let above = body.saturating_sub(REACH)..body;
-    let all = above.chain(page.late()).filter(|i| page.may_be_title(*i));
-    all.map(|i| (i, page.evidence(i))).collect()
+    Page::new(lines, looks, roles, body).candidates()
 }
 
 /// A page, and the occurrences of its long words in the body.
@@ -131,6 +131,26 @@ impl<'p> Page<'p> {
             }
         }
         Self { lines, looks, roles, body, uses, in_lead }
+    }
+
+    fn candidates(&self) -> Vec<(usize, Evidence)> {
+        let above = self.body.saturating_sub(REACH)..self.body;
+        let all = above.chain(self.late()).filter(|i| self.may_be_title(*i));
+        all.map(|i| (i, self.evidence(i))).collect()
+    }
+
+    /// Returns whether a line is a sentence below a headline with its byline or date: the first sentence of the body,
+    /// which agrees with the rest of the body better than the headline does.
+    fn is_lede(&self, i: usize) -> bool {
+        let is_sentence = |i: usize| self.looks.line(i).is_prose() && self.looks.line(i).is_ended();
+        let is_question = self.lines[i].ends_with(['?', '!']);
+        let n_signs = (0..i).rev().take_while(|j| self.is_sign(*j)).count();
+        let headline = i.checked_sub(n_signs + 1).filter(|_| (1..=SIGNS).contains(&n_signs));
+        let has_sign_below = self.lines.len() > i + 1 && self.is_sign(i + 1);
+        is_sentence(i)
+            && !is_question
+            && !has_sign_below
+            && headline.is_some_and(|above| self.may_be_title(above) && !is_sentence(above))
     }
 
     /// Returns the lines near the start of the body that may be the title, because the date or the author is next to
