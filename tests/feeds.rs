@@ -168,6 +168,35 @@ fn charsets_and_wrong_labels() {
     assert_eq!(feed::read("f", &wide, &Options::default()).articles[0].title, "Größe reopens");
 }
 
+/// A feed may declare a false language; short texts in another language show that it is false.
+#[test]
+fn a_short_text_overrides_the_language_of_the_feed() {
+    for (lang, text) in [
+        (
+            "de",
+            "Die Hafenbehörde will den Wellenbrecher nach dem Sturm neu bauen. Verletzt wurde niemand, sagte sie.",
+        ),
+        (
+            "fr",
+            "Le port de la ville restera fermé jusqu'à mardi, selon la mairie. Personne n'a été blessé dans la tempête.",
+        ),
+        (
+            "es",
+            "El puerto de la ciudad seguirá cerrado hasta el martes, según el alcalde. No hubo heridos por la tormenta.",
+        ),
+        ("ru", "Порт закрыли во вторник из-за шторма, сообщила администрация. Никто не пострадал."),
+        (
+            "en",
+            "The harbour will stay closed until Tuesday. Nobody was hurt in the storm, the mayor said.",
+        ),
+        ("en", "Breakwater Crane Quay"),
+    ] {
+        let article =
+            only(&rss(&format!("<item><title>A</title><description>{text}</description></item>")));
+        assert_eq!(article.lang.code(), lang, "{text}");
+    }
+}
+
 #[test]
 fn the_whole_text_goes_before_the_summary_and_a_teaser_is_marked() {
     let paragraph = format!("<p>{}</p>", "The lake rose by a metre in one night. ".repeat(12));
@@ -271,4 +300,25 @@ fn a_document_without_entries_says_what_it_is() {
         let said: Vec<&str> = read.warnings.iter().map(|w| &*w.message).collect();
         assert!(said.iter().any(|m| m.contains(reason)), "{document}: {said:?}");
     }
+}
+
+/// The paragraphs of a description without markup are kept, and stories with links are parted.
+#[test]
+fn a_description_without_markup_keeps_its_paragraphs() {
+    let dam = "The dam was opened again on Wednesday after two years of work, officials said.";
+    let gate = "The lower gate will follow in autumn &amp; the upper one in spring, they said.";
+    let item = |text: &str| {
+        rss(&format!("<item><title>Dam</title><description>{text}</description></item>"))
+    };
+    let article = only(&item(&format!("{dam}\n\n{gate}")));
+    assert_eq!(article.text, format!("{dam}\n\n{}", gate.replace("&amp;", "&")));
+    let stories: String = ["One", "Two", "Three"]
+        .iter()
+        .map(|n| format!("Dam number {n} opens\n{dam}\nhttps://a.example/{n}\n\n"))
+        .collect();
+    let found = articles(&item(&stories));
+    let titles: Vec<&str> = found.iter().map(|a| a.title.as_str()).collect();
+    assert_eq!(titles, ["Dam number One opens", "Dam number Two opens", "Dam number Three opens"]);
+    assert!(found.iter().all(|a| a.text == dam), "{found:?}");
+    assert_eq!(found[1].url.as_deref(), Some("https://a.example/Two"));
 }

@@ -310,3 +310,120 @@ fn charsets_are_decided_by_the_bytes() {
         );
     }
 }
+
+/// The stories of a newsletter: title, text and the last part of the address.
+const STORIES: [(&str, &str, &str); 3] = [
+    (
+        "Council votes to close the old bridge",
+        "The council voted on Monday to close the old bridge for two years because its\npiers can no longer carry the trams.",
+        "bridge",
+    ),
+    (
+        "School in Lorvik gets a new roof",
+        "Pupils in Lorvik will return to their school in autumn, after workers\nfinished the roof that a storm tore off.",
+        "school",
+    ),
+    (
+        "Mayor quits",
+        "Mayor Ada Holm told reporters that she would not stand in the election\nof next year. She has led the town since 2003.",
+        "mayor",
+    ),
+];
+
+fn plain(body: &str) -> Ingested {
+    read(&format!("{HEAD}Content-Type: text/plain; charset=utf-8\r\n\r\n{body}\r\n"))
+}
+
+/// Titles and links of newsletters in plain text, as different programs write them.
+#[test]
+fn a_newsletter_in_plain_text_falls_into_its_articles() {
+    for form in [
+        "{TITLE}\n\n{text}\n\n{url}\n\n",
+        "{title}\n{text}\n{url}\n\n",
+        "{title}\n{url}\n\n{text}\n\n",
+        "** {title}\n------------------------------------------------------------\n{text}\nRead more ({url})\n\n",
+        "## {title}\n\n{text} {url}\n\n",
+        "### {title} ###\n\n{text}\n\n<{url}>\n\n",
+        "{n}. {title}\n\n{text}\n\nRead more: {url}\n\n",
+        "{title} ({url})\n\n{text}\n\n",
+        "{title} [{url}]\n{text}\n\n",
+        "{title}\n\n{text}\n\nWeiterlesen:\n{url}\n\n",
+        "{title}\n=====================\n\n{text}\n\n→ {url}\n\n",
+    ] {
+        let story = |(n, (title, text, place)): (usize, &(&str, &str, &str))| {
+            let title = if *title == "Mayor quits" { "Mayor quits at last" } else { title };
+            form.replace("{TITLE}", &title.to_uppercase())
+                .replace("{title}", title)
+                .replace("{text}", text)
+                .replace("{n}", &(n + 1).to_string())
+                .replace("{url}", &format!("https://post.example/{place}"))
+        };
+        let stories: String = STORIES.iter().enumerate().map(story).collect();
+        let found = plain(&format!("Good morning. Here is the news.\n\n{stories}"));
+        let titles: Vec<String> = found.articles.iter().map(|a| a.title.to_lowercase()).collect();
+        assert_eq!(
+            titles,
+            [
+                "council votes to close the old bridge",
+                "school in lorvik gets a new roof",
+                "mayor quits at last"
+            ],
+            "{form}"
+        );
+        for (article, (_, text, place)) in found.articles.iter().zip(STORIES) {
+            assert!(article.text.starts_with(&text.replace('\n', " ")), "{form}: {}", article.text);
+            assert!(!article.text.contains("://"), "{form}: {}", article.text);
+            let url = format!("https://post.example/{place}");
+            assert_eq!(article.url.as_deref(), Some(&*url), "{form}");
+        }
+        let cut = found.cuts.iter().find(|cut| cut.reason == "introduction");
+        assert_eq!(cut.map(|c| &*c.text), Some("Good morning. Here is the news."), "{form}");
+    }
+}
+
+#[test]
+fn an_article_in_plain_text_with_headings_and_links_stays_one() {
+    let [(first, a, _), (second, b, _), _] = STORIES;
+    for body in [
+        format!("{a}\n\n{first}\n\n{b}\n\n{second}\n\n{a} Indeed.\n\nhttps://post.example/1\n"),
+        format!(
+            "{}\n\n{b}\n\nSources:\nhttps://post.example/1\nhttps://post.example/2\n",
+            first.to_uppercase()
+        ),
+        format!("{a}\n\nhttps://post.example/1\n\n{b}\n\nhttps://post.example/2\n"),
+        format!("{a} All is at https://post.example/1 for everybody.\n\n{b}\n"),
+    ] {
+        let found = plain(&body);
+        assert_eq!(found.articles.len(), 1, "{body}");
+        assert!(found.articles[0].text.contains("https://post.example/1"), "{body}");
+    }
+}
+
+/// A short line that is a link may be a title or only lead to an article.
+#[test]
+fn short_titles_are_told_from_invitations() {
+    for (head, foot) in [
+        ("<p><b><a href=\"{url}\">{title}</a></b></p><p>{text}</p>", ""),
+        ("<p><a href=\"{url}\">{title}</a><br>{text}</p>", ""),
+        ("<p><b>{title}</b><br>{text}</p>", "<p><a href=\"{url}\">Read more</a></p>"),
+        (
+            "<p><strong>{title}</strong></p><p>{text}</p>",
+            "<p><a href=\"{url}\">Zum Artikel</a></p>",
+        ),
+        ("<h3>{title}</h3><p>{text}</p>", "<p><a href=\"{url}\">Lees meer</a></p>"),
+    ] {
+        let story = |(title, text, place): &(&str, &str, &str)| {
+            let title = if *title == "Mayor quits" { "Mayor Holm quits" } else { title };
+            format!("{head}{foot}")
+                .replace("{title}", title)
+                .replace("{text}", text)
+                .replace("{url}", &format!("https://post.example/{place}"))
+        };
+        let found = html(&STORIES.iter().map(story).collect::<String>());
+        let titles: Vec<&str> = found.articles.iter().map(|a| a.title.as_str()).collect();
+        assert_eq!(titles, [STORIES[0].0, STORIES[1].0, "Mayor Holm quits"], "{head}");
+        for (article, (_, text, _)) in found.articles.iter().zip(STORIES) {
+            assert_eq!(article.text, text.replace('\n', " "), "{head}");
+        }
+    }
+}

@@ -37,6 +37,19 @@ pub(crate) fn detect_short(text: &str) -> Option<Language> {
     (by_words.family() == language.family()).then_some(language)
 }
 
+/// Returns whether a text is in a script in which a language is not written, such as Cyrillic for English. Text in
+/// Latin script does not count, because names and transcriptions may be all that it contains.
+pub(crate) fn is_in_other_script(text: &str, language: Language) -> bool {
+    let Some(script) = whatlang::detect_script(text) else { return false };
+    let is_written = |script: &whatlang::Script| {
+        let mut all = script.langs().iter().filter_map(|lang| Language::parse(lang.code()));
+        all.any(|lang| lang.family() == language.family())
+    };
+    script != whatlang::Script::Latin
+        && !is_written(&script)
+        && whatlang::Script::all().iter().any(is_written)
+}
+
 fn by_trigrams(sample: &str) -> Language {
     let Some(info) = whatlang::detect(sample) else {
         return by_stop_words(sample, Language::UNKNOWN);

@@ -64,6 +64,10 @@ mod refused;
 mod split;
 mod stream;
 mod subtitles;
+#[cfg(feature = "pages")]
+mod text_blocks;
+#[cfg(feature = "pages")]
+mod text_links;
 mod title;
 #[cfg(feature = "packed")]
 mod unpack;

@@ -108,7 +108,7 @@ struct Joined {
 }
 
 impl Joined {
-    fn of(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
         let marked = |word: &str| word.ends_with(MARKS);
         let (all, ended) =
@@ -156,7 +156,7 @@ impl Joined {
 
 /// Joins the cues of subtitles. A truncated file is read up to its end.
 fn of_cues(text: &str) -> String {
-    let mut speech = Joined::of(text);
+    let mut speech = Joined::new(text);
     let mut cue: Option<(u64, u64)> = None;
     for line in text.lines().map(str::trim) {
         if let Some(times) = timing(line) {

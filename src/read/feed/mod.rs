@@ -19,7 +19,7 @@ use crate::article::{Article, ArticleId, Published};
 use crate::language::Language;
 use crate::read::date::{self, Hint};
 use crate::read::page::MailBlock;
-use crate::read::{Cut, Ingested, Options, charset, lang, page, split};
+use crate::read::{Cut, Ingested, Options, charset, lang, page, split, text_blocks};
 use crate::warning::{Warning, counted};
 
 pub use fingerprint::marks;
@@ -173,7 +173,7 @@ const TELLING: usize = 300;
 /// Decides the language of each entry. For a long text, it is the detected language, if there is one. Otherwise, it is
 /// the first of these that is known: the language that the entry declares, the language that the feed declares, the
 /// detected language, the language of most entries. If the letters and the stop words of the text agree on a language,
-/// it replaces the one that the feed declares, because a feed may declare a wrong language, such as the default `en-US`
+/// or the text is in another script, the detected language replaces the one that the feed declares, because a feed may declare a wrong language, such as the default `en-US`
 /// of the program that wrote it.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
@@ -183,7 +183,13 @@ fn name_languages(articles: &mut [Article], given: Option<Language>) {
             article.lang = detected;
         } else if !article.lang.is_known() {
             let certain = || lang::detect_short(&article.text);
-            article.lang = given.map_or(detected, |given| certain().unwrap_or(given));
+            article.lang = match given {
+                Some(given) if !lang::is_in_other_script(&article.text, given) => {
+                    certain().unwrap_or(given)
+                }
+                Some(given) if !detected.is_known() => given,
+                _ => detected,
+            };
         }
         if article.lang.is_known() {
             match counts.iter_mut().find(|(lang, _)| *lang == article.lang) {
@@ -218,9 +224,10 @@ impl Reader<'_> {
         let length = |blocks: &[MailBlock]| blocks.iter().map(|b| b.text.len()).sum::<usize>();
         let is_full = length(&content) >= length(&summary) && !content.is_empty();
         let blocks = if is_full { content } else { summary };
-        let parts = split::articles(blocks.clone());
-        if STORIES <= parts.len() {
-            for (n, part) in parts.into_iter().enumerate() {
+        let split = split::articles(blocks.clone());
+        if STORIES <= split.parts.len() {
+            self.cut("introduction", split.introduction);
+            for (n, part) in split.parts.into_iter().enumerate() {
                 self.put_story(&article, part, n + 1);
             }
             return;
@@ -261,17 +268,28 @@ impl Reader<'_> {
         if markup.trim().is_empty() {
             return Vec::new();
         }
-        let mut blocks = page::mail_blocks(&charset::printable(markup), self.options);
+        let markup = charset::printable(markup);
+        // Markup would join the paragraphs of a plain text.
+        let is_plain = !markup.contains('<') && markup.trim().contains("\n\n");
+        let mut blocks = if is_plain {
+            text_blocks::parse(&charset::unescaped(&markup))
+        } else {
+            page::mail_blocks(&markup, self.options)
+        };
         let cut = blocks.split_off(trailer::text_blocks(&blocks, names));
+        self.cut("trailer", cut);
+        blocks
+    }
+
+    fn cut(&mut self, reason: &str, blocks: Vec<MailBlock>) {
         if self.options.cuts {
             let origin = self.origin;
-            self.ingested.cuts.extend(cut.into_iter().map(|block| Cut {
+            self.ingested.cuts.extend(blocks.into_iter().map(|block| Cut {
                 origin: origin.to_owned(),
-                reason: "trailer".to_owned(),
+                reason: reason.to_owned(),
                 text: block.text,
             }));
         }
-        blocks
     }
 
     /// Returns an article with the metadata of an entry.

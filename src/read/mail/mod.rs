@@ -3,9 +3,10 @@
 //! The HTML part is split into blocks, and its wrapping (tracking, "view in browser", the footer with the address and
 //! the unsubscribe link) is removed. A newsletter that contains several articles is split into them: each starts at a
 //! title with a link and text below it (`split`). A message without such a structure is one article. A plain-text
-//! message is split into paragraphs (`plain`). A message that is forwarded or attached is an article with its own
-//! sender and date (`forward`); a short note before it is removed. Attachments that are not read are reported. A page
-//! saved as MHTML by a browser has the form of a message but is read as a page.
+//! message is split into paragraphs (`text_part`, `text_blocks`), whose web addresses are its links (`text_links`). A
+//! message that is forwarded or attached is an article with its own sender and date (`forward`); a short note before it
+//! is removed. Attachments that are not read are reported. A page saved as MHTML by a browser has the form of a message
+//! but is read as a page.
 //!
 //! Known limit: a newsletter whose headings are pictures is not split.
 
@@ -21,7 +22,7 @@ use crate::article::{Article, ArticleId, Block, Published};
 use crate::read::date::{self, Hint};
 use crate::read::format::is_mailbox;
 use crate::read::page::{self, MailBlock};
-use crate::read::{Cut, Ingested, Options, split};
+use crate::read::{Cut, Ingested, Options, split, text_blocks};
 use crate::span::Span;
 use crate::warning::{Warning, counted};
 
@@ -139,7 +140,9 @@ impl Reader<'_> {
         let cuts = blocks.iter().zip(&wrapped).filter_map(|(b, v)| Some(((*v)?, b.text.clone())));
         self.cut(cuts.collect::<Vec<_>>());
         let kept = blocks.into_iter().zip(&wrapped).filter(|(_, verdict)| verdict.is_none());
-        let mut parts = split::articles(kept.map(|(block, _)| block).collect());
+        let split::Split { mut parts, introduction } =
+            split::articles(kept.map(|(block, _)| block).collect());
+        self.cut(introduction.into_iter().map(|block| ("introduction", block.text)));
         let most = self.options.limits.entries;
         if most < parts.len() {
             let message = format!(
@@ -184,7 +187,7 @@ impl Reader<'_> {
                 }
                 let mut sections = forward::sections(&read.blocks, &hint);
                 for section in &mut sections {
-                    section.blocks = text_part::unwrapped(&section.blocks);
+                    section.blocks = text_blocks::unwrapped(&section.blocks);
                 }
                 body.sections.extend(sections);
             }

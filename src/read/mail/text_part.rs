@@ -5,13 +5,10 @@
 //! if the quotation is at the end and one of the following holds: only an introduction precedes it, it begins with the
 //! header of a message, or it is longer than the note and not introduced.
 
-use crate::article::BlockKind;
 use crate::read::date::Hint;
-use crate::read::hyphens::Hyphens;
-use crate::read::layout;
-use crate::read::lines;
 use crate::read::mail::forward::{self, Head};
 use crate::read::page::MailBlock;
+use crate::read::text_blocks::paragraphs;
 
 /// The maximum number of words that a message adds to a quotation that it passes on.
 const NOTE: usize = 40;
@@ -131,55 +128,4 @@ fn attribution(text: &str, hint: &Hint) -> Option<Head> {
         let two = format!("{} {last}", lines.get(quoted.checked_sub(2)?)?);
         forward::attribution(&two, hint)
     })
-}
-
-/// Returns the paragraphs, which are separated by blank lines or rules.
-fn paragraphs(lines: &[&str]) -> Vec<MailBlock> {
-    let mut blocks = Vec::new();
-    let is_rule = |line: &str| {
-        3 <= line.trim().len()
-            && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | ' '))
-    };
-    for paragraph in lines.split(|line| line.trim().is_empty() || is_rule(line)) {
-        if !paragraph.is_empty() {
-            blocks.push(block(paragraph.join("\n"), BlockKind::Paragraph));
-        }
-    }
-    blocks
-}
-
-const fn block(text: String, kind: BlockKind) -> MailBlock {
-    MailBlock { text, kind, link: None, linked: 0.0 }
-}
-
-/// Joins each line of a paragraph to the previous one if it starts in lower case and the previous one does not end a
-/// sentence. The length of the lines does not matter, because messages are hard-wrapped.
-fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
-    let mut out = String::new();
-    for line in paragraph.lines() {
-        if line.starts_with(char::is_lowercase) && !lines::ends_sentence(&out) {
-            hyphens.append(&mut out, line);
-        } else {
-            out.push_str(if out.is_empty() { "" } else { "\n" });
-            out.push_str(line);
-        }
-    }
-    out
-}
-
-/// Joins the lines of paragraphs that were wrapped, and splits all other blocks into their lines.
-pub(super) fn unwrapped(blocks: &[MailBlock]) -> Vec<MailBlock> {
-    let text = blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
-    let hyphens = Hyphens::collect(&text);
-    let text = blocks.iter().map(|b| joined(&b.text, &hyphens)).collect::<Vec<_>>().join("\n\n");
-    let piece = |found: &crate::article::Block| {
-        let mut joined = String::new();
-        found.span.slice(&text).lines().for_each(|line| hyphens.append(&mut joined, line));
-        let kind = match found.kind {
-            kind @ (BlockKind::Heading | BlockKind::ListItem) => kind,
-            _ => BlockKind::Paragraph,
-        };
-        block(joined, kind)
-    };
-    layout::blocks(&text).iter().map(piece).collect()
 }

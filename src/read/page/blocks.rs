@@ -38,6 +38,8 @@ pub(super) struct PageBlock {
     pub(super) linked: u32,
     /// The number of bytes of the text that are in bold.
     pub(super) bold: u32,
+    /// The length of the first line, if all of it is a link or in bold and a line break follows; otherwise 0.
+    pub(super) title_line: u32,
     /// The number of links.
     pub(super) links: u32,
     /// The target of the first link that has an absolute web address.
@@ -196,6 +198,7 @@ struct Run {
     line_start: usize,
     linked: u32,
     bold: u32,
+    title_line: u32,
     links: u32,
     link: Option<String>,
     breaks: u8,
@@ -569,6 +572,10 @@ impl<'s> Walk<'s> {
             self.run.text = line;
             self.flush();
         } else {
+            let length = line.len() as u32;
+            if self.run.line_start == 0 && length <= self.run.linked.max(self.run.bold) {
+                self.run.title_line = length;
+            }
             self.space();
             self.run.line_start = self.run.text.len();
         }
@@ -588,7 +595,7 @@ impl<'s> Walk<'s> {
 
     fn flush(&mut self) {
         self.run.breaks = 0;
-        let Run { text, linked, bold, links, link, .. } = &self.run;
+        let Run { text, linked, bold, title_line, links, link, .. } = &self.run;
         let trimmed = text.trim();
         if !trimmed.is_empty() {
             let len = trimmed.len() as u32;
@@ -599,6 +606,7 @@ impl<'s> Walk<'s> {
                 level: self.level,
                 linked: len.min(*linked),
                 bold: len.min(*bold),
+                title_line: *title_line,
                 links: *links,
                 link: link.clone(),
                 in_table: self.table_depth > 0,

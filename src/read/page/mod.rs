@@ -37,7 +37,7 @@ pub(in crate::read) use byline::clean as clean_byline;
 use crate::article::{Article, ArticleId, Block, BlockKind, Extent};
 use crate::language::Language;
 use crate::read::line_patterns::{self, Rest};
-use crate::read::{Cut, Ingested, Options, charset, dateline, lang};
+use crate::read::{Cut, Ingested, Options, charset, dateline, lang, lines};
 use crate::span::Span;
 use crate::warning::Warning;
 
@@ -239,23 +239,48 @@ pub(in crate::read) struct MailBlock {
     pub(in crate::read) linked: f32,
 }
 
-/// Returns the visible blocks of a message or a feed entry, except captions.
+/// The maximum number of words in a line in bold that is a heading.
+const BOLD_HEADING: usize = 20;
+
+/// Returns the visible blocks of a message or a feed entry, except captions. A line at the start of a block that is a
+/// link or in bold becomes a block of its own, and a line in bold above other text a heading.
 pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlock> {
     let parsed = parse::parse(html, &options.limits);
     let page = blocks::collect(&parsed.document, &parsed.sheet);
     let is_hidden = |b: &PageBlock| {
         page.containers[b.container as usize].all_hints.has(class_hints::hint::HIDDEN)
     };
-    page.blocks
-        .iter()
-        .filter(|b| !is_hidden(b) && b.kind != BlockKind::Caption)
-        .map(|b| MailBlock {
-            text: b.text.clone(),
-            kind: b.kind,
-            link: b.link.clone(),
-            linked: b.linked as f32 / b.text.len().max(1) as f32,
-        })
-        .collect()
+    let shown = page.blocks.iter().filter(|b| !is_hidden(b) && b.kind != BlockKind::Caption);
+    let (mut blocks, bold): (Vec<MailBlock>, Vec<bool>) = shown.flat_map(mail_parts).unzip();
+    for i in 1..blocks.len() {
+        let above = &mut blocks[i - 1];
+        let is_heading = bold[i - 1]
+            && !bold[i]
+            && above.kind == BlockKind::Paragraph
+            && lines::word_count(&above.text) <= BOLD_HEADING
+            && !lines::ends_sentence(&above.text)
+            && !above.text.ends_with([':', ',']);
+        if is_heading {
+            above.kind = BlockKind::Heading;
+        }
+    }
+    blocks
+}
+
+/// Returns a block, or the title at its start and the rest, and whether each is in bold.
+fn mail_parts(block: &PageBlock) -> Vec<(MailBlock, bool)> {
+    let part = |text: &str, linked: u32, bold: u32| {
+        let length = text.trim().len();
+        let linked = (linked as usize).min(length) as f32 / length.max(1) as f32;
+        let (text, link) = (text.trim().to_owned(), block.link.clone());
+        (MailBlock { text, kind: block.kind, link, linked }, length <= bold as usize)
+    };
+    let (title, rest) = block.text.split_at_checked(block.title_line as usize).unwrap_or_default();
+    if title.is_empty() || rest.trim().is_empty() || block.kind == BlockKind::ListItem {
+        return vec![part(&block.text, block.linked, block.bold)];
+    }
+    let (linked, bold) = (block.linked.min(block.title_line), block.bold.min(block.title_line));
+    vec![part(title, linked, bold), part(rest, block.linked - linked, block.bold - bold)]
 }
 
 /// Joins blocks with blank lines, and returns the text and the position of each block in it.
