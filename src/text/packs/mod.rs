@@ -204,6 +204,7 @@ pub static FOLDERS: &[Folder] = &[
     folder!("el", discourse),
     folder!("he", discourse),
     folder!("hi"),
+    folder!("hy"),
     folder!("zh"),
 ];
 

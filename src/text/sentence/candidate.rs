@@ -23,6 +23,10 @@ const LONGEST_FOOTNOTE: usize = 24;
 const LONGEST_DASH: u32 = 3;
 /// The maximum number of digits in a footnote number directly after a full stop.
 const NOTE_DIGITS: usize = 3;
+/// The minimum number of letters in a text that counts as written in capitals.
+const CAPITALS: usize = 12;
+/// The number of bytes after a possible end of a sentence that are examined for lower-case letters.
+const CAPITALS_AFTER: usize = 40;
 /// The minimum number of bytes in the word before a footnote number.
 const NOTED_WORD: usize = 4;
 
@@ -164,7 +168,7 @@ impl<'t> Candidate<'t> {
             word.chars().count() == 1
                 && self.text.as_bytes().get(self.next.at + word.len()) == Some(&b'.')
         };
-        self.rules.class(word).has(Class::STARTER) && !is_initial()
+        self.class(word).has(Class::STARTER) && !is_initial()
     }
 
     /// Returns the next word: the letters and digits after the gap.
@@ -174,7 +178,28 @@ impl<'t> Candidate<'t> {
 
     /// Returns the classes of the next word.
     pub(super) fn next_class(&self) -> Class {
-        self.rules.class(self.next_word())
+        self.class(self.next_word())
+    }
+
+    /// Returns the classes of a word of the text; in a sentence in capitals, also those of the word with only its
+    /// initial in capitals: `THE SUIT NAMES ACME INC. IT WAS FILED ON MONDAY.`
+    pub(super) fn class(&self, word: &str) -> Class {
+        let class = self.rules.class(word);
+        let in_capitals = || {
+            let around = slice(self.text, self.sentence, self.text.len());
+            let around = head(around, self.close - self.sentence + CAPITALS_AFTER);
+            CAPITALS <= around.chars().filter(|c| c.is_uppercase()).take(CAPITALS).count()
+                && !around.contains(char::is_lowercase)
+        };
+        let mut letters = word.chars();
+        let first = letters.next();
+        let rest = letters.as_str();
+        if rest.is_empty() || !word.chars().all(char::is_uppercase) || !in_capitals() {
+            return class;
+        }
+        let capitalized: String =
+            first.into_iter().chain(rest.chars().flat_map(char::to_lowercase)).collect();
+        class | self.rules.class(&capitalized)
     }
 
     /// Returns whether a place name and a time-zone word follow the time of day: `7 p.m. New York time`, not `7 p.m.
@@ -260,6 +285,10 @@ impl<'t> Candidate<'t> {
             } else if marks::is_invisible(c) || matches!(c, '*' | '†' | '¹' | '²' | '³' | '⁴'..='⁹')
             {
                 self.close += c.len_utf8();
+            } else if let Some(len) =
+                next_footnote(rest).filter(|_| self.before(self.close).ends_with(']'))
+            {
+                self.close += len;
             } else if c.is_whitespace() {
                 let Some(len) = spaced_closer(rest, || self.recent()) else { return };
                 self.closes_quotation = true;
@@ -370,6 +399,12 @@ fn footnote(rest: &str) -> Option<usize> {
     let len = inside.iter().position(|b| *b == b']')?;
     let fits = inside[..len].iter().all(|b| b.is_ascii_alphanumeric() || *b == b' ');
     (fits && len > 0).then_some(len + 2)
+}
+
+/// Returns the length of a space and the footnote mark after it, which follows another one: `[6] [7]`.
+fn next_footnote(rest: &str) -> Option<usize> {
+    let mark = rest.strip_prefix(' ').filter(|mark| mark.starts_with('['))?;
+    footnote(mark).map(|len| len + 1)
 }
 
 /// Returns the length of a footnote number in parentheses directly after a full stop: `a week.(3) It`.

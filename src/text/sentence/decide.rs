@@ -368,7 +368,7 @@ fn single_stop_ends(c: &Candidate<'_>) -> bool {
     if word.bytes().all(|b| b.is_ascii_digit()) {
         return number_ends(c, word);
     }
-    let class = c.rules.class(word);
+    let class = c.class(word);
     let class = if letters == 1 { spaced_class(c).unwrap_or(class) } else { class };
     if c.next.first.is_some_and(char::is_numeric) && c.rules.is_cut_before_number(word) {
         return false;
@@ -591,8 +591,7 @@ fn number_ends(c: &Candidate<'_>, digits: &str) -> bool {
     }
     // A cardinal number follows its noun (`Platz 3. Bayern …`); an ordinal number precedes it (`am 3. Spieltag`).
     let word = c.word_before_last();
-    if c.rules.class(word).has(Class::CLOSED) || before.ends_with(',') || c.next.gap.has(Gap::DASH)
-    {
+    if c.class(word).has(Class::CLOSED) || before.ends_with(',') || c.next.gap.has(Gap::DASH) {
         return false;
     }
     !c.rules.has_habit(Habit::CapitalNouns)
@@ -610,7 +609,7 @@ fn opens_sentence(c: &Candidate<'_>, at: usize) -> bool {
 /// Returns whether the sentence so far is a fronted phrase with a number: `At 5 a.m. Mr. Smith went to the bank.`
 fn is_fronted(c: &Candidate<'_>) -> bool {
     let so_far = c.before(c.run.start).trim_start_matches(|c: char| !c.is_alphanumeric());
-    c.rules.class(word_from(so_far, 0)).has(Class::FRONTING)
+    c.class(word_from(so_far, 0)).has(Class::FRONTING)
         && c.run.start - c.sentence <= FRONTED_BYTES
         && so_far.contains(|c: char| c.is_ascii_digit())
         && so_far.split_whitespace().take(FRONTED_WORDS + 1).count() <= FRONTED_WORDS
