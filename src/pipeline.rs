@@ -211,7 +211,13 @@ fn admit<F>(pile: Pile<F>, params: &Params) -> Read<F> {
     let all: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
     let unmet = params.editor.unmet_by_articles(&all);
     let (admitted, dropped) = params.editor.admit_articles(articles, |(article, _)| article);
-    let (articles, sketches): (Vec<Article>, Vec<Sketch>) = admitted.into_iter().unzip();
+    let (mut articles, mut sketches): (Vec<Article>, Vec<Sketch>) = admitted.into_iter().unzip();
+    stories::adopt_languages(&mut sketches);
+    for (article, sketch) in articles.iter_mut().zip(&sketches) {
+        if !article.lang.is_known() {
+            article.lang = sketch.lang();
+        }
+    }
     let has_words = sketches.iter().map(|sketch| 0 < sketch.n_words()).collect();
     let is_restored = vec![false; articles.len()];
     let shelf = Shelf { collection: Collection::unread(articles, has_words), restore, is_restored };

@@ -8,7 +8,8 @@
 //!
 //! The module `grouping` decides which articles belong together, with the help of `formula`, `vector`, `neighbours`,
 //! `expansion`, `names` and `linkage`. The module `ranking` decides how important each story is, and `headline` which
-//! title becomes its headline; `reason` explains why articles are grouped together.
+//! title becomes its headline; `reason` explains why articles are grouped together. Before that, `languages` gives short
+//! texts in an unknown language the language of their outlet.
 
 mod background;
 #[doc(hidden)]
@@ -21,6 +22,7 @@ mod general_text;
 mod grouping;
 pub(crate) mod headline;
 pub(crate) mod kind;
+mod languages;
 mod linkage;
 mod neighbours;
 mod ranking;
@@ -148,6 +150,7 @@ pub fn group_in_place(
     params: &Params,
 ) -> Vec<Story> {
     let outlets = outlets(sketches);
+    languages::adopt(sketches, &outlets);
     let groups = grouping::group(sketches, &outlets, background, &params.grouping);
     let now = ranking::now(sketches, params.now);
     let has_dates = sketches.iter().any(|sketch| sketch.published().is_some());
@@ -172,6 +175,12 @@ pub fn single(collection: &Collection, params: &Params) -> Story {
     let has_dates = sketches.iter().any(|sketch| sketch.published().is_some());
     let run = Run { sketches: &sketches, outlets, now, has_dates };
     story(&run, &group, params)
+}
+
+/// Gives articles in an unknown language the language of the other articles of their outlet, as grouping does.
+pub(crate) fn adopt_languages(sketches: &mut [Sketch]) {
+    let outlets = outlets(sketches);
+    languages::adopt(sketches, &outlets);
 }
 
 /// Returns the sketches of the articles in a collection, in their order.

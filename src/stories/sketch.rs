@@ -224,6 +224,11 @@ impl Sketch {
         self.0.lang.family()
     }
 
+    /// Sets the language of an article whose own words do not show it.
+    pub(crate) fn adopt_language(&mut self, language: Language) {
+        self.0.lang = language;
+    }
+
     /// Returns the title of the article.
     pub fn title(&self) -> &str {
         &self.0.title
