@@ -96,7 +96,7 @@ pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     let by_content = || {
         if looks_like_markdown(&head) {
             Format::Markdown
-        } else if delimiter(&head).is_some() && 1 < head.lines().count() {
+        } else if delimiter(&head).is_some_and(|separator| has_rows(bytes, &head, separator)) {
             Format::Csv
         } else {
             Format::Text
@@ -282,6 +282,18 @@ fn delimiter(text: &str) -> Option<u8> {
     named.or_else(|| separator(text, 2))
 }
 
+/// Returns whether a table has rows: another line follows its header, which may be longer than the examined part if it
+/// consists of short names.
+fn has_rows(bytes: &[u8], head: &str, separator: u8) -> bool {
+    /// The maximum average number of bytes in a name of a long header.
+    const NAME: usize = 40;
+    let is_header = || {
+        let n_names = head.bytes().filter(|b| *b == separator).count();
+        head.len() <= n_names * NAME && memchr::memchr(b'\n', bytes).is_some()
+    };
+    1 < head.lines().count() || HEAD <= bytes.len() && is_header()
+}
+
 /// Returns the separator declared by a first line such as `sep=;`, and the text after that line.
 pub(in crate::read) fn named_separator(text: &str) -> (Option<u8>, &str) {
     let named = text.strip_prefix("sep=").and_then(|rest| {
@@ -333,6 +345,19 @@ pub(in crate::read) fn packing(bytes: &[u8]) -> Option<Packing> {
 #[cfg(test)]
 mod tests {
     use super::{Format, detect};
+
+    #[test]
+    fn a_table_may_have_thousands_of_columns() {
+        let table = |separator: &str| {
+            let names: Vec<String> = (0..9000).map(|n| format!("column {n}")).collect();
+            format!("title{separator}text{separator}{}\nA{separator}B\n", names.join(separator))
+        };
+        for separator in [",", ";", "\t", "|"] {
+            assert_eq!(detect("-", table(separator).as_bytes()), Format::Csv, "{separator}");
+        }
+        let prose = format!("Title, text, and {}.\nIt ends.", "a very long sentence ".repeat(900));
+        assert_eq!(detect("-", prose.as_bytes()), Format::Text);
+    }
 
     #[test]
     fn content_comes_before_the_name() {
