@@ -170,6 +170,46 @@ fn a_budget_too_small_for_one_sentence_is_said() {
 }
 
 #[test]
+fn an_article_without_prose_is_not_blamed_on_the_budget() {
+    let program = Program::new();
+    for (name, text) in [
+        ("headings.md", "# Ferries\n\n## Monday\n\n## Tuesday\n"),
+        ("programm.md", "# Programm\n\n## Vormittag\n\n### Saal eins\n\n## Nachmittag\n"),
+        ("code.md", "# How to\n\n```\nlet x = 1;\nlet y = 2;\n```\n"),
+        ("picture.md", "# Ships\n\n![The ferry Halcyon](a.jpg)\n\n---\n"),
+        ("title.jsonl", "{\"title\": \"The bridge of Lenn is closed\", \"text\": \"\"}\n"),
+        (
+            "caption.html",
+            "<title>Storm over Lenn</title><article><h1>Storm over Lenn</h1><figure><img src=a.jpg>\
+             <figcaption>Waves at the harbour of Lenn</figcaption></figure></article>",
+        ),
+        (
+            "table.html",
+            "<title>League results</title><article><h1>League results</h1><table><tr><th>team<th>points</tr>\
+             <tr><td>Osk<td>12</tr><tr><td>Lenn<td>9</tr></table></article>",
+        ),
+    ] {
+        program.file(name, text);
+        program.run(&["summarize", name]).expect(1, &["nothing to summarize", "no prose"]);
+        program
+            .run(&["summarize", "--each", "-t", "json", name])
+            .expect(1, &["not summarized", "no prose"]);
+        program
+            .run(&["brief", name])
+            .expect(1, &["nothing to report", "no sentence that can be shown"]);
+        for command in [&["summarize"][..], &["summarize", "--each"], &["brief"]] {
+            let said = program.run(&[command, &["--words", "500", name]].concat());
+            assert!(!said.err.contains("budget"), "{name}: {}", said.err);
+        }
+    }
+    program.file("a.txt", WIRE);
+    program.run(&["summarize", "--each", "--words", "2", "a.txt", "headings.md"]).expect(
+        1,
+        &["“Two Ships Collide in Fog”: no sentence fits the budget", "“Ferries”: no prose"],
+    );
+}
+
+#[test]
 fn wrong_values_are_refused_with_what_would_be_right() {
     let program = Program::new();
     program.file("a.txt", WIRE);
@@ -197,6 +237,49 @@ fn a_template_with_a_typo_is_told_with_file_and_line() {
     program.file("a.txt", WIRE).file("mine.md", "# {{ title }}\n\n{{ titel }}\n");
     program.run(&["brief", "--template", "mine.md", "a.txt"]).expect(2, &["mine.md", "3"]);
     program.run(&["template", "check", "mine.md"]).expect(2, &["mine.md", "3"]);
+}
+
+#[test]
+fn a_template_with_a_syntax_error_is_reported_before_anything_is_read() {
+    let program = Program::new();
+    program.file("own/base.html", "<p>{{ title</p>\n{% block body %}{% endblock %}");
+    for (name, source, to) in [
+        (
+            "own/loop.md",
+            "# {{ title }}\n\n{% for story in stories %}\n* {{ story.headline.text }}\n",
+            "md",
+        ),
+        ("own/end.md", "# {{ title }}\n{% endif %}\n", "md"),
+        ("own/tag.html", "<p>{{ title }}</p>\n{% when stories %}\n", "html"),
+        ("own/field.txt", "{{ title }}\n{{ stories | }}\n", "text"),
+        ("own/mail.html", "<p>{{ title }}\n{{ stories[ }}</p>\n", "eml"),
+        ("own/atom.xml", "<feed>{% if title %}</feed>\n", "atom"),
+        ("own/page.html", "{% extends 'base.html' %}\n", "html"),
+    ] {
+        program.file(name, source);
+        let at_fault = if name == "own/page.html" { "base.html" } else { name };
+        let said = program.run(&[
+            "brief",
+            "-t",
+            to,
+            "--template",
+            name,
+            "absent.txt",
+            "http://127.0.0.1:9/",
+        ]);
+        said.expect(2, &[at_fault]);
+        assert_eq!(said.out, "");
+        assert!(
+            !said.err.contains("absent.txt") && !said.err.contains("127.0.0.1"),
+            "{}",
+            said.err
+        );
+    }
+    // A template that works is not refused, nor is one for a format that has no template.
+    program.file("a.txt", WIRE).file("own/good.md", "# {{ title }}\n");
+    for to in ["md", "json"] {
+        program.run(&["brief", "-t", to, "--template", "own/good.md", "a.txt"]).expect(0, &[]);
+    }
 }
 
 #[test]

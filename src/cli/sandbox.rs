@@ -40,17 +40,27 @@ const LOOK: Duration = Duration::from_millis(2);
 /// The request sent to the second process.
 #[derive(Serialize, Deserialize)]
 struct Order {
-    /// The briefing to render; `None` to try the template on samples.
-    briefing: Option<Briefing>,
+    task: Task,
     format: String,
     options: Options,
+}
+
+/// The use of the template that the second process makes.
+#[derive(Serialize, Deserialize)]
+enum Task {
+    /// Compile it.
+    Compile,
+    /// Render sample briefings.
+    TryOut,
+    /// Render this briefing.
+    Render(Box<Briefing>),
 }
 
 /// Renders a briefing; the user's own templates run in the second process.
 pub(crate) fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<String> {
     match own(options) {
         None => Ok(render::render(briefing, format, options)?),
-        Some(name) => apart(name, Some(briefing.clone()), format, options),
+        Some(name) => apart(name, Task::Render(Box::new(briefing.clone())), format, options),
     }
 }
 
@@ -58,7 +68,15 @@ pub(crate) fn render(briefing: &Briefing, format: Format, options: &Options) -> 
 pub(crate) fn check(format: Format, options: &Options) -> Result<()> {
     match own(options) {
         None => Ok(render::try_out(format, options)?),
-        Some(name) => apart(name, None, format, options).map(drop),
+        Some(name) => apart(name, Task::TryOut, format, options).map(drop),
+    }
+}
+
+/// Compiles the template, to find syntax errors before anything is read.
+pub(crate) fn compile(format: Format, options: &Options) -> Result<()> {
+    match own(options) {
+        None => Ok(render::compile(format, options)?),
+        Some(name) => apart(name, Task::Compile, format, options).map(drop),
     }
 }
 
@@ -70,13 +88,8 @@ fn own(options: &Options) -> Option<&str> {
     }
 }
 
-fn apart(
-    name: &str,
-    briefing: Option<Briefing>,
-    format: Format,
-    options: &Options,
-) -> Result<String> {
-    let order = Order { briefing, format: format.name().to_owned(), options: options.clone() };
+fn apart(name: &str, task: Task, format: Format, options: &Options) -> Result<String> {
+    let order = Order { task, format: format.name().to_owned(), options: options.clone() };
     let order = serde_json::to_vec(&order)?;
     let mut child = launcher()?
         .arg(COMMAND)
@@ -177,11 +190,12 @@ pub(crate) fn run() -> Result<ExitCode> {
     let mut order = Vec::new();
     std::io::stdin().lock().read_to_end(&mut order)?;
     limit()?;
-    let Order { briefing, format, options } = serde_json::from_slice(&order)?;
+    let Order { task, format, options } = serde_json::from_slice(&order)?;
     let format = Format::parse(&format).context("no such format")?;
-    let made = match briefing {
-        Some(briefing) => render::render(&briefing, format, &options),
-        None => render::try_out(format, &options).map(|()| String::new()),
+    let made = match task {
+        Task::Compile => render::compile(format, &options).map(|()| String::new()),
+        Task::TryOut => render::try_out(format, &options).map(|()| String::new()),
+        Task::Render(briefing) => render::render(&briefing, format, &options),
     };
     let made: Result<String, String> = made.map_err(|error| error.to_string());
     output::print_bytes(&serde_json::to_vec(&made)?)

@@ -85,6 +85,19 @@ pub fn check(template: UserTemplate, format: Format, options: &Options) -> Resul
     try_out(format, &Options { template: TemplateChoice::Own(template), ..options.clone() })
 }
 
+/// Compiles the chosen template without running it, so that a syntax error is found before there is a briefing.
+///
+/// # Errors
+///
+/// Returns an error if the template is unknown for the format, or if it or the template that it extends has a syntax error.
+pub fn compile(format: Format, options: &Options) -> Result<(), Error> {
+    match format {
+        // JSON is written without a template.
+        Format::Json => Ok(()),
+        _ => Chosen::resolve(format, &options.template)?.compile(),
+    }
+}
+
 /// Renders a sample briefing once with its optional parts and once without most of them, so that errors in a template,
 /// a house style or the header fields of an email are found before there is a briefing.
 ///

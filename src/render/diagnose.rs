@@ -9,11 +9,11 @@ use crate::render::{Error, Problem};
 /// The maximum edit distance between an unknown name and the name that is suggested instead.
 const NEAR: usize = 3;
 
-/// Locates a template error and suggests a fix.
-pub(super) fn template_error(error: &JinjaError, view: &View) -> Error {
+/// Locates a template error and suggests a fix. `view` holds the fields that the template may use, if it was run.
+pub(super) fn template_error(error: &JinjaError, view: Option<&View>) -> Error {
     let cause = innermost(error);
     let field = expression(cause);
-    let known = fields(view);
+    let known = view.map(fields).unwrap_or_default();
     let hint = hint(cause, field.as_deref(), &known);
     let detail = cause.detail().map_or_else(|| cause.kind().to_string(), str::to_owned);
     Error::Template(Box::new(Problem {

@@ -77,11 +77,27 @@ impl<'a> Chosen<'a> {
         if self.extensions.notes { Marks::Footnotes } else { Marks::Numbers }
     }
 
+    /// Compiles the template, and the template that it extends, without running them.
+    pub(super) fn compile(&self) -> Result<(), Error> {
+        let compile = || -> Result<(), minijinja::Error> {
+            let env = self.environment(0)?;
+            env.get_template(&self.name())?;
+            match &self.entry {
+                Entry::Own(own) if !extended(&own.source).is_empty() => {
+                    env.get_template(extended(&own.source)).map(drop)
+                }
+                _ => Ok(()),
+            }
+        };
+        compile().map_err(|error| diagnose::template_error(&error, None))
+    }
+
     /// Runs the template.
     pub(super) fn run(&self, view: &View) -> Result<String, Error> {
-        let name = self.name();
-        let env = self.environment(view)?;
-        let rendered = env.get_template(&name).and_then(|t| t.render(Value::from(Serde(view))));
+        let items = (view.stories.len() + view.sources.len()) as u64;
+        let rendered = self
+            .environment(items)
+            .and_then(|env| env.get_template(&self.name())?.render(Value::from(Serde(view))));
         match rendered {
             Ok(text) if self.dialect == Dialect::Text => {
                 // Wrapping may have broken a line inside a bidirectional embedding, which would then be left open at
@@ -90,7 +106,7 @@ impl<'a> Chosen<'a> {
             }
             Ok(text) if self.dialect == Dialect::Markdown => Ok(tidy(&text)),
             Ok(text) => Ok(format!("{}\n", text.trim())),
-            Err(error) => Err(diagnose::template_error(&error, view)),
+            Err(error) => Err(diagnose::template_error(&error, Some(view))),
         }
     }
 
@@ -106,13 +122,13 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    fn environment(&self, view: &View) -> Result<Environment<'_>, Error> {
+    /// Returns the engine with the template; `items` is the number of stories and articles that it may work on.
+    fn environment(&self, items: u64) -> Result<Environment<'_>, minijinja::Error> {
         let mut env = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        env.set_syntax(syntax.map_err(|e| diagnose::template_error(&e, view))?);
+        env.set_syntax(syntax?);
         env.set_debug(true);
         env.set_undefined_behavior(UndefinedBehavior::Strict);
-        let items = (view.stories.len() + view.sources.len()) as u64;
         env.set_fuel(Some(FUEL + FUEL_FOR_EACH * items));
         let dialect = self.dialect;
         env.set_auto_escape_callback(move |name| {
@@ -131,8 +147,7 @@ impl<'a> Chosen<'a> {
                     let own = partials.get(name).map(String::as_str);
                     Ok(own.or_else(|| catalog::built_in(name)).map(str::to_owned))
                 });
-                env.add_template_owned(self.name(), own.source.clone())
-                    .map_err(|e| diagnose::template_error(&e, view))?;
+                env.add_template_owned(self.name(), own.source.clone())?;
             }
         }
         Ok(env)

@@ -30,7 +30,7 @@ mod wrap;
 use crate::briefing::Briefing;
 use crate::printable;
 
-pub use catalog::{BuiltIn, built_in, check, list, try_out};
+pub use catalog::{BuiltIn, built_in, check, compile, list, try_out};
 pub use chat::{Chat, Message, Messages, messages};
 #[cfg(feature = "packed")]
 pub use epub::epub;

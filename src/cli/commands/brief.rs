@@ -22,7 +22,7 @@ use crate::cli::page::{self, Kind};
 use crate::cli::settings::{self, Loaded};
 use crate::cli::shelf::{self, Shelved};
 use crate::cli::since::{self, Since};
-use crate::cli::{input, output, saved};
+use crate::cli::{input, output, sandbox, saved};
 use crate::warning::counted;
 
 /// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
@@ -141,8 +141,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.to == Kind::Epub && args.template.is_some() {
         bail!("--template does not apply to an e-book (-t epub)");
     }
-    // A missing template or a wrong house style is reported before any article is read.
+    // A missing or malformed template or a wrong house style is reported before any article is read.
     let options = options(&loaded)?;
+    if let Kind::Format(format) = args.to {
+        sandbox::compile(format, &options)?;
+    }
     let since = args.since.as_deref().map(|s| since::reader_time(s, now, &zone)).transpose()?;
     if args.inputs.is_empty() && args.reading.urls.is_empty() {
         return from_archive(args, &loaded, params, &options, since, now);

@@ -30,7 +30,7 @@ Examples:
   nutgraf summarize --ratio 0.2 -t json story.txt
   nutgraf summarize https://news.example/story   an article on the web
 
-Exit status: 0 done, 1 no sentence fits the budget, 2 the request could not be carried out.")]
+Exit status: 0 done, 1 no sentence can be shown within the budget, 2 the request could not be carried out.")]
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,
@@ -123,9 +123,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(nothing_to_summarize());
     }
     let collection = Collection::build(articles);
-    let Extracted { extract, is_off_topic, objection } = extract(&collection, budget, args);
-    if extract.sentences.is_empty() {
-        return Ok(objection.map_or_else(nothing_fits, nothing_to_show));
+    let Extracted { extract, is_off_topic, obstacle } = extract(&collection, budget, args);
+    if let Some(obstacle) = obstacle {
+        output::say(&obstacle.message());
+        return Ok(ExitCode::from(NOTHING));
     }
     if is_off_topic {
         say_off_topic(args);
@@ -156,7 +157,7 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
                 n_off_topic += usize::from(is_off_topic);
                 match text {
                     Ok(text) => results.put(&text)?,
-                    Err(reason) => empty.add(reason, article),
+                    Err(obstacle) => empty.add(obstacle, article),
                 }
             }
             Ok(())
@@ -179,15 +180,15 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
 /// The summary of one article.
 struct One {
     /// The summary, or the reason why no sentence was selected.
-    text: Result<String, &'static str>,
+    text: Result<String, Obstacle>,
     is_off_topic: bool,
 }
 
 fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<One> {
     let collection = Collection::build(vec![article.clone()]);
-    let Extracted { extract, is_off_topic, objection } = extract(&collection, budget, args);
-    let text = if extract.sentences.is_empty() {
-        Err(objection.map_or(FITS_NOTHING, Unfit::reason))
+    let Extracted { extract, is_off_topic, obstacle } = extract(&collection, budget, args);
+    let text = if let Some(obstacle) = obstacle {
+        Err(obstacle)
     } else {
         let summary = SummaryRecord::new(&collection, &extract);
         let record = EachRecord::new(article, &summary);
@@ -196,21 +197,62 @@ fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<One
     Ok(One { text, is_off_topic })
 }
 
-/// The reason why an article has no summary although no rule forbids showing its sentences.
-const FITS_NOTHING: &str = "no sentence fits the budget";
+/// The reason why there is no summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Obstacle {
+    /// There is no prose: the texts consist of headings, captions and the like, or there are only titles.
+    NoProse,
+    /// None of the sentences may be shown, most of them for this reason.
+    Unfit(Unfit),
+    /// Every sentence that may be shown is longer than the budget.
+    Budget,
+}
+
+impl Obstacle {
+    /// Returns the obstacle for a set of sentences from which none was selected.
+    fn new(set: &CandidateSet<'_>) -> Self {
+        if set.is_showable() {
+            Self::Budget
+        } else {
+            set.main_objection().map_or(Self::NoProse, Self::Unfit)
+        }
+    }
+
+    /// Returns the message for all articles together.
+    fn message(self) -> String {
+        let contents = match self {
+            Self::Budget => return self.reason(),
+            Self::NoProse => "prose, only titles, headings, captions and the like",
+            Self::Unfit(Unfit::LiveEntry) => "sentences of a report, only entries of a live blog",
+            Self::Unfit(_) => "sentences of a report, only captions, credits, posts and the like",
+        };
+        format!("nothing to summarize: the articles contain no {contents}")
+    }
+
+    /// Returns the reason why an article has no summary, as printed after its name.
+    fn reason(self) -> String {
+        match self {
+            Self::NoProse => "no prose, only a title, headings, captions and the like".to_owned(),
+            Self::Unfit(unfit) => {
+                format!("none of the sentences can be shown ({})", unfit.reason())
+            }
+            Self::Budget => "no sentence fits the budget; give a larger one".to_owned(),
+        }
+    }
+}
 
 /// The names of the articles without a summary, by reason.
 #[derive(Default)]
-struct Empty(BTreeMap<&'static str, Vec<String>>);
+struct Empty(BTreeMap<Obstacle, Vec<String>>);
 
 impl Empty {
     /// The maximum number of articles that are named for each reason.
     const NAMED: usize = 5;
 
-    fn add(&mut self, reason: &'static str, article: &Article) {
+    fn add(&mut self, obstacle: Obstacle, article: &Article) {
         let title = output::folded(&article.title);
         let name = if title.is_empty() { article.id.to_string() } else { format!("“{title}”") };
-        self.0.entry(reason).or_default().push(name);
+        self.0.entry(obstacle).or_default().push(name);
     }
 
     fn len(&self) -> usize {
@@ -219,39 +261,19 @@ impl Empty {
 
     /// Writes one message for each reason, with the names of the first articles.
     fn say(&self) {
-        for (reason, names) in &self.0 {
+        for (obstacle, names) in &self.0 {
             let named = names.get(..Self::NAMED).unwrap_or(names).join(", ");
             let more = match names.len().saturating_sub(Self::NAMED) {
                 0 => String::new(),
                 n => format!(" and {}", counted(n, "more article")),
             };
-            let reason = match *reason {
-                FITS_NOTHING => format!("{FITS_NOTHING}; give a larger one"),
-                unfit => format!("none of the sentences can be shown ({unfit})"),
-            };
-            output::say(&format!("not summarized: {named}{more}: {reason}"));
+            output::say(&format!("not summarized: {named}{more}: {}", obstacle.reason()));
         }
     }
 }
 
 fn nothing_to_summarize() -> ExitCode {
     output::say("nothing to summarize: no articles");
-    ExitCode::from(NOTHING)
-}
-
-fn nothing_fits() -> ExitCode {
-    output::say(&format!("{FITS_NOTHING}; give a larger one"));
-    ExitCode::from(NOTHING)
-}
-
-fn nothing_to_show(objection: Unfit) -> ExitCode {
-    let what = match objection {
-        Unfit::LiveEntry => "entries of a live blog",
-        _ => "captions, credits, posts and the like",
-    };
-    output::say(&format!(
-        "nothing to summarize: the articles contain no sentences of a report, only {what}"
-    ));
     ExitCode::from(NOTHING)
 }
 
@@ -266,9 +288,8 @@ struct Extracted {
     extract: Extract,
     /// Whether there is a topic but no sentence contains any of its words.
     is_off_topic: bool,
-    /// Why none of the sentences may be shown; `None` if some could be shown with a large enough budget, or if there
-    /// are no sentences.
-    objection: Option<Unfit>,
+    /// The reason why no sentence was selected; `None` if one was.
+    obstacle: Option<Obstacle>,
 }
 
 fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extracted {
@@ -276,8 +297,8 @@ fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extracted {
     let params = summary::Params { method: args.method.into(), lead_strength: args.lead_strength };
     let set = CandidateSet::new(collection, &story, &params, args.topic.as_deref());
     let extract = summary::solve(&set, budget, &Constraints::default());
-    let objection = if set.is_showable() { None } else { set.main_objection() };
-    Extracted { extract, is_off_topic: set.is_off_topic(), objection }
+    let obstacle = extract.sentences.is_empty().then(|| Obstacle::new(&set));
+    Extracted { extract, is_off_topic: set.is_off_topic(), obstacle }
 }
 
 /// Returns the method with this name, or `auto` if there is none.
