@@ -281,12 +281,25 @@ fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usi
     {
         // `the last message`: here, the calendar word is an adjective.
         Step::Takes
+    } else if i > lo && is_ordinal(s, i) {
+        Step::Takes
     } else if stops_phrase(class) || is_pronoun(s, i) {
         Step::Stops
     } else {
         *unknown += usize::from(class.is_unknown() && !class.any(Class::POSSESSIVE));
         takes(*unknown <= MOST_UNKNOWN)
     }
+}
+
+/// Returns whether an adverb between a determiner and a noun for a person is an adjective: `the [first] lady`.
+fn is_ordinal(s: &Skeleton<'_>, at: usize) -> bool {
+    let person = Class::ROLE.with(Class::RANK).with(Class::PEOPLE);
+    s.class(at).any(Class::ADVERB)
+        && s.lexicon.lists_verbs()
+        && s.class(at - 1).any(Class::DETERMINER)
+        && s.kind(at + 1) == Kind::Lower
+        && s.class(at + 1).any(person)
+        && !s.class(at + 1).any(Class::VERB)
 }
 
 /// Returns whether a word of this class normally ends a noun phrase instead of belonging to it.
@@ -704,7 +717,8 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         && !class.any(Class::DETERMINER.with(Class::PRONOUN).with(Class::FIRST_PERSON))
         && !first
         && !s.class(at - 1).any(Class::PREPOSITION);
-    if reduced || object || stops_phrase(class) && !(first && noun) {
+    let ordinal = !first && is_ordinal(s, at);
+    if reduced || object || stops_phrase(class) && !(first && noun) && !ordinal {
         return false;
     }
     if noun {

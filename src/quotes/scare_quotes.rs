@@ -15,6 +15,8 @@ const SHORT: usize = 5;
 const SHORT_UNREAD: usize = 3;
 /// The maximum number of words that may be the reporter's own term.
 const FEW: usize = 2;
+/// The maximum number of words between a noun for a term and the verb of meaning: `name in Old Arabic means`.
+const MOST_BEFORE_MEANING: usize = 5;
 /// The maximum number of words in the title of a work.
 const TITLE: usize = 8;
 /// The minimum number of words of four letters or more in the title of a book.
@@ -31,6 +33,9 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
         && cx.s.class(cx.at - 1).any(Class::TERM)
         && !cx.s.class(cx.at - 1).any(Class::VERB);
     if is_term(cx) && (!touches || word && words == 1) {
+        return Some("term");
+    }
+    if is_meaning(cx) {
         return Some("term");
     }
     if is_programme(cx) || is_attribute(cx, words) {
@@ -206,6 +211,24 @@ fn is_term(cx: &Context<'_>) -> bool {
         }
     }
     false
+}
+
+/// Returns whether the quotation translates or explains a word: `whose name in Arabic means “the base”`, `the word once
+/// meant “bread”`. Its subject is a noun for a term.
+fn is_meaning(cx: &Context<'_>) -> bool {
+    let s = cx.s;
+    let Some(verb) = cx.at.checked_sub(1).filter(|&i| i > cx.before.start) else { return false };
+    let class = s.class(verb);
+    let finite = s.kind(verb) == Kind::Lower
+        && !class.any(Class::VERB.with(Class::AUXILIARY).with(Class::PREPOSITION))
+        && (class.any(Class::COMMON_VERB) || class.is_unknown());
+    let from = verb.saturating_sub(MOST_BEFORE_MEANING).max(cx.before.start);
+    let parted = |&i: &usize| s.tokens[i].is_word() && !s.class(i).any(Class::FINITE);
+    let named = |i: usize| {
+        let class = s.class(i);
+        class.any(Class::TERM) && !class.any(Class::VERB) && s.kind(i) == Kind::Lower
+    };
+    finite && (from..verb).rev().take_while(parted).any(named)
 }
 
 /// Returns whether a noun for a creative work directly precedes the quotation: `the film "…"`.

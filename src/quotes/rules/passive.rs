@@ -112,10 +112,20 @@ fn object_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
 /// Returns whether a participle gives a name in the passive voice without an agent: `has been described as “…”`.
 pub(in crate::quotes) fn is_agentless(cx: &Context<'_>) -> bool {
     let s = cx.s;
-    let names = |i: usize| s.class(i).all(Class::LABEL.with(Class::PARTICIPLE));
+    naming_participle(cx).is_some_and(|verb| reporting_clause::group(s, cx.before.start, verb).be)
+}
+
+/// Returns whether such a participle follows the verb of saying: `asking what can only be described as a “…”`.
+pub(in crate::quotes) fn is_agentless_after(cx: &Context<'_>, said: Option<usize>) -> bool {
+    let later = |verb: usize| said.is_some_and(|said| said < verb);
+    is_agentless(cx) && naming_participle(cx).is_some_and(later)
+}
+
+/// Returns the participle of naming that leads to the quotation.
+fn naming_participle(cx: &Context<'_>) -> Option<usize> {
+    let names = |i: usize| cx.s.class(i).all(Class::LABEL.with(Class::PARTICIPLE));
     let near = cx.at.saturating_sub(MOST_LINKS + 1).max(cx.before.start)..cx.at;
-    let verb = near.rev().find(|&i| names(i)).filter(|&verb| leads_to_quotation(cx, verb));
-    verb.is_some_and(|verb| reporting_clause::group(s, cx.before.start, verb).be)
+    near.rev().find(|&i| names(i)).filter(|&verb| leads_to_quotation(cx, verb))
 }
 
 /// Returns whether at most `as` and an article separate a participle from the quotation.

@@ -12,6 +12,10 @@
 //! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
 //! * A term in a noun phrase is the reporter's if the clause around it was decided or believed rather than said: `decided
 //!   that the town's “quiet law” barred the fair`.
+//! * Words on a thing are not those of whoever has or finds it: `found a sign on the lawn that read: “…”`.
+//! * A few words are a name that nobody in particular uses: `asked what can only be described as a “soft” question`.
+//! * A colon after a sentence about many unnamed people announces other words than theirs: `Reporters pounced on clumsy
+//!   phrases: “…”`.
 //! * The verb before the quotation is negated: `Lim has never said “…”`. A colon before the quotation shows that the
 //!   words were said nevertheless: `Lim would not comment: “…”`.
 //! * The source is the object of a participle after the subject: `Her ad, featuring senators who share the worry, ends:
@@ -21,8 +25,8 @@
 //! farce”`.
 
 use super::{
-    Attribution, BEFORE_APART, BEFORE_SHARED, CONTINUATION, Context, PREVIOUS_PARAGRAPH,
-    PREVIOUS_SENTENCE, Rule, SAME_SENTENCE, announcing, subordinate,
+    Attribution, BEFORE_APART, BEFORE_SHARED, COLON, CONTINUATION, Context, PREVIOUS_PARAGRAPH,
+    PREVIOUS_SENTENCE, Rule, SAME_SENTENCE, announcing, passive, subordinate,
 };
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
@@ -51,14 +55,61 @@ pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool 
     if subordinate::is_apart(cx, found) || announcing::is_apart(cx, found) {
         return false;
     }
-    if is_negated(cx, found) || is_of_participle(cx, found) {
+    if is_negated(cx, found) || is_of_participle(cx, found) || is_written(cx, found) {
+        return false;
+    }
+    if found.rule.name == COLON.name && is_crowd(cx.s, found.source) {
         return false;
     }
     let apart = is(&[&BEFORE_APART, &BEFORE_SHARED, &SAME_SENTENCE]);
     !(is_of_crowd(cx, found)
         || is_answer(cx)
         || is_of_decision(cx, found)
+        || is_named_by_nobody(cx, found)
         || apart && is_attribute(cx, found))
+}
+
+/// Returns whether the quotation is written on a thing that a relative clause describes, and somebody else was found as the
+/// source: `Lim's son found a sign on the lawn that read: “…”`, `fand ein Schild, auf dem stand: „…“`. A letter or a
+/// statement conveys the words of whoever sent it.
+fn is_written(cx: &Context<'_>, found: &Attribution) -> bool {
+    let s = cx.s;
+    let marked = |i: usize| matches!(s.kind(i), Kind::Colon | Kind::Comma);
+    let Some(verb) = (cx.before.start + 1..cx.at).rev().find(|&i| !marked(i)) else { return false };
+    if found.cue.is_some_and(|cue| cue.start <= verb && verb < cue.end) {
+        return false;
+    }
+    let sent = (found.source.end..verb).any(|i| s.class(i).any(Class::MESSAGE));
+    let relative = s.class(verb - 1).any(Class::RELATIVE.with(Class::THAT));
+    let reads = s.class(verb).all(Class::TEXTUAL.with(Class::FINITE)) && relative && !sent;
+    reads || is_on_thing(cx, found, verb)
+}
+
+/// Returns whether a relative clause that consists of a preposition, a pronoun for a thing and a verb is between the source
+/// and the colon: `, auf dem stand:`.
+fn is_on_thing(cx: &Context<'_>, found: &Attribution, verb: usize) -> bool {
+    let s = cx.s;
+    let comma = (cx.before.start..verb).rev().find(|&i| s.kind(i) == Kind::Comma);
+    let Some(start) = comma.filter(|&i| found.source.end <= i).map(|i| i + 1) else { return false };
+    let somebody = Class::PRONOUN.with(Class::FIRST_PERSON).with(Class::SOURCE_NOUN);
+    let impersonal = Class::NEUTER.with(Class::GENERIC).with(Class::DETERMINER);
+    let plain = |i: usize| {
+        let class = s.class(i);
+        s.kind(i) == Kind::Lower && (!class.any(somebody) || class.any(impersonal))
+    };
+    s.kind(cx.at - 1) == Kind::Colon
+        && (start + 2..=start + 3).contains(&verb)
+        && s.class(start).any(Class::PREPOSITION)
+        && (s.class(start + 1).any(Class::RELATIVE) || s.lexicon.capitalizes_nouns())
+        && (start..=verb).all(plain)
+}
+
+/// Returns whether a few words are a name that nobody in particular gives to a thing, in a clause after the verb of saying:
+/// `Lim asked what can only be described as a “soft” question`.
+fn is_named_by_nobody(cx: &Context<'_>, found: &Attribution) -> bool {
+    let verb = found.cue.and_then(|cue| cue.end.checked_sub(1));
+    let short = count_words(cx.inner(), TERM + 1) <= TERM;
+    short && verb.is_some_and(|verb| verb < cx.at) && passive::is_agentless_after(cx, verb)
 }
 
 /// Returns whether a short term is part of a noun phrase in a clause that somebody decided, learned or believed rather

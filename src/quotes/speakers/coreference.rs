@@ -334,7 +334,11 @@ impl Scene {
             .named_in(Range::new(start, pronoun.at))
             .map(|n| n.person)
             .filter(|&person| pronoun.fits(people, person));
-        described && named.next().is_some_and(|first| named.any(|other| other != first))
+        let same = |i: usize| {
+            noun_phrase::is_pronoun(s, i) && Gender::from_class(s.class(i)) == pronoun.gender
+        };
+        let other = (start..pronoun.at).any(same);
+        described && named.next().is_some_and(|first| other || named.any(|n| n != first))
     }
 
     /// Returns the only person named in a sentence to whom the pronoun can refer, if the pronoun cannot refer to the
@@ -822,7 +826,11 @@ fn unnamed_before(s: &Skeleton<'_>, tokens: Range, pronoun: Pronoun<'_>) -> Opti
     let noun = tokens.indices().rev().find(|&i| person(i))?;
     let near = noun.saturating_sub(MOST_DESCRIBING).max(tokens.start);
     let start = (near..noun).rev().find(|&i| s.class(i).all(article))?;
-    let joined = (start..noun).all(|i| s.tokens[i].is_word());
+    // `an Odlin, Norvale, teacher`
+    let place = |i: usize| {
+        s.kind(i) == Kind::Comma && s.tokens[i - 1].is_name_like() && s.tokens[i + 1].is_name_like()
+    };
+    let joined = (start..noun).all(|i| s.tokens[i].is_word() || place(i));
     // `Lim, a pilot, says that she …`
     let apposed = start > tokens.start && s.kind(start - 1) == Kind::Comma;
     (joined && !apposed).then_some(Range::new(start, noun + 1))

@@ -277,7 +277,8 @@ fn group_of(
     let here = s.sentence_of(source.start);
     let near = last.filter(|(range, ..)| s.sentence_of(range.start) + 1 >= here);
     let group = || group_before(s, source.start).map(Referent::Phrase);
-    let far = || last.map(|(_, r, _)| *r);
+    let listed = here > 0 && several && begins_with_list(s, s.sentences[here - 1].tokens);
+    let far = || last.filter(|_| !listed).map(|(_, r, _)| *r);
     let referent = near.map(|(_, r, _)| *r).or_else(group).or_else(far);
     referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
 }
@@ -440,6 +441,9 @@ fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
         if s.class(pronoun).any(Class::PLURAL) && mention::is_joint(s, subject) {
             return Some(subject);
         }
+        if s.class(pronoun).any(Class::PLURAL) && back > 0 && begins_with_list(s, tokens) {
+            return None;
+        }
         let preposition = subject.indices().find(|&i| s.class(i).any(Class::PREPOSITION));
         let head = subject.start..preposition.unwrap_or(subject.end);
         if head.clone().any(|i| s.class(i).any(fits) && s.kind(i) == Kind::Lower) {
@@ -447,6 +451,19 @@ fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
         }
     }
     None
+}
+
+/// Returns whether several names, joined by a conjunction, precede the verb of a sentence, so that they are its subject
+/// even if their descriptions conceal that: `Berg, the chair, and Treasurer Karl Holt issued …`.
+fn begins_with_list(s: &Skeleton<'_>, tokens: Range) -> bool {
+    let verbal = |&i: &usize| {
+        let verb = Class::FINITE.with(Class::AUXILIARY).with(Class::COMMON_VERB);
+        s.kind(i) == Kind::Lower && (s.class(i).any(verb) || s.lexicon.ends_like_past(s.word(i)))
+    };
+    let Some(verb) = tokens.indices().find(verbal) else { return false };
+    let named = |i: usize| s.tokens[i].is_name_like();
+    let joint = (tokens.start + 1..verb).rev().find(|&i| s.class(i).any(Class::COORDINATOR));
+    joint.is_some_and(|i| (tokens.start + 1..i).any(named) && named(i + 1))
 }
 
 fn speaker(
