@@ -79,17 +79,18 @@ impl<'a> Chosen<'a> {
 
     /// Compiles the template, and the template that it extends, without running them.
     pub(super) fn compile(&self) -> Result<(), Error> {
-        let compile = || -> Result<(), minijinja::Error> {
-            let env = self.environment(0)?;
-            env.get_template(&self.name())?;
-            match &self.entry {
-                Entry::Own(own) if !extended(&own.source).is_empty() => {
-                    env.get_template(extended(&own.source)).map(drop)
-                }
-                _ => Ok(()),
-            }
-        };
-        compile().map_err(|error| diagnose::template_error(&error, None))
+        self.compiled().map_err(|error| diagnose::template_error(&error, None))
+    }
+
+    fn compiled(&self) -> Result<(), JinjaError> {
+        let env = self.environment(0)?;
+        env.get_template(&self.name())?;
+        let Entry::Own(own) = &self.entry else { return Ok(()) };
+        match env.get_template(extended(&own.source)) {
+            // A template that is missing is reported when the tag is run, with the line of the tag.
+            Err(error) if error.kind() != ErrorKind::TemplateNotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Runs the template.
@@ -123,7 +124,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// Returns the engine with the template; `items` is the number of stories and articles that it may work on.
-    fn environment(&self, items: u64) -> Result<Environment<'_>, minijinja::Error> {
+    fn environment(&self, items: u64) -> Result<Environment<'_>, JinjaError> {
         let mut env = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         env.set_syntax(syntax?);
