@@ -362,10 +362,16 @@ struct Columns<'t> {
 /// Finds the runs of lines in columns of prose.
 fn columns<'t>(lines: &[&'t str]) -> Vec<Columns<'t>> {
     let mut found: Vec<Columns<'t>> = Vec::new();
-    let mut start = 0;
+    let (mut start, mut end_of_gaps) = (0, 0);
     while start < lines.len() {
         let n_aligned = second_column(lines[start]).map_or(0, |at| n_aligned(&lines[start..], at));
-        let run = aligned(lines, start, n_aligned).or_else(|| ragged(lines, start));
+        let mut run = aligned(lines, start, n_aligned);
+        if run.is_none() && end_of_gaps <= start {
+            let gaps = lines[start..].iter().take(RAGGED_LINES).map_while(|line| sides(line));
+            let (left, right): (Vec<&str>, Vec<&str>) = gaps.unzip();
+            end_of_gaps = start + left.len();
+            run = ragged(start, left, right);
+        }
         // A table is skipped as a whole.
         let is_table = run.is_none() && COLUMN_LINES <= n_aligned;
         let end = run.as_ref().map_or(if is_table { start + n_aligned } else { 0 }, |run| run.end);
@@ -406,10 +412,8 @@ fn aligned<'t>(lines: &[&'t str], start: usize, n: usize) -> Option<Columns<'t>>
     is_prose.then_some(Columns { start, end, left, right })
 }
 
-/// Returns the run that begins at a line, if each of its lines has one wide gap.
-fn ragged<'t>(lines: &[&'t str], start: usize) -> Option<Columns<'t>> {
-    let (left, right): (Vec<&str>, Vec<&str>) =
-        lines[start..].iter().take(RAGGED_LINES).map_while(|line| sides(line)).unzip();
+/// Returns the run of lines with one wide gap each, if both sides are prose.
+fn ragged<'t>(start: usize, left: Vec<&'t str>, right: Vec<&'t str>) -> Option<Columns<'t>> {
     let end = start + left.len();
     let is_prose = COLUMN_LINES <= left.len() && are_prose(&left) && are_prose(&right);
     is_prose.then_some(Columns { start, end, left, right })

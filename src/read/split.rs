@@ -1,4 +1,7 @@
 //! Splits a newsletter, or a feed entry that contains several stories, into articles.
+//!
+//! Known limit: stories without links stay one article with headings, even if rules separate them, because the sections
+//! of a long article look the same.
 
 use rustc_hash::FxHashMap;
 
