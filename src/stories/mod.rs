@@ -8,7 +8,7 @@
 //!
 //! The module `grouping` decides which articles belong together, with the help of `formula`, `vector`, `neighbours`,
 //! `expansion`, `names` and `linkage`. The module `ranking` decides how important each story is, and `headline` which
-//! title becomes its headline; `reason` explains why articles are grouped together. Before that, `languages` gives short
+//! title becomes its headline; `shared_words` explains why articles are grouped together. Before that, `languages` gives short
 //! texts in an unknown language the language of their outlet.
 
 mod background;

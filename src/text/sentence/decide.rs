@@ -609,10 +609,13 @@ fn opens_sentence(c: &Candidate<'_>, at: usize) -> bool {
 /// Returns whether the sentence so far is a fronted phrase with a number: `At 5 a.m. Mr. Smith went to the bank.`
 fn is_fronted(c: &Candidate<'_>) -> bool {
     let so_far = c.before(c.run.start).trim_start_matches(|c: char| !c.is_alphanumeric());
+    // A weekday does not count: `On Monday at 6 a.m. Mr. Quill …`
+    let words =
+        so_far.split_whitespace().filter(|word| !c.rules.class(word).has(Class::AFTER_CLOCK));
     c.class(word_from(so_far, 0)).has(Class::FRONTING)
         && c.run.start - c.sentence <= FRONTED_BYTES
         && so_far.contains(|c: char| c.is_ascii_digit())
-        && so_far.split_whitespace().take(FRONTED_WORDS + 1).count() <= FRONTED_WORDS
+        && words.take(FRONTED_WORDS + 1).count() <= FRONTED_WORDS
 }
 
 /// Returns whether the abbreviation follows a number, another unit or a slash: `1 млн экз.`, `90 км/ч.`
