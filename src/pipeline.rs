@@ -4,21 +4,22 @@
 //! read ─▶ group ─▶ (quotes, candidates) of each story ─▶ plan ─▶ assemble
 //! ```
 //!
-//! Articles are grouped by their sketches, and only the articles of the first stories are annotated, so a briefing of
-//! many articles costs little more than sketching them. If the plan reaches a story whose articles are not annotated,
-//! more stories are annotated and the plan is made again. Topics, a history, and interventions about topics or speakers
-//! require the annotation of all articles.
+//! Articles are grouped by their sketches, without the articles themselves, which a [`Store`] may keep elsewhere until
+//! then. Only the articles of the first stories are annotated, so a briefing of many articles costs little more than
+//! sketching them. If the plan reaches a story whose articles are not annotated, more stories are annotated and the
+//! plan is made again. Topics, a history, and interventions about topics or speakers require the annotation of all
+//! articles.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::article::{Article, ArticleIx, Published};
+use crate::article::{self, Article, ArticleIx, Published};
 use crate::briefing::{
     self, Briefing, Dropped, Explained, History, Intervention, StoryInput, StoryPlanner,
     UnshownStory,
 };
 use crate::parallel;
-use crate::stories::{self, Background, Sketch};
+use crate::stories::{self, Background, Sketch, Story};
 use crate::text::Collection;
 use crate::warning::Warning;
 
@@ -62,15 +63,16 @@ pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
     made
 }
 
-/// Makes the same briefing as [`brief`], from articles whose texts are stored elsewhere.
+/// Makes the same briefing as [`brief`], from articles that are stored elsewhere.
 ///
 /// # Errors
 ///
-/// Fails if a text cannot be restored.
-pub fn brief_pile<F, E>(pile: Pile<F>, params: &Params, now: Published) -> Result<Brief, E>
-where
-    F: FnMut(&mut [&mut Article]) -> Result<(), E>,
-{
+/// Fails if the store does.
+pub fn brief_pile<S: Store>(
+    pile: Pile<S>,
+    params: &Params,
+    now: Published,
+) -> Result<Brief, S::Error> {
     Ok(make(pile, params, now, |_, _| ())?.0)
 }
 
@@ -83,42 +85,74 @@ pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Brie
 /// The warning about an intervention that matched nothing.
 const NO_MATCH: &str = "this matches none of the articles";
 
-/// Articles with their sketches. Texts and blocks may be missing at first; they are loaded when they are needed.
+/// Sketches, and the store that holds their articles.
 #[derive(Debug)]
-pub struct Pile<F> {
-    /// Each article and its sketch.
-    pub articles: Vec<(Article, Sketch)>,
-    /// Loads the texts and the blocks of the given articles if they lack them. One call covers many articles, because
-    /// fetching each text separately may be slow.
-    pub restore: F,
+pub struct Pile<S> {
+    /// The sketches of the articles.
+    pub sketches: Vec<Sketch>,
+    /// The articles.
+    pub store: S,
 }
 
-impl Pile<fn(&mut [&mut Article]) -> Result<(), Infallible>> {
-    /// Creates a pile from articles whose texts are in memory.
-    fn from_articles(articles: Vec<Article>) -> Self {
+/// The place of articles that are not in memory all the time.
+pub trait Store {
+    /// The error if an article or a text cannot be loaded.
+    type Error;
+
+    /// Returns all articles in the order of the sketches of their [`Pile`]; their texts and blocks may be missing. It
+    /// is called once, if possible after the articles have been grouped, which takes the most memory.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the articles cannot be loaded.
+    fn articles(&mut self) -> Result<Vec<Article>, Self::Error>;
+
+    /// Loads the texts and the blocks of the given articles if they lack them. One call covers many articles, because
+    /// fetching each text separately may be slow.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a text cannot be loaded.
+    fn restore(&mut self, articles: &mut [&mut Article]) -> Result<(), Self::Error>;
+}
+
+/// Articles that are in memory, with their texts.
+struct InMemory(Vec<Article>);
+
+impl Store for InMemory {
+    type Error = Infallible;
+
+    fn articles(&mut self) -> Result<Vec<Article>, Infallible> {
+        Ok(std::mem::take(&mut self.0))
+    }
+
+    fn restore(&mut self, _: &mut [&mut Article]) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+impl Pile<InMemory> {
+    fn from_articles(mut articles: Vec<Article>) -> Self {
+        article::sort(&mut articles);
         let sketches = parallel::map_in_order(&articles, Sketch::from_article);
-        Self { articles: articles.into_iter().zip(sketches).collect(), restore: |_| Ok(()) }
+        Self { sketches, store: InMemory(articles) }
     }
 }
 
 /// Runs the five stages; `look` inspects the plan.
-fn make<T, F, E>(
-    pile: Pile<F>,
+fn make<T, S: Store>(
+    pile: Pile<S>,
     params: &Params,
     now: Published,
     look: impl Fn(&Collection, &briefing::Plan<'_>) -> T,
-) -> Result<(Brief, T), E>
-where
-    F: FnMut(&mut [&mut Article]) -> Result<(), E>,
-{
-    let Read { mut shelf, mut sketches, mut dropped, mut unmet } = admit(pile, params);
+) -> Result<(Brief, T), S::Error> {
+    let Loaded { mut shelf, stories, mut dropped, mut unmet } = load(pile, params, now)?;
     let of_all = concerns_all_texts(params);
     if of_all {
-        let all: Vec<ArticleIx> = (0..sketches.len()).collect();
+        let all: Vec<ArticleIx> = (0..shelf.collection.articles.len()).collect();
         shelf.annotate(&all)?;
     }
-    let grouped = group(&shelf.collection, &mut sketches, params, now);
-    drop(sketches);
+    let grouped = select(&shelf.collection, stories, params);
     dropped.extend(grouped.dropped);
     unmet.extend(grouped.unmet);
     let mut n_read = if of_all { usize::MAX } else { first_stories(params) };
@@ -168,16 +202,28 @@ fn first_stories(params: &Params) -> usize {
     LEAST + params.words / WORDS_A_STORY
 }
 
-/// The articles, some of them annotated, with the function that loads their texts.
-struct Shelf<F> {
+/// The articles, some of them annotated, and the store that loads their texts.
+struct Shelf<S> {
     collection: Collection,
-    restore: F,
+    store: S,
     /// For each article, whether its text has been loaded.
     is_restored: Vec<bool>,
 }
 
-impl<E, F: FnMut(&mut [&mut Article]) -> Result<(), E>> Shelf<F> {
-    fn annotate(&mut self, articles: &[ArticleIx]) -> Result<(), E> {
+impl<S: Store> Shelf<S> {
+    /// Creates a shelf from articles and their sketches, which have been grouped.
+    fn new(mut articles: Vec<Article>, sketches: &[Sketch], store: S) -> Self {
+        for (article, sketch) in articles.iter_mut().zip(sketches) {
+            if !article.lang.is_known() {
+                article.lang = sketch.lang();
+            }
+        }
+        let has_words = sketches.iter().map(|sketch| 0 < sketch.n_words()).collect();
+        let is_restored = vec![false; articles.len()];
+        Self { collection: Collection::unread(articles, has_words), store, is_restored }
+    }
+
+    fn annotate(&mut self, articles: &[ArticleIx]) -> Result<(), S::Error> {
         let mut wanted = articles.to_vec();
         wanted.sort_unstable();
         let all = self.collection.articles.iter_mut().zip(&mut self.is_restored).enumerate();
@@ -188,40 +234,55 @@ impl<E, F: FnMut(&mut [&mut Article]) -> Result<(), E>> Shelf<F> {
         });
         let mut missing: Vec<&mut Article> = missing.collect();
         if !missing.is_empty() {
-            (self.restore)(&mut missing)?;
+            self.store.restore(&mut missing)?;
         }
         self.collection.annotate(articles);
         Ok(())
     }
 }
 
-/// The articles that the editor admits, and the results of the interventions about articles.
-struct Read<F> {
-    shelf: Shelf<F>,
-    sketches: Vec<Sketch>,
+/// The articles that the editor admits, their stories, and the results of the interventions about articles.
+struct Loaded<S> {
+    shelf: Shelf<S>,
+    stories: Vec<Story>,
     dropped: Vec<Dropped>,
     unmet: Vec<Intervention>,
 }
 
-fn admit<F>(pile: Pile<F>, params: &Params) -> Read<F> {
-    let Pile { mut articles, restore } = pile;
-    articles.sort_by(|(a, one), (b, other)| {
-        one.compare(other).then_with(|| (&a.text, &a.origin).cmp(&(&b.text, &b.origin)))
-    });
-    let all: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
-    let unmet = params.editor.unmet_by_articles(&all);
-    let (admitted, dropped) = params.editor.admit_articles(articles, |(article, _)| article);
-    let (mut articles, mut sketches): (Vec<Article>, Vec<Sketch>) = admitted.into_iter().unzip();
-    stories::adopt_languages(&mut sketches);
-    for (article, sketch) in articles.iter_mut().zip(&sketches) {
-        if !article.lang.is_known() {
-            article.lang = sketch.lang();
-        }
+/// Groups the articles. They are loaded before that only if the editor has interventions, for example a ban on an
+/// outlet, whose articles must not be grouped.
+fn load<S: Store>(pile: Pile<S>, params: &Params, now: Published) -> Result<Loaded<S>, S::Error> {
+    let Pile { sketches, mut store } = pile;
+    let mut order: Vec<usize> = (0..sketches.len()).collect();
+    order.sort_by(|&a, &b| sketches[a].compare(&sketches[b]));
+    let mut sketches = in_order(sketches, &order);
+    let editor = &params.editor;
+    if editor.is_idle() {
+        let stories = group(&mut sketches, params, now);
+        let articles = in_order(store.articles()?, &order);
+        let shelf = Shelf::new(articles, &sketches, store);
+        return Ok(Loaded { shelf, stories, dropped: Vec::new(), unmet: Vec::new() });
     }
-    let has_words = sketches.iter().map(|sketch| 0 < sketch.n_words()).collect();
-    let is_restored = vec![false; articles.len()];
-    let shelf = Shelf { collection: Collection::unread(articles, has_words), restore, is_restored };
-    Read { shelf, sketches, dropped, unmet }
+    let articles = in_order(store.articles()?, &order);
+    let unmet = editor.unmet_by_articles(&articles.iter().collect::<Vec<_>>());
+    let pairs = articles.into_iter().zip(sketches).collect();
+    let (admitted, dropped) = editor.admit_articles(pairs, |(article, _)| article);
+    let (articles, mut sketches): (Vec<Article>, Vec<Sketch>) = admitted.into_iter().unzip();
+    let stories = group(&mut sketches, params, now);
+    let shelf = Shelf::new(articles, &sketches, store);
+    Ok(Loaded { shelf, stories, dropped, unmet })
+}
+
+fn in_order<T>(items: Vec<T>, order: &[usize]) -> Vec<T> {
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    order.iter().filter_map(|&i| items[i].take()).collect()
+}
+
+fn group(sketches: &mut [Sketch], params: &Params, now: Published) -> Vec<Story> {
+    let mut grouping = params.grouping.clone();
+    grouping.now = Some(now.timestamp());
+    stories::adopt_languages(sketches);
+    stories::group_in_place(sketches, &Background::default(), &grouping)
 }
 
 /// The stories, sorted by topic; within a topic, pinned stories come first, then all others in descending order of
@@ -232,15 +293,8 @@ struct Grouped {
     unmet: Vec<Intervention>,
 }
 
-fn group(
-    collection: &Collection,
-    sketches: &mut [Sketch],
-    params: &Params,
-    now: Published,
-) -> Grouped {
-    let mut grouping = params.grouping.clone();
-    grouping.now = Some(now.timestamp());
-    let grouped = stories::group_in_place(sketches, &Background::default(), &grouping);
+/// Ranks the stories that the editor and the parameters admit.
+fn select(collection: &Collection, grouped: Vec<Story>, params: &Params) -> Grouped {
     let editor = &params.editor;
     let mut unmet = editor.unmet_by_stories(collection, &grouped);
     if editor.has_speakers() {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use pyo3::prelude::*;
 
 use nutgraf::article::Article;
-use nutgraf::pipeline::Pile;
+use nutgraf::pipeline::{Pile, Store};
 use nutgraf::read::Options;
 use nutgraf::stories::Sketch;
 
@@ -35,21 +35,39 @@ impl Heads {
         Ok(Self { sketches, rows, texts: texts.clone().unbind() })
     }
 
-    /// Builds the articles without their texts, and a function that loads the texts. A head that is given twice counts
-    /// once.
-    pub(crate) fn pile(self) -> PyResult<Pile<impl FnMut(&mut [&mut Article]) -> PyResult<()>>> {
+    /// Builds the articles without their texts. A head that is given twice counts once.
+    pub(crate) fn pile(self) -> PyResult<Pile<Texts>> {
         let Self { sketches, rows, texts } = self;
         let articles = rows.read(&Options::default())?.into_iter().collect::<PyResult<Vec<_>>>()?;
         let mut articles: Vec<(Article, Sketch)> = articles.into_iter().zip(sketches).collect();
         articles.sort_by(|(_, a), (_, b)| a.compare(b));
         articles.dedup_by(|(_, a), (_, b)| a == b);
         check_ids(articles.iter().map(|(_, sketch)| sketch))?;
-        for (article, _) in &mut articles {
+        let (mut articles, sketches): (Vec<Article>, Vec<Sketch>) = articles.into_iter().unzip();
+        for article in &mut articles {
             // The text of a head is only a placeholder.
             article.text.clear();
             article.blocks.clear();
         }
-        Ok(Pile { articles, restore: move |missing: &mut [&mut Article]| load(&texts, missing) })
+        Ok(Pile { sketches, store: Texts { articles, load: texts } })
+    }
+}
+
+/// Articles without their texts, and the Python function that returns the texts.
+pub(crate) struct Texts {
+    articles: Vec<Article>,
+    load: Py<PyAny>,
+}
+
+impl Store for Texts {
+    type Error = PyErr;
+
+    fn articles(&mut self) -> PyResult<Vec<Article>> {
+        Ok(std::mem::take(&mut self.articles))
+    }
+
+    fn restore(&mut self, articles: &mut [&mut Article]) -> PyResult<()> {
+        load(&self.load, articles)
     }
 }
 

@@ -1,49 +1,77 @@
-//! Keeps the texts of many articles in a temporary file until they are needed.
+//! Keeps many articles in a temporary file until they are needed.
 //!
-//! A briefing shows few of its articles, but which ones is only known after all of them have been read. Up to
-//! [`IN_MEMORY`] bytes of text stay in memory; the rest is written to an unnamed temporary file. Standard input is
-//! therefore read only once, and an input that changes in the meantime does no harm.
+//! A briefing shows few of its articles, but which ones is only known after all of them have been read and grouped. If
+//! their texts together exceed [`IN_MEMORY`] bytes, the articles are written to an unnamed temporary file: the texts
+//! while the input is read, the rest before the articles are grouped. Standard input is therefore read only once, and
+//! an input that changes in the meantime does no harm.
 
 use std::fs::File;
-use std::io::{BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{BufRead as _, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 
 use anyhow::{Context as _, Result};
-use nutgraf::article::{Article, ArticleId, Block, BlockKind};
+use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
+use nutgraf::language::Language;
 use nutgraf::parallel;
+use nutgraf::pipeline::{Pile, Store};
 use nutgraf::read::{self, Key};
 use nutgraf::span::Span;
 use nutgraf::stories::Sketch;
+use nutgraf::warning::Warning;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::cli::args::Input;
 use crate::cli::input;
 
 /// The number of bytes of text kept in memory; smaller in tests.
-const IN_MEMORY: usize = if cfg!(test) { 4 << 10 } else { 64 << 20 };
+const IN_MEMORY: usize = if cfg!(test) { 4 << 10 } else { 16 << 20 };
 
-/// Articles and their sketches, without the texts that are on the shelf.
-pub(crate) struct Shelved {
-    pub(crate) articles: Vec<(Article, Sketch)>,
-    pub(crate) shelf: Shelf,
-}
-
-/// The texts in the temporary file.
+/// The articles, or the temporary file that holds them.
 pub(crate) struct Shelf {
+    /// The articles, unless they are in the file.
+    articles: Vec<Article>,
     file: Option<File>,
+    /// The position of the first [`Record`] in the file; the records are the last part of the file.
+    records: u64,
+    /// The places of the texts of the articles that have been loaded.
     places: FxHashMap<ArticleId, Place>,
 }
 
 /// The position of an article's text in the file, and the lengths of the text and of the blocks that directly follow
 /// it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Place {
     start: u64,
     text: u32,
     blocks: u32,
 }
 
+/// A block as its kind, start and end.
+type StoredBlock = (BlockKind, usize, usize);
+
+/// An article as stored in the file, with the place of its text if that has been stored before.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    text_at: Option<Place>,
+    id: ArticleId,
+    origin: String,
+    also_from: Vec<String>,
+    url: Option<String>,
+    title: String,
+    source: Option<String>,
+    byline: Option<String>,
+    published: Option<Published>,
+    place: Option<String>,
+    section: Option<String>,
+    lang: Language,
+    teaser: bool,
+    text: String,
+    blocks: Vec<StoredBlock>,
+    warnings: Vec<Warning>,
+}
+
 /// Reads all inputs, keeping the articles that `admits` accepts.
-pub(crate) fn read(input: &Input, admits: impl Fn(&Article) -> bool + Sync) -> Result<Shelved> {
+pub(crate) fn read(input: &Input, admits: impl Fn(&Article) -> bool + Sync) -> Result<Pile<Shelf>> {
     let mut articles = Vec::new();
     let mut sketches = Vec::new();
     let mut hashes = Vec::new();
@@ -65,24 +93,23 @@ pub(crate) fn read(input: &Input, admits: impl Fn(&Article) -> bool + Sync) -> R
         articles.iter().map(|a: &Article| Key { id: &a.id, origin: &a.origin }).collect();
     let (fates, warnings) = read::settle(&keys, |n| hashes[n]);
     input::say_all(&warnings);
-    let kept = |n: &usize| !matches!(fates[*n], read::Fate::Joined(_));
-    let places: Vec<Option<Place>> = (0..places.len()).filter(kept).map(|n| places[n]).collect();
-    let mut numbers = (0..sketches.len()).map(|n| kept(&n));
-    sketches.retain(|_| numbers.next().unwrap_or_default());
-    let articles = read::apply(articles, &fates);
-    let shelved = articles.iter().zip(&places);
-    let shelved = shelved.filter_map(|(article, place)| Some((article.id.clone(), (*place)?)));
-    let shelf = Shelf { places: shelved.collect(), file: writer.finish()? };
-    let named = |(article, sketch): (Article, Sketch)| {
-        let sketch =
-            if article.id == *sketch.id() { sketch } else { sketch.with_id(article.id.clone()) };
-        (article, sketch)
+    let is_kept: Vec<bool> =
+        fates.iter().map(|fate| !matches!(fate, read::Fate::Joined(_))).collect();
+    let kept = |n: &usize| is_kept[*n];
+    let places = (0..places.len()).filter(kept).map(|n| places[n]);
+    let sketches = sketches.into_iter().zip(&is_kept).filter_map(|(s, kept)| kept.then_some(s));
+    let articles = read::apply(articles, &fates).into_iter().zip(places);
+    let admitted = sketches.zip(articles).filter(|(_, (article, _))| admits(article));
+    let named = |(sketch, (article, place)): (Sketch, (Article, _))| {
+        let is_renamed = article.id != *sketch.id();
+        let sketch = if is_renamed { sketch.with_id(article.id.clone()) } else { sketch };
+        (sketch, (article, place))
     };
-    let pairs = articles.into_iter().zip(sketches).map(named);
-    Ok(Shelved { articles: pairs.filter(|(article, _)| admits(article)).collect(), shelf })
+    let (sketches, articles): (_, Vec<_>) = admitted.map(named).unzip();
+    Ok(Pile { sketches, store: writer.finish(articles)? })
 }
 
-/// Writes texts to the temporary file.
+/// Writes articles to the temporary file.
 #[derive(Default)]
 struct Writer {
     /// The number of bytes of text so far, including the texts kept in memory.
@@ -93,6 +120,8 @@ struct Writer {
 
 /// The error message if the temporary file cannot be written, for example because the disk is full.
 const UNWRITTEN: &str = "cannot write a temporary file for the texts (TMPDIR sets its folder)";
+/// The error message if the temporary file cannot be read.
+const UNREAD: &str = "cannot read the temporary file with the texts";
 
 impl Writer {
     /// Moves the text and the blocks of an article to the file and returns their place, or returns `None` if the text
@@ -107,11 +136,7 @@ impl Writer {
             none => none.insert(BufWriter::new(tempfile::tempfile().context(UNWRITTEN)?)),
         };
         let text = std::mem::take(&mut article.text);
-        let blocks: Vec<(BlockKind, usize, usize)> = std::mem::take(&mut article.blocks)
-            .into_iter()
-            .map(|block| (block.kind, block.span.start(), block.span.end()))
-            .collect();
-        let blocks = serde_json::to_vec(&blocks)?;
+        let blocks = serde_json::to_vec(&stored(std::mem::take(&mut article.blocks)))?;
         file.write_all(text.as_bytes())
             .and_then(|()| file.write_all(&blocks))
             .context(UNWRITTEN)?;
@@ -120,27 +145,120 @@ impl Writer {
         Ok(Some(place))
     }
 
-    fn finish(self) -> Result<Option<File>> {
-        let file =
-            self.file.map(|file| file.into_inner().map_err(std::io::IntoInnerError::into_error));
-        file.transpose().context(UNWRITTEN)
+    /// Writes the articles, with the places of their texts, to the file if there is one.
+    fn finish(self, articles: Vec<(Article, Option<Place>)>) -> Result<Shelf> {
+        let places = FxHashMap::default();
+        let Some(mut file) = self.file else {
+            let articles = articles.into_iter().map(|(article, _)| article).collect();
+            return Ok(Shelf { articles, file: None, records: 0, places });
+        };
+        for (article, text_at) in articles {
+            serde_json::to_writer(&mut file, &Record::new(article, text_at))
+                .map_err(std::io::Error::from)
+                .and_then(|()| file.write_all(b"\n"))
+                .context(UNWRITTEN)?;
+        }
+        let file = file.into_inner().map_err(std::io::IntoInnerError::into_error);
+        let file = Some(file.context(UNWRITTEN)?);
+        Ok(Shelf { articles: Vec::new(), file, records: self.end, places })
+    }
+}
+
+impl Record {
+    fn new(article: Article, text_at: Option<Place>) -> Self {
+        let Article { id, origin, also_from, url, title, source, byline, .. } = article;
+        let Article { published, place, section, lang, teaser, text, blocks, warnings, .. } =
+            article;
+        let blocks = stored(blocks);
+        Self {
+            text_at,
+            id,
+            origin,
+            also_from,
+            url,
+            title,
+            source,
+            byline,
+            published,
+            place,
+            section,
+            lang,
+            teaser,
+            text,
+            blocks,
+            warnings,
+        }
+    }
+
+    fn into_article(self) -> (Article, Option<Place>) {
+        let Self { text_at, id, origin, also_from, url, title, source, byline, .. } = self;
+        let Self { published, place, section, lang, teaser, text, blocks, warnings, .. } = self;
+        let blocks = restored(blocks);
+        let article = Article {
+            id,
+            origin,
+            also_from,
+            url,
+            title,
+            source,
+            byline,
+            published,
+            place,
+            section,
+            lang,
+            teaser,
+            text,
+            blocks,
+            warnings,
+        };
+        (article, text_at)
+    }
+}
+
+fn stored(blocks: Vec<Block>) -> Vec<StoredBlock> {
+    let stored = |block: Block| (block.kind, block.span.start(), block.span.end());
+    blocks.into_iter().map(stored).collect()
+}
+
+fn restored(blocks: Vec<StoredBlock>) -> Vec<Block> {
+    let block = |(kind, start, end)| Block { kind, span: Span::new(start, end) };
+    blocks.into_iter().map(block).collect()
+}
+
+impl Store for Shelf {
+    type Error = anyhow::Error;
+
+    fn articles(&mut self) -> Result<Vec<Article>> {
+        let Some(file) = &mut self.file else {
+            return Ok(std::mem::take(&mut self.articles));
+        };
+        file.seek(SeekFrom::Start(self.records)).context(UNREAD)?;
+        let mut articles = Vec::new();
+        for line in BufReader::new(file).split(b'\n') {
+            let record: Record = serde_json::from_slice(&line.context(UNREAD)?).context(UNREAD)?;
+            let (article, place) = record.into_article();
+            self.places.extend(place.map(|place| (article.id.clone(), place)));
+            articles.push(article);
+        }
+        Ok(articles)
+    }
+
+    fn restore(&mut self, articles: &mut [&mut Article]) -> Result<()> {
+        articles.iter_mut().try_for_each(|article| self.restore_text(article))
     }
 }
 
 impl Shelf {
-    /// Restores the text and the blocks of an article; does nothing if they stayed in memory.
-    pub(crate) fn restore(&mut self, article: &mut Article) -> Result<()> {
+    /// Restores the text and the blocks of an article; does nothing if they were not moved.
+    fn restore_text(&mut self, article: &mut Article) -> Result<()> {
         let (Some(place), Some(file)) = (self.places.remove(&article.id), &mut self.file) else {
             return Ok(());
         };
         let mut bytes = vec![0; (place.text + place.blocks) as usize];
         file.seek(SeekFrom::Start(place.start))
             .and_then(|_| file.read_exact(&mut bytes))
-            .context("cannot read the temporary file with the texts")?;
-        let blocks: Vec<(BlockKind, usize, usize)> =
-            serde_json::from_slice(&bytes[place.text as usize..])?;
-        let block = |(kind, start, end)| Block { kind, span: Span::new(start, end) };
-        article.blocks = blocks.into_iter().map(block).collect();
+            .context(UNREAD)?;
+        article.blocks = restored(serde_json::from_slice(&bytes[place.text as usize..])?);
         bytes.truncate(place.text as usize);
         article.text = String::from_utf8(bytes)?;
         Ok(())
@@ -151,28 +269,35 @@ impl Shelf {
 mod tests {
     use anyhow::Result;
     use nutgraf::article::Article;
+    use nutgraf::pipeline::Store as _;
 
-    use super::{IN_MEMORY, Shelf, Writer};
+    use super::{IN_MEMORY, Writer};
 
     #[test]
-    fn texts_that_do_not_stay_in_memory_come_back() -> Result<()> {
+    fn articles_that_do_not_stay_in_memory_come_back() -> Result<()> {
         let text =
             |n: usize| format!("Bridge {n} was closed — «pour l'hiver».\n\nNobody knows why.\n");
-        let articles: Vec<Article> =
-            (0..400).map(|n| Article::builder(text(n)).id(n.to_string()).build()).collect();
-        let mut shelved = articles.clone();
+        let article = |n: usize| {
+            let article = Article::builder(text(n)).id(n.to_string()).title(format!("Bridge {n}"));
+            article.url("https://post.example/bridge").byline("Ada Quill").build()
+        };
+        let articles: Vec<Article> = (0..400).map(article).collect();
+        let mut shelved = Vec::new();
         let mut writer = Writer::default();
-        let places: Vec<_> = shelved
-            .iter_mut()
-            .map(|article| Ok((article.id.clone(), writer.put(article)?)))
-            .collect::<Result<_>>()?;
-        assert!(shelved[0] == articles[0] && shelved[399].text.is_empty());
-        assert!(shelved.iter().map(|article| article.text.len()).sum::<usize>() <= IN_MEMORY);
-        let places = places.into_iter().filter_map(|(id, place)| Some((id, place?))).collect();
-        let mut shelf = Shelf { file: writer.finish()?, places };
+        for mut article in articles.clone() {
+            let place = writer.put(&mut article)?;
+            shelved.push((article, place));
+        }
+        assert!(shelved[0].0 == articles[0] && shelved[399].0.text.is_empty());
+        let in_memory = shelved.iter().map(|(article, _)| article.text.len()).sum::<usize>();
+        assert!(in_memory <= IN_MEMORY);
+        let mut shelf = writer.finish(shelved)?;
+        assert!(shelf.articles.is_empty());
+        let mut loaded = shelf.articles()?;
         // Restore the texts in reverse order.
-        shelved.iter_mut().rev().try_for_each(|article| shelf.restore(article))?;
-        assert_eq!(shelved, articles);
+        let mut reversed: Vec<&mut Article> = loaded.iter_mut().rev().collect();
+        shelf.restore(&mut reversed)?;
+        assert_eq!(loaded, articles);
         Ok(())
     }
 }

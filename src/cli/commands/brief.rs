@@ -10,7 +10,7 @@ use nutgraf::config::{
     AtomSettings, BriefSettings, Overrides, RankingSettings, Settings, TopicSettings,
 };
 use nutgraf::language::Language;
-use nutgraf::pipeline::{self, Brief, Params, Pile};
+use nutgraf::pipeline::{self, Brief, Params};
 use nutgraf::render::{self, Feed, Format, HouseStyle, Mail, Options, TemplateChoice};
 use nutgraf::stories::Ranking;
 use nutgraf::stories::topic::Topic;
@@ -20,7 +20,7 @@ use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::{NOTHING, summarize, template};
 use crate::cli::page::{self, Kind};
 use crate::cli::settings::{self, Loaded};
-use crate::cli::shelf::{self, Shelved};
+use crate::cli::shelf;
 use crate::cli::since::{self, Since};
 use crate::cli::{input, output, sandbox, saved};
 use crate::warning::counted;
@@ -156,11 +156,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         since.is_none_or(|since| published.is_none_or(|at| since.timestamp() <= at))
     };
     if args.again.is_none() && args.manifest.is_none() {
-        let Shelved { articles, mut shelf } = shelf::read(&input, is_in_time)?;
-        let restore = |articles: &mut [&mut Article]| {
-            articles.iter_mut().try_for_each(|article| shelf.restore(article))
-        };
-        let made = pipeline::brief_pile(Pile { articles, restore }, &params, now)?;
+        let made = pipeline::brief_pile(shelf::read(&input, is_in_time)?, &params, now)?;
         return finish(args, &options, &made, None);
     }
     // A manifest covers the texts of all articles, so all of them are needed at once.
