@@ -104,6 +104,33 @@ fn sketches_that_do_not_fit_are_named_and_nothing_is_written() {
     }
 }
 
+/// The texts exceed what stays in memory, so a temporary file is needed; a limit on the size of files stands for a full
+/// disk.
+#[cfg(unix)]
+#[test]
+fn a_temporary_file_that_cannot_be_written_is_named_and_nothing_is_written() {
+    let folder = TempDir::new().unwrap();
+    let article = |id: &str, n: usize| {
+        let text = format!("The bridge was closed on Monday. {}", "x".repeat(n));
+        serde_json::json!({ "id": id, "title": "Bridge closed", "text": text }).to_string()
+    };
+    let articles = [article("a", 17 << 20), article("b", 100_000)].join("\n");
+    fs::write(folder.path().join("articles.jsonl"), articles).unwrap();
+    let command = "brief -o briefing.md articles.jsonl";
+    for script in [
+        format!("trap '' XFSZ; ulimit -f 8; exec \"$0\" {command}"),
+        format!("TMPDIR=\"$PWD/absent\" exec \"$0\" {command}"),
+    ] {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_nutgraf")]).current_dir(folder.path());
+        let output = shell.stdin(Stdio::null()).output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{script}: {err}");
+        assert!(err.contains("cannot write a temporary file for the texts"), "{script}: {err}");
+        assert!(!err.contains("panicked") && !folder.path().join("briefing.md").exists(), "{err}");
+    }
+}
+
 #[test]
 fn results_come_in_the_order_of_the_inputs_on_any_number_of_threads() {
     let folder = shards();
