@@ -22,6 +22,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("docs/python.md", "Python"),
     ("docs/spark.md", "Spark"),
     ("docs/scale.md", "Many articles"),
+    ("docs/languages.md", "Languages"),
     ("ARCHITECTURE.md", "Architecture"),
 ];
 
