@@ -281,7 +281,6 @@ fn in_order<T>(items: Vec<T>, order: &[usize]) -> Vec<T> {
 fn group(sketches: &mut [Sketch], params: &Params, now: Published) -> Vec<Story> {
     let mut grouping = params.grouping.clone();
     grouping.now = Some(now.timestamp());
-    stories::adopt_languages(sketches);
     stories::group_in_place(sketches, &Background::default(), &grouping)
 }
 

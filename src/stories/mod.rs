@@ -177,12 +177,6 @@ pub fn single(collection: &Collection, params: &Params) -> Story {
     story(&run, &group, params)
 }
 
-/// Gives articles in an unknown language the language of the other articles of their outlet, as grouping does.
-pub(crate) fn adopt_languages(sketches: &mut [Sketch]) {
-    let outlets = outlets(sketches);
-    languages::adopt(sketches, &outlets);
-}
-
 /// Returns the sketches of the articles in a collection, in their order.
 pub fn sketches(collection: &Collection) -> Vec<Sketch> {
     let articles: Vec<ArticleIx> = (0..collection.articles.len()).collect();
