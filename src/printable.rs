@@ -19,10 +19,6 @@ use std::fmt::Write as _;
 /// bidirectional controls are closed in each line.
 ///
 /// Tabs and line breaks (LF and CRLF) are kept.
-///
-/// ```
-/// assert_eq!(nutgraf::printable::visible("red \u{1b}[31malert"), "red \\u{1b}[31malert");
-/// ```
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| matches!(b, b'\n' | b'\t' | b' '..=b'~')) {
         return Cow::Borrowed(text);
