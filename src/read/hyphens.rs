@@ -3,12 +3,14 @@
 //! The rest of the text decides whether the hyphen belongs to the word. A compound that occurs elsewhere with its
 //! hyphen keeps it (`well-known`), and a word that occurs elsewhere without one loses it. Otherwise, a long text in
 //! which many lines end with a hyphen is assumed to be hyphenated: the hyphen is dropped unless both parts also occur
-//! as separate words. Without evidence the hyphen is kept, which is always readable. A hyphen before a capital is kept
-//! as well (`HWG-Fraktion`), and a hyphen before `and` or `oder` replaces an omitted part and is kept (`Vor- und
-//! Nachteile`).
+//! as separate words. In German, in which the last part of a noun with a hyphen is capitalized, a capitalized part
+//! before one in lower case was cut (`Ja-⏎nuar`). Without evidence the hyphen is kept, which is always readable. A
+//! hyphen before a capital is kept as well (`HWG-Fraktion`), and a hyphen before `and` or `oder` replaces an omitted
+//! part and is kept (`Vor- und Nachteile`).
 
 use rustc_hash::FxHashSet;
 
+use crate::read::lang;
 use crate::span::slice;
 
 /// The minimum number of lines that end with a hyphen in a text that is assumed to be hyphenated.
@@ -19,8 +21,40 @@ const WORDS: usize = 300;
 
 /// Conjunctions before which a hyphen replaces an omitted part.
 const CONJUNCTIONS: &[&str] = &[
-    "and", "or", "to", "und", "oder", "bis", "bzw", "sowie", "en", "of", "och", "eller", "og",
-    "tai", "ja", "et", "ou", "y", "o", "e", "i", "a", "in", "ali", "ili", "és", "și", "и", "или",
+    "and",
+    "or",
+    "to",
+    "und",
+    "oder",
+    "bis",
+    "bzw",
+    "sowie",
+    "noch",
+    "als",
+    "wie",
+    "statt",
+    "beziehungsweise",
+    "en",
+    "of",
+    "och",
+    "eller",
+    "og",
+    "tai",
+    "ja",
+    "et",
+    "ou",
+    "y",
+    "o",
+    "e",
+    "i",
+    "a",
+    "in",
+    "ali",
+    "ili",
+    "és",
+    "și",
+    "и",
+    "или",
 ];
 
 /// The evidence that a text contains about its hyphens.
@@ -29,6 +63,7 @@ pub(crate) struct Hyphens {
     /// The words of the text in lower case; a word with a hyphen counts as one. Empty unless a line ends with a hyphen.
     words: FxHashSet<String>,
     is_habit: bool,
+    is_german: bool,
 }
 
 impl Hyphens {
@@ -49,7 +84,8 @@ impl Hyphens {
             words.filter(|w| !w.is_empty()).map(|w| w.trim_matches('-').to_lowercase()).collect()
         };
         let words: FxHashSet<String> = text.lines().flat_map(inner).collect();
-        Self { is_habit: HABIT <= ends && WORDS <= words.len(), words }
+        let is_habit = HABIT <= ends && WORDS <= words.len();
+        Self { is_habit, is_german: lang::detect(text).code() == "de", words }
     }
 
     /// Appends a line to a paragraph: after a space, or directly if the last word continues or the script has no spaces
@@ -77,10 +113,21 @@ impl Hyphens {
             paragraph.push_str(line);
             return;
         };
-        if self.drops(part, rest) {
+        // The part of a compound may follow: `Mund-⏎zu-Mund-Propaganda`.
+        let is_noun = self.is_german
+            && !slice(line, end, line.len()).starts_with('-')
+            && is_capitalized(part);
+        if self.drops(part, rest) || is_noun && self.cuts_noun(part, rest) {
             paragraph.pop();
         }
         paragraph.push_str(line);
+    }
+
+    /// Returns whether a capitalized part is the beginning of a German noun that was cut, because the rest is in lower
+    /// case and the text does not contain the word with a hyphen.
+    fn cuts_noun(&self, part: &str, rest: &str) -> bool {
+        let whole = format!("{}-{rest}", part.to_lowercase());
+        rest.starts_with(char::is_lowercase) && !self.words.contains(&whole)
     }
 
     /// Returns whether to drop the hyphen between the parts of a word.
@@ -95,6 +142,11 @@ impl Hyphens {
         self.words.contains(&format!("{part}{rest}"))
             || self.is_habit && !(self.words.contains(&part) && self.words.contains(&rest))
     }
+}
+
+/// Returns whether a word has an initial capital and at least one lower-case letter, unlike an acronym.
+fn is_capitalized(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
 }
 
 /// Returns the letters of a word before a hyphen at the end of a text.
@@ -152,6 +204,32 @@ mod tests {
         ] {
             assert_eq!(joined(text), whole);
         }
+    }
+
+    #[test]
+    fn german_nouns_were_cut_before_lower_case() {
+        let text = |cut: &str| {
+            format!(
+                "Der Rat der Stadt hat am Montag mit der Bürgermeisterin und für {cut} gestimmt, die nicht da war."
+            )
+        };
+        for (cut, whole) in [
+            ("den Ja-\nnuar", "den Januar"),
+            ("den Neu-\nbau", "den Neubau"),
+            ("die Haus- und Hof-\narbeit", "die Haus- und Hofarbeit"),
+            ("die Haus-\nund Hofarbeit", "die Haus- und Hofarbeit"),
+            ("weder Haus-\nnoch Hofarbeit", "weder Haus- noch Hofarbeit"),
+            ("die SPD-\nAbgeordnete", "die SPD-Abgeordnete"),
+            ("die E-Mail-\nAdresse", "die E-Mail-Adresse"),
+            ("EU-\nweite Regeln", "EU-weite Regeln"),
+            ("Mund-\nzu-Mund-Werbung", "Mund-zu-Mund-Werbung"),
+            ("das Make-up und Make-\nup", "das Make-up und Make-up"),
+            ("deutsch-\nfranzösische Züge", "deutsch-französische Züge"),
+        ] {
+            assert_eq!(joined(&text(cut)), text(whole));
+        }
+        let english = "The council voted on Monday for the Vice-\npresident, who was not there, and for her plan.";
+        assert!(joined(english).contains("Vice-president"));
     }
 
     #[test]
