@@ -1,4 +1,5 @@
-//! The functions that most programs need: they take articles and return sentences, summaries, quotes or stories.
+//! The functions that most programs need: they return the sentences of a text, and the summaries, quotes or stories of
+//! articles.
 //!
 //! Each function runs the stages that it depends on and returns plain data. Programs that want to reuse intermediate
 //! results call the stages themselves: [`text::Collection`](crate::text::Collection) annotates articles once for
@@ -123,7 +124,7 @@ pub fn sentences(text: &str, lang: Option<Language>) -> Vec<Span> {
 
 /// Selects the sentences that best represent one article, or several articles about one event, within a budget.
 ///
-/// The summary is empty if no sentence fits or none may be shown.
+/// The summary is empty if there are no articles, if no sentence fits, or if none may be shown.
 ///
 /// ```
 /// use nutgraf::{Article, Budget, summarize};

@@ -19,7 +19,8 @@ pub type ArticleIx = usize;
 ///
 /// [`read`](crate::read) fills the fields from the metadata of the input (JSON keys, feed elements, `meta` elements,
 /// mail headers) and some from the text, such as the place of a dateline. A field for which the input has no value
-/// stays empty. Only the id, the origin and the language are always set, although the language may be unknown.
+/// stays empty. Of the metadata, only the id, the origin and the language are always set, although the language may be
+/// unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
     /// The id from the input, or a hash of outlet, title and text; unique in a run.

@@ -3,7 +3,7 @@
 /// The default reading speed in words per minute.
 ///
 /// Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019, "How many words do we read per
-/// minute?"); 230 leaves time to read the headlines twice.
+/// minute?"); 230 leaves a little time to reread headlines.
 pub const WORDS_A_MINUTE: f64 = 230.0;
 
 /// A limit on the length of an output, which is never exceeded. The output is shorter if the articles have too few

@@ -1,4 +1,4 @@
-//! Compression: a Zstandard reader, and the format in which the archive stores pages.
+//! Compression: a Zstandard reader, and the format in which the archive stores pages and feeds.
 //!
 //! The archive stores gzip (RFC 1952). Its first version stored Zstandard (RFC 8878), which can still be read. The
 //! decoder is a pure Rust crate, because compiling the C library would take a sixth of the build time.

@@ -2,8 +2,9 @@
 //! `nutgraf summarize` write, for programs that need the same JSON.
 //!
 //! Offsets are Unicode code points into the article's `text`, start inclusive, end exclusive, as in the W3C Web
-//! Annotation `TextPositionSelector`. Field names and their meaning follow the versioning of the crate. The record of a
-//! whole briefing is [`Briefing`](crate::briefing::Briefing) itself.
+//! Annotation `TextPositionSelector`. The names and the meaning of fields change incompatibly only with a new major
+//! version of the crate (before 1.0: a new minor version). The record of a whole briefing is
+//! [`Briefing`](crate::briefing::Briefing) itself.
 
 use serde::Serialize;
 

@@ -1,8 +1,8 @@
 //! nutgraf turns many news articles into a short briefing made of their own sentences, with the key quotes and who said
 //! them.
 //!
-//! It is extractive: it never writes a sentence about the news. Every sentence and quote that it shows is a range of a
-//! stored article, which [`verify`](mod@verify) can check.
+//! It is extractive: it never writes a sentence about the news. Every sentence and quote that it shows is a range of an
+//! article's text, and [`verify`](mod@verify) can check this.
 //!
 //! # The pipeline in four steps
 //!
@@ -11,10 +11,10 @@
 //! 2. **Annotate**: [`text::Collection::build`] finds the sentences, words and terms of the articles.
 //! 3. **Select**: [`stories::group`] groups the articles about one event into a story, [`summary::summarize`] selects
 //!    the sentences that represent the story, and [`quotes::of_story`] finds who said what.
-//! 4. **Assemble**: [`brief`] makes a [`Briefing`] within a word budget, and [`render`](fn@render) writes it as
-//!    Markdown, HTML, text, email, Atom or JSON.
+//! 4. **Assemble**: [`brief`] runs steps 2 and 3 and combines the results into a [`Briefing`] within a word budget, and
+//!    [`render`](fn@render) writes it as Markdown, HTML, text, email, Atom or JSON.
 //!
-//! For a single article, [`summarize`] and [`quotes()`] do all of this in one call.
+//! For a single article, [`summarize`] and [`quotes()`] run the steps that they need in one call.
 //!
 //! # Dependencies
 //!
@@ -84,7 +84,8 @@
 //! The crate follows semantic versioning. The names at the root, the fields of the published JSON ([`json`],
 //! [`Briefing`]) and the layout of a rendered briefing change incompatibly only with a new major version (before 1.0: a
 //! new minor version). The chosen sentences, the names found and the bytes of a rendered briefing may change with any
-//! version; the changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
+//! version; the changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields or
+//! variants.
 //!
 //! A few types are exported at the root under a longer name, because several modules have a type named `Params`,
 //! `Options` or `Format`: [`BriefParams`] is [`briefing::Params`], [`SummaryParams`] is [`summary::Params`],

@@ -5,7 +5,7 @@
 
 /// A range of bytes of one article's text, start inclusive, end exclusive.
 ///
-/// Offsets are `u32`: reading rejects texts above 4 GiB.
+/// Offsets are `u32`, so a text must be shorter than 4 GiB; the default [`Limits`](crate::read::Limits) ensure that.
 ///
 /// ```
 /// use nutgraf::Span;
@@ -57,7 +57,7 @@ impl Span {
         self.start() <= offset && offset < self.end()
     }
 
-    /// Returns whether the two ranges share a byte.
+    /// Returns whether the two ranges share a byte, or an empty one lies inside the other.
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }

@@ -55,9 +55,9 @@ impl Authority {
 pub struct Conflict {
     /// The address of the article, or its id if it has no address.
     pub article: String,
-    /// The feed whose text was kept.
+    /// The feed whose text was kept, or `an import` if it came from no feed.
     pub kept: String,
-    /// The feed whose text was rejected.
+    /// The feed whose text was rejected, or `an import` if it came from no feed.
     pub refused: String,
 }
 
@@ -78,7 +78,8 @@ pub struct Put {
     /// The number of articles in the archive that kept their text and title, because the new ones were the same or were
     /// rejected.
     pub unchanged: usize,
-    /// The texts that were rejected or replaced because another feed has a better claim to the address.
+    /// The texts that were rejected or replaced because another feed has a better claim to the address, except teasers
+    /// and excerpts of the text that was kept.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -118,8 +119,8 @@ impl Archive {
     /// An article is identified by its id. If its text or title changed, the earlier version is kept, unless text from
     /// the site itself replaces text from elsewhere. A teaser replaces the full text of an article only if it is from
     /// the site itself and the full text is not, and no text replaces one with a better claim to the address
-    /// ([`Authority`]; if two feeds have equal claims, the one whose address sorts first wins). The stored content
-    /// therefore does not depend on which feed responds first.
+    /// ([`Authority`]; if two feeds have equal claims, the one whose address sorts first wins, unless it has not been
+    /// fetched for two days). The stored content therefore does not depend on which feed responds first.
     pub fn put(&mut self, articles: &[Stored<'_>], now: i64) -> Result<Put, Error> {
         self.write(|transaction| {
             let mut put = Put::default();
@@ -130,7 +131,7 @@ impl Archive {
         })
     }
 
-    /// Returns the articles that arrived or changed after `since`, up to and including `until`, sorted by id.
+    /// Returns the articles that last arrived or changed after `since`, up to and including `until`, sorted by id.
     pub fn changed_between(&self, since: i64, until: i64) -> Result<Found, Error> {
         let sql =
             "SELECT key FROM article WHERE last_changed > ?1 AND last_changed <= ?2 ORDER BY id";
@@ -258,15 +259,15 @@ struct Known {
     seen: i64,
 }
 
-/// How long, in seconds, a feed that is no longer fetched keeps its claim to its articles against other feeds of the
-/// same site.
+/// How long, in seconds, a feed that is no longer fetched keeps its precedence over feeds whose claims are otherwise
+/// equal.
 const PATIENCE: i64 = 2 * 24 * 60 * 60;
 
 /// The strength of a text's claim to its address. Of two claims, the greater one wins.
 ///
-/// Text from the site itself takes precedence over any other text, then full text over a teaser, then a feed of the
-/// site over a page found through another feed. The address of the feed breaks ties, so that the result does not depend
-/// on the order in which feeds are fetched.
+/// Text from the site itself or of unknown origin takes precedence over text from a feed of another site, then full
+/// text over a teaser, then text from a feed of the site over text from a page found through another feed. The address
+/// of the feed breaks ties, so that the result does not depend on the order in which feeds are fetched.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Claim {
     is_of_site: bool,
@@ -403,7 +404,8 @@ fn conflict(
     }))
 }
 
-/// Assigns an article to a feed that has a better claim to it; the text of the article has not changed.
+/// Assigns an article whose title and text have not changed to a feed that has a better claim to it, and stores the
+/// outlet, author and date that this feed gives.
 fn take_over(transaction: &Transaction<'_>, key: i64, stored: &Stored<'_>) -> rusqlite::Result<()> {
     let a = stored.article;
     transaction

@@ -58,7 +58,8 @@ pub struct Revision {
 }
 
 impl Archive {
-    /// Records a briefing that reached its reader, with the excerpts in its summaries and quotes, in one transaction.
+    /// Records a briefing that has reached its reader, with the excerpts in its summaries and quotes, in one
+    /// transaction.
     ///
     /// `covers` is the time up to which incoming articles were considered, and `seen` is the [mark](Archive::mark) of
     /// the archive at that time. The revisions that [`Archive::revisions`] currently returns count as reported from
@@ -171,13 +172,13 @@ impl Archive {
         Ok(self.rows(sql, [article], name, |row| row.get(0))?.pop())
     }
 
-    /// Returns every excerpt of a story that was shown, in reading order.
+    /// Returns all excerpts of a story that were shown, in the order in which they were shown.
     pub fn shown_of(&self, story: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT text FROM shown WHERE story = ?1 ORDER BY rowid";
         self.rows(sql, [story], |_| format!("an excerpt of story {story}"), |row| row.get(0))
     }
 
-    /// Returns the excerpts that were shown in the briefings made after `since`, in reading order.
+    /// Returns the excerpts that were shown in the briefings made after `since`, in the order in which they were shown.
     pub fn shown_since(&self, since: i64) -> Result<Vec<ShownExcerpt>, Error> {
         let sql = "SELECT story, article, text, generated FROM shown \
                    JOIN briefing ON briefing.key = shown.briefing \
@@ -194,8 +195,9 @@ impl Archive {
 
     /// Returns the shown excerpts that their articles no longer contain, unless a briefing has already reported that.
     ///
-    /// An excerpt that merely moved within its article is not a revision. Neither is one that disappeared because the
-    /// text of a page replaced its teaser, or because text from the site itself replaced text from elsewhere.
+    /// An excerpt that merely moved within its article is not a revision. Neither is one that disappeared because a
+    /// full text replaced a teaser or a teaser replaced a full text, or because the replaced text was not from the site
+    /// itself.
     pub fn revisions(&self) -> Result<Vec<Revision>, Error> {
         let sql = "SELECT DISTINCT shown.story, shown.article, shown.text, max(generated) FROM shown \
                    JOIN briefing ON briefing.key = shown.briefing \

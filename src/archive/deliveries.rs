@@ -5,8 +5,8 @@
 //! already have it. Only the name of an output and the names of the parts that it received are stored, never the
 //! output's address.
 //!
-//! If a delivery is given up and no output received any part of the briefing, its stories count as new again: the
-//! articles that this briefing was the first to report get a new change number, as if they had just arrived.
+//! If all deliveries of a briefing are given up and no output received any part of it, its stories count as new again:
+//! the articles that this briefing was the first to report get a new change number, as if they had just arrived.
 
 use std::collections::BTreeSet;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// An archive error. Every message names the file and, if possible, how to fix the problem.
+/// An archive error. Every message names the file, and many say how to fix the problem.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -20,7 +20,7 @@ pub enum Error {
         /// The path of the file.
         path: PathBuf,
     },
-    /// The file was written by an older program and can't be upgraded.
+    /// The file was written by an older program and can't be upgraded, because it is not writable.
     #[error("{} has version {found} and must be upgraded to version {known}, but it is not writable", path.display())]
     Older {
         /// The path of the file.

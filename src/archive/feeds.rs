@@ -8,9 +8,10 @@ use crate::compression;
 /// The fetch state of one address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedState {
-    /// The entity tag of the last successful response.
+    /// The entity tag of the last successful response; `None` if it has none or if the next request must be
+    /// unconditional.
     pub etag: Option<String>,
-    /// The `Last-Modified` header of the last successful response, verbatim.
+    /// The `Last-Modified` header of the last successful response, verbatim; `None` in the same cases as `etag`.
     pub last_modified: Option<String>,
     /// The target of a permanent redirect.
     pub moved_to: Option<String>,

@@ -11,7 +11,7 @@ use crate::archive::{Archive, Error};
 pub struct Stats {
     /// The number of articles.
     pub articles: i64,
-    /// The number of earlier versions of articles whose text changed.
+    /// The number of earlier versions of articles whose text or title changed.
     pub earlier_versions: i64,
     /// The number of distinct outlets, not counting the unknown ones.
     pub sources: i64,
@@ -36,7 +36,7 @@ pub struct Hit {
     pub title: String,
     /// The outlet of the article.
     pub source: Option<String>,
-    /// The date of publication, as stated in the article.
+    /// The date of publication, as an RFC 3339 timestamp or a day.
     pub published: Option<String>,
     /// The address of the article.
     pub url: Option<String>,
@@ -82,8 +82,8 @@ impl Archive {
     /// Finds up to `limit` articles that contain all words of a query, the best match first (BM25 with a weight of five
     /// for the title).
     ///
-    /// If more than two thousand articles match, only the two thousand newest are ranked: a common word does not help
-    /// to find an old article, and ranking all matches would take seconds.
+    /// If more than two thousand articles match, only the two thousand that were stored last are ranked: a common word
+    /// does not help to find an old article, and ranking all matches would take seconds.
     ///
     /// A query consists of plain words and of phrases in quotation marks. There are no operators.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, Error> {

@@ -30,7 +30,7 @@ use crate::quotes::{self, Confidence, Quote, QuoteKind};
 use crate::span::CodePoints;
 use crate::text::annotate;
 
-/// The number of articles whose quotations are extracted in one transaction.
+/// The maximum number of articles whose quotations are stored in one transaction.
 const BATCH: usize = 256;
 
 /// A stored quotation.
@@ -54,7 +54,7 @@ pub struct Said {
     pub url: Option<String>,
     /// The rule that attributed the quotation.
     pub rule: String,
-    /// The confidence of that rule.
+    /// The confidence of the attribution.
     pub confidence: String,
 }
 
@@ -67,7 +67,7 @@ pub struct Person {
     pub names: Vec<String>,
     /// The role in the newest article that states one.
     pub role: Option<String>,
-    /// Every role, the newest first; roles distinguish people who share a name.
+    /// Every role, the newest first; different roles may belong to different people who share the name.
     pub roles: Vec<String>,
     /// The number of quotations.
     pub quotes: i64,
@@ -82,7 +82,7 @@ pub struct Person {
 /// An outlet with its articles in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OutletCount {
-    /// The name of the outlet or, if it has none, the host of its addresses.
+    /// The name of the outlet or, if it has none, the host of its addresses; `unknown` if there is no address either.
     pub name: String,
     /// Every name, or host if there is no name, under which articles of the outlet arrived.
     pub names: Vec<String>,
@@ -105,7 +105,7 @@ pub struct Course {
     pub tellings: Vec<Telling>,
     /// The corrections to articles of the story that the briefings reported.
     pub corrections: Vec<Correction>,
-    /// The attributed quotations in articles of the story, in chronological order.
+    /// The stored quotations from articles of the story, in chronological order.
     pub quotes: Vec<Said>,
     /// The articles, in the order in which the briefings first listed them.
     pub articles: Vec<CourseArticle>,

@@ -46,7 +46,8 @@ fn is_unwritable(error: &rusqlite::Error) -> bool {
 
 /// An open archive.
 ///
-/// Queries that return several rows skip damaged rows and record them ([`Archive::skipped`]).
+/// Queries that return several rows skip damaged rows and report them, in [`Found::damaged`] or by
+/// [`Archive::skipped`].
 ///
 /// # Errors
 ///

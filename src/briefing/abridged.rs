@@ -26,7 +26,7 @@ const LONG: usize = 34;
 /// The minimum number of words in a run.
 const LEAST_WORDS: usize = 8;
 
-/// Abridges a quotation that is too long for a briefing; `titles` holds the terms of the story's titles, sorted.
+/// Abridges a direct quotation that is too long for a briefing; `titles` holds the terms of the story's titles, sorted.
 pub(super) fn abridge(collection: &Collection, quote: &mut KeyQuote, titles: &[TermId]) {
     let length = |q: &KeyQuote| q.excerpts.iter().map(|p| words(text_of(collection, *p))).sum();
     let length: usize = length(quote);
@@ -93,7 +93,7 @@ pub(crate) fn sentences_of(collection: &Collection, excerpt: Place) -> Vec<Place
     clipped.collect()
 }
 
-/// Counts the distinct terms of the titles in a range.
+/// Counts the distinct title terms that a range contains.
 fn titles_in(collection: &Collection, place: Place, titles: &[TermId]) -> usize {
     let terms = content_terms(collection, place);
     terms.iter().filter(|term| titles.binary_search(term).is_ok()).count()

@@ -226,7 +226,7 @@ pub(crate) fn cited(story: &StoryEntry) -> Vec<String> {
 }
 
 /// Numbers the articles in the order of citation, so that the visible source numbers have no gaps. Articles that are
-/// not cited follow the others of their story; articles that were already reported come last.
+/// not cited follow the others of their story; the articles in the stories' lists of reported ones come last.
 fn number(
     collection: &Collection,
     plan: &Plan<'_>,

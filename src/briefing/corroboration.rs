@@ -12,7 +12,7 @@ use crate::stories::Story;
 use crate::summary::SentenceRef;
 use crate::text::{Collection, Sentence, TermId, TokenKind};
 
-/// The share of a sentence's terms that another source must contain for the sentence to count as supported.
+/// The share of a sentence's terms that another article must contain for the sentence to count as supported.
 const SUPPORT: f64 = 0.5;
 
 /// The minimum number of outlets that must report a story before a fact from only one of them is marked.

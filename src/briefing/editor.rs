@@ -1,7 +1,7 @@
 //! The editor's controls: pins, bans and weights for sources, topics, speakers and articles.
 //!
 //! * The articles of a banned source and banned articles are left out before grouping; the stories about a banned topic
-//!   are left out; a banned speaker is not quoted, neither in a key quote nor inside a sentence of a summary.
+//!   are left out; a banned speaker is quoted neither in a key quote nor inside a sentence of a summary.
 //! * A pinned article, source or topic moves its stories to the front; a pinned article provides the headline of its
 //!   story; a pinned speaker's quotes come first.
 //! * A weight multiplies the score of a story (source, article, topic) or of a quote (speaker).
@@ -290,7 +290,8 @@ impl Editor {
         self.pins.iter().any(|target| target.is_speaker(speaker))
     }
 
-    /// Applies the weights to the stories and moves pinned ones to the front, in the order of the pins.
+    /// Applies the weights to the stories, sorts them by score, and moves pinned ones to the front, in the order of the
+    /// pins.
     #[must_use]
     pub fn rank(&self, collection: &Collection, mut stories: Vec<Story>) -> Vec<Story> {
         if self.is_idle() {
@@ -316,8 +317,8 @@ impl Editor {
         pinned.into_iter().map(|(_, story)| story).collect()
     }
 
-    /// Removes the quotes of banned speakers, applies the weights, and moves the quotes of pinned speakers to the
-    /// front.
+    /// Removes the quotes of banned speakers, applies the weights, sorts the quotes by weight, and moves those of
+    /// pinned speakers to the front.
     #[must_use]
     pub fn rank_quotes(&self, mut quotes: Vec<KeyQuote>) -> Vec<KeyQuote> {
         if self.is_idle() {

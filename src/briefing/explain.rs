@@ -48,8 +48,8 @@ pub struct ExplainedSentence {
     pub chosen: bool,
     /// Whether it is shown, and if not, why.
     pub reason: Reason,
-    /// The sentence of the summary that contains at least half of its content words, if there is one and it is not
-    /// shown itself.
+    /// The first sentence of the summary that contains at least half of this sentence's content words, if there is one
+    /// and this sentence is not shown.
     pub redundant_with: Option<Excerpt>,
     /// The terms and factors of its score, if it was chosen.
     pub explanation: Option<Explanation>,

@@ -7,8 +7,7 @@
 //!
 //! A sentence counts as the same as an earlier one if they share four words out of five ([`SAME`]) and it adds at most
 //! one figure, name or day. One changed figure in a long sentence is not news, but a report of a second quake in the
-//! same template is. If the text of an article changed after it was shown, the briefing reports the change as a
-//! correction.
+//! same template is. If a shown excerpt is no longer in its article, the briefing reports a correction.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +33,8 @@ const MOST_NEW_FACTS: usize = 1;
 /// The minimum share of a quote's words that a shown text must contain for the quote to count as shown.
 const HELD: f64 = 0.95;
 
-/// The minimum share of its words that a corrected sentence must keep to be recognized.
+/// The minimum share of words, relative to the longer of the two, that a sentence must have in common with a former
+/// excerpt to count as its corrected version.
 const STILL_ALIKE: f64 = 0.4;
 
 /// The stories and excerpts of earlier briefings.
@@ -162,8 +162,8 @@ impl Seen {
         self.any_with(&here, HELD, holds)
     }
 
-    /// Returns whether a condition holds for one of the texts. It must not hold for a text that contains less than this
-    /// share of the words.
+    /// Returns whether a condition holds for one of the texts. The condition must be false for every text that contains
+    /// less than this share of the words.
     ///
     /// A text that lacks at most n of the words contains at least one of any n + 1 of them, so only the texts that
     /// contain one of the n + 1 rarest words are examined.

@@ -78,7 +78,8 @@ impl Surnames {
             if !self.surnames.contains(word) || known.contains(word) {
                 return false;
             }
-            // A capitalized word before the surname is a given name or a title, even at the start of a sentence.
+            // A capitalized word before the surname is taken for a given name or a title, even at the start of a
+            // sentence.
             let before = at.checked_sub(1).map(|at| words[at]);
             let introduces =
                 |w: &str| is_capitalized(bare(w)) && !ends_part(w) && !self.is_courtesy(w);

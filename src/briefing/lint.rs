@@ -52,7 +52,7 @@ pub enum Rule {
     SingleSourceStories,
     /// An article of the briefing is too old.
     StaleArticle,
-    /// The briefing contains a banned word.
+    /// The editor's words, a headline, a summary or a quote contains a banned word.
     BannedWord,
 }
 

@@ -93,7 +93,7 @@ fn sha_of(briefing: &Briefing) -> String {
 }
 
 impl Manifest {
-    /// Keeps the articles from which the briefing was made, and reports missing and changed ones.
+    /// Keeps the articles that the manifest lists as inputs, and reports missing and changed ones.
     ///
     /// An article with the id or the text of an input counts as that input, even if its file has moved. It gets the
     /// input's id and, if its text is unchanged, the input's origins, so that the briefing is the same byte for byte.

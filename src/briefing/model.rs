@@ -44,7 +44,7 @@ pub struct Briefing {
     pub sections: Vec<Section>,
     /// The stories shown.
     pub stories: Vec<StoryEntry>,
-    /// Earlier stories that have nothing new.
+    /// Earlier stories with new or changed articles that contain nothing new to the reader.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ongoing: Vec<OngoingEntry>,
     /// Excerpts of earlier briefings that are no longer in their articles.
@@ -149,10 +149,11 @@ pub struct StoryEntry {
     /// The number of independent witnesses: distinct outlets with a text of their own.
     #[serde(default)]
     pub witnesses: usize,
-    /// The first sentence of the story's last appearance, if it was shown before.
+    /// The first sentence of the story's last appearance, if it was shown before, if an article still contains the
+    /// sentence, and if there is room for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<Excerpt>,
-    /// The sentences, in reading order, the lede first.
+    /// The sentences, in reading order; in a story of several articles, the lede comes first.
     pub summary: Vec<SummarySentence>,
     /// The key quotes: those of pinned speakers first, then the others in descending order of weight.
     pub quotes: Vec<QuoteEntry>,
@@ -182,7 +183,7 @@ pub struct StoryEntry {
 pub struct OngoingEntry {
     /// The story's id.
     pub id: String,
-    /// The title of one of its articles.
+    /// The headline, chosen as for [`StoryEntry::headline`].
     pub headline: Headline,
 }
 
@@ -259,7 +260,7 @@ pub struct QuoteEntry {
     pub kind: QuoteKind,
     /// The parts of the version that is shown.
     pub excerpts: Vec<Excerpt>,
-    /// The versions of other articles.
+    /// The versions in other articles.
     pub variants: Vec<Excerpt>,
     /// The reporting word, such as `said`.
     pub cue: Option<Excerpt>,
@@ -285,8 +286,8 @@ pub struct Difference {
     /// The figures that differ, one per side, such as `at least 12`.
     #[serde(default)]
     pub figures: Vec<Excerpt>,
-    /// The index of the side from the newest article, if all articles are dated and one is the newest; that side may be
-    /// an update.
+    /// The index of the side from the newer article, if both articles are dated and one is newer; that side may be an
+    /// update.
     #[serde(default)]
     pub newest: Option<usize>,
 }
@@ -297,14 +298,14 @@ pub struct ArticleEntry {
     /// Its id.
     pub id: String,
     /// The number of its source mark, starting at 1, in the order of first citation; articles that are not cited follow
-    /// those of their story.
+    /// those of their story, except those in [`StoryEntry::reported`], which follow all others of the stories.
     #[serde(default)]
     pub number: usize,
     /// The input from which it was read.
     pub origin: String,
     /// The address of the article.
     pub url: Option<String>,
-    /// Its headline.
+    /// Its title.
     pub title: String,
     /// The outlet.
     pub source: Option<String>,

@@ -85,7 +85,7 @@ pub fn speakers_warning(collection: &Collection) -> Option<Warning> {
     quotes::speakers_warning(collection.articles.iter().map(|article| article.lang))
 }
 
-/// Returns everybody quoted in the stories, once for each quote.
+/// Returns the identified speakers of all quotes in the stories, once for each quote.
 pub fn speakers_of(collection: &Collection, stories: &[Story]) -> Vec<Speaker> {
     let of_story = |story: &Story| {
         let found = quotes::of_story(collection, &story.articles);
@@ -134,7 +134,7 @@ pub(super) fn words_of(collection: &Collection, quote: &KeyQuote) -> usize {
 
 /// Returns whether a quote begins in the middle of a sentence: `is that I never saw the bridge`.
 ///
-/// `[The mayor] knew it` is not a fragment: the name in brackets begins the sentence.
+/// `[The mayor] knew it` is not a fragment: the words in brackets begin the sentence.
 fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
     let Some(first) = quote.excerpts.first() else { return false };
     let text = first.span.slice(&collection.articles[first.article].text);

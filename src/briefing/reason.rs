@@ -53,7 +53,7 @@ pub enum Reason {
     OnlyQuotation,
     /// The sentence quotes a speaker whom the editor banned.
     BannedSpeaker,
-    /// Another sentence of the summary has the same content.
+    /// A sentence of the summary already states at least half of its content.
     AlreadyTold,
     /// The sentence mentions a person or thing that the text before it does not introduce, repeats an earlier sentence,
     /// or states a superseded toll.
@@ -93,8 +93,8 @@ pub enum Reason {
     Continues,
     /// The quote has too few content words.
     SaysLittle,
-    /// The quote and the sentences around it have too few words in common with the story's titles and the sentences
-    /// shown.
+    /// The quote, by itself or together with its sentence and the one before it, has too few words in common with the
+    /// story's titles and the sentences shown.
     OffSubject,
     /// A sentence that is shown contains the quote, a part of it, or another version of it.
     InSentence,

@@ -100,10 +100,10 @@ pub(crate) struct Reading {
     /// File with web addresses to fetch and read, one per line, or - for standard input; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub(crate) urls: Vec<PathBuf>,
-    /// In folders, read only files that match this pattern, such as '*.txt'; may be given several times.
+    /// In folders and globs, read only files that match this pattern, such as '*.txt'; may be given several times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) include: Vec<String>,
-    /// In folders, skip files that match this pattern; may be given several times.
+    /// In folders and globs, skip files that match this pattern; may be given several times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
     /// Treat this as the current time (2008-02-14T06:00:00Z, or a day) [default: the clock].

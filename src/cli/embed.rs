@@ -2,7 +2,7 @@
 //! memory.
 //!
 //! Briefings are configured with the flags of `nutgraf brief`, so that the package and the program cannot drift apart.
-//! They depend on neither the user's configuration file nor the environment.
+//! The briefings depend on neither the user's configuration file nor the environment.
 
 use std::ffi::OsString;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! The command-line program. It handles the arguments, files, the clock, the environment and the terminal, which the
-//! pure core never accesses.
+//! The command-line program. It handles the arguments, files, the clock, the environment and the terminal. The rest of
+//! the library accesses none of these, except for the file of the archive.
 
 mod args;
 mod commands;

@@ -29,8 +29,8 @@ pub(crate) struct Loaded {
     pub(crate) config: Config,
     /// The file, if there is one; paths in it are relative to its folder.
     pub(crate) file: Option<PathBuf>,
-    /// `true` if the user named the file or it is in the user's configuration folder; `false` if it was merely found in
-    /// the current folder, because anybody may have written it.
+    /// `true` if there is no file, if the user named it, or if it is in the user's configuration folder; `false` if it
+    /// was merely found in the current folder, because anybody may have written it.
     pub(crate) is_own: bool,
 }
 

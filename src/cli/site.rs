@@ -21,7 +21,7 @@ pub(crate) const INDEX: &str = "index.html";
 /// The maximum number of briefings on the site: about ten years of daily briefings. Older ones are left out.
 const MOST: usize = 4_000;
 
-/// Writes the site of the briefings in the archive next to the newest page, unless that page is called `index.html`.
+/// Writes, next to the newest page, the site of the briefings in the archive, unless that page is called `index.html`.
 ///
 /// Unchanged files are not rewritten, so that a site can be synced by modification time.
 pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {

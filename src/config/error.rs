@@ -1,6 +1,7 @@
 //! Configuration errors.
 
-/// A configuration error. The message gives the file and line, or the environment variable, and says how to fix it.
+/// A configuration error. The message gives the file and line, or the environment variable, if they are known, and says
+/// what was expected if a value is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

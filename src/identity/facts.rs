@@ -189,8 +189,8 @@ impl Report {
         Self { figures, names, n_proper: found.proper.len() as u16, words }
     }
 
-    /// Returns whether two texts report two events; `containment` is the share of the shorter one's shingles in the
-    /// longer one.
+    /// Returns whether two texts report two events; `containment` is the share of the shorter one's shingles that the
+    /// longer one contains.
     pub(crate) fn tells_of_another_event(&self, other: &Self, containment: f64) -> bool {
         self.names_others(other)
             || self.shares_no_name(other)
@@ -209,7 +209,8 @@ impl Report {
         lacking.iter().all(differ) || lacking.iter().all(is_most) && self.has_other_figures(other)
     }
 
-    /// Returns whether the title and lede of each have figures that the other text lacks.
+    /// Returns whether the title and lede of each have figures that the other text lacks: at least [`LEAST_FIGURES`],
+    /// and more than half of them.
     fn has_other_figures(&self, other: &Self) -> bool {
         [(self, other), (other, self)].iter().all(|(one, other)| {
             let missing = other.lacks(&one.figures);
@@ -282,12 +283,13 @@ fn is_day(folded: &str, language: Language) -> bool {
     words.is_some_and(|words| words.weekdays.contains(folded) || words.months.contains(folded))
 }
 
-/// Returns whether a word is a number word, such as `twelve`, or a compound of them, such as `forty-one`.
+/// Returns whether a word is a number word, such as `twelve`, or a compound of them, such as `forty-two`.
 fn is_number(folded: &str, numbers: &BTreeSet<&str>) -> bool {
     !folded.is_empty() && parts(folded).all(|part| numbers.contains(part))
 }
 
-/// Returns the number words of a language except those for one, because `one` and `un` are also articles.
+/// Returns the number words of a language except those for one, because these have other uses: `un` is also an article,
+/// and `one` is also a pronoun.
 fn number_words(language: Language) -> &'static BTreeSet<&'static str> {
     static ALL: OfFolder<BTreeSet<&str>> = OfFolder::new();
     let read = |folder: &'static Folder| {

@@ -1,9 +1,9 @@
 //! Decides whether two names can belong to the same person.
 //!
 //! Two names can belong to the same person if the longer one ends with the shorter (`Lavrov`, `Sergei Lavrov`), or if
-//! the surnames are equal and the given names agree: they are equal, one is an initial, or one name has an additional
-//! middle name. Case, diacritics, hyphens and the usual transliteration variants make no difference (`Sergey`,
-//! `Sergei`). Names with two different given names never belong to the same person.
+//! the surnames are equal and the given names agree: they are equal, one is the other's initial, or one name has an
+//! additional middle name. Case, diacritics, hyphens and the usual transliteration variants make no difference
+//! (`Sergey`, `Sergei`). Names with two different given names never belong to the same person.
 //!
 //! A father and a son with the same name are distinguished by the suffix (`Tom Reed Sr.`, `Tom Reed Jr.`); a name
 //! without a suffix agrees with both.
@@ -188,7 +188,7 @@ pub(crate) fn fold_into(word: &str, folded: &mut String) {
     fold_ending(folded);
 }
 
-/// Appends a lower-case letter without its diacritics.
+/// Appends a lower-case letter in its folded form; drops a character that is neither a letter nor a digit.
 fn fold_letter(c: char, folded: &mut String) {
     match c {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => folded.push('a'),

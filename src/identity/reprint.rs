@@ -1,15 +1,15 @@
 //! Finds articles that carry the same text: wire copy, reprints, and cut, re-topped, corrected or updated versions.
 //!
-//! Articles are compared by their [`Print`]s. Exact copies are found first, by a hash of their words, so that sixty
-//! outlets with one text count as one. Among the rest, texts that share runs of four words (shingles; Broder, *On the
-//! Resemblance and Containment of Documents*, 1997) are candidates, which are found through an index of sampled
-//! shingles. Two of them are near-copies if the longer one contains at least half of the shorter one's shingles,
-//! unless the facts in their titles and ledes show that they report two events from the same template
-//! ([`facts`](crate::identity::facts)). The relation is made transitive.
+//! Articles are compared by their [`Print`]s. Exact copies are found first, by a hash of their words, so that a text in
+//! sixty outlets is compared with others only once. Among the distinct texts, those that share runs of four words
+//! (shingles; Broder, *On the Resemblance and Containment of Documents*, 1997) are candidates, which are found through
+//! an index of sampled shingles. Two of them are near-copies if they share at least eight shingles and the longer one
+//! contains at least half of the shorter one's, unless the facts in their titles and ledes show that they report two
+//! events from the same template ([`facts`](crate::identity::facts)). The relation is made transitive.
 //!
-//! A text that contains several others which share nothing with each other is a roundup, and not a copy of any of
-//! them. Words are compared by their stems, so punctuation, case and inflection do not matter. Articles without a text
-//! are compared by their titles, and only for exact copies.
+//! A text that contains several much shorter ones, which are not near-copies of each other, is a roundup, and not a
+//! copy of any of them. Words are compared by their stems, so punctuation, case and inflection do not matter. Articles
+//! without a text are compared by their titles, and only for exact copies.
 //!
 //! However often a text is reprinted, it counts as one witness ([`witnesses`]).
 
@@ -50,8 +50,7 @@ pub(crate) struct Found {
 
 /// Finds the near-copies among articles, and the pairs that report different events from the same template.
 ///
-/// Articles that differ by `tell_apart`, which is given their positions, are not near-copies unless they are exact
-/// copies.
+/// Two articles for whose positions `tell_apart` returns `true` are not near-copies unless they are exact copies.
 pub(crate) fn find(
     prints: &[&Print],
     params: &NearCopies,
@@ -95,7 +94,7 @@ pub(crate) struct Print {
     report: Report,
 }
 
-/// The number of words at and above which a text is looked up in the index by a smaller sample.
+/// The number of words at and above which a text is indexed by a smaller sample.
 const LONG: u32 = 150;
 /// The number of words in a shingle.
 const RUN: usize = 4;
@@ -196,8 +195,8 @@ const fn limit(one_in: u32) -> u32 {
     u32::MAX / one_in
 }
 
-/// Returns the hash of a run of words from the hashes of the words. These are already well mixed, so rotating each by
-/// its position is enough.
+/// Returns the hash of a run of words from the hashes of the words. The hashes of the words are already well mixed, so
+/// rotating each by its position is enough.
 fn shingle(run: &[u64]) -> u32 {
     let turned = run.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_add(*word));
     (turned >> 32) as u32
@@ -224,7 +223,7 @@ fn join_exact(prints: &[&Print], params: &NearCopies, sets: &mut UnionFind) -> V
 /// Returns the pairs that share enough sampled shingles, sorted.
 ///
 /// If many texts share a shingle, each is paired only with the first few and with its predecessor: the shared part is
-/// either boilerplate or the whole text, and then the pairs with the first few already link all copies.
+/// either boilerplate or the whole text, and in the latter case the pairs with the first few already link all copies.
 fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
     let mut entries: Vec<(u32, u32)> = distinct
         .iter()
@@ -302,8 +301,8 @@ fn n_common(a: &[u32], b: &[u32]) -> usize {
     a.iter().filter(is_in_b).count()
 }
 
-/// Drops the pairs of a roundup and the texts in it; a roundup contains several much shorter texts that are not
-/// near-copies of each other.
+/// Drops the pairs that a roundup forms with the texts in it; a roundup contains several much shorter texts that are
+/// not near-copies of each other.
 fn drop_roundups(near: &mut Vec<(u32, u32)>, prints: &[&Print]) {
     let length = |m: u32| prints[m as usize].n_words;
     let mut held: Vec<(u32, u32)> = near

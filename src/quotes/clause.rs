@@ -153,9 +153,9 @@ fn group_end(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
 }
 
 /// Returns the end of the reported clause at the start of a stretch. The reporter resumes at a semicolon or at the end
-/// of a bracket that was opened before the clause; in a bracket, a relative clause (`, which he denies`) or a remark at
-/// its end; in a coordinate clause that the reporter adds (`, but it may cost more`); and in words about the speaker's
-/// silence (`but declined to comment`).
+/// of a bracket that was opened before the clause. The reporter's words are also a bracket, a relative clause (`, which
+/// he denies`) or a remark (`, a setback for the plan`) at the end of the stretch; a coordinate clause that adds
+/// something (`, but it may cost more`); and a note on the speaker's silence (`but declined to comment`).
 pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
     let mut depth = 0_usize;
     for at in stretch.indices() {

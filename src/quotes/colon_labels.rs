@@ -134,7 +134,8 @@ fn is_inside_marks(s: &Skeleton<'_>, label: Range) -> bool {
 }
 
 /// Returns whether the label of a sentence belongs to a transcript: the sentences on both sides have the same other
-/// label, or the sentence on one side has another label, which names a speaker or after which this label occurs again.
+/// label, or the sentence on one side has another label, and either that label names a speaker or the sentence beyond
+/// it has this label again.
 fn alternates(s: &Skeleton<'_>, label: Range) -> bool {
     let sentence = s.sentence_of(label.start);
     let mine = folded(s, label.end - 1);

@@ -219,8 +219,8 @@ fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
     !between().any(parts) && !thing
 }
 
-/// Returns whether a stretch begins with an infinitive, or with the hearer and an infinitive; either may be negated:
-/// `to resign`, `the board not to resign`.
+/// Returns whether a stretch begins with an infinitive, or with the hearer and an infinitive; the infinitive may be
+/// negated: `to resign`, `the board not to resign`.
 pub(super) fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
     let near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
     let stops = |&i: &usize| {

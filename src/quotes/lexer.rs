@@ -3,9 +3,9 @@
 //! Sentence ends come from the text stage: a full stop that does not end a sentence belongs to the word directly before
 //! it (`D-Wis.,`, `Ph.D., said`).
 //!
-//! A word is a run of letters and digits with inner hyphens, apostrophes and abbreviation stops. Most words are plain
-//! ASCII or Cyrillic runs before a space or punctuation mark; those are read eight bytes at a time. All others are read
-//! by a slower routine.
+//! A word is a run of letters and digits with inner hyphens, apostrophes and full stops of abbreviations. Most words
+//! are plain ASCII or Cyrillic runs before a space or punctuation mark; those are read eight bytes at a time. All
+//! others are read by a slower routine.
 
 use crate::quotes::forms::Forms;
 use crate::quotes::lexicon::{Class, Lexicon};
@@ -157,7 +157,7 @@ impl<'t> Lexer<'t> {
         after == b'-' || before == b'-' || (after == b' ' && before == b' ')
     }
 
-    /// Returns the end of a word: letters with hyphens, apostrophes and abbreviation stops inside.
+    /// Returns the end of a word, including inner hyphens, apostrophes and full stops of abbreviations.
     fn word_end(&self, start: usize, end: usize) -> usize {
         let mut at = start;
         let mut letters = 0;

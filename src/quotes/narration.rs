@@ -114,7 +114,7 @@ impl Range {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sentence {
     pub(super) tokens: Range,
-    /// The index of its paragraph among those returned by [`Paragraph::of`].
+    /// The index of its paragraph among those returned by [`Paragraph::collect`].
     pub(super) paragraph: u32,
     /// Whether a heading separates its paragraph from the previous one.
     pub(super) after_heading: bool,

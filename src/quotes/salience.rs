@@ -18,7 +18,8 @@ use crate::quotes::{Confidence, KeyQuote, QuoteKind};
 use crate::score::{Score, fading, ln, sqrt};
 use crate::text::{Collection, TermId, TokenKind};
 
-/// The factor by which a weight is multiplied for each quotation of the same speaker that is already selected.
+/// The factor by which a weight is multiplied for each quotation of the same speaker that is already selected, up to
+/// twelve times.
 const SAME_SPEAKER: f64 = 0.55;
 /// The share of salience that a quotation loses if all its terms occur in quotations that are already selected.
 const SAME_WORDS: f64 = 0.7;

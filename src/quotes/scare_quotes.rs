@@ -9,7 +9,7 @@ use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::{Kind, Range, Token};
 use crate::quotes::rules::{self, Attribution, Context, passive};
 
-/// The minimum number of words in a quotation without an attribution.
+/// The minimum number of words in a quotation without an attribution, unless its form or context shows that it is one.
 const SHORT: usize = 5;
 /// The same minimum in languages without a lexicon.
 const SHORT_UNREAD: usize = 3;

@@ -87,7 +87,7 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
 }
 
 /// Removes words that do not belong to the noun phrase: those before the subject of another clause, the phrase's own
-/// verb, an abbreviated place that ends the sentence before, and an adjective that lacks its noun.
+/// verb, an abbreviated place name at the end of the preceding sentence, and an adjective that lacks its noun.
 fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
     let mut range = phrase;
     // `people talking [they]`, `a comment [critics]`: only the subject of the clause that begins inside the phrase is

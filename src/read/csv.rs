@@ -3,9 +3,10 @@
 //! The separator is the one that splits the header into the most names of article fields (see [`separator`]), unless
 //! the first line declares the separator, as in files from some spreadsheet programs (`sep=;`).
 //!
-//! A row with more fields than the header is reported. So is a quotation mark that opens a field and is not closed,
-//! because all rows up to the next mark then become one field. If the last column contains text and every surplus field
-//! starts with a space, the text was split at its commas, and its parts are joined again.
+//! A row with more fields than the header is reported, unless the surplus fields are empty. So is a quotation mark that
+//! opens a field and is not closed, because all rows up to the next mark then become one field. If the last column
+//! contains text and every surplus field starts with a space, the text was split at its commas, and its parts are
+//! joined again.
 
 use std::borrow::Cow;
 
@@ -80,7 +81,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// A column: its name, and the article field that it contains, with the rank of the name.
+/// A column: its name, and the article field that the name denotes, if any, with the rank of the name.
 type Column = (String, Option<(Field, usize)>);
 
 /// Returns the record in a row; `last` replaces the value of the last column.

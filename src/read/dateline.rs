@@ -62,7 +62,7 @@ pub(crate) const AGENCIES_WITHOUT_DASH: &[&str] = &[
     "Yonhap",
 ];
 
-/// The maximum number of bytes before the dash or the closing parenthesis of a dateline.
+/// The maximum number of bytes before the dash, colon or closing parenthesis that ends a dateline.
 const LONGEST: usize = 120;
 
 /// Returns the dateline that a paragraph begins with.
@@ -116,7 +116,8 @@ pub(crate) fn is_dated(paragraph: &str) -> bool {
 /// The dashes that may end a dateline.
 const DASHES: [char; 5] = ['-', '–', '—', '―', '−'];
 
-/// Returns a dateline that ends with a known agency in parentheses: `(CNN)The mayor …`.
+/// Returns a dateline that ends with an agency in parentheses, without a dash: `(CNN)The mayor …`. An unknown agency
+/// counts if a function word in title case follows.
 fn without_dash(paragraph: &str) -> Option<Dateline> {
     let (open, close) = (paragraph.find('(')?, paragraph.find(')')?);
     let agency = (open < close && close <= LONGEST).then(|| slice(paragraph, open + 1, close))?;
@@ -317,8 +318,7 @@ fn is_capitals(part: &str) -> bool {
         && part.chars().any(char::is_uppercase)
 }
 
-/// Returns whether a part of a dateline is a name: a few words, each capitalized except for function words between
-/// them.
+/// Returns whether a part of a dateline is a name: a few words, each capitalized except for short words between them.
 fn is_name(part: &str) -> bool {
     let n = words(part).count();
     let capital = |w: &str| w.starts_with(char::is_uppercase);

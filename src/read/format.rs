@@ -13,7 +13,7 @@ pub enum Format {
     Html,
     /// Markdown, with or without front matter.
     Markdown,
-    /// One article, an array of articles, or an object that contains articles.
+    /// One article, an array of articles, an object that contains articles, or several of these one after another.
     Json,
     /// One article per line.
     Jsonl,

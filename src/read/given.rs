@@ -140,7 +140,7 @@ fn names(value: &Value) -> Vec<String> {
     .collect()
 }
 
-/// Returns the first text or number in a value; in an object, under the best key that it has.
+/// Returns the first text or number in a value; in an object, the best key with such a value is used.
 fn first(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),

@@ -23,7 +23,7 @@ const OPENING: usize = 400;
 /// The maximum number of bytes examined per inline script when searching for [`CHALLENGES`].
 const INLINE: usize = 4096;
 
-/// Parts of the addresses of CAPTCHA scripts and the like, in lower case.
+/// Strings that occur in the addresses or in the code of CAPTCHA scripts and the like, in lower case.
 const CHALLENGES: &[&str] = &[
     "captcha",
     "/challenge-platform/",

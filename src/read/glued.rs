@@ -203,7 +203,7 @@ fn signed(text: &str) -> Option<usize> {
     Some(name[1].end)
 }
 
-/// Returns whether a word is the name of a known agency, spelled as the agency signs or in capitals.
+/// Returns whether a word is the name of a known agency, spelled as the agency signs its reports, or in capitals.
 fn is_agency(word: &str) -> bool {
     let is_upper = word.chars().all(|c| !c.is_lowercase());
     AGENCIES_WITHOUT_DASH.contains(&word)
@@ -258,8 +258,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Returns the length of the names of a picture's makers and owners at the start of a text; `None` if their end is not
-/// found.
+/// Returns the length of the names of photographers and owners at the start of the text after a credit label; `None` if
+/// their end is not found.
 fn end_of_makers(text: &str, article: &Article) -> Option<usize> {
     let words = words(text);
     let is_capital = |word: &Word<'_>| {
@@ -303,7 +303,7 @@ fn end_of_makers(text: &str, article: &Article) -> Option<usize> {
 }
 
 /// Returns the position, in a run of capitalized words, of the word with which the sentence after a credit begins. This
-/// is the last word, or an earlier one if, from there on, each two adjacent words are in the title or occur together
+/// is the last word, or an earlier one if, from there on, every two adjacent words are in the title or occur together
 /// elsewhere in the article. At least one word after the slash is left for the name of the owner.
 fn start_of_sentence(run: &[Word<'_>], slash: usize, article: &Article) -> Option<usize> {
     let title = content_words(&article.title);

@@ -19,7 +19,7 @@ const HABIT: usize = 8;
 /// compound might not happen to occur as separate words.
 const WORDS: usize = 300;
 
-/// Conjunctions before which a hyphen replaces an omitted part.
+/// Conjunctions and prepositions before which a hyphen replaces an omitted part.
 const CONJUNCTIONS: &[&str] = &[
     "and",
     "or",

@@ -1,11 +1,11 @@
 //! Detects the language of a text from its words and letter trigrams.
 //!
 //! A sufficiently long text in English, German or French is recognized by its function words, counting only words that
-//! hardly any other language has. If the text is shorter, if these words are less dense than in running text, or if too
-//! many function words of a second language occur, the text is passed to the crate `whatlang`, which compares its
-//! trigrams with those of some forty languages and is a hundred times slower. If the trigrams are not conclusive, as is
-//! usual for one or two sentences, the stop words of the languages in [`STOP_WORDS`] decide; if these are not
-//! conclusive either, the language is unknown.
+//! hardly any other language has. If the text is shorter, if these words are less dense than in running text or too few
+//! of them are distinct, or if too many function words of a second language occur, the text is passed to the crate
+//! `whatlang`, which compares its trigrams with those of some forty languages and is a hundred times slower. If the
+//! trigrams are not conclusive, as is usual for one or two sentences, the stop words of the languages in [`STOP_WORDS`]
+//! decide; if these are not conclusive either, the language is unknown.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::article::Article;
 use crate::language::Language;
 
-/// The maximum number of bytes examined per text.
+/// The maximum number of bytes that [`detect`] examines.
 const SAMPLE: usize = 2000;
 
 /// Detects the language of an article from its text, or from its title if it has no text.
@@ -99,7 +99,7 @@ const STOP_SHARE: usize = 7;
 const LEAD: f32 = 1.4;
 
 /// Returns the language whose stop words have the greatest weight in a short text, or [`Language::UNKNOWN`] if they are
-/// too few or the lead is too small; `guess` is the uncertain result of its trigrams.
+/// too few or the lead is too small; `guess` is the language that its trigrams suggest.
 ///
 /// A word counts less the more languages have it, so that related languages are distinguished by the words that they
 /// do not share (Danish `blev`, Norwegian `ble`).
@@ -141,7 +141,7 @@ fn by_stop_words(sample: &str, guess: Language) -> Language {
     if enough && leads { language } else { Language::UNKNOWN }
 }
 
-/// The function words of some languages. Words that two of these languages share are left out, and so are words
+/// The function words of some languages. Words that two of these languages share are left out, and so are most words
 /// that are common in another language, such as `de`, `la`, `en`, `den`, `una`, Afrikaans `die`, and Latin `et` and
 /// `est`.
 const SMALL_WORDS: [(&str, &str); 3] = [

@@ -2,10 +2,10 @@
 //!
 //! Invariant: blocks are in order and do not overlap, and only white space lies between them.
 //!
-//! Every piece of the text (see the module `lines`) becomes one block, or two if it begins with a dateline. The kind of
-//! a block follows from the piece and its neighbors. A piece that ends like a sentence and has at least four words, or
-//! is long, is a paragraph whatever it says, unless it is marked as a list item or quotation or has a picture credit,
-//! which makes it a caption. Only other pieces can be headings, bylines or boilerplate.
+//! Every piece of the text (see the module `lines`) becomes one block, or two if it begins with the article's dateline.
+//! The kind of a block follows from the piece and its neighbors. A piece that ends like a sentence and has at least
+//! four words, or is long, is a paragraph whatever it says, unless it is marked as a list item or quotation or has a
+//! picture credit, which makes it a caption. Only other pieces can be headings, bylines or boilerplate.
 //!
 //! Known limit: a caption without a credit looks like a paragraph, and stays one unless a dateline follows.
 
@@ -177,7 +177,8 @@ fn is_item(looks: &[Look], i: usize, marker: Marker) -> bool {
     }
 }
 
-/// Returns whether prose or a list item follows a piece, with only headings, bylines and the like in between.
+/// Returns whether prose, a list item or a quotation follows a piece, with only headings, bylines and the like in
+/// between.
 fn prose_follows(looks: &[Look], i: usize) -> bool {
     let rest = looks.get(i + 1..).unwrap_or(&[]);
     let next = rest.iter().take(8).find(|l| l.prose || !(l.title || l.sign.is_some()));

@@ -1,6 +1,6 @@
 //! Patterns of single lines: credits, dates, bylines, boilerplate.
 //!
-//! These rules look at one line at a time and apply to short lines only.
+//! These rules look at one line at a time and, except for [`clock_time`], apply to short lines only.
 
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::{hyphens, lines};

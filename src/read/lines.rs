@@ -22,7 +22,7 @@ use crate::span::{Span, slice};
 pub(crate) struct Piece {
     /// The range from the first character that is not white space to the last.
     pub(crate) span: Span,
-    /// Whether a blank line precedes it.
+    /// Whether a blank line precedes it; also `true` at the start of the text.
     pub(crate) after_blank: bool,
 }
 
@@ -41,7 +41,7 @@ const RUN: usize = 12;
 /// The line widths at which text is usually wrapped.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=140;
 
-/// Returns the pieces of a text in order; together they contain every non-space character.
+/// Returns the pieces of a text in order; together they contain every character that is not white space.
 pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let lines = lines(text);
     let width = wrap_width(text, &lines);

@@ -1,8 +1,8 @@
 //! Reads Markdown, with or without front matter in YAML (`---`) or TOML (`+++`), such as Obsidian notes and Hugo pages.
 //!
-//! The text of the article is that of the rendered page, block by block, without code, images, captions, HTML blocks,
-//! and the title, date and byline at the top. Only flat YAML is read: `key: value`, `[a, b]`, and lists with one item
-//! per line.
+//! The text of the article is that of the rendered page, block by block, without code blocks, images, captions and HTML
+//! blocks, and without the title, date, byline and dateline at the top. Only flat YAML is read: `key: value`, `[a, b]`,
+//! and lists with one item per line.
 
 use std::borrow::Cow;
 
@@ -131,7 +131,7 @@ struct Page {
     top: bool,
     quoted: usize,
     items: usize,
-    /// The nesting depth of elements that are left out: code, images, HTML.
+    /// The nesting depth of elements that are left out: code blocks, images, HTML blocks.
     skipped: usize,
 }
 

@@ -1,6 +1,7 @@
 //! Merges articles from several inputs: articles with the same id are joined or get distinct ids.
 //!
-//! Invariants: no id occurs twice in the result, and each article in it is the same for any order of the inputs.
+//! Invariants: no id occurs twice in the result, and each article in it is the same for any order of the inputs, except
+//! for the order in [`Article::also_from`].
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -59,8 +60,8 @@ pub enum Fate {
     Renamed(ArticleId),
 }
 
-/// Returns a hash of the text of an article, or of its title if it has no text; otherwise all articles that consist
-/// only of a headline would have the same hash.
+/// Returns a hash of the text of an article, or of its title if it has no text. If the title did not count, all
+/// articles that consist only of a headline would have the same hash.
 pub fn text_hash(article: &Article) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(article.text.as_bytes());

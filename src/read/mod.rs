@@ -2,11 +2,12 @@
 //! returned as data.
 //!
 //! A JSON record is an object with the fields `id`, `url`, `title`, `source` (the outlet), `byline`, `date`, `section`,
-//! `lang` and `text` or `html`, all of them optional except the text. The names that other programs use for these
-//! fields are known too (`headline`, `body`, `publisher`, `published_at`, …).
+//! `lang` and `text` or `html`, all of them optional except the text; a record with only a title is read too, with a
+//! warning. The names that other programs use for these fields are known too (`headline`, `body`, `publisher`,
+//! `published_at`, …).
 //!
 //! A text file begins with the title, in a line of its own; lines with the author and the date may follow, and then the
-//! text. It cannot name its outlet, so a briefing shows the name of the file instead.
+//! text. The name of the outlet may precede the title; if it does not, a briefing shows the name of the file instead.
 //!
 //! A format whose feature is disabled has a stand-in (`absent`), so that the dispatch is the same in every build.
 //!
@@ -104,8 +105,8 @@ pub use value::{field_of, read_value};
 pub struct Options {
     /// The format. Default: `None`, which means that it is detected from the content and the name.
     pub from: Option<Format>,
-    /// The language of every article that does not declare one. Default: `None`, which means that it is detected from
-    /// the text.
+    /// The language of all articles except records (JSON, tables, front matter) that declare their own. Default:
+    /// `None`, which means that the declared or the detected language is used.
     pub lang: Option<Language>,
     /// The time to which relative dates such as "2 hours ago" refer. Default: `None`, which means that relative dates
     /// are ignored.
@@ -127,7 +128,7 @@ pub struct Limits {
     /// The maximum size in bytes of the markup of one page, excluding scripts and styles, and of the text of one
     /// dump.
     pub page_bytes: usize,
-    /// The maximum number of elements in one page.
+    /// The maximum number of elements in one page, and of lines in one dump.
     pub elements: usize,
     /// The maximum depth of nested elements in one page.
     pub depth: usize,
@@ -170,7 +171,7 @@ pub struct Ingested {
     pub articles: Vec<Article>,
     /// Warnings about everything that was left out, repaired or doubtful.
     pub warnings: Vec<Warning>,
-    /// The lines and blocks that cleaning removed.
+    /// The lines and blocks that cleaning removed; empty unless [`Options::cuts`] is set.
     pub cuts: Vec<Cut>,
     /// The indices of the articles that were read from web pages.
     pages: Vec<usize>,
@@ -224,7 +225,7 @@ impl Ingested {
         parallel::change_each(&mut self.articles, glued::divide);
     }
 
-    /// Detects the language of each article that does not declare one.
+    /// Detects the language of each article whose language is still unknown.
     fn detect_languages(&mut self) {
         parallel::change_each(&mut self.articles, |article| {
             if !article.lang.is_known() {
@@ -421,7 +422,8 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Removes control characters from the metadata; the text and the id are kept exactly as given.
+/// Removes control characters from the metadata, and the user name and password from the address; the text and the id
+/// are kept exactly as given.
 fn clean_metadata(article: &mut Article) {
     let fields = [&mut article.url, &mut article.source, &mut article.byline, &mut article.place];
     for field in fields.into_iter().flatten().chain([&mut article.title]) {

@@ -5,7 +5,7 @@
 //! wallabag, Pocket, Instapaper, Readwise), of JSON Feed, schema.org and news APIs. If a record has several names for
 //! one field, the name that comes first in [`FIELDS`] wins.
 //!
-//! Invariant: a string of [`LONG`] characters or more is in the article, or a warning names its field.
+//! Invariant: a string of [`LONG`] characters or more is in the article, or a warning names or counts its field.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -227,7 +227,7 @@ pub(crate) const LONG: usize = 200;
 /// The warning about an article that consists of a headline only.
 pub(crate) const NO_TEXT: &str = "has no text, only a title";
 
-/// Names of arrays of articles inside an object that is not an article.
+/// Names under which an object that is not an article contains articles.
 const CONTAINERS: &[&str] = &[
     "articles",
     "items",
@@ -489,8 +489,8 @@ impl<'de> Record<'de> {
     }
 }
 
-/// Returns the values that may be records: the items of a list, the values of an object whose keys are ids or numbers,
-/// or the object itself.
+/// Returns the values that may be records: the items of a list, the values of an object if all of them are objects and
+/// no key is a known name (an object keyed by id, for example), or the object itself.
 fn objects(value: Value) -> Vec<Value> {
     match value {
         Value::Array(values) => values,

@@ -7,7 +7,7 @@ use crate::span::slice;
 /// The number of bytes examined at the start of a file.
 const HEAD: usize = 8192;
 
-/// The magic bytes, the name of the format, and the command that converts it to standard output.
+/// The magic bytes, the name of the format, and the command that converts or unpacks it.
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "a PDF file", "pdftotext FILE -"),
     (b"%!PS", "a PostScript file", "ps2ascii FILE"),
@@ -79,7 +79,7 @@ pub(crate) fn reason(bytes: &[u8]) -> Option<String> {
         .or_else(|| is_binary(bytes).then(|| "is a binary file of an unknown format".to_owned()))
 }
 
-/// Returns the message for a file of records, an SVG picture, a TeX document or a list of bookmarks.
+/// Returns the message for a calendar, an address card, an SVG picture, a TeX document or a list of bookmarks.
 fn record(start: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(start.get(..HEAD).unwrap_or(start));
     let mut lines = text.lines().map(str::trim_start);
@@ -160,8 +160,9 @@ fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 /// Returns the names of the members of a ZIP file, from the directory at its end; `None` if no directory is found.
 /// Unlike a search of the bytes, this does not find the members of an archive inside the file.
 fn members(bytes: &[u8]) -> Option<Vec<Cow<'_, str>>> {
-    /// The sizes of the end record and of a directory entry, without their fields of variable length.
+    /// The size of the end record, without its field of variable length.
     const END: usize = 22;
+    /// The size of a directory entry, without its fields of variable length.
     const ENTRY: usize = 46;
     let tail = bytes.len().saturating_sub(END + usize::from(u16::MAX));
     let end = tail + memchr::memmem::rfind(bytes.get(tail..)?, b"PK\x05\x06")?;

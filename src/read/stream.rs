@@ -23,7 +23,8 @@ pub struct Source<'s> {
     pub size: Option<u64>,
 }
 
-/// The number of bytes read at a time; small in tests, so that their inputs have several pieces.
+/// The number of bytes read at a time, and the size from which an input is not read in a batch; small in tests, so that
+/// their inputs have several pieces.
 const PIECE: usize = if cfg!(test) { 16 << 10 } else { 4 << 20 };
 /// The maximum number of inputs open at a time.
 const OPEN: usize = 128;
@@ -119,7 +120,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
                 part.truncate(end_of_lines(&part));
                 has_ended = true;
             }
-            // A line that is longer than a chunk is kept until its end is read.
+            // An incomplete last line is kept until its end is read.
             let end = if has_ended { part.len() } else { end_of_lines(&part) };
             let mut read = lines.read_chunk(&part[..end]);
             read.complete();
@@ -155,7 +156,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
     }
 }
 
-/// Reads one input whose first bytes have already been read.
+/// Reads one input to its end; `beginning` contains the bytes that have already been read.
 fn whole(origin: &str, bytes: impl Read, mut beginning: Vec<u8>, options: &Options) -> Ingested {
     // Reading one byte more than the limit is enough to detect that it is exceeded.
     let most = options.limits.bytes.saturating_add(1).saturating_sub(beginning.len() as u64);

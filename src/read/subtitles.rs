@@ -118,7 +118,7 @@ impl Joined {
 }
 
 impl Joined {
-    /// Adds a line of a cue.
+    /// Adds a line that is spoken from `start` to `end`, in milliseconds.
     fn take(&mut self, line: &str, start: u64, end: u64) {
         let (speaker, words) = speaker_of(line);
         let words = words.trim();

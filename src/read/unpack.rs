@@ -69,12 +69,14 @@ fn unpack(
 const HELD: usize = 16 << 20;
 
 struct Unpacking<F> {
-    /// The number of bytes that may be decompressed in total, and the number that are left.
+    /// The number of bytes that may be decompressed in total.
     allowed: u64,
+    /// The number of bytes that may still be decompressed.
     left: u64,
     limits: Limits,
-    /// The members that have not been passed on yet, and their total size in bytes.
+    /// The members that have not been passed on yet.
     members: Vec<Member>,
+    /// The total size of these members, in bytes.
     held: usize,
     read: F,
     warnings: Vec<Warning>,
@@ -242,7 +244,7 @@ fn unread_kind(kind: tar::EntryType) -> Option<&'static str> {
     }
 }
 
-/// Returns whether a member is a leftover of a file manager.
+/// Returns whether a member is a metadata file of a file manager, such as `.DS_Store`.
 fn is_litter(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.starts_with("._")

@@ -193,7 +193,7 @@ fn opening(chat: Chat, view: &View) -> Group {
     Group { headline: "the title".to_owned(), pieces }
 }
 
-/// Returns the pieces of a story: the headline with the first sentence, then every further sentence, quote and line.
+/// Returns the pieces of a story: the headline with the first sentence, quote or other line, then each of the others.
 fn story_pieces(chat: Chat, briefing: &Briefing, view: &View, story: &StoryView) -> Vec<Piece> {
     let label = |key: &str| view.labels.get(key).map_or("", |label| label).to_owned();
     let mut units: Vec<(&'static str, String)> = Vec::new();

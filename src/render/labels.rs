@@ -33,8 +33,8 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Returns the labels in the language of the house style or, if it sets none, in the language of the briefing, or
-    /// in English if there are no labels in that language.
+    /// Returns the labels in the language of the house style, and fails if there are none. If the house style sets no
+    /// language, returns the labels in the language of the briefing, or in English if there are none.
     pub(super) fn new(house: &HouseStyle, briefing: Language) -> Result<Self, Error> {
         let wanted = house.lang.unwrap_or(briefing);
         let known = LABELS.iter().find(|(code, _)| *code == wanted.code());

@@ -24,8 +24,8 @@ const EDGE: usize = 4;
 const LONGEST: usize = 40;
 
 /// Returns an address that is safe to link to: it has the scheme `http` or `https` and a host, and every character that
-/// could end an attribute, a link or a line is percent-encoded. Returns `None` if the address has no such scheme or no
-/// valid host, or if it has a user name.
+/// RFC 3986 does not allow after the host, such as a space, a line break or `"`, is percent-encoded. Returns `None` if
+/// the address has no such scheme, no valid host or an invalid port, or if it has a user name.
 ///
 /// ```
 /// use nutgraf::render::web_link;

@@ -44,8 +44,8 @@ pub(in crate::render) fn message(briefing: &Briefing, options: &Options) -> Resu
     Ok(mail)
 }
 
-/// Omits all stories after the first `keep` stories, and the articles that occur only in the omitted stories; both are
-/// counted as left out.
+/// Omits all stories after the first `keep` stories, and the articles that occur in none of the remaining stories. The
+/// omitted stories and their articles are counted as left out.
 fn keep_stories(briefing: &mut Briefing, keep: usize) {
     let gone = briefing.stories.split_off(keep);
     briefing.left_out.stories += gone.len();

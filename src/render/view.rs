@@ -675,7 +675,8 @@ fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
     (0 < articles).then(|| line.replace("{extents}", &extents.join(", ")))
 }
 
-/// Returns the notice of a correction: the excerpt that was shown, its outlet, and the text that has replaced it.
+/// Returns the notice of a correction: the excerpt that was shown, its outlet, and the text that has replaced it, if
+/// any.
 fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furniture) -> String {
     let article = briefing.articles.iter().find(|a| a.id == correction.article);
     let outlet = article

@@ -43,7 +43,7 @@ fn is_sign(piece: &str) -> bool {
     piece.chars().all(|c| "-–—*+>#".contains(c))
 }
 
-/// Returns a line of one repeated character, as wide as a text but at most `width` columns.
+/// Returns a line of one repeated character, as wide as a text, but at least one and at most `width` columns.
 pub(super) fn rule(sign: &str, text: &str, width: usize) -> String {
     sign.repeat(columns(text).clamp(1, width))
 }

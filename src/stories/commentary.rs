@@ -39,8 +39,8 @@ pub const FEATURES: [&str; 8] = [
     "paragraph",
 ];
 
-/// The weights of the traits; each is multiplied by the logarithm of one plus the trait's rate. The last one is the
-/// intercept.
+/// The weights of the traits, each of which is multiplied by the logarithm of one plus the trait's rate, followed by
+/// the intercept.
 const WEIGHTS: [f64; FEATURES.len() + 1] =
     [-0.84, 0.45, 0.42, 0.91, 0.47, -0.55, -0.27, 0.63, -1.04];
 

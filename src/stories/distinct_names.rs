@@ -127,7 +127,7 @@ mod tests {
         let reduced = |b: &Named| names.reduced(0.4, &a, b);
         // The evidence is 1 - 2 / 4, and the names share nothing.
         assert!((reduced(&named(4, &[(2, 1.0)])) - 0.4 * 0.5).abs() < 1e-9);
-        // The cosine 0.6 · 0.2 = 0.12 is 0.6 of the required 0.2, so 0.4 of the evidence is subtracted.
+        // The cosine 0.6 · 0.2 = 0.12 is 0.6 of the required 0.2, so the similarity is reduced by 0.4 of the evidence.
         assert!((reduced(&named(4, &[(1, 0.2)])) - 0.4 * 0.8).abs() < 1e-6);
         assert!((reduced(&named(4, &[(5, 0.5)])) - 0.4).abs() < 1e-9, "0.4 is enough");
         assert!((reduced(&named(2, &[])) - 0.4).abs() < 1e-9, "two names are no evidence");

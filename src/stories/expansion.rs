@@ -1,9 +1,9 @@
 //! Document expansion: short articles borrow words from their neighbors.
 //!
-//! Two headlines about one event often share a single word, or none, while each shares several with a third. The
-//! vector of a short article is therefore moved toward its nearest neighbors (Tao et al., *Language Model
-//! Information Retrieval with Document Expansion*, 2006). The strength depends only on the number of content words and
-//! falls smoothly to zero, so long articles are not moved.
+//! Two headlines about one event often share a single word, or none, while each shares several with a third. The vector
+//! of a short article is therefore moved toward its nearest neighbors (Tao et al., *Language Model Information
+//! Retrieval with Document Expansion*, 2006). The strength falls smoothly to zero as the number of content words grows,
+//! so long articles are not moved; it also depends on the total similarity of the neighbors.
 
 use crate::parallel;
 use crate::score;
@@ -140,7 +140,7 @@ fn by_topic(members: &[u32], rows: &[Row]) -> Vec<u32> {
     order.into_iter().map(|(_, member)| member).collect()
 }
 
-/// The nearest neighbors of a member, and up to as many others.
+/// The nearest neighbors of a member; while neighbors are added, up to twice as many as will be kept.
 #[derive(Clone, Debug, Default)]
 struct Nearest(Vec<Near>);
 
@@ -179,8 +179,8 @@ fn expanded(
     }
     let share = strength * total / (total + params.evidence) / total;
     let borrowed = |near: &Near| &vectors.rows[near.member as usize];
-    // Neighbors share many features, so room for a quarter is enough; the table has at least twice as many slots as
-    // there can be features.
+    // Neighbors share many features, so the table is sized for a quarter of the maximum number. With eight slots for
+    // each of these, it is at most half full even if no features are shared.
     let most = own.len() + nearest.iter().map(|near| borrowed(near).len()).sum::<usize>();
     sums.clear(most.div_ceil(4));
     for &(feature, weight) in own {

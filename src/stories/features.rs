@@ -1,8 +1,8 @@
 //! The numbered features of a set of sketches: the terms and pairs that occur in at least two sketches.
 //!
-//! Features are identified by their hashes. Most pairs occur in only one article; a filter of two bits per hash
-//! excludes those, and only the rest is sorted. Since hashes are uniformly distributed, their highest bits lead to
-//! their position in the sorted list.
+//! Features are identified by their hashes. Most pairs occur in only one article; a filter with two bits for each
+//! prefix of a hash excludes nearly all of those, and only the other hashes are sorted. Since hashes are uniformly
+//! distributed, their highest bits lead to their position in the sorted list.
 
 use crate::parallel;
 
@@ -95,7 +95,7 @@ impl Features {
 
 /// The number of hashes up to which they are counted in one part.
 const PART: usize = 4_000_000;
-/// The maximum number of parts, as a power of two; the hashes of all members are computed again for each part.
+/// The binary logarithm of the maximum number of parts; the hashes of all members are computed again for each part.
 const MOST_PARTS: u32 = 4;
 
 /// Returns the hashes that `each` gives more than once, sorted, with their numbers of occurrences.

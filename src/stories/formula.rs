@@ -35,7 +35,7 @@ use crate::text::{Token, TokenKind, annotate, hash, is_unspaced, sentence};
 
 /// The minimum number of words in a text for the absence of a word to mean anything.
 const TEXT: usize = 20;
-/// The maximum number of words in a title that is examined; positions fit one number.
+/// The maximum number of words in a title that is examined, so that a set of positions fits into a `u64`.
 const LONGEST: usize = 64;
 /// The minimum number of words that a formula has in a title.
 const LEAST_WORDS: u32 = 2;
@@ -185,7 +185,7 @@ enum Role {
     Figure,
     /// A word that the text capitalizes within a sentence.
     Name,
-    /// A noun of a language that capitalizes all of them: it may be a name.
+    /// A noun in a language that capitalizes all nouns; it may be a name.
     Noun,
     Ordinary,
 }
@@ -239,7 +239,7 @@ impl Title {
         self.formulas.iter().any(|formula| positions & formula == *formula)
     }
 
-    /// Returns whether another title has the words of a formula that this title follows, and other words besides.
+    /// Returns whether another title has the words of a formula that this title follows, and is not the same title.
     fn may_differ_in_slots(&self, other: &Self) -> bool {
         let forms = |title: &'_ Self| title.words.iter().map(|word| word.form).collect::<Vec<_>>();
         let [own, others] = [self, other].map(forms);

@@ -50,8 +50,8 @@ pub(crate) struct Group {
 
 /// Groups all articles; the groups are in no particular order.
 ///
-/// What only this step needs of the sketches is dropped as soon as it has been used, so that it is not in memory beside
-/// vectors and similarities.
+/// The data of the sketches that only this step needs is dropped as soon as it has been used, so that it does not
+/// occupy memory together with vectors and similarities.
 pub(crate) fn group(
     sketches: &mut [Sketch],
     outlets: &Outlets,
@@ -158,9 +158,9 @@ fn copies(sketches: &[Sketch], members: &[ArticleIx], found: Vec<Vec<u32>>) -> V
     groups
 }
 
-/// Puts the newest of the full versions first, followed by the others, the newest first.
+/// Sorts the full versions before the shortened ones, both with the newest first.
 ///
-/// A version is full if it is nearly as long as the longest, so that a later, shortened version does not lead.
+/// A version is full if it is at least 80% as long as the longest, so that a later, shortened version does not lead.
 fn lead(sketches: &[Sketch], group: &mut [ArticleIx]) {
     let length = |a: ArticleIx| sketches[a].print().n_words();
     let longest = group.iter().map(|&a| length(a)).max().unwrap_or(0);

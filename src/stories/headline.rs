@@ -1,12 +1,12 @@
 //! Chooses the member whose title is the headline of the story.
 //!
-//! The best headline is the plain title that best reports the event. Its score is the cosine between the title and the
-//! texts of all members, each term weighted by its rarity in general text and by the share of members that contain it.
-//! The score is multiplied by a factor for the share of the title's words that the member's own lede repeats (few for a
-//! teasing title). Titles that make poor headlines are penalized but not excluded, because a poor headline is better
-//! than none: titles of older reports, questions, labels, titles in capitals, exclamations, titles with the outlet's
-//! name or a second headline attached, and titles of articles that are not news. Only a title that is empty or longer
-//! than [`LONGEST_HEADLINE`] words is excluded.
+//! The best headline is the plain title that best reports the event. The score of a title is its cosine with the texts
+//! of all independent members, each term weighted by its rarity in general text and by the share of members that
+//! contain it. The score is multiplied by a factor for the share of the title's words that the member's own lede
+//! repeats (few for a teasing title). Titles that make poor headlines are penalized but not excluded, because a poor
+//! headline is better than none: for example titles of older reports, questions, labels, titles in capitals,
+//! exclamations, titles with the outlet's name or a second headline attached, and titles of articles that are not news.
+//! Only a title that is empty or longer than [`LONGEST_HEADLINE`] words is excluded.
 
 use std::collections::BTreeSet;
 
@@ -198,7 +198,7 @@ fn is_labelled(title: &str) -> bool {
     is_short && 3 < letters && !label.chars().any(char::is_lowercase)
 }
 
-/// Returns whether UTF-8 was decoded with another encoding, `DoesnÃ¢â‚¬â„¢t`, or left a replacement character.
+/// Returns whether a title was decoded with the wrong encoding (`DoesnÃ¢â‚¬â„¢t`) or contains a replacement character.
 fn is_garbled(title: &str) -> bool {
     ["Ã¢", "â€", "Ã©", "Ã¼", "Ã¶", "Ã¤", "Â\u{a0}", "\u{fffd}"]
         .iter()
@@ -241,8 +241,8 @@ fn is_in_capitals(title: &str) -> bool {
     lower < upper && 8 < upper
 }
 
-/// The clickbait phrases of a language (`headlines.txt`), and the words that address the reader (also
-/// `discourse.txt`).
+/// The clickbait phrases of a language (`headlines.txt`), and the words that address the reader (from both
+/// `headlines.txt` and `discourse.txt`).
 struct Lures {
     promises: Vec<&'static str>,
     address: Vec<&'static str>,

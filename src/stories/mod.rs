@@ -7,7 +7,7 @@
 //! were made.
 //!
 //! The module `grouping` decides which articles belong together, with the help of `formula`, `vector`, `neighbours`,
-//! `expansion`, `names` and `linkage`. The module `ranking` decides how important each story is, and `headline` which
+//! `expansion`, `distinct_names` and `linkage`. The module `ranking` decides how important each story is, and `headline` which
 //! title becomes its headline; `shared_words` explains why articles are grouped together. Before that, `languages` gives short
 //! texts in an unknown language the language of their outlet.
 
@@ -56,7 +56,8 @@ pub use vector::Weights;
 /// The articles that report the same event.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
-    /// The id of the oldest dated member; it stays the same if newer articles are added.
+    /// The id of the oldest dated member, or the smallest id if no member is dated. If a member is dated, the id stays
+    /// the same when newer articles are added.
     pub id: String,
     /// The article whose title is the headline.
     pub headline: ArticleIx,
@@ -114,7 +115,7 @@ impl Story {
 /// The parameters of grouping and ranking. The defaults are those of the program.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
-    /// The time relative to which the ages of articles are computed. Default: `None`, which is the date of the newest
+    /// The time relative to which the ages of articles are computed. Default: `None`, for the date of the newest
     /// article.
     #[serde(skip)]
     pub now: Option<jiff::Timestamp>,

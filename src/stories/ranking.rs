@@ -2,10 +2,10 @@
 //!
 //! The importance is a weighted sum of six parts, which `--explain` shows:
 //!
-//! * *outlets*: ln(1 + independent witnesses), that is, outlets with a text of their own;
+//! * *outlets*: ln(1 + independent witnesses), a witness being an outlet with a text of its own;
 //! * *size*: ln(1 + articles), including near-copies;
-//! * *recency*: 1 if the newest member has just been published, and half as much for each half-life since; −1 if no
-//!   member is dated but other articles are;
+//! * *recency*: 1 if the newest member has just been published, halved for each half-life since then; −1 if no member
+//!   is dated but other articles are;
 //! * *prominence*: the space that outlets give the story: the mean of words / (words + 300) over its articles,
 //!   near-copies excluded. The length of a single article says more about its outlet than about the event, so the
 //!   prominence of a story with one witness is one half;

@@ -108,7 +108,7 @@ struct Pairs {
     terms: Box<[(u16, u16)]>,
 }
 
-/// The number by which a frequency of 1 is stored.
+/// The number that is stored for a frequency of 1.
 const UNIT: f64 = 256.0;
 /// The flag of a term that occurs in the title.
 const IN_TITLE: u8 = 1;
@@ -283,7 +283,7 @@ impl Sketch {
         self.0.print.drop_shingles();
     }
 
-    /// Drops what only vectors need: the pairs, the frequencies, and the terms that do not occur in the title.
+    /// Drops the data that only vectors need: the pairs, the frequencies, and the terms that do not occur in the title.
     pub(crate) fn drop_weights(&mut self) {
         let n_in_title = self.title_terms().count();
         let Fields { terms, further, pairs, .. } = &mut *self.0;
@@ -344,7 +344,7 @@ impl Sketch {
     }
 }
 
-/// Why a text cannot be grouped as a sketch.
+/// Why a text cannot be read as a sketch.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SketchError {
@@ -516,7 +516,8 @@ impl Reader {
         }
     }
 
-    /// Returns the hashes of the content terms after the first `n` tokens that have not occurred before.
+    /// Returns the hashes of the content terms that occur after the first `n` tokens of the text but neither in these
+    /// nor in the title.
     fn further(&mut self, document: &Document, n: usize) -> Box<[u64]> {
         let mut further = Vec::new();
         let tokens = document.tokens.get(n..).unwrap_or_default();
@@ -560,7 +561,7 @@ struct Met {
 }
 
 impl Met {
-    /// Creates an empty set for `n` words, at most twice [`WORDS`], so that indices fit two bytes.
+    /// Creates an empty set for `n` words, at most twice [`WORDS`], so that indices fit into two bytes.
     fn new(n: usize) -> Self {
         Self { pairs: Vec::with_capacity(n), slots: vec![0; (2 * n + 2).next_power_of_two()] }
     }
@@ -583,7 +584,7 @@ impl Met {
     }
 }
 
-/// Returns whether a token is a word or number; single letters carry no information.
+/// Returns whether a token is a content word or number; single ASCII letters carry no information.
 fn is_content(token: Token) -> bool {
     token.kind != TokenKind::Stop && (1 < token.span.len() || token.kind == TokenKind::Number)
 }

@@ -13,7 +13,7 @@ impl Table {
     /// Removes all features, and makes room for `n`.
     ///
     /// With `n` features the table is at most an eighth full, so that most lookups end at the first slot. It must never
-    /// become full: it has no room for more than `7 * n` features.
+    /// become full, so no more than `7 * n` features may be added.
     pub(crate) fn clear(&mut self, n: usize) {
         let n_slots = (8 * n).next_power_of_two();
         self.slots.clear();

@@ -240,7 +240,7 @@ impl<'c> CandidateSet<'c> {
         temporal_deixis::anchor(self, &self.candidates[candidate])
     }
 
-    /// Returns why a candidate cannot be shown in any summary.
+    /// Returns why a candidate is unfit for a summary, if it is.
     pub(crate) fn unfit(&self, candidate: usize) -> Option<Unfit> {
         let Candidate { at, unfit, is_lead_in, .. } = self.candidates[candidate];
         if is_lead_in {
@@ -275,7 +275,7 @@ impl<'c> CandidateSet<'c> {
             let text = self.collection.sentence_text(at.article, at.sentence);
             let mut wording = Wording::new(language);
             wording.fill(text);
-            // Nothing precedes the first sentence of an article, so it can only refer to something within itself.
+            // No prose precedes the first candidate of an article, so it can only refer to something within itself.
             let points_back =
                 |unfit: &Unfit| *unfit == Unfit::PointsBack && self.place(candidate) == 0;
             let unfit = filters::unfit_by_words(text, &wording, language);
@@ -521,8 +521,8 @@ fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[
     }
 }
 
-/// If at least this share of an article's sentences end with a punctuation mark, the others are taken to be captions,
-/// teasers or labels.
+/// If at least this share of an article's sentences have an end mark ([`filters::has_end`]), the others are taken to be
+/// captions, teasers or labels.
 const MOSTLY_ENDED: f64 = 0.8;
 
 fn refuse_without_end(collection: &Collection, language: Language, candidates: &mut [Candidate]) {
@@ -536,8 +536,8 @@ fn refuse_without_end(collection: &Collection, language: Language, candidates: &
 
 /// The quotations in the paragraph being read.
 ///
-/// A sentence in the middle of a quotation has no quotation marks of its own and may look like one of the reporter's.
-/// An example is the second sentence of the quotation "It was hot. Nobody came. We left."
+/// A sentence in the middle of a quotation has no quotation marks of its own and may look like a sentence in the
+/// reporter's own words. An example is the second sentence of the quotation "It was hot. Nobody came. We left."
 #[derive(Debug, Default)]
 struct Paragraph {
     /// The number of its block, starting at 1; 0 before the first block.

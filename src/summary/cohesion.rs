@@ -41,7 +41,8 @@ pub(crate) const fn holds(set: &CandidateSet<'_>) -> bool {
     set.articles.len() <= SMALL_STORY
 }
 
-/// The number of sentences after a chosen one that can continue from it; a later sentence merely returns to the report.
+/// The maximum number of sentences after a chosen one that can continue from it; a later sentence merely returns to the
+/// report.
 pub(crate) const REACH: usize = 40;
 
 /// The factor of a sentence that probably refers to another one and is not shown directly after its predecessor.

@@ -37,7 +37,7 @@ pub(crate) enum Scope {
 /// How strongly the articles support a concept.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Support {
-    /// The sum of the weights of the first sentence in each article that contains the concept.
+    /// The sum over all articles of the weight of the first sentence in the article that contains the concept.
     pub(crate) weight: f64,
     /// The number of articles that contain it.
     pub(crate) articles: u32,
@@ -145,7 +145,8 @@ impl Concepts {
         self.lone_pairs[sentence]
     }
 
-    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, as text, in the order of the sentence.
+    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, as text, in the order in which they occur in the
+    /// sentence.
     pub(crate) fn lone_pairs(
         &self,
         collection: &Collection,
@@ -414,7 +415,7 @@ impl Told {
 const LONE: u32 = u32::MAX - 1;
 
 /// Marks a pair that has already occurred in the same sentence, or a later occurrence of a pair that occurs in only one
-/// article.
+/// article. In other lists, marks an empty entry.
 const NONE: u32 = u32::MAX;
 
 /// The pairs of one partition.
@@ -430,8 +431,9 @@ struct Part {
 struct Met {
     pair: Pair,
     support: Support,
-    /// The article and the sentence in which it occurred last.
+    /// The article in which it occurred last.
     source: usize,
+    /// The sentence in which it occurred last.
     sentence: u32,
     /// The index of its first occurrence.
     first: u32,
@@ -497,7 +499,7 @@ fn has_content(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.kind != TokenKind::Stop)
 }
 
-/// Returns whether a token is a content word or number; a single letter carries no information.
+/// Returns whether a token is a content word or number; a single ASCII letter carries no information.
 fn is_content(token: &Token) -> bool {
     match token.kind {
         TokenKind::Word => token.span.len() > 1,

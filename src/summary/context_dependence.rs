@@ -3,12 +3,14 @@
 //! even more blunt").
 //!
 //! Such a sentence is shown only directly after the sentence that it depends on. The words that reveal dependence are
-//! language data (`discourse.txt`); in a language without such data, no sentence counts as dependent.
+//! language data (`discourse.txt`); in a language without such data, only answers in interviews and explainers count as
+//! dependent.
 //!
 //! A sentence that starts in the first person outside quotation marks also depends on another, which names the speaker.
 //!
-//! Known limits: except for comparisons, a dependence that shows only later in a sentence does not count (see
-//! [`points_elsewhere`] for a penalty); an expletive "It" ("It rained") counts as a pronoun.
+//! Known limits: except for comparisons and quotations that are attributed to a pronoun, a dependence that shows only
+//! later in a sentence does not count (see [`points_elsewhere`] for a penalty); an expletive "It" ("It rained") counts
+//! as a pronoun.
 
 use crate::language::Language;
 use crate::span::slice;
@@ -19,9 +21,10 @@ use crate::text::quotemarks::is_double_mark;
 /// How a sentence depends on the preceding one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Leaning {
-    /// It starts with a pronoun: "She said …".
+    /// It starts with a pronoun ("She said …") or in the first person, or it attributes a quotation to a pronoun (“We
+    /// agree,” she said).
     Pronoun,
-    /// It starts with a connective: "But …".
+    /// It starts with a connective ("But …"), or one of its first words is additive ("also").
     Connective,
     /// It starts with a role and does not name its holder: "The minister …".
     Role,
@@ -65,7 +68,7 @@ pub(crate) fn detect(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
 }
 
 /// Returns whether a sentence inside a quotation depends on what the speaker said before. The usual rules apply, except
-/// that a pronoun at the start may be in the first person, because it refers to the speaker.
+/// that a sentence may start in the first person ("I want …"), because that refers to the speaker.
 pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
     let leaning = detect(sentence, wording);
     let Some(data) = wording.data() else { return false };
@@ -172,8 +175,8 @@ fn is_contracted_pronoun(word: &str, data: &Discourse) -> bool {
     stem.is_some_and(|stem| data.speakers.contains(stem))
 }
 
-/// Returns whether one of the first three words is in the first person. After the first word, only lower-case words
-/// count: "At my direction", not "Charles I".
+/// Returns whether one of the first three words is in the first person and outside quotation marks. After the first
+/// word, only lower-case words count: "At my direction", not "Charles I".
 fn in_first_person(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     words.iter().take(3).enumerate().any(|(at, w)| {
         !w.quoted && (at == 0 || !w.capital) && data.first_person.contains(wording.folded(w))
@@ -189,7 +192,7 @@ fn names_its_whole(words: &[Word], wording: &Wording, data: &Discourse) -> bool 
         && whole.capital
 }
 
-/// Returns [`Leaning::Comparison`] if a sentence ends in an incomplete comparison: "is less sure".
+/// Returns [`Leaning::Comparison`] if a sentence ends with an incomplete comparison: "is less sure".
 fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leaning> {
     if data.comparing.is_empty() || sentence.ends_with(is_double_mark) {
         return None;
@@ -214,8 +217,9 @@ fn is_heightened(sentence: &str, data: &Discourse) -> bool {
     rest.is_some_and(|rest| !rest.split_whitespace().any(|word| data.than.contains(&word)))
 }
 
-/// Returns whether a sentence starts with a definite role that is not followed by a name: "The prime minister said",
-/// not "The Irish prime minister said", "The minister of justice said" or "The minister, Ann Lee, said".
+/// Returns whether a sentence starts with a definite role that is neither described by a capitalized word nor followed
+/// by a name: "The prime minister said", not "The Irish prime minister said", "The minister of justice said" or "The
+/// minister, Ann Lee, said".
 fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     let Some((first, rest)) = words.split_first() else { return false };
     let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
@@ -372,7 +376,8 @@ mod tests {
             ("es", "Pero nadie preguntó a los marineros.", true),
             ("it", "Ma nessuno ha chiesto ai marinai.", true),
             ("ru", "Но никто не спросил рыбаков.", true),
-            // Pronouns and roles do not count: a quote is shown with its speaker, and the story gives its subject.
+            // Pronouns and roles do not count: a quote is shown with its speaker, and the story makes clear whom or
+            // what it is about.
             ("en", "I want the bridge to open before the winter.", false),
             ("en", "It is a good day for the port.", false),
             ("en", "He was the best harbour master we had.", false),

@@ -30,7 +30,7 @@ pub struct Considered {
 pub enum Verdict {
     /// It is in the summary.
     Chosen,
-    /// It must not be shown in any summary.
+    /// It is unfit for a summary, or the constraints exclude it.
     Unfit(Unfit),
     /// It depends on a sentence that cannot be shown before it.
     Leans(Leaning),
@@ -42,7 +42,7 @@ pub enum Verdict {
     OverBudget,
     /// It would exceed the limit on the words shown from its article.
     OverShare,
-    /// It adds almost nothing, or has nothing in common with the rest of the summary.
+    /// It adds almost nothing, or has almost nothing in common with the rest of the summary.
     Filler,
     /// Other sentences add more for their cost.
     Outranked,
@@ -120,8 +120,7 @@ pub fn explain(
         } else if new[entry] < objective.least_share(e.words) * greatest
             || used + problem.cost_with_context(entry, &composed.selection) <= problem.room.limit
         {
-            // The sentence would fit but was rejected: it adds too little, or has too little in common with the rest of
-            // the summary.
+            // The sentence adds too little, or it would fit but has too little in common with the rest of the summary.
             (Verdict::Filler, explanation)
         } else {
             (Verdict::Outranked, explanation)

@@ -37,7 +37,8 @@ pub enum Unfit {
     ListIntro,
     /// It addresses the reader.
     Address,
-    /// It promotes another article, describes or credits a picture, contains a label of the page, or is code.
+    /// It promotes another article, describes or credits a picture, contains a label of the page, is a listing or code,
+    /// or precedes the body of its article.
     Promo,
     /// It is entirely in brackets (an aside, a note or a link to another article), or it is the signature below a
     /// quotation.

@@ -4,8 +4,8 @@
 //! followed by answers of few paragraphs ([`MOST_PARAGRAPHS`]), and either two questions begin with the same label
 //! (`Q:`, the name of the outlet) or at least half of the answers are spoken: they are in the first person or begin
 //! with a fragment such as "For waving." or "No.". In any other article, [`FEWEST_QUESTIONS`] or more paragraphs that
-//! are questions followed by answers are taken for the questions of an explainer. In an explainer, only the first
-//! sentence of each answer depends on its question.
+//! are questions followed by answers are taken for the questions of an explainer. In an explainer, only questions of
+//! one sentence are admitted, and only the first sentence of each answer depends on its question.
 //!
 //! Known limits: a prompt that is not a question ("Critics call it a joke.") counts as part of the answer before it. A
 //! paragraph after the last answer counts as part of that answer. In an interview, answers to questions in headings are

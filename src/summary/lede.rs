@@ -103,7 +103,7 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     let at = set.candidates[candidate].at;
     let mut wording = Wording::new(set.collection.corpus.documents[at.article].language);
     let text = set.collection.sentence_text(at.article, at.sentence);
-    // The first sentence of an article may describe people before it names them.
+    // The first sentence of an article may start with a role whose holder is named later.
     let is_strange = !names.strangers(&[candidate]).is_empty()
         || !definite_np::hanging(set, &[candidate]).is_empty()
         || 0 < set.place(candidate) && context_dependence::starts_with_role(text, &mut wording)

@@ -58,7 +58,7 @@ pub(crate) fn continues_in_speech(sentence: &str, language: Language) -> bool {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
-    /// Coverage of concepts; the lede comes first.
+    /// Coverage of concepts; the lede is chosen first.
     #[default]
     Auto,
     /// TF-IDF centroid with position and maximal marginal relevance.

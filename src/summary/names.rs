@@ -115,7 +115,7 @@ impl<'p, 'c> Names<'p, 'c> {
         self.found.get(&entry).into_iter().flatten().filter_map(mention)
     }
 
-    /// Returns the people whom these entries first mention by surname only.
+    /// Returns the people whose first mention in these entries is by surname only.
     pub(crate) fn bare_in(&self, entries: RangeInclusive<usize>) -> Vec<u32> {
         let (mut named, mut bare) = (Vec::new(), Vec::new());
         for mention in entries.flat_map(|e| self.mentions(e)) {
@@ -244,8 +244,8 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Returns whether a capitalized word can be a surname. At the start of a sentence, where the capital carries no
-/// information, a common word cannot.
+/// Returns whether a capitalized word can be a surname: it has at least [`SHORTEST_SURNAME`] letters, not all of them
+/// capitals. At the start of a sentence, where the capital carries no information, a common word cannot.
 fn is_surname(word: &str, starts: bool, data: Option<&Discourse>) -> bool {
     let long = word.chars().take(SHORTEST_SURNAME).count() == SHORTEST_SURNAME;
     let mixed = word.chars().skip(1).any(char::is_lowercase);

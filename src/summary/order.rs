@@ -1,4 +1,5 @@
-//! The order of the chosen sentences: the lede first, then an order like that of the articles.
+//! The order of the chosen sentences. In a single article, they keep their order; in a story of several articles, the
+//! lede comes first, and the order of the others is like that of the articles.
 //!
 //! Following Barzilay and others, *Inferring Strategies for Sentence Ordering in Multidocument News Summarization*,
 //! 2002, content that the articles share appears in the order that most of them use (majority), and events of different
@@ -17,8 +18,8 @@
 //!   different dates.
 //! * If possible, people are introduced before they are mentioned by surname only.
 //!
-//! Known limit: if there are more than [`MOST_BLOCKS`] blocks, the order depends only on days and positions, not on
-//! votes.
+//! Known limit: if there are more than [`MOST_BLOCKS`] blocks, the articles do not vote on their order; only days and
+//! positions decide.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -153,7 +154,7 @@ fn comes_after(blocks: &[Block], late: usize, early: usize) -> bool {
 }
 
 /// For each pair of blocks, returns the number of articles that mention the first before the second minus the number of
-/// articles that mention them in the opposite order.
+/// articles that mention them in the opposite order; empty if there are more than [`MOST_BLOCKS`] blocks.
 fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     if blocks.len() > MOST_BLOCKS {
         return Vec::new();
@@ -202,8 +203,8 @@ fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
 }
 
 /// Places the lede first, then repeatedly the block that is preferred to most of the remaining ones, among those whose
-/// predecessors have been placed. If `keeps_together` is set, the blocks of an article are kept together as far as
-/// possible.
+/// predecessors have been placed. A block whose day words clash with those of the block before it is placed only if
+/// there is no other. If `keeps_together` is set, the blocks of an article are kept together as far as possible.
 fn greedy(blocks: &[Block], votes: &[Vec<i32>], keeps_together: bool) -> Vec<usize> {
     let mut left: Vec<usize> = (0..blocks.len()).collect();
     left.sort_by(|&a, &b| {
@@ -256,7 +257,7 @@ fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
     before.zip(after).is_some_and(|(a, b)| a.clashes(b))
 }
 
-/// Returns the positions in an order of the sentences whose day words must be resolved relative to a different date
+/// Returns the positions in `ordered` of the sentences whose day words must be resolved relative to a different date
 /// than those of the sentence before them.
 pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     let misled = |at: &usize| clash(set.anchor(ordered[at - 1]), set.anchor(ordered[*at]));

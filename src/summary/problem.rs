@@ -16,7 +16,9 @@ use crate::summary::lede;
 /// The constraints on one summary besides its budget.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
-    /// The sentence with which the summary begins; by default the one that [`lede`](fn@crate::summary::lede) returns.
+    /// The sentence to use as the lede; by default the one that [`lede`](fn@crate::summary::lede) finds.
+    /// [`Method::Auto`](crate::summary::Method::Auto) chooses it if it fits. If it is chosen and the story has several
+    /// articles, the summary begins with it.
     pub lede: Option<SentenceRef>,
     /// Sentences that must not be chosen, sorted.
     pub without: Vec<SentenceRef>,
@@ -55,8 +57,7 @@ pub(crate) struct Problem<'s, 'c> {
     /// The bundles that the constraints and the rules independent of the wording allow; see [`Problem::admits`] for the
     /// other rules.
     pub(crate) bundles: Vec<Bundle>,
-    /// The candidate with which the summary should begin, because it reports the event of the headline or the
-    /// constraints name it.
+    /// The lede: the candidate that the constraints name, or otherwise the one that reports the event of the headline.
     pub(crate) lede: Option<usize>,
     /// Candidates that were already shown or overlap a quote beside the summary: their concepts count as covered.
     pub(crate) told: Vec<usize>,
@@ -174,7 +175,7 @@ impl<'s, 'c> Problem<'s, 'c> {
         self.lenient || (bundle.first..=bundle.last).all(|c| self.unfit(c).is_none())
     }
 
-    /// Returns why a candidate cannot be shown.
+    /// Returns why a candidate is unfit or excluded, if it is.
     pub(crate) fn unfit(&self, candidate: usize) -> Option<Unfit> {
         self.barred[candidate].or_else(|| self.set.unfit(candidate))
     }

@@ -72,7 +72,8 @@ fn n_shared(set: &CandidateSet<'_>, a: usize, b: usize) -> usize {
 
 /// Returns whether an entry repeats a shown one: one of them contains all content words of the other, or they overlap
 /// by at least [`MOST_OVERLAP`] and do not form a contrast. An entry more than twice as long as the shown one adds
-/// enough to be shown too. Entries that differ in their negations or report different events do not repeat each other.
+/// enough to be shown too. Entries that differ in their negations, report different events, or have fewer than
+/// [`FEWEST_WORDS`] content words do not repeat each other.
 pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(set, entry), n_words(set, told));
     let shared = n_shared(set, entry, told);
@@ -112,8 +113,8 @@ fn is_denied(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     a != b
 }
 
-/// Returns the distinct function words of an entry, sorted. If the language's negations are known, only those are
-/// returned.
+/// Returns the distinct negations of an entry or, if those of its language are not known, its distinct function words,
+/// sorted.
 fn small_words(set: &CandidateSet<'_>, entry: usize, denials: Option<&WordSet>) -> Vec<TermId> {
     let at = set.candidates[entry].at;
     let corpus = &set.collection.corpus;

@@ -4,10 +4,12 @@
 //! A gain never grows as other sentences are selected, so an earlier gain is an upper bound, and only the best bound
 //! needs to be recomputed (Minoux, *Accelerated Greedy Algorithms for Maximizing Submodular Set Functions*, 1978).
 //! Sentences whose value grows because they continue from a taken one get a new bound. Sentences that do not fit are
-//! skipped. At the end, single sentences are exchanged for better ones.
+//! skipped. At the end, single sentences are exchanged for better ones. The lede, the exchanges and the rejection of
+//! filler require gains that can be added up ([`Objective::has_prices`]).
 //!
-//! Room is reserved for the lede, which reports the event of the headline. Leftover words stay unused rather than being
-//! filled with a sentence that has nothing in common with the rest of the summary (see [`Choice::belongs`]).
+//! The lede, which reports the event of the headline, is taken early so that there is room for it. Leftover words stay
+//! unused rather than being filled with a sentence that has nothing in common with the rest of the summary (see
+//! [`Choice::belongs`]).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -54,9 +56,9 @@ pub(crate) fn choose(
     choice.chosen
 }
 
-/// Improves a selection after gains changed or entries were excluded. The other entries are kept unless an exchange
-/// pays off; with an objective whose gains cannot be added up ([`Objective::has_prices`]), the selection starts from
-/// scratch.
+/// Improves a selection after gains changed or entries were excluded. The entries that are not excluded are kept unless
+/// an exchange pays off or too few articles are used; with an objective whose gains cannot be added up
+/// ([`Objective::has_prices`]), the selection starts from scratch.
 pub(crate) fn mend(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -412,7 +414,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         best
     }
 
-    /// Takes the sentence that reports the event of the headline.
+    /// Takes the lede if it fits and the gains of the objective can be added up ([`Objective::has_prices`]).
     fn take_lede(&mut self) {
         if !self.objective.has_prices() {
             return;
@@ -658,7 +660,7 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 }
 
-/// The minimum number of words that a sentence must share with titles, ledes and chosen sentences.
+/// The minimum number of words that a sentence must share with the titles, the ledes or the chosen sentences.
 const FEWEST_SHARED: usize = 2;
 
 /// The maximum number of exchanges.

@@ -28,7 +28,7 @@ pub(crate) struct Word {
     pub(crate) capital: bool,
     /// Whether it consists of capitals only and is at least three bytes long.
     pub(crate) shouted: bool,
-    /// Whether it is inside quotation marks.
+    /// Whether it is inside double quotation marks.
     pub(crate) quoted: bool,
     /// Its range in the buffer.
     folded: Span,

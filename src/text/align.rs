@@ -41,7 +41,8 @@ pub(crate) fn common_subsequence(
 /// The maximum length, in characters, of words whose edit distance is computed.
 const LONGEST_WORD: usize = 64;
 
-/// Returns whether two words differ by at most `most` insertions, deletions or substitutions of a character.
+/// Returns whether two words differ by at most `most` insertions, deletions or substitutions of a character; false if
+/// either is longer than [`LONGEST_WORD`].
 pub(crate) fn within_edits(a: &str, b: &str, most: usize) -> bool {
     let (n, m) = (a.chars().count(), b.chars().count());
     n.abs_diff(m) <= most && n.max(m) <= LONGEST_WORD && strsim::levenshtein(a, b) <= most

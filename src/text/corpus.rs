@@ -164,7 +164,7 @@ struct Met<'d> {
 const UNKNOWN: u32 = u32::MAX;
 
 impl<'d> Met<'d> {
-    /// Appends the numbers of a document's terms to `ids`, and counts the document for each term.
+    /// Appends the numbers of a document's terms to `ids`, and increments the document frequency of each term.
     fn append(&mut self, document: &'d Document, ids: &mut Vec<TermId>) {
         let (vocabulary, stems) = document.stems();
         let place = self.of_stem.iter().position(|(id, _)| *id == vocabulary);

@@ -44,10 +44,10 @@ pub struct Sentence {
 /// A word or number in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// The range of the token.
+    /// The range of the token; in a script without spaces, the range of the first character of its pair.
     pub span: Span,
-    /// The term that represents the token in comparisons: the stem of a content word, or the folded form of a number or
-    /// stop word.
+    /// The term that represents the token in comparisons: the stem of a content word if its language has a stemmer, and
+    /// otherwise the folded form of the word or number.
     pub term: LocalTerm,
     /// The kind of token.
     pub kind: TokenKind,

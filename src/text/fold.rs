@@ -7,7 +7,7 @@
 
 use crate::language::Language;
 
-/// Returns the folded form of a word; it is never empty.
+/// Returns the folded form of a word; it is empty only if the word is.
 pub(super) fn fold(word: &str, language: Language) -> String {
     if word.is_ascii() && !has_dotless_i(language) {
         return word.to_ascii_lowercase();
@@ -46,7 +46,7 @@ fn fold_char(c: char) -> Option<char> {
         'ώ' => Some('ω'),
         'ς' => Some('σ'),
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-        // Tatweel, Arabic vowel signs, Hebrew points, the soft hyphen and zero-width joiners.
+        // Tatweel, Arabic vowel signs, Hebrew points, the soft hyphen, zero-width characters and direction marks.
         '\u{640}'
         | '\u{64B}'..='\u{652}'
         | '\u{670}'

@@ -1,9 +1,9 @@
 //! The key of a word form: two 64-bit integers, read from the text eight bytes at a time.
 //!
-//! The key of a form of up to fifteen bytes consists of those bytes and their count. The key of a longer form is a
-//! hash, so if two such keys are equal, the texts must still be compared. Eight bytes are classified at once, without a
-//! branch per byte: a range check of all eight bytes takes two additions if they are below 128 (Warren, *Hacker's
-//! Delight*, 2nd ed., section 6-1).
+//! The key of a form of up to fifteen bytes consists of those bytes and their count. The key of a longer form is a hash
+//! and the length, so if two such keys are equal, the texts must still be compared. Eight bytes are classified at once,
+//! without a branch per byte: a range check of all eight bytes takes two additions if they are below 128 (Warren,
+//! *Hacker's Delight*, 2nd ed., section 6-1).
 
 use crate::span::Span;
 

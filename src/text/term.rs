@@ -1,10 +1,10 @@
 //! Terms: the normalized forms by which words are compared.
 //!
 //! A word is folded (lower-cased and stripped of optional diacritics such as Arabic vowel signs), looked up among the
-//! stop words, and, if its language has a Snowball stemmer, stemmed. This happens once per word form and thread: a
-//! thread keeps the forms that it has seen (`Vocabulary`) from one article to the next, so a token usually costs one
-//! hash look-up. The stored data depends only on the language and the form. Terms are numbered per article, in order of
-//! first use, so no result depends on which thread saw a word first.
+//! stop words, and, if it is a content word of a language with a Snowball stemmer, stemmed. This happens once per word
+//! form and thread: a thread keeps the forms that it has seen (`Vocabulary`) from one article to the next, so a token
+//! usually costs one hash look-up. The stored data depends only on the language and the form. Terms are numbered per
+//! article, in order of first use, so no result depends on which thread saw a word first.
 //!
 //! Known limits: in a language without a stemmer, the inflected forms of a word are different terms; the one-letter
 //! prefixes of Hebrew words are kept, because they cannot be removed reliably without a lexicon.

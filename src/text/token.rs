@@ -8,7 +8,8 @@
 //!
 //! * an elided article or pronoun that is listed in the language's `stop_words.txt` is a separate word: `l'Europe`
 //!   yields `l` and `Europe`;
-//! * the English ending `'s` is not part of any token: `Obama's` is the token `Obama`;
+//! * the English possessive ending `'s` is not part of any token: `Obama's` is the token `Obama`; after a stop word, as
+//!   in `it's`, the ending is kept;
 //! * Chinese, Japanese, Thai, Lao, Khmer and Burmese, which do not separate words by spaces, yield overlapping pairs of
 //!   characters, where the span of a token is the first character of its pair (Nie and Ren, *Chinese Information
 //!   Retrieval: Using Characters or Words?*, 1999).

@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    /// Adds the article and the position of the first differing character to the last finding.
+    /// Adds the article and, if given, the position of the first differing character to the last finding.
     fn detail(&mut self, article: &str, character: Option<usize>) {
         if let Some(last) = self.report.findings.last_mut() {
             last.article = Some(article.to_owned());
@@ -314,7 +314,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Returns the article with an id, which must be among the sources of the story and among the inputs; otherwise
-    /// reports it.
+    /// adds a finding and returns `None`.
     fn member(&mut self, at: &At, story: &StoryEntry, id: &str, text: &str) -> Option<ArticleIx> {
         let message = if story.sources.iter().any(|s| s == id) {
             match self.index(id) {
@@ -390,7 +390,8 @@ fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a
     by_id
 }
 
-/// Returns the occurrence of some words in a text that is nearest to their previous position.
+/// Returns the occurrence of some words in a text that is nearest to their previous position or, if that is unknown, to
+/// the end of the text.
 fn nearest(text: &str, words: &str, before: Option<Span>) -> Option<Span> {
     if words.is_empty() {
         return None;

@@ -21,7 +21,8 @@ pub enum Kind {
     Role,
     /// A negation was added or removed.
     Negation,
-    /// A number, date or name outside quotation marks is in no source, or only in sources other than the cited one.
+    /// No source supports a number, date or name outside quotation marks, or only a source other than the cited one
+    /// supports the sentence.
     Unsupported,
     /// A source contradicts the claim.
     Contradicted,
@@ -31,8 +32,8 @@ pub enum Kind {
     Bracket,
     /// An ellipsis leaves out a negation, or joins passages that are far apart.
     Ellipsis,
-    /// The speaker, the office or the way in which the words were said cannot be verified, or a part of the draft was
-    /// not compared with the sources.
+    /// The speaker, the office or the way in which the words were said cannot be verified; a few words in quotation
+    /// marks may be a title or a term; or a part of the draft was not compared with the sources.
     Attribution,
     /// A source has the number, date or name, but not in a sentence that supports the claim.
     Unclear,

@@ -1,7 +1,8 @@
 //! Recomputes the fields of a briefing that are derived from its articles.
 //!
 //! Known limits: articles are grouped without the reports of earlier days that a briefing may have used. If the group
-//! of a story differs for that reason, neither its number of witnesses nor its single-source marks are compared.
+//! of a story with several articles differs for that reason, neither its number of witnesses nor its single-source
+//! marks are compared.
 
 use std::collections::BTreeMap;
 

@@ -67,7 +67,7 @@ fn emphasized(text: &str) -> String {
     escaped(text).replace(['⟦', '⟧'], "**")
 }
 
-/// Escapes characters that have a special meaning in a Markdown table cell.
+/// Escapes characters that have a special meaning in a Markdown table cell, and collapses white space.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {

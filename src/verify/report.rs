@@ -55,8 +55,8 @@ pub struct Supported {
 pub struct Checked {
     /// The number of headlines of a briefing that were compared with titles.
     pub headlines: usize,
-    /// The number of excerpts in a briefing (sentences, parts of quotes, cues, figures), or of sentences of a draft
-    /// that were compared as excerpts.
+    /// The number of excerpts in a briefing (such as sentences, parts of quotes, cues and figures), or of sentences of
+    /// a draft that were compared as excerpts.
     pub excerpts: usize,
     /// The number of attributed quotations whose speaker was compared with that of the source.
     pub speakers: usize,

@@ -8,11 +8,11 @@ use crate::span::{Span, slice};
 
 /// The number of words before a figure that are searched for a negation or a condition.
 const DENIAL_REACH: usize = 6;
-/// The maximum distance in words between a day and a verb of saying for the day to be that of the statement.
+/// The maximum distance in words between a day and a verb or noun of saying for the day to be that of the statement.
 const STATEMENT_REACH: usize = 6;
 /// The maximum distance in words between a figure and the word for the fate of the people counted.
 const CASUALTY_REACH: usize = 4;
-/// The same distance for languages that put the verb at the end of the clause.
+/// The same distance, if the word follows the figure, for languages that put the verb at the end of the clause.
 const CASUALTY_REACH_VERB_LAST: usize = 8;
 
 /// The thing counted.
@@ -69,7 +69,7 @@ struct Number {
     next: usize,
     value: f64,
     step: f64,
-    /// The other end of a range; NaN if the numbers are a score such as "64 to 51".
+    /// The other end of a range; NaN if the numbers are not a range, such as the score "64 to 51".
     to: Option<f64>,
 }
 
@@ -131,7 +131,7 @@ impl Reader<'_> {
         let tied = !joined_by_word;
         let between =
             first.checked_sub(1).is_some_and(|b| self.words.between.contains(self.word(b)));
-        // "64 to 51" is a score, "between 10 and 15" is a range, and "three and 12" are two numbers.
+        // "10 to 15" and "between 10 and 15" are ranges; "64 to 51" is a score, and "12 and three" are two numbers.
         if tied || between || value < high {
             return Some(Number { next, to: Some(high), ..number });
         }
@@ -363,7 +363,8 @@ impl Reader<'_> {
             return None;
         }
         let shift = if half.is_some_and(|h| *h > 0.0) && hours < 12 { 12 } else { 0 };
-        // An hour up to twelve without "a.m." or "p.m." is ambiguous unless it has a leading zero.
+        // In a language that uses "a.m." and "p.m.", an hour from 1 to 12 without them is ambiguous unless it has a
+        // leading zero.
         if half.is_none() && !self.words.half_day.is_empty() && (1..=12).contains(&hours) {
             let leading_zero = piece.folded.starts_with('0');
             return leading_zero.then_some((f64::from(hours * 60 + minutes), end));

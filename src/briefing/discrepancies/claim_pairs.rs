@@ -51,8 +51,8 @@ struct Stated {
     near: Vec<TermId>,
 }
 
-/// Returns the discrepancies between the independent sources of a story: tolls first, then sums, dates, times and
-/// other figures.
+/// Returns the discrepancies between the independent sources of a story, at most one per subject: tolls first, then
+/// sums, dates, times and other figures.
 pub(in crate::briefing) fn differences(collection: &Collection, story: &Story) -> Vec<Found> {
     let mut by_subject: BTreeMap<Subject, Vec<Stated>> = BTreeMap::new();
     let common = common_terms(collection, story);
@@ -219,7 +219,7 @@ fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated)
 }
 
 /// Returns whether two articles were published at most five days apart, so that "on Monday" means the same day in both.
-/// An article without a date is assumed to be close.
+/// If either has no date, they are assumed to be close in time.
 fn written_close(collection: &Collection, a: ArticleIx, b: ArticleIx) -> bool {
     let published =
         |i: ArticleIx| collection.articles[i].published.map(|p| p.timestamp().as_second());

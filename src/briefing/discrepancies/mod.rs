@@ -9,10 +9,11 @@
 //! 40` and `more than 40`, or 80,000 and 82,300) but of similar size; their sentences are about the same thing and
 //! contain no other figure of the same kind; and no article of the story states both figures, because an article that
 //! states both distinguishes them. How many stems the sentences must share depends on the kind of figure: for counts
-//! and percentages, half of the stems of the shorter sentence, some of them near the figures; for days and times, three
-//! fifths of those of the longer one; for sums, two stems. Of tolls, only the first one in each article is compared.
-//! Figures in quotations, negations, references to the past (`since`, `a similar`), parts (`three of them`), additions
-//! (`another 12`) and names (`Flight 447`) are ignored.
+//! and percentages, at least three and half of the stems of the shorter sentence, two of them near the figures; for
+//! days and times, at least three and three fifths of those of the longer one; for sums, two stems, one of them near
+//! the figures. Of tolls, only the first one in each article is compared, if it is near the beginning. Figures in
+//! quotations, negations, references to the past (`since`, `a similar`), parts (`three of them`), additions (`another
+//! 12`) and names (`Flight 447`) are ignored.
 //!
 //! Known limits: in a language without a `figures.txt`, no discrepancies are found. Units and currencies are not
 //! converted, so 5 miles and 9 km are not compared, and a time with a time zone is ignored. A figure of at least 100

@@ -123,7 +123,7 @@ const NO_LIMIT: usize = usize::MAX / 2;
 pub(super) struct StoryPlan {
     /// The first sentence of the story's last appearance, as background for the reader.
     pub(super) background: Option<SentenceRef>,
-    /// The sentences, in reading order, the lede first.
+    /// The sentences, in reading order; in a story of several articles, the lede comes first.
     pub(super) sentences: Vec<Chosen>,
     /// The key quotes, as indices into the planner's quotes.
     pub(super) quotes: Vec<usize>,
@@ -312,7 +312,7 @@ impl<'c> StoryPlanner<'c> {
     }
 
     /// Returns the sentence that reports the headline's event. If this sentence mentions people who are not introduced
-    /// or states a superseded toll, one of the next best sentences without this flaw is preferred.
+    /// or states a superseded toll, one of the next best sentences without these flaws is preferred.
     fn lede(&self) -> Option<SentenceRef> {
         let mut constraints = self.constraints(None, &[], &self.never);
         let lede = |c: &Constraints| summary::lede(&self.candidates, Budget::Words(NO_LIMIT), c);
@@ -840,7 +840,7 @@ impl StoryPlanner<'_> {
         }
     }
 
-    /// Returns the decision about every sentence in the final selection of a plan, sorted by sentence.
+    /// Returns the decision that the final selection of a plan made about every sentence, sorted by sentence.
     pub(super) fn considered(&self, plan: &StoryPlan) -> Vec<Considered> {
         let lede = plan.sentences.first().map(|c| c.at);
         let Selection { room, without, .. } = &plan.selection;

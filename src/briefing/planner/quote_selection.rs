@@ -1,6 +1,6 @@
 //! Chooses the quotes that a story shows beside its sentences: by weight, among the quotes about its subject.
 //!
-//! A quote must share words with the titles and the sentences shown, both by itself and together with its sentence and
+//! A quote must share words with the titles or the sentences shown, both by itself and together with its sentence and
 //! the one before it. By itself it need not share any if several articles contain the quote or its report is short. A
 //! quote that weighs little compared with the best is left out, because a further sentence makes better use of the
 //! words.
@@ -23,7 +23,7 @@ use crate::score::Score;
 use crate::summary::SentenceRef;
 use crate::text::{TermId, Token, TokenKind};
 
-/// The minimum number of terms that a quote, its sentence and the sentence before must share with the titles and the
+/// The minimum number of terms that a quote, its sentence and the sentence before must share with the titles or the
 /// sentences shown, if some quote shares that many.
 const TERMS_OF_SUBJECT: usize = 2;
 
@@ -147,7 +147,7 @@ impl StoryPlanner<'_> {
     }
 
     /// Returns the number of terms of the subject that a quote must have: [`TERMS_OF_SUBJECT`], or fewer if no quote
-    /// has that many. In a short report, all quotes may refer to the subject in other words.
+    /// has that many, for example because all quotes of a short report refer to the subject in other words.
     fn least_aboutness(&self, subject: &[TermId], sentences: &[SentenceRef]) -> usize {
         let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
         let mut most = 0;

@@ -277,7 +277,7 @@ fn make(
     (made.briefing, manifest)
 }
 
-/// Flags that complement the settings instead of overriding configuration keys.
+/// The flags that [`Args::overrides`] does not translate into configuration keys, and whether `--words` was given.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choices {
     words_by_flag: bool,

@@ -87,7 +87,8 @@ fn check_feeds(loaded: &Loaded) -> Result<()> {
     Ok(())
 }
 
-/// Makes the run use a copy of the archive, in a temporary folder that is removed when the returned value is dropped.
+/// Makes the run use a copy of the archive, or a new archive if there is none, in a temporary folder that is removed
+/// when the returned value is dropped. If `must_exist` is set, a missing archive is an error.
 fn scratch(loaded: &mut Loaded, must_exist: bool) -> Result<tempfile::TempDir> {
     let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
     let copy = folder.path().join("archive.db");

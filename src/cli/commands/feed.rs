@@ -178,7 +178,7 @@ impl Add {
     }
 
     /// Finds the feed to add, prints a summary of its entries, and returns its address. With `--unchecked`, returns the
-    /// address as it was given.
+    /// given address without fetching it.
     fn check(&self, loaded: &Loaded, address: &Address) -> Result<Result<String, NoFeed>> {
         if self.unchecked {
             return Ok(Ok(address.url.clone()));

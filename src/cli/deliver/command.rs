@@ -2,7 +2,7 @@
 //!
 //! Standard input and standard error are files, so that a command that reads nothing or leaves children behind cannot
 //! block the run. When a command exits, exceeds its time limit or writes too much error output, its whole process group
-//! is killed, because a leftover child process that writes forever would fill the disk unnoticed.
+//! is killed (on Unix), because a leftover child process that writes forever would fill the disk unnoticed.
 //!
 //! A command that fails may nevertheless have done its work, such as sending an email, and running it again would do
 //! the work twice. It is retried in the same run only if it is certain to have done nothing: either it exited with

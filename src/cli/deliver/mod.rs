@@ -9,8 +9,8 @@
 //! no output received counts as new again.
 //!
 //! Known limit: if the connection breaks before the response to a message arrives, the message may have been received,
-//! and yet the next run sends it again. Each message has an `Idempotency-Key`, so that the receiver can recognize a
-//! duplicate.
+//! and yet the next attempt sends it again. Each request to a webhook has an `Idempotency-Key`, so that the receiver
+//! can recognize a duplicate.
 
 mod command;
 mod file;
@@ -92,7 +92,7 @@ pub(crate) struct Courier<'l> {
     pub(crate) outlets: &'l [Outlet<'l>],
     pub(crate) zone: &'l TimeZone,
     pub(crate) now: Published,
-    /// Whether to print messages instead of sending them.
+    /// Whether to print the briefings instead of delivering them.
     pub(crate) is_dry: bool,
 }
 

@@ -110,7 +110,8 @@ impl<'l> Outlet<'l> {
         Ok(Self { name, label: label(output), format, options, way, secrets })
     }
 
-    /// Checks the template, the house style and the file name of the output.
+    /// Checks the file name of the output and, unless the output is a book or chat messages, its template and the house
+    /// style.
     fn check(&self, now: Published, zone: &TimeZone) -> Result<()> {
         if let Way::File { pattern, .. } = &self.way {
             file::dated(pattern, now, zone)?;
@@ -141,7 +142,7 @@ fn free_name(way: &Way<'_>, kind: &str, names: &mut BTreeSet<String>) -> String 
 }
 
 /// Returns the name shown in messages: the user's name for the output if there is one, otherwise the file, the program,
-/// or the host of the address.
+/// the host of the address, or the variables with which the address starts.
 fn label(output: &OutputSettings) -> String {
     let host = |address: &str| {
         if address.starts_with('$') {

@@ -26,7 +26,8 @@ pub(crate) struct Address {
     pub(crate) name: String,
     /// The address to request.
     pub(crate) url: String,
-    /// The address to request if no server answers at `url`: the same address without encryption.
+    /// The address to request if the request to `url` fails without an answer and without a time-out: the same address
+    /// without encryption.
     pub(crate) fallback: Option<String>,
 }
 

@@ -36,10 +36,13 @@ pub(super) struct Client {
     timeout: Duration,
     /// The end of the run; no request continues after it.
     deadline: Instant,
-    /// The budgets of the run for requests and bytes, and how much of each has been spent.
+    /// The maximum number of requests in the run.
     max_requests: u64,
+    /// The number of requests sent so far.
     requests: AtomicU64,
+    /// The maximum number of bytes received in the run.
     max_run_bytes: u64,
+    /// The number of bytes received so far.
     bytes: AtomicU64,
     /// The user agent sent with requests; its name also selects the rules in robots.txt.
     pub(super) user_agent: String,
@@ -50,7 +53,7 @@ pub(super) struct Client {
 pub(super) enum Answer {
     /// The document has not changed. Contains the target of permanent redirects, if any.
     NotModified(Option<String>),
-    /// The document, if the server sent one.
+    /// The server sent the document.
     Fresh(Document),
 }
 
@@ -79,7 +82,7 @@ pub(super) struct Failure {
     pub(super) is_time_out: bool,
     /// Whether robots.txt forbids the request.
     pub(super) is_forbidden: bool,
-    /// Whether a server responded, even if the response was unusable.
+    /// Whether a server answered although `status` is `None`.
     has_answered: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The cookies of one request and its redirects, which are discarded afterwards.
+//! The cookies of one request and its redirects; they are discarded afterwards.
 //!
 //! Some sites answer the first request with a cookie and a redirect to the same page, and redirect forever if the
 //! cookie is not sent back. The attributes `Domain` and `Secure` are respected (RFC 6265). `Path`, `Expires` and

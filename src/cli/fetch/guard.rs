@@ -2,6 +2,9 @@
 //!
 //! When a connection is made, the IP address that the host name resolves to is checked, so that neither a redirect nor
 //! a name server can lead into a private network (server-side request forgery, DNS rebinding).
+//!
+//! Known limit: a proxy resolves host names itself, so behind a proxy, only the host in the address is checked
+//! ([`looks_private`]).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

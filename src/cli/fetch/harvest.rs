@@ -1,10 +1,10 @@
 //! Fetches the articles of a feed: the entries, and the page of each entry that is only a teaser.
 //!
-//! All budgets are set in `[fetch]`. The run ends when it reaches `max_seconds`, `max_requests` or `max_run_bytes`. For
-//! each feed, the limits are `max_pages` pages, `max_foreign_pages` of which may be on other sites (redirects to other
-//! sites count), `max_feed_bytes` bytes, and `max_feed_seconds` seconds of waiting for servers. After three consecutive
-//! time-outs, no more pages are fetched for a feed. Pages of articles that are older than `max_age_days` days are not
-//! fetched.
+//! All budgets are set in `[fetch]`. A run sends no more requests once it has reached `max_seconds`, `max_requests` or
+//! `max_run_bytes`. For each feed, the limits are `max_pages` pages, `max_foreign_pages` of which may be on other sites
+//! (redirects to other sites count), `max_feed_bytes` bytes, and `max_feed_seconds` seconds of waiting for servers.
+//! After three consecutive time-outs, no more pages are fetched for a feed. Pages of articles that are older than
+//! `max_age_days` days are not fetched.
 //!
 //! If a page is not fetched, its entry keeps the teaser. Unless the reason is permanent, the validators of the feed are
 //! not stored, so that the next run requests the whole feed again; that run starts with the pages that are not in the
@@ -57,7 +57,7 @@ enum Task<'f> {
 struct Pages<'f> {
     feed: &'f Feed,
     state: FeedState,
-    /// The entity tag and the date of the feed, which are not stored if the feed is `incomplete`.
+    /// The entity tag and the `Last-Modified` date of the feed, which are not stored if the feed is `incomplete`.
     validators: (Option<String>, Option<String>),
     entries: VecDeque<Article>,
     used: Used,

@@ -15,7 +15,7 @@ use url::Url;
 const SERVICES: [&str; 11] =
     ["www", "www2", "m", "mobile", "amp", "feeds", "feed", "rss", "rss2", "xml", "atom"];
 
-/// Query parameters that record how a reader came to the page.
+/// Query parameters, besides those that start with `utm_`, that record how a reader came to the page.
 const TRACKING: [&str; 7] =
     ["fbclid", "gclid", "mc_cid", "mc_eid", "at_medium", "at_campaign", "igshid"];
 

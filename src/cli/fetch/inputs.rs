@@ -1,4 +1,4 @@
-//! Downloads the documents at the web addresses among the inputs to temporary files.
+//! Downloads the documents whose web addresses are among the inputs, and saves them in temporary files.
 //!
 //! Several hosts are requested in parallel, with the pause set in `[fetch]` between requests to the same host;
 //! robots.txt is respected. A page that is not an article, such as a log-in form or an error page, is rejected with a

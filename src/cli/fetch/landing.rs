@@ -1,5 +1,5 @@
-//! Handles the document found at a feed address, which may be the feed, a page that links to a feed, an article, or a
-//! document that cannot be read.
+//! Handles the document found at a feed address: the feed, a page that links to a feed, an article, or a document that
+//! cannot be read.
 //!
 //! A permanent redirect is remembered. If it later leads to a page instead of a feed, such as a log-in page, the
 //! redirect is forgotten and the address that the user wrote is requested again. The feed of a page is remembered in
@@ -26,8 +26,8 @@ pub(super) enum Landing {
 }
 
 impl Worker<'_> {
-    /// Requests a feed. If the user gave no scheme and no server answers, the feed is requested again without
-    /// encryption.
+    /// Requests a feed. If the user gave no scheme, no server answers and the request did not time out, the feed is
+    /// requested again without encryption.
     pub(super) fn answer(
         &self,
         feed: &Feed,

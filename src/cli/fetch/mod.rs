@@ -97,7 +97,7 @@ impl Report {
         self.is_dead() && self.unreachable == self.failed.len() && self.put_off == 0
     }
 
-    /// Returns whether there were feeds and none of them could be fetched.
+    /// Returns whether there were feeds or folders, and each of them failed now or is in the pause after a failure.
     pub(crate) fn is_dead(&self) -> bool {
         self.fetched + self.not_modified == 0
             && self.put_off == self.failing

@@ -2,9 +2,9 @@
 //!
 //! Such pages have status 200 and contain text, so they would otherwise be read as articles. They are detected by their
 //! markup, by typical phrases, by the target of redirects, and by how little text they have; a page with as much text
-//! as an article is never rejected. The phrases for error pages are those that servers and content management systems
-//! put into the titles and first sentences of error pages. In a language for which no phrases are listed, such a page
-//! is read without a warning.
+//! as an article is rejected only if it is the front page of a site. The phrases for error pages are those that servers
+//! and content management systems put into the titles and first sentences of error pages. In a language for which no
+//! phrases are listed, such a page is read without a warning.
 //!
 //! Known limit: a page that contains only a short report about some other page that was not found, and that does not
 //! declare itself an article, is mistaken for an error page.
@@ -50,8 +50,8 @@ const LOG_IN: &[&str] = &[
 const CONSENT: &[&str] =
     &["consent", "privacy-gate", "cookiewall", "cookie-consent", "privacywall", "gdpr"];
 
-/// Phrases in the titles and headings of error pages. In the first sentences of a page, they count only if the text
-/// also contains one of [`PAGES`], and numbers do not count.
+/// Phrases in the titles and headings of error pages. In the first sentences of a page, they count only if those also
+/// contain one of [`PAGES`], and numbers do not count.
 const ERRORS: &[&str] = &[
     "404",
     "410",
@@ -92,7 +92,8 @@ const ERRORS: &[&str] = &[
     "לא נמצא",
 ];
 
-/// Further phrases of error pages; they count only if the text also contains one of [`PAGES`].
+/// Further phrases of error pages; they count only in the first sentences of a page, and only if those also contain one
+/// of [`PAGES`].
 const NOT_FOUND: &[&str] = &[
     "could not find",
     "couldn't find",

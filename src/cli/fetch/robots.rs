@@ -17,7 +17,7 @@ use crate::cli::fetch::client::{Answer, Client, Failure};
 use crate::cli::fetch::hosts::Hosts;
 use crate::cli::fetch::trip::{Spent, Trip};
 
-/// The maximum number of bytes read from a robots.txt; the RFC requires at least this many.
+/// The maximum number of bytes read from a robots.txt; the RFC requires a limit of at least this many.
 const MAX_BYTES: u64 = 500 * 1024;
 
 /// The maximum number of bytes of a pattern that are used; addresses are rarely longer than 2,000 bytes.

@@ -15,7 +15,7 @@ use crate::cli::fetch::visit::Visitor;
 pub(crate) struct Subscription {
     /// The address of the feed, after permanent redirects.
     pub(crate) url: String,
-    /// The address of the page that links to the feed, if the user's address is not the feed itself.
+    /// The address of the page whose feed was found, if the user's address is not that of a feed.
     pub(crate) page: Option<String>,
     /// Other feeds that the page declares.
     pub(crate) others: Vec<String>,
@@ -27,7 +27,7 @@ pub(crate) struct Subscription {
 pub(crate) enum NoFeed {
     /// The address cannot be fetched.
     Unreachable(String),
-    /// The document at the address neither is a feed nor links to one.
+    /// The document at the address is not a feed, and no feed of it was found.
     Without(String),
 }
 
@@ -39,7 +39,8 @@ impl fmt::Display for NoFeed {
     }
 }
 
-/// Finds the feed at an address: the document at the address, or the feed that the page at the address links to.
+/// Finds the feed at an address: the document at the address, or the feed of the page at the address
+/// ([`Visitor::feed_of`]).
 pub(crate) fn find(
     address: &Address,
     settings: &FetchSettings,

@@ -61,7 +61,8 @@ impl<'t> Trip<'t> {
         Self { robots, ..Self::default() }
     }
 
-    /// Rejects a step that robots.txt or the budget for other sites forbids; `from` is `None` for the first step.
+    /// Rejects a step that robots.txt or the budget for other sites forbids, or whose robots.txt cannot be fetched;
+    /// `from` is `None` for the first step.
     pub(super) fn step(
         &mut self,
         from: Option<&Url>,

@@ -36,7 +36,7 @@ pub(super) struct Visitor<'v> {
 pub(super) enum Visit {
     /// The document has not changed. Contains the target of permanent redirects, if any.
     NotModified(Option<String>),
-    /// The document, if the server sent one.
+    /// The server sent a document.
     Seen(Box<Seen>),
 }
 

@@ -55,7 +55,8 @@ pub(in crate::quotes) fn is_apart(cx: &Context<'_>, found: &Attribution) -> bool
     main || is(&SAME_SENTENCE) && other().unwrap_or(false)
 }
 
-/// Returns the subordinate clause around a quotation.
+/// Returns the subordinate clause around a quotation, if no comma, semicolon or colon separates its subject from the
+/// quotation, except a comma directly after the subject.
 fn around(cx: &Context<'_>) -> Option<Clause> {
     let s = cx.s;
     let conjunction = (cx.tokens.start..cx.at).rev().find(|&i| opens(cx, i))?;

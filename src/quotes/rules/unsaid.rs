@@ -278,8 +278,8 @@ pub(in crate::quotes) fn is_crowd(s: &Skeleton<'_>, source: Range) -> bool {
     !named && plural && !counted && article
 }
 
-/// Returns whether a phrase denotes people by what they are rather than by what they do: `Americans`, `many
-/// progressives`, unlike `investigators`.
+/// Returns whether a phrase denotes a population by its origin, party or views rather than by its work: `Americans`,
+/// `many progressives`, unlike `investigators`.
 pub(in crate::quotes) fn is_of_opinion(s: &Skeleton<'_>, source: Range) -> bool {
     let last = speakable::head(s, source).end - 1;
     let class = s.class(last);
@@ -287,8 +287,8 @@ pub(in crate::quotes) fn is_of_opinion(s: &Skeleton<'_>, source: Range) -> bool 
     is_crowd(s, source) && !working
 }
 
-/// Returns whether a noun for people says nothing about what they do: it is neither a role nor a party, and it does not
-/// end in `s` (`people`, unlike `officials`).
+/// Returns whether a noun for people says nothing about their work or views: it is neither a role nor a party, and it
+/// does not end in `s` (`people`, unlike `officials`).
 fn is_folk(s: &Skeleton<'_>, at: usize) -> bool {
     !s.class(at).any(Class::ROLE.with(Class::PARTY)) && !s.word(at).ends_with('s')
 }

@@ -1,4 +1,4 @@
-//! The verb at the end of its clause, after the quotation, in languages that put it there.
+//! A verb at the end of its clause, after the quotation, in languages with this word order.
 //!
 //! * A participle: `Lim hat den Plan eine „…“ genannt.` — the auxiliary and the subject are before the quotation.
 //! * An infinitive: `Lim nutzte ein Interview, um den Plan als „…“ zu bezeichnen.` — the subject of the sentence is

@@ -157,8 +157,8 @@ struct Sighted {
     person: PersonIx,
     /// Whether the name can refer to nobody else in the story.
     sure: bool,
-    /// Whether the name is probably a subject: no verb, quotation, lower-case preposition or adverb precedes it in its
-    /// sentence, or it is between a comma and a verb.
+    /// Whether the name is probably a subject: it does not modify a noun, and either no verb, quotation, lower-case
+    /// preposition or adverb precedes it in its sentence, or it is between a comma and a verb.
     is_subject: bool,
 }
 

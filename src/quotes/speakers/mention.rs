@@ -166,7 +166,7 @@ fn has_plural_title(s: &Skeleton<'_>, range: Range) -> bool {
     plural && range.indices().skip(2).any(joins)
 }
 
-/// Returns whether a capitalized word ends like `Sens.` rather than like `Princess`.
+/// Returns whether a capitalized word looks like a plural: `Sens.`, unlike `Princess`.
 fn is_plural_title(s: &Skeleton<'_>, at: usize) -> bool {
     let word = s.word(at).trim_end_matches('.');
     s.kind(at) == Kind::Capital && word.ends_with('s') && !word.ends_with("ss")

@@ -4,10 +4,11 @@
 //! with non-ASCII characters, whatever the label; the label (from the caller, from saved headers, from an XML
 //! declaration or a `meta` element); detection by the crate `chardetng`. Text that is labeled as UTF-8 or has no label
 //! is also read as UTF-8 if only a few characters are invalid; text that is invalid only because it is truncated within
-//! a character is read as UTF-8 whatever its label. If the text cannot be decoded according to its label, or the result
-//! looks like nonsense, detection decides. For example, Russian in KOI8-R that is labeled as Latin-1 becomes words that
-//! consist of accented letters. In bytes that are all ASCII, escape sequences for Japanese characters indicate
-//! ISO-2022-JP, even if the label is an ASCII-compatible charset.
+//! a character is read as UTF-8 whatever its label. If the text cannot be decoded according to its label, detection
+//! decides. Detection also decides if the decoded text looks like nonsense, unless the detected charset gives no better
+//! text. For example, Russian in KOI8-R that is labeled as Latin-1 becomes words that consist of accented letters. In
+//! bytes that are all ASCII, escape sequences for Japanese characters indicate ISO-2022-JP, even if the label is an
+//! ASCII-compatible charset.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};

@@ -41,8 +41,8 @@ enum Zone {
     Offset(Offset),
 }
 
-/// A day as written: its date, the index of the token after it, and the time between its parts, if there is one, as in
-/// `Feb 13 15:45 2008`.
+/// A day as written: its date, the index of the token after it, and the time within it, if there is one, as in `Feb 13
+/// 15:45 2008` or `20080213T154500`.
 struct Day {
     date: Date,
     end: usize,
@@ -216,7 +216,8 @@ impl<'t> Scan<'t> {
     }
 
     /// Parses `13.02.2008`, `13/02/2008` and `13. 2. 2008`. A number above 12 is the day. If neither is above 12, the
-    /// day comes first with dots; with other separators, the hint decides, and without a hint, the date is rejected.
+    /// day comes first with dots; with other separators, the hint decides, and without a hint, the date is rejected. A
+    /// two-digit year requires dots or a hint.
     fn numeric(&self, i: usize) -> Option<Day> {
         let separator = self.mark(i + 1)?;
         let ((first, _), (second, 1 | 2)) = (self.number(i)?, self.number(i + 2)?) else {
@@ -592,7 +593,7 @@ fn on_half(hour: i8, minute: i8, half: Option<Half>) -> Option<Time> {
     Time::new(hour, minute, 0, 0).ok()
 }
 
-/// Returns a date in the Gregorian calendar; a year of the Thai solar calendar is converted.
+/// Returns a date in the Gregorian calendar, from 1500 to 2199; a year of the Thai solar calendar is converted.
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     let thai = (2400..2700).contains(&year);
     let year = if thai { year - 543 } else { year };

@@ -1,4 +1,4 @@
-//! The names that follow a time of day for its time zone, and their offsets.
+//! The names of time zones that may follow a time of day, and their offsets.
 
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};

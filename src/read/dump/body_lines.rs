@@ -1,9 +1,9 @@
 //! Selects the lines of the body: the best path through the states "before", "body", "interrupted" and "after" (Viterbi
 //! 1967).
 //!
-//! Each line of the body contributes its score; entering, leaving and interrupting the body have a cost. A single line
-//! in a menu that looks like prose is therefore not selected, and a line inside the body that does not look like prose
-//! is.
+//! Each line of the body contributes its score; entering, leaving, interrupting and resuming the body have a cost. A
+//! single line in a menu that looks like prose is therefore not selected, and a line inside the body that does not look
+//! like prose is.
 
 /// The cost of entering the body, in units of the score. All costs are the same as in `training/line_classifier.py`.
 const ENTER: f32 = 2.0;

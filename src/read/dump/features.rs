@@ -222,17 +222,20 @@ struct Page {
     prose_before: Vec<f32>,
     /// The number of short lines before each line; the last element is the total.
     short_before: Vec<f32>,
-    /// The distance from each line to the nearest line of prose before it and after it.
+    /// The distance from each line to the nearest line of prose before it.
     prose_back: Vec<usize>,
+    /// The distance from each line to the nearest line of prose after it.
     prose_ahead: Vec<usize>,
     /// The length of the run of short lines that contains each line.
     run: Vec<usize>,
-    /// The range of lines with the most prose, computed with a high and with a low penalty for other lines.
+    /// The range of lines with the most prose ([`heaviest`]), computed with a high penalty for other lines.
     tight: (usize, usize),
+    /// The same range, computed with a low penalty.
     wide: (usize, usize),
     /// The logarithm of the number of other lines with the same text.
     copies: Vec<f32>,
-    /// The share of each line's words of at least [`ON_TOPIC`] bytes that occur in another line of prose in `tight`.
+    /// The share of each line's words of at least [`ON_TOPIC`] bytes that occur in another line of prose in `tight`;
+    /// -0.1 if the line has no such words.
     on_topic: Vec<f32>,
     /// The distance from each line to the last line before it that has a date or byline.
     since_sign: Vec<usize>,

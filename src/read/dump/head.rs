@@ -107,7 +107,7 @@ fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
     Some(line.to_owned())
 }
 
-/// The number of lines below the first paragraph that may contain the date; the paragraph may be a standfirst.
+/// The number of lines from the first paragraph on that may contain the date; the paragraph may be a standfirst.
 const BELOW: usize = 6;
 
 /// Finds the date of publication or, failing that, the date of an update, and sets the roles of the lines with dates.

@@ -1,11 +1,11 @@
 //! Reads plain text: the visible text of a page that was copied or dumped, or a wire story.
 //!
 //! ```text
-//! text ─▶ pieces (lines) ─▶ features ─▶ score (trees) ─▶ body (select) ─▶ title, date, byline … (head) ─▶ article
+//! text ─▶ pieces (lines) ─▶ features ─▶ score (trees) ─▶ body (body_lines) ─▶ title, date, byline … (head) ─▶ article
 //! ```
 //!
 //! The text of the article consists of the blocks of the body, joined by blank lines; the lines of a wrapped paragraph
-//! are joined by spaces. Removed lines are listed with the reason in [`Ingested::cuts`].
+//! are joined by spaces. Removed lines are listed with the reason in [`Ingested::cuts`], if [`Options::cuts`] is set.
 //!
 //! The title, outlet, author and date are found in the lines around the body, and the place in the dateline; the
 //! language is detected from the words. The id is a hash of outlet, title and text; a dump has no URL.

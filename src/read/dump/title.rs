@@ -1,13 +1,13 @@
 //! Finds the title: the line above the body, or near the start of the body, that looks most like a title.
 //!
-//! Candidates are lines up to [`REACH`] lines above the first paragraph and, next to a date or byline, up to [`LATE`]
-//! lines below it, but not dates, bylines, captions, page furniture or long lines. The score of a candidate is the
-//! weighted sum of its [`Evidence`]: its length, its agreement with the body and with the start of the body, its
+//! Candidates are lines up to [`REACH`] lines above the first paragraph and, next to a date or byline, the first
+//! [`LATE`] lines from it on, but not dates, bylines, captions, page furniture or long lines. The score of a candidate
+//! is the weighted sum of its [`Evidence`]: its length, its agreement with the body and with the start of the body, its
 //! distance from the body, a date or byline nearby, its neighbors, and the other places where it occurs. An entry in a
 //! table of contents, for example, recurs below as a heading, and a menu item is surrounded by short lines.
 //!
-//! The weights were fitted by `training/dump_titles.py`, a conditional logit (softmax) over the candidates of
-//! each page.
+//! The weights were fitted by `training/dump_titles.py` as a conditional logit (softmax) over the candidates of each
+//! page.
 
 use crate::line_marker::{Marker, marker};
 use crate::read::dump::features::Looks;
@@ -17,7 +17,7 @@ use crate::read::{line_patterns, lines};
 
 /// The maximum number of lines above the first paragraph that are searched.
 const REACH: usize = 120;
-/// The maximum number of lines below the first paragraph that are searched, in case the body starts in a menu.
+/// The maximum number of lines from the first paragraph on that are searched, in case the body starts in a menu.
 const LATE: usize = 40;
 /// The number of paragraphs that count as the start of the body.
 const LEAD: usize = 3;
@@ -42,8 +42,8 @@ const WEIGHTS: Evidence = [
     -1.17, // more than 15 words
     -1.48, // more than 20 words
     0.23,  // the share of its long words that occur in the body
-    2.32,  // the share of these words that occur at its start
-    1.42,  // how often these words occur in the body
+    2.32,  // the share of its long words that occur at the start of the body
+    1.42,  // how often its long words occur in the body
     -1.03, // the distance to the body below it
     -0.98, // it is below the first paragraph
     -0.44, // the distance to the first paragraph above it
@@ -51,16 +51,16 @@ const WEIGHTS: Evidence = [
     3.01,  // a date or byline follows after one or two lines
     1.38,  // a date or byline follows after three to nine lines
     1.15,  // a date or byline precedes it
-    0.74,  // its words recur above the body
-    -0.81, // its words recur below the start of the body
-    -1.23, // its words recur there above a paragraph, as a heading
+    0.74,  // it recurs above the body
+    -0.81, // it recurs below the start of the body
+    -1.23, // it recurs there above a paragraph, as a heading
     -2.42, // it ends like a statement
     0.16,  // it ends with a question or exclamation mark
     -3.19, // it has separators of a breadcrumb trail or a site's name
     -1.90, // it ends with a colon
-    -0.00, // it is the first line of a short text
+    -0.00, // it is the first line, and the first paragraph is at most four lines below it
     -0.70, // the share of its words with which pages refer to themselves
-    -0.56, // none of its words occurs in the body
+    -0.56, // none of its long words occurs in the body
     -0.51, // a short line follows
     1.15,  // a short line precedes it
     1.92,  // the share of short lines two to five lines above it
@@ -260,7 +260,7 @@ impl<'p> Page<'p> {
     }
 
     /// Returns how well a line agrees with the body: the share of its long words that occur in the body, the share that
-    /// occur at its start, and how often these words occur in the body.
+    /// occur at the start of the body, and how often its long words occur in the body.
     fn agreement(&self, i: usize) -> (f32, f32, f32) {
         let (mut all, mut known, mut early, mut uses) = (0_u32, 0_u32, 0_u32, 0.0);
         for word in self.looks.words().of_line(i, LONG) {

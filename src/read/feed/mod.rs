@@ -263,7 +263,7 @@ impl Reader<'_> {
         self.ingested.put(article);
     }
 
-    /// Returns the blocks of an entry's markup, without the links that the feed appends.
+    /// Returns the blocks of an entry's markup, without the text that the feed appends ([`trailer`]).
     fn body(&mut self, markup: &str, names: &[&str]) -> Vec<MailBlock> {
         if markup.trim().is_empty() {
             return Vec::new();

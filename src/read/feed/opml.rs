@@ -73,7 +73,7 @@ pub fn to_opml(title: &str, feeds: &[FeedRef]) -> String {
     text
 }
 
-/// Escapes text for an attribute value; characters that XML does not allow are left out.
+/// Escapes text for an attribute value; control characters and characters that XML does not allow are left out.
 fn escaped(text: &str) -> String {
     let text: String =
         text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();

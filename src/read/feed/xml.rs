@@ -66,7 +66,7 @@ impl<'x> Events<'x> {
     }
 
     /// Returns the end of the tag that begins at `self.at`, ignoring any `>` in quoted values; `None` if another tag
-    /// begins first.
+    /// begins first or the tag has no end.
     fn tag_end(&self) -> Option<usize> {
         let bytes = self.xml.as_bytes();
         let mut quote = None;

@@ -11,8 +11,8 @@
 //! ```
 //!
 //! A header is a block of lines of the form `Name: value`, in any language, with an address and a date among the
-//! values, or with at least three names from [`LABELS`]. If the lines were joined into one, as happens in HTML, they
-//! are split at the field names in [`LABELS`].
+//! values, or with at least three names from [`LABELS`], one of them that of a date or a subject. If the lines were
+//! joined into one, as happens in HTML, they are split at the field names in [`LABELS`].
 //!
 //! Known limit: if the lines were joined and the language is not in [`LABELS`], the header stays in the text.
 

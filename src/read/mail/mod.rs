@@ -30,7 +30,8 @@ use forward::{Head, Section};
 
 /// The maximum nesting depth of messages inside messages.
 const DEPTH: usize = 8;
-/// The maximum number of words in a text that counts as a note before a forwarded message.
+/// The maximum number of words in a text that counts as a note before a forwarded message; a third of it for a text
+/// with a header of its own.
 const NOTE: usize = 60;
 
 /// Reads a message or a mailbox.
@@ -336,8 +337,8 @@ impl Letter {
         }
     }
 
-    /// Adopts the fields of the header of an inner message; `number` is its position if there are several inner
-    /// messages.
+    /// Adopts the fields of the header of an inner message; `number` is its position, unless the message has only one
+    /// section and no attached message.
     fn take(&mut self, head: Head, number: Option<usize>) {
         self.sender = head.sender.or(self.sender.take());
         self.published = head.published.or(self.published);

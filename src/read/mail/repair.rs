@@ -69,8 +69,9 @@ fn is_field(line: &[u8]) -> bool {
 /// The `Content-Type` field in a header.
 struct TypeField<'h> {
     head: &'h str,
-    /// The range of its value.
+    /// The start of its value.
     start: usize,
+    /// The end of its value.
     end: usize,
 }
 

@@ -119,7 +119,7 @@ fn without_signature(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// Returns the sender and date in the line before a quotation.
+/// Returns the sender and date in the one or two lines before a quotation.
 fn attribution(text: &str, hint: &Hint) -> Option<Head> {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     let quoted = lines.iter().position(|l| l.starts_with('>'))?;

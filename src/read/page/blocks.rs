@@ -7,7 +7,7 @@
 //! of its containers with their hints, and the number of words and linked words in each container.
 //!
 //! Blocks that a browser does not display ([`super::visibility`]) are kept apart from the others. If a hidden element
-//! that may be the article contains more prose than the visible part of the page, scripts are assumed to reveal the
+//! that may contain the article has more prose than the visible part of the page, scripts are assumed to reveal the
 //! element, and its blocks count as visible. Marks that are not part of the article's text are removed: the readings of
 //! ruby annotations, the numbers of footnotes and the `[edit]` links of headings.
 
@@ -214,7 +214,7 @@ struct Veil {
     /// Whether the element can contain the article. Hidden dialogs, consent notices, navigation, footers and comments
     /// cannot, nor can veils inside them.
     may_be_article: bool,
-    /// The number of words in prose blocks under the veil.
+    /// The number of words in prose blocks under the veil, including those under nested veils.
     prose: u32,
 }
 

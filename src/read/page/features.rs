@@ -1,7 +1,7 @@
 //! Computes the features of a block from its text, its position in the tree and on the page, the result of Readability,
 //! the page's metadata, and the neighboring blocks.
 //!
-//! The training data is computed by the same code (`examples/page_features.rs`).
+//! The training data is computed by the same code (`training/page_features.rs`).
 
 use std::sync::LazyLock;
 

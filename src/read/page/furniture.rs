@@ -17,7 +17,7 @@
 //! | second copies | a paragraph that has already been kept |
 //! | pull quotes | a quotation that is part of a paragraph |
 //!
-//! Known limit: the lexicon covers eleven languages; labels in other languages are left to the classifier.
+//! Known limit: the lexicon covers twelve languages; labels in other languages are left to the classifier.
 
 use rustc_hash::FxHashSet;
 
@@ -148,7 +148,7 @@ fn is_credit(block: &PageBlock) -> bool {
     names_agency || !lines::ends_sentence(text) && line_patterns::is_credited(text)
 }
 
-/// Returns whether a line consists only of a relative time, in any language: "2 hours ago", "vor 3 Tagen".
+/// Returns whether a line consists only of a relative time, in any supported language: "2 hours ago", "vor 3 Tagen".
 fn is_relative_time(text: &str) -> bool {
     const WORDS: usize = 5;
     if text.split_whitespace().nth(WORDS).is_some() || !text.contains(|c: char| c.is_ascii_digit())
@@ -179,7 +179,7 @@ fn is_furniture(block: &PageBlock) -> bool {
                 || is_counted_label(text))
 }
 
-/// Returns whether a line consists of labels separated by dashes: "ADVERTISEMENT - CONTINUE READING BELOW".
+/// Returns whether a line consists of labels separated by dashes or bars: "ADVERTISEMENT - CONTINUE READING BELOW".
 fn are_labels(text: &str) -> bool {
     let parted = text.replace(" – ", " - ").replace(" — ", " - ").replace(" | ", " - ");
     parted.contains(" - ") && parted.split(" - ").all(line_patterns::is_chrome)
@@ -312,7 +312,7 @@ pub(super) fn cut_biographies(
     byline: Option<&str>,
     cuts: &mut [Option<&'static str>],
 ) {
-    /// The number of paragraphs at the end that are examined.
+    /// The number of kept blocks at the end that are examined.
     const LAST: usize = 3;
     /// The maximum number of words in a biography.
     const WORDS: usize = 90;

@@ -6,9 +6,9 @@
 //!                                                └▶ readability ───────────────────┘
 //! ```
 //!
-//! The page is parsed once. A classifier decides which blocks belong to the article; some of its features tell how much
-//! of a block Readability extracts. The text of the article consists of the selected blocks, joined by blank lines,
-//! without the title.
+//! The page is parsed once. A classifier decides which blocks belong to the article; some of its features measure how
+//! much of a block Readability extracts. The text of the article consists of the selected blocks, joined by blank
+//! lines, without the title.
 
 mod blocks;
 mod byline;

@@ -111,7 +111,7 @@ pub(super) struct TimeMark {
 
 /// The maximum number of elements of each kind (headings, properties, times, authors) that are collected.
 const MAX_MARKS: usize = 200;
-/// The maximum number of meta elements, and of JSON-LD objects, that are collected.
+/// The maximum number of meta elements, of JSON-LD objects and of works that are collected.
 const MAX_OBJECTS: usize = 500;
 
 /// The number added to the rank of an author element in the page frame, which makes it weaker.

@@ -1,6 +1,7 @@
 //! Finds the part of a page that Readability considers the article.
 //!
-//! The result is one of many features of the classifier. The crate `dom_smoothie` consumes the tree, so it runs last.
+//! Some of the classifier's features are computed from the result. The crate `dom_smoothie` consumes the tree, so it
+//! runs last.
 //!
 //! The crate writes the extracted content as markup. For each character that it escapes, html5ever searches the rest of
 //! the text again, so a long text with many such characters takes quadratic time. For example, 1.6 MB of `&amp;` took

@@ -1,8 +1,9 @@
 //! Keeps blocks that the classifier removes by mistake.
 //!
 //! * The classifier was trained on long pages and misjudges short ones. If it keeps hardly any text, the paragraphs of
-//!   the declared article (`<article>`, `<main>`, `itemprop=articleBody`) are kept instead, or otherwise those in the
-//!   container whose paragraphs have the most words. Paragraphs are recognized mainly by their final punctuation.
+//!   the declared article (`<article>`, `<main>`, `itemprop=articleBody`) are kept as well, or otherwise those in the
+//!   container whose paragraphs have the most words, provided that they have more words than the kept text. Kept blocks
+//!   that consist largely of links are then removed. Paragraphs are recognized mainly by their final punctuation.
 //! * Readability ignores hidden elements and dialogs, so the classifier misjudges them. If scripts are assumed to reveal
 //!   an element, its paragraphs are kept. The same holds for the paragraphs of a dialog that contains the title.
 //! * A list introduced by a line that ends with a colon ("The loan is not for:") is kept if it is between kept blocks.

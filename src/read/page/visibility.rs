@@ -43,7 +43,8 @@ pub(super) struct Visibility {
     pub(super) hidden: Option<Way>,
     /// Whether the element is declared visible, which overrides an ancestor's `visibility: hidden`.
     pub(super) is_visible: bool,
-    /// Whether the element has a font size of its own, which overrides an ancestor's font size of zero.
+    /// Whether the element has a font size of its own that is not zero, which overrides an ancestor's font size of
+    /// zero.
     pub(super) has_font_size: bool,
 }
 
@@ -184,7 +185,8 @@ fn number(value: &str) -> Option<f32> {
     value.get(..end.unwrap_or(value.len()))?.parse().ok()
 }
 
-/// Returns whether a length moves an element off the screen: by at least 900 pixels, 90 em or 90%.
+/// Returns whether a length is negative and moves an element off the screen: by at least 900 pixels or points, 90 em or
+/// 90%.
 fn is_far_away(value: &str) -> bool {
     let px = match value.trim_start_matches(|c: char| !c.is_ascii_alphabetic() && c != '%') {
         "px" | "pt" | "" => 1.0,

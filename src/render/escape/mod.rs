@@ -1,8 +1,8 @@
 //! Escapes texts for each output format.
 //!
 //! Escaping has two steps. [`readable`] is the same for all human-readable formats: it folds white space into single
-//! spaces and neutralizes characters that affect the surrounding text. Then each format escapes the result by its own
-//! rules, in a file of its own; the escapers accept any text and do not depend on where the text will be placed.
+//! spaces and neutralizes characters that affect the surrounding text. Then the result is escaped by the rules of the
+//! format. The escapers accept any text and do not depend on where the text will be placed.
 
 mod chat_markup;
 mod markdown;

@@ -3,7 +3,7 @@
 //!
 //! Words such as "today" and "yesterday" mislead a reader who sees the summary the next morning.
 //!
-//! All of these are penalties, not rules: a short sentence with the news of the day still wins, and in an opinion
+//! All of these are penalties, not rules: a short sentence with the news of the day can still win, and in an opinion
 //! piece, where every sentence is in the author's voice, the penalty makes no difference.
 
 use crate::summary::candidate_set::Candidate;

@@ -193,8 +193,8 @@ impl<'p, 'c> Coverage<'p, 'c> {
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
 
-    /// Returns the factor for how much a candidate repeats the chosen ones: the lowest of its factors against each of
-    /// them.
+    /// Returns the factor for how much a candidate repeats the chosen ones: the lowest of its redundancy factors with
+    /// each of them.
     fn repetition(&self, candidate: usize) -> f64 {
         let taken = self.taken.iter().filter(|&&t| t != candidate);
         taken.map(|&t| redundancy::factor(self.set, candidate, t)).fold(1.0, f64::min)

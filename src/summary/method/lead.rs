@@ -1,5 +1,5 @@
-//! Lead: the first sentences of an article. With several articles, all first sentences come first, then all second
-//! ones.
+//! Lead: the first sentences of an article. With several articles, all first sentences are chosen before any second
+//! one.
 //!
 //! This was the baseline of the Document Understanding Conferences, and few systems surpassed it (Nenkova 2005).
 

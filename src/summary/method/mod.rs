@@ -25,7 +25,8 @@ pub(crate) trait Objective: Sync {
         self.gain(entry)
     }
 
-    /// Returns the value by which sentences are compared: their combined gain relative to their cost.
+    /// Returns the value by which bundles of sentences are compared: their combined gain relative to their cost or
+    /// their number.
     fn worth(&self, gain: f64, cost: usize, sentences: usize) -> f64;
 
     /// Selects an entry.

@@ -1,5 +1,5 @@
-//! Discourse words by language: sentence openers that depend on context, and words that address the reader or are
-//! promotional.
+//! Discourse words by language: sentence openers that depend on context, words that address the reader or are
+//! promotional, and related word lists.
 
 use rustc_hash::FxHashMap;
 

@@ -53,7 +53,7 @@ pub struct Folder {
     pub sentences: &'static str,
     /// Stop words.
     pub stop_words: &'static str,
-    /// Discourse words: dependent openers, and words that address the reader or are promotional.
+    /// Discourse words: dependent openers, words that address the reader or are promotional, and related lists.
     pub discourse: &'static str,
     /// Words that mark poor headlines.
     pub headlines: &'static str,

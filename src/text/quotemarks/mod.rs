@@ -9,12 +9,12 @@
 //!
 //! [`normalize`] replaces marks of rare shapes with common ones, for texts whose marks are not those of their language.
 //!
-//! An apostrophe, the gershayim between two Hebrew letters (`ארה"ב`) and the inch mark after a digit are not quotation
-//! marks.
+//! An apostrophe and the gershayim between two Hebrew letters (`ארה"ב`) are not quotation marks. A straight mark after
+//! a digit is an inch mark unless it closes a quotation.
 //!
-//! Known limits: a straight single mark opens a quotation only if it follows a space and a closing mark follows within
-//! the range. In `'Jobs for the boys' and left`, the mark after the plural is taken for an apostrophe. Single marks
-//! that may be apostrophes (`'`, `‘`, `’`) never make a sentence unbalanced.
+//! Known limits: a high single mark (`'`, `‘`) opens a quotation only if a closing mark follows within the range, or if
+//! the next paragraph begins with the same mark. In `'Jobs for the boys' and left`, the mark after the plural is taken
+//! for an apostrophe. Single marks that may be apostrophes (`'`, `‘`, `’`) never make a sentence unbalanced.
 
 mod usual;
 
@@ -97,7 +97,7 @@ pub(crate) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
 }
 
 /// Returns the range of the mark that ends a quotation opened in an earlier paragraph: the first mark of this paragraph
-/// that is not an apostrophe, if it can only close a quotation.
+/// that is not an apostrophe, if it can only close a quotation and is not an inch mark.
 pub(crate) fn closes_first(text: &str, paragraph: Span) -> Option<Span> {
     let marks = collect(text, paragraph);
     let first = marks.iter().find(|mark| !mark.is_apostrophe())?;
@@ -114,7 +114,7 @@ pub(crate) fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
 }
 
 /// Pairs the marks in a paragraph; returns the quotations, and whether a stray closing mark remains. Apostrophes and
-/// inch marks do not count.
+/// inch marks do not count as stray.
 fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
     let marks = collect(text, paragraph);
     let mut found = Vec::new();
@@ -159,8 +159,9 @@ fn opens_turned(text: &str, marks: &[Mark], at: usize) -> bool {
     marks[at].turned && is_closed()
 }
 
-/// Returns whether a quotation opened by a single mark continues in the next paragraph, which begins with the same
-/// mark: British papers use single marks for quotations that span several paragraphs.
+/// Returns whether a single mark at the start of a sentence or after a comma or colon opens a quotation that continues
+/// in the next paragraph, which begins with the same mark: British papers use single marks for quotations that span
+/// several paragraphs.
 fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
     let sign = Span::new(mark.start, mark.end).slice(text);
     let follows = slice(text, paragraph.end(), text.len()).trim_start().starts_with(sign);
@@ -313,7 +314,8 @@ fn nested_straight(marks: &[Mark], inner: usize) -> Closing {
     }
 }
 
-/// Closes `“…”`, `„…“` and `„…”`, counting nested quotations of the same shape and accepting a mistyped straight mark.
+/// Closes `“…”`, `„…“` and `„…”`, counting nested quotations of the same shape and accepting a mistyped straight or
+/// doubled mark.
 fn close_curly(marks: &[Mark], open: usize) -> Closing {
     let low = marks[open].shape == Shape::Low;
     let mut depth = 1;
@@ -346,7 +348,8 @@ fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
     if inside % 2 == 0 { Closing::At(close) } else { Closing::NotAQuotation }
 }
 
-/// Returns the first closing single mark that is not the apostrophe of a plural.
+/// Returns the first closing single mark that is not the apostrophe of a plural; if there is none, returns the first
+/// doubtful one.
 fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     let mut first = None;
     // After `the boys'`, the reporter's words may follow (`‘Vote for the boys’ Lim said`), or a capitalized noun (`the

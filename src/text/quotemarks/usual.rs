@@ -1,8 +1,8 @@
 //! Replaces quotation marks of rare shapes with common ones of the same length in bytes, so that offsets stay valid.
 //!
-//! A draft may use other marks than its sources. Marks that look the same on both sides (`＂`, `″`, `״`) open a
-//! quotation at the start of a word unless one is open, and close it otherwise. In the Finnish `»…»`, only the first
-//! mark is replaced.
+//! A draft may use other marks than its sources. A mark that looks the same on both sides (`＂`, `″`, `״`) becomes an
+//! opening mark at the start of a word if no quotation is open, and a closing mark otherwise. In the Finnish `»…»`,
+//! only the first mark is replaced.
 //!
 //! Known limit: `»…»` around several paragraphs is recognized only if each paragraph has both marks.
 

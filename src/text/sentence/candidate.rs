@@ -35,11 +35,11 @@ const NOTED_WORD: usize = 4;
 pub(super) struct Candidate<'t> {
     /// The rules of the language.
     pub(super) rules: &'t Rules,
-    /// The text of the block.
+    /// The text of the block or, if the block is a list, of one item.
     pub(super) text: &'t str,
     /// The start of the sentence.
     pub(super) sentence: usize,
-    /// The terminators.
+    /// The run of terminators.
     pub(super) run: Run,
     /// The word before the terminators, with its inner full stops: `Dr`, `U.S`, `14.50`.
     pub(super) word: &'t str,
@@ -151,7 +151,7 @@ impl<'t> Candidate<'t> {
         slice(self.text, self.sentence, end)
     }
 
-    /// Returns the last part of the sentence before the terminators, long enough to find marks that are still open.
+    /// Returns the last part of the sentence before the terminators, in which to look for marks that are still open.
     pub(super) fn recent(&self) -> &'t str {
         let mut start = self.sentence.max(self.run.start.saturating_sub(FARTHEST));
         while !self.text.is_char_boundary(start) {
@@ -417,8 +417,9 @@ fn note_in_brackets(rest: &str) -> Option<usize> {
 
 /// Returns the length of a space and the closing marks after it, as in French: `Il part ! »`.
 ///
-/// A straight mark closes if an odd number of straight marks precede it. Apostrophes and combinations of marks close
-/// only before a comma, a colon, a semicolon or a full stop.
+/// White space, punctuation, a footnote mark or the end of the text must follow the marks. A straight mark closes if an
+/// odd number of straight marks precede it. Apostrophes and most combinations of marks close only before a comma, a
+/// colon, a semicolon or a full stop.
 fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> {
     let marks = rest.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
     let after = marks.trim_start_matches(['»', '"', '”', '\'', '`', '’', ')', ']']);

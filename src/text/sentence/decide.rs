@@ -1,9 +1,10 @@
 //! Decides whether a sentence ends at a candidate, considering the strongest evidence first.
 //!
-//! A mark that needs no white space ends the sentence. Otherwise, the next character continues it if no white space
-//! precedes that character, or if it is a lower-case letter or punctuation. Otherwise, a question or exclamation mark
-//! ends the sentence, unless a reporting clause or the rest of a title follows; several full stops end it before a
-//! capital letter; and a single full stop is judged by the words before and after it.
+//! A mark that needs no white space ends the sentence, unless the text after it continues the sentence. Otherwise, the
+//! next character continues it, with few exceptions, if no white space precedes that character, or if it is a
+//! lower-case letter or punctuation. Otherwise, a question or exclamation mark ends the sentence, unless a reporting
+//! clause or the rest of a title follows; several full stops end it before a capital letter; and a single full stop is
+//! judged by the words before and after it.
 
 use crate::span::slice;
 use crate::text::sentence::candidate::{Candidate, Gap, head, word_before, word_from};
@@ -30,7 +31,7 @@ const REPORTING_WORDS: usize = 8;
 const REFERENCE_WORD: usize = 4;
 /// The maximum length of an unknown abbreviation at the start of a parenthetical remark.
 const REMARK_WORD: usize = 6;
-/// The maximum length of the rest of a parenthetical remark, in bytes.
+/// The maximum length of a parenthetical remark after its first word, in bytes.
 const REMARK_BYTES: usize = 200;
 /// The maximum length of a word that counts as an abbreviation because it has no vowels.
 const CONSONANTS: usize = 4;
@@ -83,8 +84,8 @@ fn may_begin(c: char) -> bool {
         || (c as u32) >= 0x1F000
 }
 
-/// Returns whether a word clipped to one letter follows, and then the capitalized word with which the sentence begins:
-/// `'s Avonds`.
+/// Returns whether a word shortened to an apostrophe and one letter follows, and then a capitalized word, as at the
+/// start of a Dutch sentence: `'s Avonds`.
 fn clipped_word_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let rest = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -480,7 +481,8 @@ fn numeral_follows(c: &Candidate<'_>) -> bool {
     }
 }
 
-/// A unit ends a sentence after its number, unless another unit or quantity follows: `9 hrs. 40 min.`, `3 mil. Kč`.
+/// A unit ends a sentence after its number, unless a dash or another unit or quantity follows (`9 hrs. 40 min.`, `3
+/// mil. Kč`) or the sentence so far is a fronted phrase.
 fn unit_ends(c: &Candidate<'_>) -> bool {
     follows_number(c)
         && !c.next.gap.has(Gap::DASH)
@@ -499,7 +501,8 @@ fn quantity_follows(c: &Candidate<'_>) -> bool {
         && unit.as_bytes().get(word.len()) == Some(&b'.')
 }
 
-/// An abbreviation that can end a sentence ends it before a sentence starter or a plural subject.
+/// An abbreviation that can end a sentence ends it before a sentence starter or a plural subject, unless a dash comes
+/// between them or the sentence so far is a fronted phrase.
 fn open_end(c: &Candidate<'_>) -> bool {
     !c.next.gap.has(Gap::DASH)
         && (c.starter_follows() || plural_subject_follows(c))
@@ -527,7 +530,7 @@ fn plural_subject_follows(c: &Candidate<'_>) -> bool {
         && is_verb
 }
 
-/// An initial ends a sentence after a number (`15 C.`) or after a noun that is followed by a letter (`size S.`).
+/// An initial ends a sentence after a number (`15 C.`) or after a noun that often takes a letter (`size S.`).
 /// Elsewhere, it ends a sentence only before a starter, and never at the beginning of the sentence, where it is the
 /// label of a list item.
 fn initial_ends(c: &Candidate<'_>) -> bool {
@@ -697,7 +700,8 @@ fn has_short_parts(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
 }
 
-/// Returns whether a word of two to four ASCII letters has no vowel, which suggests an abbreviation in most languages.
+/// Returns whether a word of two to four ASCII letters, not all of them capitals, has no vowel (`y` counts as one),
+/// which suggests an abbreviation in most languages.
 fn is_consonants(word: &str, letters: usize, rules: &Rules) -> bool {
     !rules.has_habit(Habit::ConsonantWords)
         && (2..=CONSONANTS).contains(&letters)

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! … and nobody answered. The door was open.
-//!              ^ longer than any abbreviation, or not among them
+//!              ^ longer than any listed abbreviation, or not listed as one
 //! ```
 //!
 //! Most sentences in news end this way, and most other full stops can be decided by one byte on either side. The
@@ -98,8 +98,8 @@ fn reference_follows(rest: &[u8]) -> bool {
 }
 
 /// Returns the start of the word before the full stop at `end`, if the word ends in a lower-case or non-ASCII letter,
-/// has at least [`SHORTEST`] bytes, is long or has a vowel, and follows a space, a line break, a hyphen or a straight
-/// mark.
+/// has at least [`SHORTEST`] bytes, is longer than [`CONSONANTS`] or has a vowel, and follows a space, a line break, a
+/// hyphen or a straight mark.
 fn word_start(bytes: &[u8], sentence: usize, end: usize) -> Option<usize> {
     let lowest = sentence.max(end.saturating_sub(LONGEST));
     let before = bytes.get(lowest..end)?;

@@ -96,7 +96,7 @@ pub(super) const fn is_bullet(c: char) -> bool {
     )
 }
 
-/// Returns whether a character is invisible: a direction mark, a joiner, or the byte order mark.
+/// Returns whether a character is invisible: a zero-width space, a joiner, a direction mark, or the byte order mark.
 pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -2,10 +2,10 @@
 //!
 //! # Method
 //!
-//! A single pass over the bytes of a block finds terminators (`search`). A fast path settles most of them (`plain`);
-//! for the others, `candidate` gathers the context and `decide` makes one local decision. There are no regular
-//! expressions, nothing but the result is allocated, and every look-ahead and look-back is bounded, so the time is
-//! linear. The data of a language is in `packs/<code>/sentences.txt`, compiled once by `rules`.
+//! A single pass over the bytes of a block finds terminators (`terminator_search`). A fast path settles most of them
+//! (`fast_path`); for the others, `candidate` gathers the context and `decide` makes one local decision. There are no
+//! regular expressions, nothing but the result is allocated, and every look-ahead and look-back is bounded, so the time
+//! is linear. The data of a language is in `packs/<code>/sentences.txt`, compiled once by `rules`.
 //!
 //! The layout is known at this point: a block is a paragraph, a heading or a list item, as determined by the reader. A
 //! line break inside a block is treated like any other white space.

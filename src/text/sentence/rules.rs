@@ -11,7 +11,8 @@ use crate::text::sentence::marks::{self, Terminator};
 pub(super) struct Class(u16);
 
 impl Class {
-    /// An abbreviation that never ends a sentence, because something always follows it: a title, `z.B.`, `vgl.`
+    /// An abbreviation that something always follows, such as a title, `z.B.` or `vgl.`; it does not end a sentence
+    /// unless a closing mark follows it.
     pub(super) const NEVER: Self = Self(1);
     /// A word that is an abbreviation only before a number: `No. 5`, `p. 31`.
     pub(super) const NUMBER: Self = Self(1 << 1);
@@ -40,7 +41,7 @@ impl Class {
     /// A closed-class word: a sentence starter, as listed or in lower case.
     pub(super) const CLOSED: Self = Self(1 << 13);
 
-    /// A noun that is followed by a letter: `size S`, `vitamin C`.
+    /// A noun that often takes a letter: `size S`, `vitamin C`.
     pub(super) const LETTERED: Self = Self(1 << 14);
 
     /// The classes of abbreviations.

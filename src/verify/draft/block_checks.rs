@@ -27,8 +27,8 @@ const LEAST_QUOTATION: usize = 3;
 /// The minimum number of words for a sentence before a mark to be compared as an excerpt; a shorter sentence counts as
 /// a paraphrase.
 const LEAST_EXCERPT: usize = 6;
-/// The maximum number of words that an ellipsis may omit across sentences, unless they belong to quotations of one
-/// speaker. A longer omission is a splice; within a sentence or one speaker's quotations, it is only a note.
+/// The maximum number of words that an ellipsis may omit. A longer omission is a splice or, within a sentence or
+/// between quotations of one speaker, only a note.
 const FAR_APART: usize = 25;
 /// The maximum number of source passages shown per finding.
 const MOST_PLACES: usize = 4;
@@ -60,7 +60,8 @@ pub fn verify(draft: &str, options: &Options, collection: &Collection) -> Report
     Check::new(collection).draft(draft, options)
 }
 
-/// Returns whether a draft has any words to check; an empty file or a page of images has none.
+/// Returns whether a draft has any words to check; an empty file or a page of images has none. Also returns true if
+/// this build cannot read the format.
 pub fn has_text(draft: &str, format: Option<Format>) -> bool {
     let read = Draft::parse(draft, format.unwrap_or_else(|| Format::detect(draft)));
     read.unread.is_some() || read.article.text.contains(char::is_alphanumeric)
@@ -387,8 +388,9 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether a quotation of two to ten words is written like the title of a work: all its longer words are
-    /// capitalized. In German, which capitalizes nouns, this is not evidence of a title.
+    /// Returns whether a quotation of two to ten words is written like the title of a work: all its words of more than
+    /// three letters are capitalized or begin with a digit. In German, which capitalizes nouns, this is not evidence of
+    /// a title.
     fn is_title(&self, quotation: Span) -> bool {
         let text = quotation.slice(self.text());
         let mut longer = text.split_whitespace().filter(|w| w.chars().count() > 3);
@@ -812,7 +814,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether an article contains every longer word of a role.
+    /// Returns whether an article contains every word of a role that has more than three letters.
     fn mentions_role(&self, article: ArticleIx, role: &str) -> bool {
         let lower = role.to_lowercase();
         let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
@@ -952,8 +954,8 @@ impl Walk<'_, '_> {
                 finding.start = Some(start);
                 finding.end = Some(end);
             }
-            // An email usually has the same content in its HTML part and its text part, so a repeated finding is
-            // dropped.
+            // An email, whose findings have no range in the file, usually has the same content in its HTML part and its
+            // text part, so a repeated finding without a range is dropped.
             let is_unplaced = span.is_some() && file.is_none();
             let again = is_unplaced && !seen.insert((finding.code, finding.text.clone()));
             if !again {
@@ -1011,8 +1013,8 @@ impl Edit {
     }
 }
 
-/// Returns whether two runs follow each other in a text with only a space between them. A pause that the text marks
-/// with punctuation may be written as an ellipsis.
+/// Returns whether two runs follow each other in a text with only spaces between them. A pause that the text marks with
+/// punctuation may be written as an ellipsis.
 fn is_unbroken(text: &str, before: Span, after: Span) -> bool {
     let between = slice(text, before.end(), after.start());
     before.end() <= after.start() && between.chars().all(|c| matches!(c, ' ' | '\u{a0}'))
@@ -1060,8 +1062,8 @@ impl LineIndex {
 /// How strongly a sentence claims to be an excerpt.
 #[derive(Clone, Copy)]
 enum Claim {
-    /// It is in a block quotation, or before a link with a text fragment.
+    /// It is in a block quotation without a label, or before a link with a text fragment that seems to quote it.
     Strong,
-    /// It is before a mark that refers to a source.
+    /// It is in a block quotation with a label, or before a mark that refers to a source.
     Weak,
 }

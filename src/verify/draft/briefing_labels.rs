@@ -54,7 +54,7 @@ impl Labels {
         self.counts.get(key).into_iter().flatten().map(|form| evenly_spaced(form)).collect()
     }
 
-    /// Returns the text around the extents in each form of the notice about inputs.
+    /// Returns, for each form of the notice about inputs, the text around the list of extents ("9 whole, 3 teasers").
     fn inputs(&self) -> Vec<Inputs> {
         let Some(label) = self.labels.get("inputs") else { return Vec::new() };
         let label = evenly_spaced(label);

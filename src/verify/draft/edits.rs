@@ -22,7 +22,7 @@ pub(super) struct Facts {
 }
 
 /// The maximum number of words in an omission for an omitted negation to be a fault; a longer one may leave out the
-/// negation together with what it negates.
+/// negation together with the words that it negates.
 const LEAST_LEFT_OUT: usize = 3;
 
 impl Facts {

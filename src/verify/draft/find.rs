@@ -179,7 +179,7 @@ fn starts_with(words: &[Word], run: &[Word]) -> bool {
 /// The passage that shares the most words with a quotation, and these words.
 struct Nearest {
     stream: usize,
-    /// The index in the stream of the window's first word.
+    /// The index in the stream of the first word of the window that was compared.
     from: usize,
     /// Pairs of matching words: the index in the quotation and the index in the window, both ascending.
     pairs: Vec<(usize, usize)>,

@@ -22,7 +22,8 @@
 //! * **Claims** outside quotation marks, if requested (`claims`).
 //!
 //! If no article contains a quotation of one or two words, or one written in title case, that is only a note: it may be
-//! a title or in scare quotes. Two words that the draft clearly attributes to somebody are a fault.
+//! a title or in scare quotes. Two words that the draft clearly attributes to somebody are a fault, unless they are in
+//! title case.
 //!
 //! Known limits: a quotation in single marks is overlooked if the quote extractor ([`quotes`](mod@crate::quotes))
 //! overlooks it. A translated quotation is not found.

@@ -51,7 +51,7 @@ pub(super) struct Sources<'c> {
     pub(super) streams: Vec<Stream>,
     /// The quotations of each article, with speakers resolved within its story.
     pub(super) quotes: Vec<Vec<Quote>>,
-    /// The people whom the sources quote by name, without duplicates.
+    /// The speakers whom the sources quote by name, without duplicates.
     pub(super) speakers: Speakers,
     /// The outlets of the articles, each with its names and hosts.
     pub(super) outlets: Outlets,

@@ -44,7 +44,7 @@ pub(super) enum Agreement {
     Unclear,
 }
 
-/// Words in the names of outlets. They can only prevent a fault.
+/// Words in the names of outlets. When speakers are compared, they can only prevent a fault.
 const OUTLET_WORDS: &str = "agence agency agenzia agencia anzeiger associated bild blatt blog bote broadcasting \
     bulletin chronicle correo corriere courier courrier daily diario dispatch el el the examiner express figaro gazeta \
     gazette giornale globe guardian herald heraldo independent inquirer jornal journal kurier la le les libération \

@@ -114,7 +114,8 @@ impl Cited<'_> {
         self.judge.found.iter().filter(|item| self.part.contains(item.span))
     }
 
-    /// Returns the first name of the part, if another source has it and no cited article has any of its words.
+    /// Returns the first name of the part, if another source has its last word and no cited article has any of its
+    /// words.
     fn subject(&self) -> Option<Unsupported> {
         let name = self.items().find_map(|item| match &item.value {
             Value::Name(words) => Some((item.span, words)),

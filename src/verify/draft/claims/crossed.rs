@@ -189,7 +189,8 @@ impl Compared<'_> {
     }
 
     /// Returns the sentence about another person with the most words of a clause, by weight, that no sentence about the
-    /// clause's own subject contains, if these words outweigh those that occur only with its own subject.
+    /// clause's own subject contains, if these words weigh enough ([`LEAST`]) and far outweigh those that occur only
+    /// with its own subject ([`OWN`]).
     fn taken(&self, clause: &Clause, own: &About, other: &About) -> Option<Taken> {
         let weigh = |terms: &mut dyn Iterator<Item = &u32>| -> f64 {
             terms.map(|term| self.evidence.weight(Some(*term))).sum()
@@ -221,7 +222,7 @@ impl Compared<'_> {
     }
 }
 
-/// Returns the ranges of the other people of the draft in a sentence.
+/// Returns the ranges of the names in a sentence that belong to other people from the draft.
 fn others<'a>(
     tokens: &'a [Term],
     person: &'a str,

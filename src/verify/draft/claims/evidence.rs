@@ -92,7 +92,7 @@ pub(in crate::verify::draft) struct Evidence {
     vocabulary: Vec<String>,
     /// The words of `vocabulary`, except designations, as [`person::fold`] returns them. Looked up, never iterated.
     folded: FxHashSet<String>,
-    /// The single-word names of three to five letters.
+    /// The single-word names of three to five bytes.
     short_names: BTreeSet<String>,
     /// The abbreviations after a comma, hyphen or bracket, most of them of places, without full stops: `ny` in
     /// "D-N.Y.", `ark` in "Pryor, D-Ark.".
@@ -454,8 +454,8 @@ impl Evidence {
             || self.folded.contains(&person::fold(word))
     }
 
-    /// Returns whether a word of the sources begins with the stem of a word, which is the word without its last three
-    /// letters, because many languages decline names.
+    /// Returns whether a word of the sources begins with the stem of a word, because many languages decline names. The
+    /// stem is the word without its last three letters, but at least its first four letters.
     pub(super) fn has_inflected(&self, word: &str) -> bool {
         const LONGEST_ENDING: usize = 3;
         let length = word.chars().count();

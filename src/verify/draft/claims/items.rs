@@ -401,7 +401,7 @@ impl Reader<'_> {
     }
 
     /// Returns the value of digits if the decimal mark of the language is read as a separator of groups: 120,000 for
-    /// "120.000" in English. `None` if they cannot be read so.
+    /// "120.000" in English. Returns `None` if they cannot be read that way.
     fn grouped_elsewhere(&self, at: usize) -> Option<f64> {
         const GROUP: usize = 3;
         let mark = if self.lexicon.decimal_point { '.' } else { ',' };

@@ -23,9 +23,10 @@ use crate::verify::draft::speaker::Standing;
 const AROUND: usize = 5;
 /// The minimum number of content words around a name that is compared.
 const LEAST_AROUND: usize = 5;
-/// The number of content words on either side of the name in the draft that are looked for beside another name.
+/// The number of content words on either side of the name in the draft that are looked for beside another name of a
+/// source.
 const BESIDE: usize = 3;
-/// The number of content words on either side of the other name among which they are looked for.
+/// The number of content words on either side of the other name among which these words are looked for.
 const BESIDE_OTHER: usize = 5;
 /// The number of sentences around one with a name in which a pronoun may refer to that name.
 pub(super) const REACH: usize = 3;
@@ -43,7 +44,7 @@ struct Least {
 
 /// The thresholds for two people or two places.
 const ALIKE: Least = Least { around: 0.4, beside: 0.2, own: 0.8 };
-/// The thresholds for other pairs of names, at least one of which may be of any kind.
+/// The thresholds for other pairs of names, at least one of which is of unknown kind.
 const OTHERWISE: Least = Least { around: 0.5, beside: 0.3, own: 0.6 };
 
 /// The kind of thing that a name denotes.

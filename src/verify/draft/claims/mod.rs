@@ -7,8 +7,9 @@
 //! similarity of a source sentence to a sentence of the draft is the share of the draft sentence's content terms that
 //! it contains, weighted by their rarity among the source sentences (Spärck Jones 1972).
 //!
-//! A number is also supported if it is a rounding of a source's number or follows from two numbers ([`derived`]). A
-//! date is also supported if it follows from the calendar or from the date of an article ([`dates`]).
+//! A number is also supported if it is a rounding of a source's number or follows from two numbers
+//! ([`derived_numbers`]). A date is also supported if it follows from the calendar or from the date of an article
+//! ([`dates`]).
 //!
 //! Known limits: a paraphrase that has almost no words in common with its source is not checked for contradictions. A
 //! small number in words ("two senators") is often the writer's own count; if no source has it, it is reported only if
@@ -66,8 +67,8 @@ const AS_NEAR: f64 = 0.55;
 /// The value of [`AS_NEAR`] for names, which are repeated less often than numbers and dates because pronouns and common
 /// nouns replace them.
 const AS_NEAR_FOR_NAMES: f64 = 0.4;
-/// The share of the difference that is added to the similarity of a sentence if the preceding sentence is more similar,
-/// because "he" or "the bill" may refer back to it.
+/// If the sentence before a sentence is more similar, this share of the difference is added to the similarity of the
+/// latter, because its "he" or "the bill" may refer back to the former.
 const INHERITED: f64 = 0.4;
 /// The share of the similarity of a sentence shortly after a name that counts as support for the name, because the
 /// sentence may refer to it by a pronoun.
@@ -337,8 +338,8 @@ fn surnames<'e>(evidence: &'e Evidence, lexicon: &NameLexicon) -> BTreeSet<&'e s
     items.filter_map(surname).collect()
 }
 
-/// Adds the first word of a sentence as a name if it is capitalized and a surname in the sources. The capital alone
-/// does not mark a name there, because every sentence begins with one.
+/// Adds the first word of a sentence as a name if it is capitalized and a surname in the sources. The capital alone is
+/// not evidence of a name, because every sentence begins with one.
 fn with_first_surname(
     text: &str,
     first: Option<Span>,
@@ -369,8 +370,8 @@ struct Nearness {
     around: Vec<Vec<(u32, f64)>>,
     /// For each item, the total weight of the terms around it, including terms that no source has.
     totals: Vec<f64>,
-    /// For each item, the content words among the next [`NOUN_REACH`] words, if they occur in the sources: a number
-    /// counts one of them.
+    /// For each item, the content words among the next [`NOUN_REACH`] words that occur in the sources. If the item is a
+    /// number, it probably counts one of them.
     nouns: Vec<Vec<u32>>,
 }
 
@@ -432,8 +433,8 @@ impl Nearness {
         f64::midpoint(local, self.whole[n])
     }
 
-    /// Returns an upper bound on [`Nearness::of`] for all positions in a source sentence: the terms around an item are
-    /// a subset of those of its sentence.
+    /// Returns an upper bound on [`Nearness::similarity`] for all positions in a source sentence: the terms around an
+    /// item are a subset of those of its sentence.
     fn at_most(&self, item: usize, n: usize) -> f64 {
         // Floating-point sums of the same weights in different orders may differ in their last digits.
         const ROUNDING: f64 = 1e-9;
@@ -1222,13 +1223,14 @@ fn is_small_count(item: &Item) -> bool {
     n <= OWN_COUNT && step >= 1.0 && item.in_pair.is_none()
 }
 
-/// Returns whether a number below 100 may count something.
+/// Returns whether a number may be a count: it is an integer below 100, without a unit and not part of a result.
 fn is_count(item: &Item) -> bool {
     matches!(item.value, Value::Number(n, step, Unit::None) if n < 100.0 && step >= 1.0)
         && item.in_pair.is_none()
 }
 
-/// Returns whether a number counts the rest of something: "three other people", "two more".
+/// Returns whether a number counts further people or things, because "other" or "more" follows it: "three other
+/// people", "two more".
 fn is_of_others(text: &str, number: Span) -> bool {
     let after = text.get(number.end()..).unwrap_or("").trim_start();
     after.starts_with("other") || after.starts_with("more")

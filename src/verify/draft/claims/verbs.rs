@@ -110,7 +110,7 @@ const FORMS: &[&str] = &[
     "write writes writing wrote written",
 ];
 
-/// The number of forms that are not past forms.
+/// The number of forms at the start of each entry that are not past forms.
 const PRESENT: usize = 3;
 
 /// A form of an irregular verb.

@@ -106,7 +106,7 @@ pub(super) struct Draft {
     pub(super) notes: Vec<(String, String)>,
     /// The range in the draft file of each part of the text.
     positions: Positions,
-    /// The number of code listings, whose text is not compared.
+    /// The number of code listings that were skipped.
     pub(super) listings: usize,
     /// Why the draft was not read, if this build cannot read its format.
     pub(super) unread: Option<String>,
