@@ -22,6 +22,7 @@ mod forms;
 mod indirect;
 mod lexer;
 mod lexicon;
+mod link_boxes;
 mod narration;
 mod noun_phrase;
 mod parenthetical;

@@ -18,6 +18,7 @@ use crate::quotes::dialogue;
 use crate::quotes::forms::Forms;
 use crate::quotes::lexer::Lexer;
 use crate::quotes::lexicon::{Class, Lexicon};
+use crate::quotes::link_boxes;
 use crate::quotes::parenthetical;
 use crate::quotes::scare_quotes;
 use crate::span::{Span, slice};
@@ -291,13 +292,16 @@ impl<'t> Skeleton<'t> {
         number: u32,
     ) {
         let Paragraph { span, ref starts, after_heading } = *paragraph;
+        let boxes = link_boxes::find(self.text, span);
+        let outside = |&at: &usize| !boxes.iter().any(|b| b.start() < at && at < b.end());
+        let starts = &*starts.iter().copied().filter(outside).collect::<Vec<_>>();
         let first_region = self.regions.len();
         let first_sentence = self.sentences.len();
         let first_token = self.tokens.len();
         lexer.begin(starts, span.end());
         let mut at = span.start();
-        for &region in spoken {
-            lexer.tokenize(at, region.outer.start(), &mut self.tokens);
+        for &region in spoken.iter().filter(|r| !boxes.iter().any(|b| b.overlaps(r.outer))) {
+            self.tokenize_around(lexer, Span::new(at, region.outer.start()), &boxes);
             let before = &self.tokens[first_token..];
             if is_nickname(self.text, before, region) || self.is_work_of_role(before, region) {
                 self.push_name(lexer, region);
@@ -306,7 +310,7 @@ impl<'t> Skeleton<'t> {
                 at = self.push_quotation(lexer, region);
             }
         }
-        lexer.tokenize(at, span.end(), &mut self.tokens);
+        self.tokenize_around(lexer, Span::new(at, span.end()), &boxes);
         self.cut_sentences(first_token, starts, number, after_heading);
         if self.regions.len() > first_region {
             self.mend_sentences(first_sentence);
@@ -315,6 +319,16 @@ impl<'t> Skeleton<'t> {
         if self.regions.len() > first_region {
             self.place_regions(first_sentence);
         }
+    }
+
+    /// Appends the tokens of a range, without those of the boxes of links in it.
+    fn tokenize_around(&mut self, lexer: &mut Lexer<'_>, range: Span, boxes: &[Span]) {
+        let mut at = range.start();
+        for links in boxes.iter().filter(|links| links.overlaps(range)) {
+            lexer.tokenize(at, links.start().max(at), &mut self.tokens);
+            at = links.end().max(at);
+        }
+        lexer.tokenize(at, range.end(), &mut self.tokens);
     }
 
     /// Returns whether a quotation is the title of a work that belongs to a role: `author of “The Long Winter”`.
