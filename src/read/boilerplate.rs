@@ -69,6 +69,19 @@ pub(crate) struct BoilerplateLexicon {
     role: FxHashSet<&'static str>,
     rest: Vec<&'static str>,
     elsewhere: FxHashSet<&'static str>,
+    more: FxHashSet<&'static str>,
+    /// Words for payment and accounts.
+    access: FxHashSet<&'static str>,
+    /// Stems of such words.
+    access_stems: Vec<&'static str>,
+    /// Words for an article and for reading it.
+    article: FxHashSet<&'static str>,
+    /// Words that address the reader.
+    reader: FxHashSet<&'static str>,
+    /// Words that address the reader at the start of a sentence.
+    imperative: FxHashSet<&'static str>,
+    /// Words for other things that readers pay or register for.
+    other_offer: FxHashSet<&'static str>,
 }
 
 /// Returns the phrases of all languages.
@@ -127,6 +140,15 @@ impl BoilerplateLexicon {
             "outlet" => &mut self.outlet,
             "role" => &mut self.role,
             "elsewhere" => &mut self.elsewhere,
+            "more" => &mut self.more,
+            "article" => &mut self.article,
+            "other_offer" => &mut self.other_offer,
+            "reader" => &mut self.reader,
+            "imperative" => &mut self.imperative,
+            "access" => match entry.strip_suffix('*') {
+                Some(stem) => return self.access_stems.push(stem),
+                None => &mut self.access,
+            },
             "reading" => return self.reading.push(entry),
             "rest" => return self.rest.push(entry),
             "offer" => return self.offers.entry(first_word(entry)).or_default().push(entry),
@@ -140,6 +162,32 @@ impl BoilerplateLexicon {
     #[cfg(feature = "pages")]
     pub(crate) fn has_paid_rest(&self, lower: &str) -> bool {
         self.rest.iter().any(|phrase| lower.contains(phrase))
+    }
+
+    /// Returns whether a lower-case line offers the rest of the article to those who pay or register: it mentions
+    /// payment or an account and reading or the article, and no other thing to pay or register for. A line that is a
+    /// sentence must also address the reader.
+    #[cfg(feature = "pages")]
+    pub(crate) fn offers_paid_rest(&self, lower: &str, is_sentence: bool) -> bool {
+        let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_access = |word: &str| {
+            self.access.contains(word)
+                || self.access_stems.iter().any(|stem| word.starts_with(stem))
+        };
+        let starts = || lower.split(['.', '!', '?']).map(|sentence| first_word(sentence.trim()));
+        words().any(is_access)
+            && words().any(|word| self.article.contains(word))
+            && !words().any(|word| self.other_offer.contains(word))
+            && (!is_sentence
+                || words().any(|word| self.reader.contains(word))
+                || starts().any(|word| self.imperative.contains(word)))
+    }
+
+    /// Returns whether a lower-case text leads to the rest of the article if it is directly below the last paragraph:
+    /// "read more".
+    #[cfg(feature = "pages")]
+    pub(crate) fn leads_to_more(&self, lower: &str) -> bool {
+        self.more.contains(lower)
     }
 
     /// Returns whether a lower-case text is the label of a link to the rest of the article: "continue reading".

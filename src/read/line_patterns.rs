@@ -263,8 +263,13 @@ const OFFER: usize = 25;
 /// A quotation may mention subscriptions, so a line with quotation marks is not an offer.
 pub(crate) fn is_offer(line: &str) -> bool {
     line.split_whitespace().nth(OFFER).is_none()
-        && !line.contains(['"', '“', '”', '„', '«', '»'])
+        && !is_quoting(line)
         && boilerplate().has_offer(&line.to_lowercase())
+}
+
+/// Returns whether a line contains quotation marks.
+fn is_quoting(line: &str) -> bool {
+    line.contains(['"', '“', '”', '„', '«', '»'])
 }
 
 /// How readers can get the rest of an article, according to a line below it.
@@ -277,21 +282,44 @@ pub(crate) enum Rest {
     NotFree,
 }
 
-/// The maximum number of words in a line about the rest of an article.
+/// The maximum number of words in a sentence or line about the rest of an article.
 #[cfg(feature = "pages")]
 const REST: usize = 14;
 
 /// Returns how readers can get the rest of the article above a line, if the line says so.
 #[cfg(feature = "pages")]
 pub(crate) fn rest(line: &str) -> Option<Rest> {
-    if line.split_whitespace().nth(REST).is_some() {
+    if line.split_whitespace().nth(OFFER).is_some() {
         return None;
     }
     let lower = line.to_lowercase();
-    if boilerplate().leads_to_rest(lower.trim_matches(|c: char| !c.is_alphanumeric())) {
+    let label = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    if boilerplate().leads_to_rest(label) {
         return Some(Rest::Elsewhere);
     }
-    boilerplate().has_paid_rest(&lower).then_some(Rest::NotFree)
+    let is_short = |sentence: &&str| sentence.split_whitespace().nth(REST).is_none();
+    let mut sentences = lower.split_inclusive(['.', '!', '?']).filter(is_short);
+    let is_paid = !is_quoting(line) && sentences.any(|s| boilerplate().has_paid_rest(s));
+    is_paid.then_some(Rest::NotFree)
+}
+
+/// Returns whether a line at the end of an article offers the rest to those who pay or register, judging by its words:
+/// "Unlock this story with a subscription". A sentence of the article may contain the same words, so the position of
+/// the line must speak for an offer as well; a quotation is never an offer.
+#[cfg(feature = "pages")]
+pub(crate) fn is_paid_offer(line: &str) -> bool {
+    line.split_whitespace().nth(OFFER).is_none()
+        && !is_quoting(line)
+        && boilerplate().offers_paid_rest(&line.to_lowercase(), lines::ends_sentence(line))
+}
+
+/// Returns whether a line leads to the rest of an article if it is directly below the last paragraph: "Read more »",
+/// "[…]".
+#[cfg(feature = "pages")]
+pub(crate) fn leads_to_more(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_ellipsis = || line.contains('…') || line.contains("...");
+    bare.is_empty() && is_ellipsis() || boilerplate().leads_to_more(&bare.to_lowercase())
 }
 
 /// Returns whether a line consists only of a time of day, as in live blogs: `14:32`, `2.05 pm`.

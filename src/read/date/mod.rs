@@ -100,7 +100,8 @@ pub fn is_date_line(text: &str, hint: &Hint) -> bool {
         && around.iter().flatten().map(|s| letters(s)).sum::<usize>() <= 24
 }
 
-/// Finds a day from 1990 to 2099 in a web address, as in `/2008/02/13/`, `/2008-02-13-` or `/20080213/`.
+/// Finds a day from 1990 to 2099 in a web address, as in `/2008/02/13/`, `/2008/feb/13/`, `/2008-02-13-` or
+/// `/20080213/`.
 ///
 /// ```
 /// use nutgraf::read::date::in_url;
@@ -141,7 +142,12 @@ pub fn in_url(url: &str) -> Option<Published> {
             return Some(found);
         }
     }
-    None
+    let parts: Vec<&str> = path.split('/').collect();
+    parts.windows(3).find_map(|part| {
+        let &[year, name, date] = part else { return None };
+        let number = month(&name.to_lowercase(), None).filter(|_| year.len() == 4)?;
+        day(year, &number.to_string(), date)
+    })
 }
 
 /// Parses a Unix time in seconds (9 or 10 digits), milliseconds, microseconds or nanoseconds.

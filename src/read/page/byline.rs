@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::blocks::{Page, PageBlock};
+use super::blocks::{Page, PageBlock, words};
 use super::metadata::{Objects, text_of};
 use super::own::Own;
-use super::raw_metadata::{AuthorMark, BY_ICON, BY_LINK, Facts, WEAKER, WEAKEST};
+use super::raw_metadata::{
+    AuthorMark, BY_ICON, BY_LINK, BY_PAGE, Facts, Property, WEAKER, WEAKEST,
+};
 use crate::article::BlockKind;
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::date::{Hint, find};
@@ -31,9 +33,9 @@ pub(super) fn extract(
     let usable = |name: String| Some(without_site(name, site)).filter(|name| is_name(name, site));
     let data = structured(objects, Who::People).and_then(usable);
     let data = data.or_else(|| from_meta(facts).and_then(usable));
-    let seen = at_title(&marks, page).and_then(usable).filter(|name| is_person(name));
+    let seen = at_title(&marks, page).and_then(usable);
     agreed(data, seen)
-        .or_else(|| marks.named(0..WEAKER).find_map(usable).map(|name| marks.with_others(name)))
+        .or_else(|| marks.named(0..WEAKER).find_map(usable).map(|name| marks.complete(name)))
         // A personal site may be named after its author, so the name of the site is accepted here.
         .or_else(|| structured(objects, Who::DeclaredPeople))
         .or_else(|| visible(&marks, page).and_then(usable))
@@ -42,6 +44,7 @@ pub(super) fn extract(
         .or_else(|| structured(objects, Who::Anyone))
         .or_else(|| from_meta(facts))
         .or_else(|| bare(page, own).and_then(usable))
+        .or_else(|| marks.properties().find(|name| is_name(name, None)))
         .filter(|name| name.len() <= 200 && !is_account(name) && !is_nobody(name))
 }
 
@@ -60,9 +63,27 @@ fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
     Some(better.clone())
 }
 
+/// The words between the last two names in a list, in several languages.
+const BETWEEN: &[&str] = &[" and ", " und ", " et ", " och ", " og ", " y ", " e ", " en ", " и "];
+
+/// Returns the text before the first word between two names: "Jo Roe" from "Jo Roe and Ada Quill".
+fn before_and(names: &str) -> &str {
+    let end = BETWEEN.iter().filter_map(|word| names.find(word)).min();
+    slice(names, 0, end.unwrap_or(names.len()))
+}
+
 /// Returns the names in a list that look like those of people.
 fn people(names: &str) -> impl Iterator<Item = &str> {
-    let parts = names.split([',', '&', ';']).flat_map(|part| part.split(" and "));
+    let parts = names.split([',', '&', ';']).flat_map(|part| {
+        let mut rest = Some(part);
+        std::iter::from_fn(move || {
+            let part = rest?;
+            let first = before_and(part);
+            let after = part.get(first.len()..).filter(|after| !after.is_empty());
+            rest = after.and_then(|after| after.trim_start().split_once(' ')).map(|(_, rest)| rest);
+            Some(first)
+        })
+    });
     parts.map(str::trim).filter(|part| part.contains(' ') && is_person(part))
 }
 
@@ -74,7 +95,7 @@ const PARTICLES: &[&str] =
 /// none of them a role.
 fn is_person(name: &str) -> bool {
     let first = name.split([',', '&', ';']).next().unwrap_or(name);
-    let first = first.split(" and ").next().unwrap_or(first);
+    let first = before_and(first);
     let words: Vec<&str> = first.split_whitespace().collect();
     let is_part = |word: &&str| {
         PARTICLES.contains(word)
@@ -105,9 +126,26 @@ fn at_title(marks: &Marks<'_>, page: &Page) -> Option<String> {
             let after = after_date(text).or_else(|| without_by(text));
             after.or_else(beside_date).map(str::to_owned)
         };
-        clean(&marks.parted(text).or_else(name)?).filter(|name| is_person(name))
+        let name = clean(&marks.parted(text).or_else(name)?)?;
+        let is_signed = || is_single_name(&name) && is_dated_byline(text);
+        (is_person(&name) || is_signed()).then(|| marks.refined(name))
     };
     around.into_iter().find_map(line)
+}
+
+/// Returns whether a text is a given name or an alias: one word with a capital that is not a label.
+fn is_single_name(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''))
+        && has_shape_of_name(text)
+        && !is_only_note(text)
+}
+
+/// Returns whether a line begins with "by" and contains a date: "by Jo · 3 May 2024 at 9 am".
+fn is_dated_byline(text: &str) -> bool {
+    without_by(text).is_some()
+        && !lines::ends_sentence(text)
+        && find(text, &Hint::default()).is_some()
 }
 
 /// Returns whether the block before or after a block contains only a date.
@@ -122,29 +160,64 @@ fn after_date(text: &str) -> Option<&str> {
     if lines::ends_sentence(text) {
         return None;
     }
-    let (date, _) = find(text, &Hint::default())?;
-    let after = text.get(date.end()..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // Whether `03/05/2017` is in March or May does not matter here.
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-');
+    let numeric = text.find(|c| !is_number(c)).filter(|end| 8 <= *end);
+    let end = numeric.or_else(|| find(text, &Hint::default()).map(|(date, _)| date.end()))?;
+    let after = text.get(end..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
     let starts_lower = after.starts_with(char::is_lowercase);
     without_by(after).filter(|name| starts_lower && name.starts_with(char::is_uppercase))
 }
 
-/// Returns the name in a line below the title that contains only a name and directly precedes a line with only a date.
+/// Returns the name in a line that consists of a name and a role or date: `Jo Roe | Staff Writer | 3 May 2024`.
+fn before_role(text: &str) -> Option<&str> {
+    /// The maximum number of words in a role.
+    const ROLE: usize = 5;
+    let marks = ['|', '·', '•', '–', '—'];
+    let (name, rest) = text.split_once(|c| c == ',' || marks.contains(&c))?;
+    let next = rest.split(marks).next()?.trim();
+    let last = next.split_whitespace().next_back()?;
+    let is_role = words(next) <= ROLE && boilerplate().is_role(&last.to_lowercase());
+    let name = name.trim();
+    let is_name = || is_person(name) && line_patterns::is_names(name);
+    ((is_role || line_patterns::is_date_line(next)) && is_name() && !has_outlet(name))
+        .then_some(name)
+}
+
+/// Returns whether a text contains a word that occurs in names of outlets.
+fn has_outlet(text: &str) -> bool {
+    text.to_lowercase().split(' ').any(|word| boilerplate().is_outlet(word))
+}
+
+/// Returns the name in a line below the title that contains a name and a role, or that contains only a name and precedes
+/// a line with a date: the next line if it is only a date, or, directly below the title, one of the next three.
 fn bare(page: &Page, own: &Own<'_>) -> Option<String> {
     /// The number of lines below the title that are examined.
     const LINES: usize = 4;
-    let is_name_line = |i: &usize| {
-        let block = &page.blocks[*i];
+    /// The maximum number of words in a line with a date.
+    const DATED: usize = 10;
+    let is_dated = |b: &PageBlock| {
+        !lines::ends_sentence(&b.text)
+            && words(&b.text) <= DATED
+            && find(&b.text, &Hint::default()).is_some()
+    };
+    let name = |i: usize| {
+        let block = &page.blocks[i];
         let is_date = |b: &PageBlock| line_patterns::is_date_line(b.text.trim());
-        block.level == 0
-            && block.kind == BlockKind::Paragraph
-            && page.blocks.get(i + 1).is_some_and(is_date)
-            && is_person(&block.text)
-            && line_patterns::is_names(&block.text)
-            && !block.text.to_lowercase().split(' ').any(|w| boilerplate().is_outlet(w))
+        let is_name = || {
+            let below = &page.blocks[i + 1..];
+            let is_first = i == own.title_at + 1;
+            (below.first().is_some_and(is_date) || is_first && below.iter().take(3).any(is_dated))
+                && is_person(&block.text)
+                && line_patterns::is_names(&block.text)
+                && !has_outlet(&block.text)
+        };
+        let is_line = block.level == 0 && block.kind == BlockKind::Paragraph;
+        let name = before_role(&block.text).or_else(|| is_name().then_some(&*block.text));
+        name.filter(|_| is_line).and_then(clean)
     };
     let from = own.title_at + 1;
-    let found = (from..page.blocks.len()).take(LINES).find(is_name_line)?;
-    clean(&page.blocks[found].text)
+    (from..page.blocks.len()).take(LINES).find_map(name)
 }
 
 /// Removes the name of the site from the end of a name, if the name of a person remains.
@@ -233,14 +306,8 @@ fn from_meta(facts: &Facts) -> Option<String> {
         "og:article:author",
         "cxenseparse:author",
         "shareaholic:article_author_name",
-        "twitter:data1",
     ];
-    NAMES.iter().find_map(|name| {
-        if *name == "twitter:data1"
-            && facts.meta_of(&["twitter:label1"]).is_none_or(|l| !l.to_lowercase().contains("writ"))
-        {
-            return None;
-        }
+    NAMES.iter().copied().chain(labelled_meta(facts)).find_map(|name| {
         let mut names: Vec<String> = Vec::new();
         for (_, content) in facts.metas.iter().filter(|(n, _)| n == name) {
             if let Some(author) = clean(content).filter(|a| !names.contains(a)) {
@@ -251,6 +318,19 @@ fn from_meta(facts: &Facts) -> Option<String> {
     })
 }
 
+/// Returns the name of the meta element that another one labels as the author: `twitter:data2` if the content of
+/// `twitter:label2` is "Written by".
+fn labelled_meta(facts: &Facts) -> Option<&'static str> {
+    const LABELLED: [(&str, &str); 2] =
+        [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
+    let is_author = |label: &str| {
+        facts
+            .meta_of(&[label])
+            .is_some_and(|label| label.to_lowercase().contains("writ") || is_by_alone(label))
+    };
+    LABELLED.iter().find(|(label, _)| is_author(label)).map(|(_, data)| *data)
+}
+
 /// Selects the author properties and author elements that belong to the article of the page.
 struct Marks<'p> {
     facts: &'p Facts,
@@ -258,6 +338,11 @@ struct Marks<'p> {
 }
 
 impl Marks<'_> {
+    /// Returns the rank of an author element, which is weaker in the frame of the page.
+    fn rank(&self, mark: &AuthorMark) -> u8 {
+        mark.rank + if self.own.is_in_frame(mark.spot.around) { WEAKER } else { 0 }
+    }
+
     fn is_own(&self, mark: &AuthorMark) -> bool {
         !mark.spot.in_figure && self.own.has(&mark.spot)
     }
@@ -265,19 +350,34 @@ impl Marks<'_> {
     /// Returns the names in the author properties of the article, and then those in its author elements of these ranks,
     /// strongest first.
     fn named(&self, ranks: Range<u8>) -> impl Iterator<Item = String> {
-        let property = self
-            .facts
-            .properties
-            .iter()
-            .filter(|p| p.name == "author" && !p.spot.in_figure && self.own.has(&p.spot));
+        /// The maximum number of authors to whose pages an article links; more of them are a list of articles.
+        const MOST: usize = 4;
+        let pages = self.facts.authors.iter().filter(|m| m.rank == BY_PAGE && self.is_own(m));
+        let mut linked: Vec<&str> = pages.map(|m| &*m.text).collect();
+        linked.sort_unstable();
+        linked.dedup();
+        let is_list = MOST < linked.len();
         let ranked = ranks.flat_map(move |rank| {
             let of_rank =
-                self.facts.authors.iter().filter(move |m| m.rank == rank && self.is_own(m));
-            let names = of_rank.filter_map(|mark| clean(&mark.text));
+                self.facts.authors.iter().filter(move |m| self.rank(m) == rank && self.is_own(m));
+            let of_rank = of_rank.filter(move |m| m.rank != BY_PAGE || rank == BY_PAGE && !is_list);
             // The icon also marks links to the reader's account, so the text must look like the name of a person.
+            let names = of_rank.filter_map(|mark| clean(&mark.text));
             names.filter(move |name| rank % WEAKER != BY_ICON || is_person(name))
         });
-        property.filter_map(|p| clean(&p.text)).chain(ranked)
+        self.properties().chain(ranked)
+    }
+
+    /// Returns the names in the author properties of the article.
+    fn properties(&self) -> impl Iterator<Item = String> {
+        let is_author =
+            |p: &&Property| p.name == "author" && !p.spot.in_figure && self.own.has(&p.spot);
+        self.facts.properties.iter().filter(is_author).filter_map(|p| clean(&p.text))
+    }
+
+    /// Reduces the text of an author element to the name, and adds the names in other author links.
+    fn complete(&self, name: String) -> String {
+        self.with_others(self.refined(name))
     }
 
     /// Returns the names in all author links (`rel=author`) if `name` is one of them, and `name` itself otherwise.
@@ -285,7 +385,8 @@ impl Marks<'_> {
         /// The maximum number of author links; a longer list is the staff of the site.
         const MOST: usize = 4;
         let mut names: Vec<String> = Vec::new();
-        for mark in self.facts.authors.iter().filter(|m| m.rank == BY_LINK && self.is_own(m)) {
+        for mark in self.facts.authors.iter().filter(|m| self.rank(m) == BY_LINK && self.is_own(m))
+        {
             let person = clean(&mark.text).filter(|name| is_person(name) && !names.contains(name));
             names.extend(person);
         }
@@ -294,6 +395,20 @@ impl Marks<'_> {
         } else {
             name
         }
+    }
+
+    /// Returns the name in an author element, if a longer text contains it and names only one person: "Jo Roe" for "Guide
+    /// by Jo Roe Former Editor".
+    fn refined(&self, name: String) -> String {
+        let marks = self.facts.authors.iter().filter(|mark| self.is_own(mark));
+        let names = marks.map(|mark| &*mark.text).filter(|text| {
+            text.len() < name.len()
+                && is_person(text)
+                && people(text).count() == 1
+                && name.contains(text)
+        });
+        let found = names.min_by_key(|text| text.len()).filter(|_| people(&name).count() <= 1);
+        found.map(str::to_owned).unwrap_or(name)
     }
 
     /// Returns the text after "by" of the author element that a line consists of, if the element separates parts that
@@ -338,7 +453,7 @@ fn visible(marks: &Marks<'_>, page: &Page) -> Option<String> {
         let says = |i: &usize| {
             let head: String =
                 page.blocks[*i].text.chars().take(24).flat_map(char::to_lowercase).collect();
-            ["written by", "article by", "author", "words by", "story by"]
+            ["written by", "article by", "author", "words by", "story by", "posted by", "text by"]
                 .iter()
                 .any(|w| head.starts_with(w))
                 && page.blocks[*i].text.split_whitespace().count() <= 10
@@ -372,13 +487,12 @@ fn is_below_linked_heading(page: &Page, i: usize) -> bool {
 
 /// Returns whether a line consists only of "Written by", "Author" or the like, without a name.
 fn is_by_alone(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
-    words.peek().is_some()
-        && words.all(|w| {
-            let lower = w.to_lowercase();
-            BY.contains(&lower.as_str())
-                || matches!(&*lower, "article" | "authors" | "the" | "about")
-        })
+    let lower = text.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    let is_by = |word: &str| BY.contains(&word);
+    // In "Author(s)", the plural ending is a word of its own.
+    let is_beside_by = |word: &str| matches!(word, "article" | "s" | "the" | "about");
+    words().any(is_by) && words().all(|word| is_by(word) || is_beside_by(word))
 }
 
 /// Words that precede an author's name.
@@ -394,6 +508,9 @@ const BY: &[&str] = &[
     "af",
     "автор",
     "author",
+    "authored",
+    "authors",
+    "contributors",
     "written",
     "words",
     "posted",
@@ -411,13 +528,27 @@ const BY: &[&str] = &[
     "przez",
 ];
 
+/// Words of [`BY`] that also begin other texts, such as "Written Communication". They count only before "by", a colon or
+/// the name of a person.
+const PARTICIPLES: &[&str] = &[
+    "written",
+    "words",
+    "posted",
+    "published",
+    "story",
+    "text",
+    "contributed",
+    "reviewed",
+    "reported",
+];
+
 /// Returns the text after "By" or an equivalent; `None` if the line does not begin with one.
 fn without_by(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
     for opening in ["This post was ", "This article was ", "This story was "] {
         rest = rest.strip_prefix(opening).unwrap_or(rest);
     }
-    let mut found = false;
+    let (mut found, mut is_sure) = (false, false);
     loop {
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
@@ -428,9 +559,10 @@ fn without_by(text: &str) -> Option<&str> {
                 || !matches!(word, "Di" | "Da" | "Von" | "Af" | "Od")
                 || after.starts_with(':'));
         if !is_by || after.is_empty() {
-            return found.then_some(rest);
+            return (is_sure || found && is_person(rest)).then_some(rest);
         }
         found = true;
+        is_sure |= after.starts_with(':') || !PARTICIPLES.contains(&word.to_lowercase().as_str());
         rest = after.trim_start_matches([':', ' ', '\u{a0}', ',']);
     }
 }
@@ -460,9 +592,34 @@ fn is_no_name(words: &[&str], at: usize) -> bool {
             }))
 }
 
+/// Returns whether none of the words in a text is part of a name ("Updated"), or the text is the label of a date
+/// ("Date").
+fn is_only_note(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let lower = text.to_lowercase();
+    let is_label = |lead| boilerplate().lead(&lower, lead) == Some(lower.len());
+    let is_note = |word: &&str| {
+        let lower = word.to_lowercase();
+        NOTES.contains(&&*lower) || boilerplate().is_calendar(&lower)
+    };
+    words.iter().all(is_note) || is_label(Lead::Date) || is_label(Lead::Update)
+}
+
 /// Returns whether any of the words is not part of a name.
 fn has_no_name(words: &[&str]) -> bool {
     (0..words.len()).any(|at| is_no_name(words, at))
+}
+
+/// Returns whether the words begin with a capital but contain a word of four or more letters without one, which is not a
+/// particle: "Extension horticulture educators".
+fn has_common_word(words: &[&str]) -> bool {
+    let is_common = |word: &&str| {
+        word.starts_with(char::is_lowercase)
+            && word.chars().count() > 3
+            && !PARTICLES.contains(word)
+    };
+    words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.iter().any(is_common)
 }
 
 /// Removes an invitation before a name, such as "View all posts by".
@@ -494,8 +651,10 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         if mark == ";" || mark == " / " {
             continue;
         }
+        // "Center for Marine Research" is one name.
+        let n_before = if mark == " for " { 2 } else { 1 };
         if let Some((head, _)) = name.split_once(mark)
-            && !head.trim().is_empty()
+            && head.split_whitespace().nth(n_before - 1).is_some()
         {
             name = head;
         }
@@ -510,7 +669,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     for part in name.split(',') {
         let words: Vec<&str> =
             part.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        if has_no_name(&words) && !kept.is_empty() {
+        if (has_no_name(&words) || has_common_word(&words)) && !kept.is_empty() {
             break;
         }
         kept.push(part.trim());
@@ -522,6 +681,12 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     while let [before @ .., _] = &*words
         && 2 <= before.iter().filter(|word| !is_initial(word)).count()
         && is_no_name(&words, words.len() - 1)
+    {
+        words.pop();
+    }
+    while let [.., last] = &*words
+        && 1 < words.len()
+        && NOTES.contains(&&*last.to_lowercase())
     {
         words.pop();
     }
@@ -614,10 +779,12 @@ fn is_name(name: &str, site: Option<&str>) -> bool {
     let is_answer =
         ["reply", "log in", "login", "sign "].iter().any(|word| lower.starts_with(word));
     !is_site
+        && name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
         && !is_answer
         && !is_by_alone(name)
         && !is_account(name)
         && !is_nobody(name)
+        && !is_only_note(name)
         && !line_patterns::is_chrome(name)
         && (1..=24).contains(&words)
         && name.chars().filter(|c| c.is_numeric()).count() <= 2
@@ -654,8 +821,29 @@ mod tests {
             "<p class=byline>By Jo Roe<span>Political Editor</span></p>",
             "<p>Text: Jo Roe<br>Fotos: Ada Quill</p>",
             "<p>Words by Jo Roe. Photographs by Ada Quill</p>",
+            "<p>Jo Roe | Senior Writer | 11 June 2024</p>",
+            "<p>Jo Roe, Staff Writer</p>",
+            "<p>Jo Roe · Redakteurin</p>",
+            "<p>Jo Roe | 11 June 2024</p>",
+            "<p>Jo Roe</p><p>Water</p><p>Published on 11 June 2024 · 4 min read</p>",
+            "<p>03/05/2017 by Jo Roe</p>",
+            "<p>Authors: Jo Roe, Extension water educators</p>",
+            "<h3>Author(s)</h3><ul><li>Jo Roe</li></ul>",
+            "<div class=byline>Guide by <span class=author>Jo Roe</span> <span>Former Dam Editor</span></div>",
+            "<div class=author-line>Written By: <span class=author-name>Jo Roe</span> <i>Gardener &amp; Diver</i></div>",
+            "<p><a href='/blog?author=59a4'>Jo Roe</a></p>",
+            "<p><a href=/autoren/jo-roe>Jo Roe</a></p>",
         ] {
             assert_eq!(author("", top, "").as_deref(), Some("Jo Roe"), "{top}");
+        }
+        for (top, name) in [
+            ("<p>by Amanda · Dec 20, 2024 at 3:00 am</p><p>June 17, 2024 by Tor Books</p>", "Amanda"),
+            ("<p>By the Quill Team</p><meta itemprop=author content='Quill Team'>", "Quill Team"),
+            ("<p>By Jo Roe und Ada Quill</p>", "Jo Roe und Ada Quill"),
+            ("<p>Par Jo Roe et Ada Quill</p>", "Jo Roe et Ada Quill"),
+            ("<p>Por Jo Roe y Ada Quill</p>", "Jo Roe y Ada Quill"),
+        ] {
+            assert_eq!(author("", top, "").as_deref(), Some(name), "{top}");
         }
         let end = "<p>Reporting by Jo Roe; editing by Ann Lund</p>";
         assert_eq!(author("", "", end).as_deref(), Some("Jo Roe"));
@@ -684,6 +872,25 @@ mod tests {
         assert_eq!(author(data, figure, "").as_deref(), Some("Jo Roe"));
         let card = "<div><h3><a href=/x>Mayor opens the new baths</a></h3><p>By Ann Lund</p></div>";
         assert_eq!(author("", "", card), None);
+    }
+
+    #[test]
+    fn labels_menus_and_headings_name_nobody() {
+        for top in [
+            "<p>Written Communication</p>",
+            "<h3>Text Messages</h3>",
+            "<p>About</p><p>Shop Patterns</p>",
+            "<p>Author</p><p>Date</p>",
+            "<p>By</p><p>Updated 11 June 2024</p>",
+            "<p>Published Papers</p>",
+            "<p class=author>()x</p>",
+        ] {
+            assert_eq!(author("", top, ""), None, "{top}");
+        }
+        let site = "<meta property=og:site_name content='Quill'><meta name=author content='Quill'>";
+        assert_eq!(author(site, "<h3>Written Communication</h3>", "").as_deref(), Some("Quill"));
+        let label = "<meta name=twitter:label2 content='Written by'><meta name=twitter:data2 content='Jo Roe'>";
+        assert_eq!(author(label, "", "").as_deref(), Some("Jo Roe"));
     }
 
     #[test]
@@ -757,6 +964,9 @@ mod tests {
             ("Words by Jo Roe. Photographs by Ada Quill", "Jo Roe"),
             ("Text: Jo Roe Fotos: Ada Quill", "Jo Roe"),
             ("By Jo Roe, photos by Ada Quill", "Jo Roe"),
+            ("Center for Marine Research", "Center for Marine Research"),
+            ("Jo Roe, Extension water educators", "Jo Roe"),
+            ("Quill.example Published", "Quill.example"),
         ] {
             assert_eq!(clean(text).as_deref(), Some(name));
         }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::blocks::Page;
 use super::class_hints::hint;
+use super::extent::Access;
 use super::own::Own;
 use super::raw_metadata::{Facts, folded};
 use super::{byline, published, title};
@@ -25,8 +26,8 @@ pub(super) struct Metadata {
     /// The sections that the page declares, and the short line above its title, separated by commas.
     pub(super) section: Option<String>,
     pub(super) lang: Option<Language>,
-    /// Whether the page declares that the article is not free to read.
-    pub(super) is_paid: bool,
+    /// What the page declares about access to the article.
+    pub(super) access: Access,
 }
 
 /// Determines the metadata of a page.
@@ -57,7 +58,7 @@ pub(super) fn extract(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) 
             .or_else(|| facts.meta_of(&["og:locale", "content-language", "language"]))
             .and_then(Language::parse),
         section: section(facts, &objects, page, &title),
-        is_paid: objects.articles.iter().any(|object| is_paid(object)),
+        access: Access::declared(facts, &objects),
         title,
         source,
     }
@@ -103,22 +104,6 @@ fn kicker(page: &Page, title: &str) -> Option<String> {
     let is_short = line.text.split_whitespace().count() <= 3;
     let is_line = line.level == 0 && line.kind != BlockKind::ListItem;
     (is_short && is_line && !is_elsewhere).then(|| line.text.clone())
-}
-
-/// Returns whether an article, or a part of it, is declared not to be free (schema.org, *isAccessibleForFree*).
-fn is_paid(object: &Value) -> bool {
-    let says_no = |value: &Value| match &value["isAccessibleForFree"] {
-        Value::Bool(free) => !free,
-        Value::String(free) => {
-            free.rsplit('/').next().unwrap_or_default().eq_ignore_ascii_case("false")
-        }
-        _ => false,
-    };
-    let parts = match &object["hasPart"] {
-        Value::Array(parts) => parts.as_slice(),
-        part => std::slice::from_ref(part),
-    };
-    says_no(object) || parts.iter().any(says_no)
 }
 
 /// The JSON-LD objects of a page, grouped by kind.

@@ -15,6 +15,7 @@ mod byline;
 mod class_hints;
 mod classifier;
 mod embedded;
+mod extent;
 mod features;
 mod furniture;
 mod metadata;
@@ -36,7 +37,7 @@ pub(in crate::read) use byline::clean as clean_byline;
 
 use crate::article::{Article, ArticleId, Block, BlockKind, Extent};
 use crate::language::Language;
-use crate::read::line_patterns::{self, Rest};
+use crate::read::line_patterns::Rest;
 use crate::read::{Cut, Ingested, Options, charset, dateline, lang, lines};
 use crate::span::Span;
 use crate::warning::Warning;
@@ -61,10 +62,6 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
     doubted_page(origin, html, options, Vec::new())
 }
 
-/// The number of words from which the text of a page counts as the whole article, even if its metadata declares that it
-/// is not free.
-const LONG: usize = 250;
-
 #[expect(clippy::too_many_lines, reason = "one article, field by field")]
 fn doubted_page(
     origin: &str,
@@ -81,17 +78,8 @@ fn doubted_page(
     if trimmed.length {
         warnings.push(Warning::kept(origin, Extent::TRUNCATED));
     }
-    let Metadata {
-        title,
-        byline,
-        published,
-        is_update,
-        url,
-        source,
-        section,
-        lang: given,
-        is_paid,
-    } = judged.metadata;
+    let Metadata { title, byline, published, is_update, url, source, section, lang: given, access } =
+        judged.metadata;
     if is_update {
         warnings.push(Warning::kept(
             origin,
@@ -101,7 +89,8 @@ fn doubted_page(
     let kept = judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());
     let mut parts: Vec<_> = kept.map(|(block, _)| (block.kind, &*block.text)).collect();
     let embedded = embedded::parts(html, &parts, options);
-    let rest = rest(&judged.page, &judged.verdicts).filter(|_| embedded.is_none());
+    let line = extent::line_about_rest(&judged.page, &judged.verdicts, &access)
+        .filter(|_| embedded.is_none());
     if let Some(embedded) = &embedded {
         parts = embedded.iter().map(|(kind, text)| (*kind, &**text)).collect();
     }
@@ -129,9 +118,8 @@ fn doubted_page(
     if text.is_empty() {
         warnings.push(Warning::kept(origin, "only a title was found in the page"));
     }
-    // Many outlets declare that an article is not free although the page contains the whole text.
-    let is_short = || blocks::words(&text) < LONG;
-    if rest == Some(Rest::NotFree) || is_paid && (rest.is_some() || is_short()) {
+    let rest = access.rest(&text, line);
+    if rest == Some(Rest::NotFree) {
         warnings.push(Warning::kept(origin, Extent::PAYWALLED));
     }
     ingested.put(Article {
@@ -152,29 +140,6 @@ fn doubted_page(
         ..Article::default()
     });
     ingested
-}
-
-/// Returns the reference to the rest of the article ("Continue reading") in the last kept paragraph or in the lines
-/// directly after it, if there is one. A link to the rest is ignored if the article is long.
-fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
-    /// The number of lines that are examined after the last paragraph.
-    const BELOW: usize = 3;
-    /// The number of words from which an article counts as complete even if "Continue reading" follows it.
-    const WHOLE: usize = 150;
-    /// The minimum number of words in the last paragraph. A shorter block at the end may be page furniture such as
-    /// "Already a member?".
-    const PARAGRAPH: usize = 8;
-    let is_kept = |i: &usize| verdicts.get(*i).is_some_and(Option::is_none);
-    let n_words = |i: usize| blocks::words(&page.blocks[i].text);
-    let kept = || (0..page.blocks.len()).filter(is_kept);
-    let last = kept().rfind(|i| PARAGRAPH <= n_words(*i))?;
-    let mut lines = page.blocks[last..].iter().take(1 + BELOW).map(|block| &*block.text);
-    // The reference may end the paragraph: "Brandvik said on Monday that… Continue reading".
-    let tail = lines.next().map(|text| text.rsplit('…').next().unwrap_or(text))?;
-    let elsewhere = line_patterns::rest(tail).filter(|rest| *rest == Rest::Elsewhere);
-    let found = elsewhere.or_else(|| lines.find_map(line_patterns::rest))?;
-    let is_long = || WHOLE <= kept().map(n_words).sum::<usize>();
-    (found == Rest::NotFree || !is_long()).then_some(found)
 }
 
 /// Removes the dateline from the first paragraph, and returns the dateline and its place. The dates of a chronology are
@@ -322,6 +287,7 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     furniture::cut_copies(&read.page, &mut verdicts);
     furniture::cut_pull_quotes(&read.page, &mut verdicts);
     furniture::cut_biographies(&read.page, read.metadata.byline.as_deref(), &mut verdicts);
+    extent::cut_offers(&read.page, &read.metadata.access, &mut verdicts);
     (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
 }
 
@@ -339,7 +305,8 @@ impl Read {
         let (mut blocks, mut facts) = (blocks::Walk::new(&parsed.sheet), Gathering::default());
         walk::walk(&parsed.document, &mut blocks, &mut facts);
         let (page, facts) = (blocks.finish(), facts.finish());
-        let metadata = metadata::extract(&facts, &page, options.now);
+        let mut metadata = metadata::extract(&facts, &page, options.now);
+        metadata.access.find_paid_parts(&parsed.document);
         let candidate = readability::candidate(parsed.document);
         (Self { page, facts, metadata, candidate }, parsed.trimmed)
     }
@@ -370,45 +337,4 @@ pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKi
 #[doc(hidden)]
 pub fn feature_names() -> Vec<String> {
     features::names()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::page;
-    use crate::article::{Article, Extent};
-    use crate::read::Options;
-
-    fn article_ending(last: &str) -> Article {
-        let html = format!(
-            "<html><head><title>Ferry runs aground</title></head><body><article><h1>Ferry runs aground</h1>\
-             <p>The ferry Halcyon ran aground off Port Anselm on Monday with forty passengers aboard, the coast guard said.</p>\
-             <p>A tug from Norvia pulled the ship free at high tide in the evening, and divers looked at the hull.</p>\
-             {last}</article></body></html>"
-        );
-        page("p", &html, &Options::default()).articles.remove(0)
-    }
-
-    #[test]
-    fn a_page_says_that_it_shows_a_part_of_the_article() {
-        for (last, extent) in [
-            ("<p>Subscribe to continue reading</p>", Extent::Paywalled),
-            ("<div><p>Log in to continue</p><p>Already a member?</p></div>", Extent::Paywalled),
-            ("<p>Réservé aux abonnés</p>", Extent::Paywalled),
-            ("<p>Um weiterzulesen, melden Sie sich bitte an.</p>", Extent::Paywalled),
-            ("<p><a href=/a>Continue reading</a></p>", Extent::Teaser),
-            (
-                "<p>The owners of the line said that… <a href=/a>Continue reading →</a></p>",
-                Extent::Teaser,
-            ),
-            ("<p><a href=/a>Weiterlesen</a></p>", Extent::Teaser),
-            ("", Extent::Whole),
-            (
-                "<p>The owners had to continue reading the rules of the port, they said on Tuesday.</p>",
-                Extent::Whole,
-            ),
-            ("<p>Advertisement</p>", Extent::Whole),
-        ] {
-            assert_eq!(article_ending(last).extent(), extent, "{last}");
-        }
-    }
 }

@@ -19,11 +19,20 @@ const ELSEWHERE: [usize; 2] = [hint::RELATED, hint::COMMENTS];
 /// article itself is often inside a card or grid.
 const BESIDE: [usize; 2] = [hint::ASIDE, hint::FOOTER];
 
+/// The hints of the frame of the page and of lists of articles.
+const FRAME: [usize; 6] =
+    [hint::RELATED, hint::TEASER, hint::COMMENTS, hint::ASIDE, hint::FOOTER, hint::NAVIGATION];
+
 /// The hints of the parts that contain the article.
 const INSIDE: [usize; 2] = [hint::MAIN, hint::ARTICLE];
 
 /// The hints of the parts that contain the head of the site.
 const MASTHEAD: [usize; 2] = [hint::HEADER, hint::NAVIGATION];
+
+/// Returns whether the hints mark the frame of a page or a list of articles.
+pub(super) fn is_in_frame(hints: Hints) -> bool {
+    FRAME.iter().any(|h| hints.has(*h))
+}
 
 /// The article of a page: its title and the elements around the title.
 pub(super) struct Own<'p> {
@@ -72,6 +81,11 @@ impl<'p> Own<'p> {
     /// Returns whether the hints mark an aside.
     pub(super) fn is_aside(&self, hints: Hints) -> bool {
         self.has_hint(hints, &[hint::ASIDE])
+    }
+
+    /// Returns whether the hints mark the frame of the page or a list of articles, and those around the title do not.
+    pub(super) fn is_in_frame(&self, hints: Hints) -> bool {
+        self.has_hint(hints, &FRAME)
     }
 
     /// Returns whether the hints mark the masthead of the site, which may show today's date. The title must be in an

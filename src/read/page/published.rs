@@ -92,7 +92,7 @@ pub(super) fn extract(
 ) -> Option<(Published, bool)> {
     let seen = Seen { facts, page, own, hint };
     let said = structured(facts, objects, own, hint).or_else(|| seen.marked());
-    said.map(|said| earlier(said, seen.correction()))
+    said.map(|said| earlier(said, seen.correction().or_else(|| seen.marked())))
         .or_else(|| seen.near_title())
         .or_else(|| seen.timed())
         .or_else(|| seen.labelled())
@@ -133,13 +133,32 @@ fn structured(
                 |name: &str| facts.meta_of(&[name]).and_then(|text| parse_plausible(text, hint));
             PUBLISHED.iter().find_map(|name| meta(name).or_else(|| property(name)))
         })
+        .or_else(|| {
+            let metas = facts.metas.iter().filter(|(name, _)| names_publication(name));
+            metas.filter_map(|(_, text)| read(text, hint)).min_by_key(|date| date.day())
+        })
         .or_else(|| of(&objects.pages))
+}
+
+/// Returns whether the name of a meta element that is not in [`PUBLISHED`] says that it contains the publication date:
+/// `w-published-date`, `published`.
+fn names_publication(name: &str) -> bool {
+    let mut words =
+        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let is_published = |word: &str| matches!(word, "published" | "publish" | "publication");
+    let is_date = |word: &str| matches!(word, "date" | "time" | "at" | "on" | "datetime");
+    words.clone().any(is_published)
+        && (words.clone().any(is_date) || words.clone().count() == 1)
+        && !words.any(|word| matches!(word, "last" | "updated" | "modified"))
 }
 
 /// Returns the text of a date in JSON-LD, which is a string or a Unix time.
 fn stamp_of(value: &serde_json::Value) -> Option<String> {
     value.as_u64().map(|n| n.to_string()).or_else(|| text_of(value))
 }
+
+/// The number of words from which a link can be the headline of another article.
+const HEADLINE: usize = 5;
 
 /// The maximum number of paragraphs between the title and a date near it: a standfirst and a lede.
 const NEAR_PARAGRAPHS: usize = 2;
@@ -238,8 +257,9 @@ impl Seen<'_> {
         let mut paragraphs = 0;
         let at = self.own.title_at;
         let after = blocks[at..].iter().take(14).take_while(move |b| {
-            let is_next_part =
-                paragraphs > 0 && (b.level > 0 || b.linked as usize * 2 > b.text.len());
+            // The name of an author or a section may also be a link, but is shorter than a headline.
+            let is_headline = b.linked as usize * 2 > b.text.len() && HEADLINE <= words(&b.text);
+            let is_next_part = paragraphs > 0 && (b.level > 0 || is_headline);
             paragraphs += usize::from(is_prose(words(&b.text) as u32, b));
             paragraphs <= NEAR_PARAGRAPHS && !is_next_part
         });
@@ -256,12 +276,28 @@ impl Seen<'_> {
         after.find_map(dated).or_else(|| before.find_map(dated))
     }
 
-    /// Returns the date in a line that mentions publication, anywhere in the article.
+    /// Returns the date in a line that mentions publication, or in the line below the label "Published", anywhere in the
+    /// article. In an aside, which may contain the dates of other articles, only a date below such a label counts.
     fn labelled(&self) -> Option<Published> {
-        let says = |b: &&PageBlock| {
-            says_published(&b.text) && self.is_own_line(b) && !self.own.is_beside(self.around(b))
+        let blocks = &self.page.blocks;
+        let is_dated = |b: &&PageBlock| says_published(&b.text) && self.is_own_line(b);
+        let is_label = |b: &PageBlock| words(&b.text) <= 3 && says_published(&b.text);
+        let below = |i: usize| {
+            let label = is_label(&blocks[i]) && find(&blocks[i].text, self.hint).is_none();
+            blocks[i + 1..]
+                .iter()
+                .take(2)
+                .find(|b| !is_label(b))
+                .filter(|b| label && is_date_line(&b.text, self.hint) && self.is_own_line(b))
         };
-        self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
+        let beside = |b: &PageBlock| self.own.is_beside(self.around(b));
+        let below = || (0..blocks.len()).filter_map(below);
+        let lines = (0..blocks.len()).filter_map(|i| Some(&blocks[i]).filter(is_dated));
+        lines
+            .chain(below())
+            .filter(|b| !beside(b))
+            .find_map(|b| self.date_in(b))
+            .or_else(|| below().find_map(|b| self.date_in(b)))
     }
 
     /// Returns a date shown to the reader that may correct the structured data. It is near the title, or in a note that
@@ -337,6 +373,14 @@ fn dated<'t>(text: &'t str, hint: &Hint) -> (Vec<(&'t str, Published)>, &'t str)
     (found, rest)
 }
 
+/// The characters that separate the parts of a line: `By Jo Roe ⋅ Editor ⋅ Updated 3 May 2024`.
+const SEPARATORS: [char; 7] = ['|', '·', '•', '⋅', '–', '—', '/'];
+
+/// Returns the last part of a text.
+fn last_part(text: &str) -> &str {
+    text.rsplit(SEPARATORS).next().unwrap_or(text)
+}
+
 /// Returns whether a text is a line about the article rather than running text: a date with few other words, such as a
 /// name, a place or a reading time.
 fn is_line(text: &str, hint: &Hint) -> bool {
@@ -346,7 +390,7 @@ fn is_line(text: &str, hint: &Hint) -> bool {
     }
     let beside = [text.get(..span.start()), text.get(span.end()..)];
     let n = beside.iter().flatten().map(|part| part.split_whitespace().count()).sum::<usize>();
-    let is_parted = text.contains(['|', '·', '•', '/', '–', '—', ':', ',']);
+    let is_parted = text.contains(SEPARATORS) || text.contains([':', ',']);
     let ended = lines::ends_sentence(text) && n > 4;
     !ended && n <= if is_parted { 14 } else { 8 }
 }
@@ -358,7 +402,7 @@ fn tells_of_event(before: &str) -> bool {
     const WORDS: usize = 2;
     /// A role word of at most this many bytes may be a preposition ("for"), so it does not count as a role word.
     const SHORT: usize = 3;
-    let own = before.rsplit(['|', '·', '•', '–', '—', '/']).next().unwrap_or(before);
+    let own = last_part(before);
     if says_published(own) || own.trim_end().ends_with(':') {
         return false;
     }
@@ -473,7 +517,7 @@ fn is_update(text: &str) -> bool {
 
 /// Returns whether the words before a date call it a modification date.
 fn is_update_label(label: &str) -> bool {
-    let head = head_of(label);
+    let head = head_of(last_part(label));
     let says = |words: &[&str]| words.iter().any(|w| head.contains(w));
     says(&[
         "updated",
@@ -499,6 +543,25 @@ mod tests {
         );
         let articles = page::page("x.html", &page, &Options::default()).articles;
         articles.first()?.published.as_ref().map(ToString::to_string)
+    }
+
+    #[test]
+    fn labels_and_lines_give_the_date() {
+        let prose = "<p>The old dam above the valley held through a second night of rain, engineers said.</p>".repeat(5);
+        for (head, body) in [
+            ("<meta name=w-published-date content=2024-05-03>", String::new()),
+            ("<meta name=published content='May 3, 2024'>", String::new()),
+            ("<meta name=published-time content=2026-01-01><meta name=published-date content=2024-05-03>", String::new()),
+            ("<link rel=canonical href=https://lenn.example/blog/2024/may/03/dam>", String::new()),
+            ("<link rel=canonical href=https://lenn.example/2024/mai/3/dam>", "<p>03/05/2024</p>".to_owned()),
+            ("", format!("{prose}<p>Published</p><p>May 3, 2024</p>")),
+            ("", format!("{prose}<aside class=sidebar><h4>Published</h4><div>3 May 2024</div></aside>")),
+            ("", format!("<p>Here is what the engineers have learned about the old dam above the valley.</p><a href=/w>Water</a><p>May 3, 2024</p>{prose}")),
+            ("", format!("<p>By Jo Roe ⋅ Founder and Editor-in-Chief ⋅ Updated 3 May 2024</p>{prose}")),
+            ("<meta property=article:published_time content=2025-11-05>", format!("{prose}<p>Published <time pubdate datetime=2024-05-03>3 May</time></p>")),
+        ] {
+            assert_eq!(date_of(head, &body).as_deref(), Some("2024-05-03"), "{head} {body}");
+        }
     }
 
     const STAMP: &str = "<meta property=article:published_time content=2025-11-05>";

@@ -9,6 +9,7 @@ use dom_query::{Element, NodeData, NodeRef};
 use serde_json::Value;
 
 use super::class_hints::{Hints, hint};
+use super::own::is_in_frame;
 use super::walk::{Place, Visitor};
 
 /// The collected metadata, in page order.
@@ -42,6 +43,8 @@ pub(super) struct Heading {
     pub(super) text: String,
     /// Whether the heading is in the page frame rather than in the article.
     pub(super) in_frame: bool,
+    /// Whether the heading contains a link or is directly in one, as in the card of another article.
+    pub(super) is_linked: bool,
     /// The innermost work that contains the heading, as an index into [`Facts::works`].
     pub(super) work: usize,
 }
@@ -122,6 +125,9 @@ pub(super) const WEAKEST: u8 = BY_ICON + WEAKER;
 
 /// The rank of a link with `rel=author`.
 pub(super) const BY_LINK: u8 = 1;
+
+/// The rank of a link to the page of an author or of the staff.
+pub(super) const BY_PAGE: u8 = 4;
 
 /// The rank of a text that is marked as the author's name only by an icon of a person.
 pub(super) const BY_ICON: u8 = 6;
@@ -227,6 +233,7 @@ static MENTIONS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 const DATE: u8 = 1;
 const AUTHOR: u8 = 2;
 const AUTHOR_PAGE: u8 = 4;
+const STAFF_PAGE: u8 = 8;
 
 const MENTIONED: &[(&str, u8)] = &[
     ("date", DATE),
@@ -240,16 +247,24 @@ const MENTIONED: &[(&str, u8)] = &[
     ("person", AUTHOR),
     ("/author/", AUTHOR_PAGE),
     ("/authors/", AUTHOR_PAGE),
-    ("/team/", AUTHOR_PAGE),
-    ("/staff/", AUTHOR_PAGE),
+    ("/team/", STAFF_PAGE),
+    ("/staff/", STAFF_PAGE),
     ("/contributor/", AUTHOR_PAGE),
     ("/contributors/", AUTHOR_PAGE),
     ("/journalist", AUTHOR_PAGE),
     ("/columnist", AUTHOR_PAGE),
     ("/writers/", AUTHOR_PAGE),
+    ("?author=", AUTHOR_PAGE),
+    ("/autor/", AUTHOR_PAGE),
+    ("/autoren/", AUTHOR_PAGE),
+    ("/autores/", AUTHOR_PAGE),
+    ("/autori/", AUTHOR_PAGE),
+    ("/auteur/", AUTHOR_PAGE),
+    ("/auteurs/", AUTHOR_PAGE),
 ];
 
-/// Returns the kinds of words that occur in a text, as a bit set of [`DATE`], [`AUTHOR`] and [`AUTHOR_PAGE`].
+/// Returns the kinds of words that occur in a text, as a bit set of [`DATE`], [`AUTHOR`],
+/// [`AUTHOR_PAGE`] and [`STAFF_PAGE`].
 fn mentions(text: &str) -> u8 {
     let Some(finder) = MENTIONS.as_ref().filter(|_| !text.is_empty()) else { return 0 };
     let found = finder.find_overlapping_iter(text);
@@ -307,7 +322,13 @@ impl Facts {
                     ]
                     .iter()
                     .any(|h| around.has(*h));
-                    self.headings.push(Heading { text, in_frame, work: place.spot.work });
+                    let is_linked = is_linked(node);
+                    self.headings.push(Heading {
+                        text,
+                        in_frame,
+                        is_linked,
+                        work: place.spot.work,
+                    });
                 }
             }
             _ => {}
@@ -402,7 +423,6 @@ impl Facts {
 
     /// Collects the property, date and author name in an element, if the element's attributes mark them.
     fn marks(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings<'_>) {
-        let around = place.spot.around;
         let attr = |name| attribute(element, name);
         let tag = &*element.name.local;
         if element.attrs.is_empty() && tag != "time" {
@@ -412,16 +432,6 @@ impl Facts {
         let property = property.to_ascii_lowercase();
         let class = attr("class").unwrap_or("");
         let id = attr("id").unwrap_or("");
-        let elsewhere = [
-            hint::RELATED,
-            hint::TEASER,
-            hint::COMMENTS,
-            hint::ASIDE,
-            hint::FOOTER,
-            hint::NAVIGATION,
-        ]
-        .iter()
-        .any(|h| around.has(*h));
         if !property.is_empty() {
             self.property(node, element, &property, place);
         }
@@ -437,12 +447,12 @@ impl Facts {
         if self.times.len() < MAX_MARKS && (tag == "time" || named & DATE != 0) {
             self.time_mark(node, element, &property, place);
         }
-        let named = named | mentions(attr("href").unwrap_or("")) & AUTHOR_PAGE;
-        let may_name =
-            named & (AUTHOR | AUTHOR_PAGE) != 0 || !property.is_empty() || attr("rel").is_some();
-        let of_others = around.has(hint::RELATED) || around.has(hint::COMMENTS);
-        if may_name && !of_others && self.authors.len() < MAX_MARKS {
-            self.author_mark(node, element, named, place, if elsewhere { WEAKER } else { 0 });
+        let named = named | mentions(attr("href").unwrap_or("")) & (AUTHOR_PAGE | STAFF_PAGE);
+        let may_name = named & (AUTHOR | AUTHOR_PAGE | STAFF_PAGE) != 0
+            || !property.is_empty()
+            || attr("rel").is_some();
+        if may_name && self.authors.len() < MAX_MARKS {
+            self.author_mark(node, element, named, place);
         }
     }
 
@@ -517,14 +527,13 @@ impl Facts {
     }
 
     /// Adds the text of an element to the author elements, if the element's attributes mark the text as the author's
-    /// name; `weaker` is added to the element's rank.
+    /// name.
     fn author_mark(
         &mut self,
         node: &NodeRef<'_>,
         element: &Element,
         named: u8,
         place: Surroundings<'_>,
-        weaker: u8,
     ) {
         let attr = |name| attribute(element, name).unwrap_or("");
         let (class, id) = (attr("class"), attr("id"));
@@ -543,8 +552,10 @@ impl Facts {
             2
         } else if is("byline") || is("bylines") {
             3
-        } else if named & AUTHOR_PAGE != 0 && weaker == 0 {
-            4
+        } else if named & AUTHOR_PAGE != 0
+            || named & STAFF_PAGE != 0 && !is_in_frame(place.spot.around)
+        {
+            BY_PAGE
         } else if is("author") || is("authors") || is("contributor") {
             5
         } else if is_icon && !self.headings.is_empty() {
@@ -557,7 +568,7 @@ impl Facts {
         let text = marked_names(&marked);
         if let Some(text) = text.filter(|t| t.chars().any(char::is_alphabetic)) {
             let spot = place.spot.with_card(node, place.paragraphs);
-            self.authors.push(AuthorMark { rank: rank + weaker, text, spot });
+            self.authors.push(AuthorMark { rank, text, spot });
         }
     }
 
@@ -624,12 +635,16 @@ fn headings_under(node: &NodeRef<'_>) -> (Vec<String>, bool) {
             continue;
         }
         let Some(text) = short_text(&heading, 400) else { continue };
-        is_linked |= is_headline(&text)
-            && (heading.parent().is_some_and(|parent| parent.has_name("a"))
-                || heading.descendants_it().any(|inner| inner.has_name("a")));
+        is_linked |= is_headline(&text) && self::is_linked(&heading);
         texts.push(text);
     }
     (texts, is_linked)
+}
+
+/// Returns whether a heading contains a link or is directly in one.
+fn is_linked(heading: &NodeRef<'_>) -> bool {
+    heading.parent().is_some_and(|parent| parent.has_name("a"))
+        || heading.descendants_it().take(MAX_NODES).any(|inner| inner.has_name("a"))
 }
 
 /// Returns whether a class list or id contains a word: `_authorName_1r0t6` contains "author" and "name".

@@ -41,6 +41,16 @@ const PLACEHOLDERS: &[&str] = &[
 /// The minimum percentage of agreement with a declared title for a heading to count as that title.
 const AGREES: u32 = 60;
 
+/// The minimum percentage of agreement for a heading that is a link or is not of the first level.
+const SAME: u32 = 90;
+
+/// The minimum percentage of agreement with a declared title for the only first-level heading outside the page frame to
+/// count as the same title in other words.
+const REWORDED: u32 = 30;
+
+/// The number of words from which a heading is longer than the name of a site or section.
+const LONG: usize = 4;
+
 /// Determines the title of an article.
 pub(super) fn choose(
     facts: &Facts,
@@ -70,10 +80,12 @@ pub(super) fn choose(
         let all = facts.headings.iter().filter(usable);
         all.clone().filter(|h| !h.in_frame).chain(all.filter(|h| h.in_frame))
     };
+    // If only some of the headings are links, those belong to the cards of other articles.
+    let is_other = |h: &Heading| h.is_linked && headings().any(|h| !h.in_frame && !h.is_linked);
     // Use the first-level heading that agrees best with one of the declared titles, if it agrees well enough.
     let best = headings()
         .map(|h| (agreement(&h.text), h))
-        .filter(|(found, _)| *found >= AGREES)
+        .filter(|(found, h)| *found >= if is_other(h) { SAME } else { AGREES })
         .fold(None, |best: Option<(u32, &Heading)>, (agreement, h)| match best {
             Some((other, _)) if other >= agreement => best,
             _ => Some((agreement, h)),
@@ -84,8 +96,16 @@ pub(super) fn choose(
             .unwrap_or_else(|| without_section(text, &named))
             .to_owned();
     }
+    // The title for search engines may be worded differently from the headline.
+    let mut outside = headings().filter(|h| !h.in_frame && !is_other(h));
+    if let (Some(heading), None) = (outside.next(), outside.next())
+        && REWORDED <= agreement(&heading.text)
+        && LONG <= words(&heading.text).len()
+    {
+        return without_mark(&heading.text, page).to_owned();
+    }
     // If no first-level heading agrees, use a second- or third-level heading that does.
-    let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
+    let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= SAME;
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
@@ -93,7 +113,7 @@ pub(super) fn choose(
     // the first-level heading, if there is only one outside the page frame.
     let mut outside = headings().filter(|h| !h.in_frame);
     if let (Some(heading), None) = (outside.next(), outside.next()) {
-        let is_long = 4 <= words(&heading.text).len();
+        let is_long = LONG <= words(&heading.text).len();
         let is_of_site = |name: &str| is_long && begins_with_site(name, site);
         if named.iter().all(|name| words(name).len() <= 3 || is_of_site(name)) {
             return without_mark(&heading.text, page).to_owned();
