@@ -837,7 +837,10 @@ mod tests {
             assert_eq!(author("", top, "").as_deref(), Some("Jo Roe"), "{top}");
         }
         for (top, name) in [
-            ("<p>by Amanda · Dec 20, 2024 at 3:00 am</p><p>June 17, 2024 by Tor Books</p>", "Amanda"),
+            (
+                "<p>by Amanda · Dec 20, 2024 at 3:00 am</p><p>June 17, 2024 by Tor Books</p>",
+                "Amanda",
+            ),
             ("<p>By the Quill Team</p><meta itemprop=author content='Quill Team'>", "Quill Team"),
             ("<p>By Jo Roe und Ada Quill</p>", "Jo Roe und Ada Quill"),
             ("<p>Par Jo Roe et Ada Quill</p>", "Jo Roe et Ada Quill"),

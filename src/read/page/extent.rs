@@ -292,7 +292,7 @@ mod tests {
             "<div id=paywall><p>You have read your last article of the month. Start a trial to go on.</p></div>",
             "<section class=subscription-box><p>Hazte suscriptor y lee la nota completa</p></section>",
             "<div class=paywall><p>Artikeln är för dig som prenumererar</p></div>",
-            "<p>This story is for paying members</p>",
+            "<div class=paywall><p>This story is for paying members</p></div>",
         ] {
             let article = read_long("", 1, line);
             assert_eq!(article.extent(), Extent::Paywalled, "{line}");

@@ -135,7 +135,7 @@ fn structured(
         })
         .or_else(|| {
             let metas = facts.metas.iter().filter(|(name, _)| names_publication(name));
-            metas.filter_map(|(_, text)| read(text, hint)).min_by_key(|date| date.day())
+            metas.filter_map(|(_, text)| parse_plausible(text, hint)).min_by_key(|date| date.day())
         })
         .or_else(|| of(&objects.pages))
 }
@@ -551,14 +551,38 @@ mod tests {
         for (head, body) in [
             ("<meta name=w-published-date content=2024-05-03>", String::new()),
             ("<meta name=published content='May 3, 2024'>", String::new()),
-            ("<meta name=published-time content=2026-01-01><meta name=published-date content=2024-05-03>", String::new()),
+            (
+                "<meta name=published-time content=2026-01-01><meta name=published-date content=2024-05-03>",
+                String::new(),
+            ),
             ("<link rel=canonical href=https://lenn.example/blog/2024/may/03/dam>", String::new()),
-            ("<link rel=canonical href=https://lenn.example/2024/mai/3/dam>", "<p>03/05/2024</p>".to_owned()),
+            (
+                "<link rel=canonical href=https://lenn.example/2024/mai/3/dam>",
+                "<p>03/05/2024</p>".to_owned(),
+            ),
             ("", format!("{prose}<p>Published</p><p>May 3, 2024</p>")),
-            ("", format!("{prose}<aside class=sidebar><h4>Published</h4><div>3 May 2024</div></aside>")),
-            ("", format!("<p>Here is what the engineers have learned about the old dam above the valley.</p><a href=/w>Water</a><p>May 3, 2024</p>{prose}")),
-            ("", format!("<p>By Jo Roe ⋅ Founder and Editor-in-Chief ⋅ Updated 3 May 2024</p>{prose}")),
-            ("<meta property=article:published_time content=2025-11-05>", format!("{prose}<p>Published <time pubdate datetime=2024-05-03>3 May</time></p>")),
+            (
+                "",
+                format!(
+                    "{prose}<aside class=sidebar><h4>Published</h4><div>3 May 2024</div></aside>"
+                ),
+            ),
+            (
+                "",
+                format!(
+                    "<p>Here is what the engineers have learned about the old dam above the valley.</p><a href=/w>Water</a><p>May 3, 2024</p>{prose}"
+                ),
+            ),
+            (
+                "",
+                format!(
+                    "<p>By Jo Roe ⋅ Founder and Editor-in-Chief ⋅ Updated 3 May 2024</p>{prose}"
+                ),
+            ),
+            (
+                "<meta property=article:published_time content=2025-11-05>",
+                format!("{prose}<p>Published <time pubdate datetime=2024-05-03>3 May</time></p>"),
+            ),
         ] {
             assert_eq!(date_of(head, &body).as_deref(), Some("2024-05-03"), "{head} {body}");
         }

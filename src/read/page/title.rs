@@ -339,6 +339,31 @@ mod tests {
         assert_eq!(title("<title>Learning C#</title>", "Learning C#"), "Learning C#");
     }
 
+    /// The title for search engines is often another than the headline.
+    #[test]
+    fn the_only_heading_is_the_title_even_if_it_is_reworded() {
+        for (name, h1) in [
+            ("Hoses in the valley: all rules of the ban", "Council bans hoses in the valley"),
+            ("Schläuche im Tal verboten | Lenn Post", "Im Tal sind Schläuche bis Herbst verboten"),
+            ("7 best trails of Port Anselm", "The best trails for bikes in Port Anselm"),
+        ] {
+            assert_eq!(title(&format!("<title>{name}</title>"), h1), h1);
+        }
+        for h1 in [
+            "The Lenn Post",
+            "Weather and tides",
+            "Council news",
+            "A message from our founder to readers",
+        ] {
+            let name = "Hoses banned in the valley";
+            assert_eq!(title(&format!("<title>{name}</title>"), h1), name);
+        }
+        let card = "Here's where to paddle in the valley";
+        let h1 = format!("Trails for bikes in the valley</h1><h1><a href=/p>{card}</a>");
+        let name = "<title>Where to bike in the valley</title>";
+        assert_eq!(title(name, &h1), "Trails for bikes in the valley");
+    }
+
     #[test]
     fn a_default_title_yields_to_the_heading() {
         let site = "<meta property=og:site_name content='The Lenn Post'>";
