@@ -60,12 +60,12 @@ fn repeated(text: &str, words: &[Span], at: usize) -> Option<Span> {
 fn words(text: &str, offset: usize) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = offset;
-    for part in text.split(char::is_whitespace) {
-        if !part.is_empty() {
-            found.push(Span::new(at, at + part.len()));
+    for part in text.split_inclusive(char::is_whitespace) {
+        let word = part.trim_end();
+        if !word.is_empty() {
+            found.push(Span::new(at, at + word.len()));
         }
-        let space = text[(at - offset + part.len()).min(text.len())..].chars().next();
-        at += part.len() + space.map_or(0, char::len_utf8);
+        at += part.len();
     }
     found
 }
