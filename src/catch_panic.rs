@@ -20,6 +20,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 /// Returns whether a panic on this thread would be caught by [`guarded`].
+#[cfg(feature = "cli")]
 pub(crate) fn is_guarded() -> bool {
     0 < DEPTH.get()
 }

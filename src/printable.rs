@@ -19,6 +19,7 @@ use std::fmt::Write as _;
 /// bidirectional controls are closed in each line.
 ///
 /// Tabs and line breaks (LF and CRLF) are kept.
+#[cfg(any(feature = "cli", test))]
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| matches!(b, b'\n' | b'\t' | b' '..=b'~')) {
         return Cow::Borrowed(text);
