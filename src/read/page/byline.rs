@@ -642,23 +642,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     // A date and the text after it are not part of the name.
     let end = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
     let text = slice(text, 0, end);
-    let mut name = before_next_credit(before_verb(text));
-    for mark in [
-        " | ", " • ", " · ", " – ", " — ", " - ", " / ", "\u{2022}", "|", "(", "[", " @", " on ",
-        " in ", " for ", " at ", ";",
-    ] {
-        // Semicolons and slashes separate the names in a list; any other mark ends the name.
-        if mark == ";" || mark == " / " {
-            continue;
-        }
-        // "Center for Marine Research" is one name.
-        let n_before = if mark == " for " { 2 } else { 1 };
-        if let Some((head, _)) = name.split_once(mark)
-            && head.split_whitespace().nth(n_before - 1).is_some()
-        {
-            name = head;
-        }
-    }
+    let mut name = before_mark(before_next_credit(before_verb(text)));
     // In "Reported by Jane Doe; edited by John Roe", only the first part names an author.
     if let Some((head, rest)) = name.split_once(';')
         && (without_by(rest).is_some() || rest.trim_start().starts_with(char::is_lowercase))
@@ -697,6 +681,24 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     let name = name.strip_suffix(" and").unwrap_or(name).trim();
     (name.chars().any(char::is_alphabetic) && name.len() <= 160 && !name.contains('@'))
         .then(|| name.to_owned())
+}
+
+/// Returns the text before the first mark that ends a name: "Jo Roe" from "Jo Roe (Reuters) | 3 May". Semicolons and
+/// slashes do not end a name, because they separate the names in a list.
+fn before_mark(mut name: &str) -> &str {
+    for mark in [
+        " | ", " • ", " · ", " – ", " — ", " - ", "\u{2022}", "|", "(", "[", " @", " on ", " in ",
+        " for ", " at ",
+    ] {
+        // "Center for Marine Research" is one name.
+        let n_before = if mark == " for " { 2 } else { 1 };
+        if let Some((head, _)) = name.split_once(mark)
+            && head.split_whitespace().nth(n_before - 1).is_some()
+        {
+            name = head;
+        }
+    }
+    name
 }
 
 /// Returns the name at the start of a sentence about an author: "Jane Doe" from "Jane Doe is a reporter who covers the

@@ -274,7 +274,6 @@ fn mentions(text: &str) -> u8 {
 impl Facts {
     /// Collects the metadata in an element, and returns whether its descendants may contain more.
     fn take(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings<'_>) -> bool {
-        let around = place.spot.around;
         let attr = |name| attribute(element, name);
         match &*element.name.local {
             "html" => self.lang = attr("lang").or_else(|| attr("xml:lang")).map(str::to_owned),
@@ -308,33 +307,28 @@ impl Facts {
                 return false;
             }
             "style" | "svg" | "noscript" | "template" | "iframe" => return false,
-            "h1" => {
-                if let Some(text) = short_text(node, 600).filter(|t| !t.is_empty())
-                    && self.headings.len() < MAX_MARKS
-                {
-                    let in_frame = [
-                        hint::NAVIGATION,
-                        hint::FOOTER,
-                        hint::ASIDE,
-                        hint::COMMENTS,
-                        hint::RELATED,
-                        hint::CONSENT,
-                    ]
-                    .iter()
-                    .any(|h| around.has(*h));
-                    let is_linked = is_linked(node);
-                    self.headings.push(Heading {
-                        text,
-                        in_frame,
-                        is_linked,
-                        work: place.spot.work,
-                    });
-                }
-            }
+            "h1" => self.heading(node, place),
             _ => {}
         }
         self.marks(node, element, place);
         true
+    }
+
+    /// Adds a heading of the first level.
+    fn heading(&mut self, node: &NodeRef<'_>, place: Surroundings<'_>) {
+        const FRAME: [usize; 6] = [
+            hint::NAVIGATION,
+            hint::FOOTER,
+            hint::ASIDE,
+            hint::COMMENTS,
+            hint::RELATED,
+            hint::CONSENT,
+        ];
+        let text = short_text(node, 600).filter(|t| !t.is_empty());
+        let Some(text) = text.filter(|_| self.headings.len() < MAX_MARKS) else { return };
+        let in_frame = FRAME.iter().any(|h| place.spot.around.has(*h));
+        let is_linked = is_linked(node);
+        self.headings.push(Heading { text, in_frame, is_linked, work: place.spot.work });
     }
 
     fn meta(&mut self, element: &Element) {

@@ -82,23 +82,19 @@ pub(super) fn choose(
     };
     // If only some of the headings are links, those belong to the cards of other articles.
     let is_other = |h: &Heading| h.is_linked && headings().any(|h| !h.in_frame && !h.is_linked);
-    // Use the first-level heading that agrees best with one of the declared titles, if it agrees well enough.
-    let best = headings()
-        .map(|h| (agreement(&h.text), h))
-        .filter(|(found, h)| *found >= if is_other(h) { SAME } else { AGREES })
-        .fold(None, |best: Option<(u32, &Heading)>, (agreement, h)| match best {
-            Some((other, _)) if other >= agreement => best,
-            _ => Some((agreement, h)),
-        });
-    if let Some((_, heading)) = best {
+    // Use the first-level heading that agrees best with one of the declared titles, if it agrees well enough. `max_by_key`
+    // returns the last of several equal ones.
+    let agreeing = headings().map(|h| (agreement(&h.text), h));
+    let agreeing = agreeing.filter(|(found, h)| *found >= if is_other(h) { SAME } else { AGREES });
+    let best = agreeing.enumerate().max_by_key(|(i, (found, _))| (*found, std::cmp::Reverse(*i)));
+    if let Some((_, (_, heading))) = best {
         let text = without_mark(&heading.text, page);
         return unglued(text, &named, site)
             .unwrap_or_else(|| without_section(text, &named))
             .to_owned();
     }
     // The title for search engines may be worded differently from the headline.
-    let mut outside = headings().filter(|h| !h.in_frame && !is_other(h));
-    if let (Some(heading), None) = (outside.next(), outside.next())
+    if let Some(heading) = only(headings().filter(|h| !h.in_frame && !is_other(h)))
         && REWORDED <= agreement(&heading.text)
         && LONG <= words(&heading.text).len()
     {
@@ -111,8 +107,7 @@ pub(super) fn choose(
     }
     // If each declared title is as short as the name of a site, or begins with that name and the heading is long, use
     // the first-level heading, if there is only one outside the page frame.
-    let mut outside = headings().filter(|h| !h.in_frame);
-    if let (Some(heading), None) = (outside.next(), outside.next()) {
+    if let Some(heading) = only(headings().filter(|h| !h.in_frame)) {
         let is_long = LONG <= words(&heading.text).len();
         let is_of_site = |name: &str| is_long && begins_with_site(name, site);
         if named.iter().all(|name| words(name).len() <= 3 || is_of_site(name)) {
@@ -129,6 +124,11 @@ pub(super) fn choose(
         .or_else(|| page.blocks.iter().find(is_heading).map(|b| b.text.clone()))
         .or_else(|| facts.title.clone().filter(|t| !is_placeholder(t)))
         .unwrap_or_default()
+}
+
+/// Returns the heading if there is exactly one.
+fn only<'h>(mut headings: impl Iterator<Item = &'h Heading>) -> Option<&'h Heading> {
+    headings.next().filter(|_| headings.next().is_none())
 }
 
 /// Returns a heading without the name of a section before the title ("Politics | …"), if the rest is a declared title.
