@@ -70,6 +70,7 @@ pub(crate) struct BoilerplateLexicon {
     rest: Vec<&'static str>,
     elsewhere: FxHashSet<&'static str>,
     more: FxHashSet<&'static str>,
+    references: FxHashSet<&'static str>,
     /// Words for payment and accounts.
     access: FxHashSet<&'static str>,
     /// Stems of such words.
@@ -141,6 +142,7 @@ impl BoilerplateLexicon {
             "role" => &mut self.role,
             "elsewhere" => &mut self.elsewhere,
             "more" => &mut self.more,
+            "references" => &mut self.references,
             "article" => &mut self.article,
             "other_offer" => &mut self.other_offer,
             "reader" => &mut self.reader,
@@ -188,6 +190,12 @@ impl BoilerplateLexicon {
     #[cfg(feature = "pages")]
     pub(crate) fn leads_to_more(&self, lower: &str) -> bool {
         self.more.contains(lower)
+    }
+
+    /// Returns whether a lower-case heading is that of a list of references.
+    #[cfg(feature = "pages")]
+    pub(crate) fn heads_references(&self, lower: &str) -> bool {
+        self.references.contains(lower)
     }
 
     /// Returns whether a lower-case text is the label of a link to the rest of the article: "continue reading".

@@ -71,6 +71,8 @@ pub(super) struct Container {
     pub(super) prose_words: u32,
     /// Whether the element, or one that encloses it, is marked as the body of the article.
     pub(super) is_body: bool,
+    /// Whether the element is a list or a table.
+    pub(super) is_list: bool,
     /// A hash of the tags and classes of the element and its parent container. Paragraphs that are styled alike have
     /// the same signature.
     pub(super) signature: u64,
@@ -490,6 +492,7 @@ impl<'s> Walk<'s> {
                 || attribute("itemprop").is_some_and(|p| {
                     p.split_ascii_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody"))
                 }),
+            is_list: matches!(tag, "ul" | "ol" | "dl" | "table"),
             signature: signature(around.signature, tag, attribute("class").unwrap_or("")),
             ..Container::default()
         });

@@ -26,6 +26,7 @@ pub(super) mod hint {
     pub(in crate::read::page) const MEDIA: usize = 14;
     pub(in crate::read::page) const CONSENT: usize = 16;
     pub(in crate::read::page) const HIDDEN: usize = 17;
+    pub(in crate::read::page) const NOTES: usize = 19;
 }
 
 /// The number of hints.

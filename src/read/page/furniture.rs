@@ -12,6 +12,8 @@
 //! | times of the entries in a live blog | a line that contains only a time of day |
 //! | consent dialogs | the tag, role, class or id, if most of the prose is elsewhere |
 //! | tables of contents | a list whose items are headings of the page |
+//! | headings below the last paragraph | the tag |
+//! | references | a list that is marked as such, or below a heading such as "References" |
 //! | author and date | a separate line above the second paragraph, or below the last |
 //! | the author's biography | one of the last paragraphs, if it begins with the author's name |
 //! | second copies | a paragraph that has already been kept |
@@ -24,6 +26,7 @@ use rustc_hash::FxHashSet;
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::hint;
 use crate::article::BlockKind;
+use crate::read::boilerplate::boilerplate;
 use crate::read::date::{Hint, find, is_date_line};
 use crate::read::{line_patterns, lines};
 
@@ -51,7 +54,7 @@ pub(super) fn cuts(page: &Page, title: &str) -> Vec<Option<&'static str>> {
             if is_consent { Some("chrome") } else { cut(block, &title) }
         })
         .collect();
-    for i in contents(page).into_iter().chain(lone_links(page)) {
+    for i in contents(page).into_iter().chain(lone_links(page)).chain(references(page)) {
         cuts[i] = cuts[i].or(Some("chrome"));
     }
     cuts
@@ -259,6 +262,39 @@ fn contents(page: &Page) -> Vec<usize> {
     found
 }
 
+/// Marks the headings below the last paragraph: what they head has been removed.
+pub(super) fn cut_last_headings(page: &Page, verdicts: &mut [Option<&'static str>]) {
+    while let Some(last) = verdicts.iter().rposition(Option::is_none)
+        && page.blocks[last].level > 0
+        && verdicts[..last].contains(&None)
+    {
+        verdicts[last] = Some("chrome");
+    }
+}
+
+/// Returns the indices of the blocks in lists of references, along with the heading above each list. A list is one of
+/// references if its element is marked as notes or if its heading says so ("References", "Weblinks").
+fn references(page: &Page) -> Vec<usize> {
+    let hints = |block: &PageBlock| page.containers[block.container as usize].all_hints;
+    let is_item = |block: &PageBlock| block.kind == BlockKind::ListItem;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < page.blocks.len() {
+        let block = &page.blocks[at];
+        let n = page.blocks[at + 1..].iter().take_while(|b| is_item(b)).count();
+        let is_marked = || page.blocks[at + 1..=at + n].iter().all(|b| hints(b).has(hint::NOTES));
+        let is_list = block.level > 1 && 0 < n;
+        if is_list
+            && (boilerplate().heads_references(&block.text.to_lowercase())
+                || !hints(block).has(hint::NOTES) && is_marked())
+        {
+            found.extend(at..=at + n);
+        }
+        at += 1 + if is_list { n } else { 0 };
+    }
+    found
+}
+
 /// Marks second copies of kept paragraphs, and the short lines that are repeated along with them.
 ///
 /// Some pages contain an article twice, once for wide and once for narrow screens.
@@ -414,6 +450,22 @@ mod tests {
             paragraphs(&STORY[3..])
         );
         page::page("p", &html, &Options::default()).articles.remove(0).text
+    }
+
+    #[test]
+    fn lists_of_references_are_cut() {
+        let story = STORY.join("\n\n");
+        let items = "<li>Holt, A. (1999). Waters of the North. Fennel Press.</li><li>Strang, W. (1934). The Dam.</li>";
+        for heading in
+            ["References", "Einzelnachweise", "Notes et références", "Enlaces externos", "脚注"]
+        {
+            let last = format!("<h2>{heading}</h2><ol>{items}</ol>");
+            assert_eq!(text_of_page("", &last), story, "{heading}");
+        }
+        let last = format!("<h2>Note</h2><ol class=references>{items}</ol>");
+        assert_eq!(text_of_page("", &last), story);
+        let last = "<h2>What to do</h2><ol><li>Close all windows on the side of the harbour.</li><li>Stay at home.</li></ol>";
+        assert!(text_of_page("", last).contains("Close all windows"));
     }
 
     #[test]

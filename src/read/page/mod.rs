@@ -287,6 +287,7 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     furniture::cut_copies(&read.page, &mut verdicts);
     furniture::cut_pull_quotes(&read.page, &mut verdicts);
     furniture::cut_biographies(&read.page, read.metadata.byline.as_deref(), &mut verdicts);
+    furniture::cut_last_headings(&read.page, &mut verdicts);
     extent::cut_offers(&read.page, &read.metadata.access, &mut verdicts);
     (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
 }

@@ -6,6 +6,8 @@
 //!   that consist largely of links are then removed. Paragraphs are recognized mainly by their final punctuation.
 //! * Readability ignores hidden elements and dialogs, so the classifier misjudges them. If scripts are assumed to reveal
 //!   an element, its paragraphs are kept. The same holds for the paragraphs of a dialog that contains the title.
+//! * A list or table without links is kept as a whole if it is directly below a kept paragraph and above other kept text,
+//!   or if a part of it is kept.
 //! * A list introduced by a line that ends with a colon ("The loan is not for:") is kept if it is between kept blocks.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
@@ -38,6 +40,59 @@ pub(super) fn keep(page: &Page, title: &str, forced: &[Option<&'static str>], ke
     keep_paragraphs(page, forced, kept);
     keep_revealed(page, title, forced, kept);
     keep_lists(page, forced, kept);
+    keep_whole_lists(page, forced, kept);
+}
+
+/// Keeps the lists and tables between a kept paragraph and other kept text, and those that are kept in part.
+fn keep_whole_lists(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
+    let list_of = |i: usize| list_around(page, &page.blocks[i]);
+    let mut at = 0;
+    while at < page.blocks.len() {
+        let Some(list) = list_of(at) else {
+            at += 1;
+            continue;
+        };
+        let n = (at..page.blocks.len()).take_while(|i| list_of(*i) == Some(list)).count();
+        let items = at..at + n;
+        let is_below = at.checked_sub(1).is_some_and(|above| {
+            let parent = page.containers[list].parent;
+            let own = page.blocks[above].container;
+            kept[above]
+                && forced[above].is_none()
+                && page.blocks[above].level == 0
+                && (own == parent || page.containers[own as usize].parent == parent)
+        });
+        let is_kept_in_part = items.clone().any(|i| kept[i] && forced[i].is_none());
+        let is_inside =
+            is_below && (at + n..page.blocks.len()).any(|i| kept[i] && forced[i].is_none());
+        if n <= ITEMS
+            && (is_inside || is_kept_in_part)
+            && items.clone().all(|i| forced[i].is_none() && is_plain_item(page, i, list))
+        {
+            kept[items].fill(true);
+        }
+        at += n;
+    }
+}
+
+/// Returns the outermost list or table around a block, as an index into [`Page::containers`].
+fn list_around(page: &Page, block: &PageBlock) -> Option<usize> {
+    let (mut at, mut found) = (block.container as usize, None);
+    while at > 0 {
+        if page.containers[at].is_list {
+            found = Some(at);
+        }
+        at = page.containers[at].parent as usize;
+    }
+    found
+}
+
+/// Returns whether a block in a list has no links and neither the list nor anything in it has hints.
+fn is_plain_item(page: &Page, i: usize, list: usize) -> bool {
+    let block = &page.blocks[i];
+    let around = page.containers[page.containers[list].parent as usize].all_hints;
+    let own = page.containers[block.container as usize].all_hints;
+    block.links == 0 && own == around && !is_outside(page, block, Hints::default())
 }
 
 fn is_linked(block: &PageBlock) -> bool {
@@ -152,4 +207,64 @@ fn is_announced_list(page: &Page, forced: &[Option<&'static str>], at: usize, ga
         && forced[at..at + gap].iter().all(Option::is_none)
         && items.iter().all(|b| b.kind == BlockKind::ListItem && !is_linked(b))
         && !blocks.iter().any(|b| is_outside(page, b, around))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{Options, page};
+
+    const STORY: [&str; 3] = [
+        "The lake above the town fell to its lowest level in nineteen years on Tuesday, the council of the valley said.",
+        "The ban on hoses will cover all households of the valley and last until at least the end of September.",
+        "Farmers in the lower valley said that the measure came too late to save the barley of this year.",
+    ];
+
+    fn text(body: &str) -> String {
+        let html = format!(
+            "<html><head><title>Hoses banned</title></head><body><header><a href=/>The Post</a><nav><ul><li><a href=/n>News</a></li>\
+             <li><a href=/s>Sport</a></li></ul></nav></header><main>{body}</main><footer><a href=/a>About us</a></footer></body></html>"
+        );
+        page::page("p", &html, &Options::default()).articles.remove(0).text
+    }
+
+    fn paragraphs() -> String {
+        STORY.iter().map(|p| format!("<p>{p}</p>")).collect()
+    }
+
+    #[test]
+    fn the_paragraphs_of_a_revealed_element_or_a_dialog_are_kept() {
+        for (open, close) in [
+            ("<h1>Hoses banned</h1><div id=story style=display:none>", "</div>"),
+            ("<article hidden><h1>Hoses banned</h1>", "</article>"),
+            ("<h1>Hoses banned</h1><p>A summary.</p><div class=full style=display:none>", "</div>"),
+            ("<dialog open><h1>Hoses banned</h1>", "</dialog>"),
+            ("<div role=dialog><article><h1>Hoses banned</h1>", "</article></div>"),
+        ] {
+            let text = text(&format!("{open}{}{close}", paragraphs()));
+            assert!(text.ends_with(&STORY.join("\n\n")), "{open} {text}");
+        }
+    }
+
+    #[test]
+    fn plain_lists_below_a_paragraph_are_kept() {
+        let article = |list: &str| {
+            text(&format!(
+                "<article><h1>Hoses banned</h1><p>{}</p>{list}<p>{}</p></article>",
+                STORY[0], STORY[1]
+            ))
+        };
+        for list in [
+            "<dl><dt>Monday</dt><dd>9 am to 6 pm</dd><dt>Sunday</dt><dd>Closed</dd></dl>",
+            "<ul><li>Quay Row</li><li>Mill Lane</li></ul>",
+            "<table><tr><td>Tarn Rovers</td><td>3</td></tr><tr><td>Sark United</td><td>1</td></tr></table>",
+        ] {
+            let text = article(list);
+            assert!(4 <= text.lines().filter(|l| !l.is_empty()).count(), "{list} {text}");
+        }
+        for list in ["<ul><li><a href=/1>Quay Row</a></li><li><a href=/2>Mill Lane</a></li></ul>"] {
+            let last =
+                text(&format!("<article><h1>Hoses banned</h1><p>{}</p>{list}</article>", STORY[0]));
+            assert_eq!(last, STORY[0], "{list}");
+        }
+    }
 }
