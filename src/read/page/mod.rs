@@ -62,7 +62,6 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
     doubted_page(origin, html, options, Vec::new())
 }
 
-#[expect(clippy::too_many_lines, reason = "one article, field by field")]
 fn doubted_page(
     origin: &str,
     html: &str,
@@ -71,21 +70,9 @@ fn doubted_page(
 ) -> Ingested {
     let (judged, trimmed) = judge(html, options);
     let mut ingested = Ingested::default();
-    if trimmed.depth {
-        warnings
-            .push(Warning::kept(origin, "elements nested too deep were read without their tags"));
-    }
-    if trimmed.length {
-        warnings.push(Warning::kept(origin, Extent::TRUNCATED));
-    }
     let Metadata { title, byline, published, is_update, url, source, section, lang: given, access } =
         judged.metadata;
-    if is_update {
-        warnings.push(Warning::kept(
-            origin,
-            "the page has no publication date; the date of its last update is used",
-        ));
-    }
+    warnings.extend(flaws(&trimmed, is_update).map(|flaw| Warning::kept(origin, flaw)));
     let kept = judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());
     let mut parts: Vec<_> = kept.map(|(block, _)| (block.kind, &*block.text)).collect();
     let embedded = embedded::parts(html, &parts, options);
@@ -96,19 +83,9 @@ fn doubted_page(
     }
     let filed = cut_dateline(&mut parts);
     let (text, blocks) = joined(parts.into_iter());
-    if let (true, Some((dateline, _))) = (options.cuts, &filed) {
-        let (reason, text) = ("dateline".to_owned(), dateline.clone());
-        ingested.cuts.push(Cut { origin: origin.to_owned(), reason, text });
-    }
     if options.cuts {
-        let cut = judged.page.blocks.iter().zip(&judged.verdicts);
-        let cut = cut.filter_map(|(block, verdict)| Some((block, (*verdict)?)));
-        let hidden = judged.page.hidden.iter().map(|block| (block, "hidden"));
-        ingested.cuts.extend(cut.chain(hidden).map(|(block, reason)| Cut {
-            origin: origin.to_owned(),
-            reason: reason.to_owned(),
-            text: block.text.clone(),
-        }));
+        let dateline = filed.as_ref().map(|(dateline, _)| dateline.as_str());
+        ingested.cuts = cuts(origin, dateline, &judged.page, &judged.verdicts);
     }
     if text.is_empty() && title.is_empty() {
         ingested.warnings.append(&mut warnings);
@@ -140,6 +117,35 @@ fn doubted_page(
         ..Article::default()
     });
     ingested
+}
+
+/// Returns what a reader of a page should know about how it was read.
+fn flaws(trimmed: &prefilter::Trimmed, is_update: bool) -> impl Iterator<Item = &'static str> {
+    let depth = trimmed.depth.then_some("elements nested too deep were read without their tags");
+    let length = trimmed.length.then_some(Extent::TRUNCATED);
+    let update = is_update
+        .then_some("the page has no publication date; the date of its last update is used");
+    [depth, length, update].into_iter().flatten()
+}
+
+/// Returns the parts of a page that are not in the text of its article: the dateline, the blocks that were judged not
+/// to belong to it, and the hidden blocks.
+fn cuts(
+    origin: &str,
+    dateline: Option<&str>,
+    page: &Page,
+    verdicts: &[Option<&'static str>],
+) -> Vec<Cut> {
+    let judged = page.blocks.iter().zip(verdicts);
+    let judged = judged.filter_map(|(block, verdict)| Some(((*verdict)?, &*block.text)));
+    let hidden = page.hidden.iter().map(|block| ("hidden", &*block.text));
+    let dateline = dateline.map(|dateline| ("dateline", dateline));
+    let cut = |(reason, text): (&str, &str)| Cut {
+        origin: origin.to_owned(),
+        reason: reason.to_owned(),
+        text: text.to_owned(),
+    };
+    dateline.into_iter().chain(judged).chain(hidden).map(cut).collect()
 }
 
 /// Removes the dateline from the first paragraph, and returns the dateline and its place. The dates of a chronology are
