@@ -28,6 +28,8 @@ pub(super) struct Metadata {
     pub(super) lang: Option<Language>,
     /// What the page declares about access to the article.
     pub(super) access: Access,
+    /// The warning about a page whose metadata says that it is something other than an article.
+    pub(super) other_kind: Option<&'static str>,
 }
 
 /// Determines the metadata of a page.
@@ -59,10 +61,42 @@ pub(super) fn extract(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) 
             .and_then(Language::parse),
         section: section(facts, &objects, page, &title),
         access: Access::declared(facts, &objects),
+        other_kind: other_kind(facts, &objects),
         title,
         source,
     }
 }
+
+/// Returns a warning if the metadata of a page says that it is something other than an article. Types that many
+/// articles have as well (`website`, `WebPage`, `ItemList`) do not count.
+fn other_kind(facts: &Facts, objects: &Objects<'_>) -> Option<&'static str> {
+    let declared = facts.meta_of(&["og:type"]).map(str::to_ascii_lowercase);
+    let declared = declared.as_deref().map(|kind| kind.rsplit([':', '#']).next().unwrap_or(kind));
+    if !objects.articles.is_empty() || declared.is_some_and(|kind| kind.starts_with("article")) {
+        return None;
+    }
+    let of_object = objects.all.iter().flat_map(types).find_map(|kind| match kind {
+        "Product" | "ProductGroup" => Some(PRODUCT),
+        "CollectionPage" | "SearchResultsPage" => Some(COLLECTION),
+        "ProfilePage" => Some(PROFILE),
+        "QAPage" => Some(QUESTION),
+        _ => None,
+    });
+    of_object.or_else(|| match declared? {
+        "product" | "product.group" | "product.item" => Some(PRODUCT),
+        "profile" => Some(PROFILE),
+        _ => None,
+    })
+}
+
+const PRODUCT: &str =
+    "the metadata of the page says that it is a product page, so it may not be an article";
+const COLLECTION: &str =
+    "the metadata of the page says that it is a list of other pages, so it may not be an article";
+const PROFILE: &str =
+    "the metadata of the page says that it is a profile, so it may not be an article";
+const QUESTION: &str =
+    "the metadata of the page says that it is a question with answers, so it may not be an article";
 
 /// Returns the sections that a page declares for its article, and the short line above the title, without repetitions.
 /// An article of the type `OpinionNewsArticle` (schema.org) belongs to the section `Opinion`.
@@ -311,6 +345,41 @@ mod tests {
             assert_eq!(article.byline.as_deref(), Some("Jo Roe"), "{data}");
             let published = article.published.map(|p| p.to_string());
             assert_eq!(published.as_deref(), Some("2024-05-03"), "{data}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_no_article_says_so() {
+        let og = |kind: &str| format!("<meta property=og:type content={kind}>");
+        let ld = |json: &str| format!("<script type=application/ld+json>{json}</script>");
+        let cases = [
+            (og("product"), Some("a product")),
+            (og("og:product"), Some("a product")),
+            (og("profile"), Some("a profile")),
+            (ld(r#"{"@type":"Product","name":"A kettle"}"#), Some("a product")),
+            (ld(r#"{"@graph":[{"@type":["WebPage","CollectionPage"]}]}"#), Some("a list")),
+            (ld(r#"{"@type":"http://schema.org/SearchResultsPage"}"#), Some("a list")),
+            (ld(r#"{"@type":"QAPage"}"#), Some("a question")),
+            (og("article"), None),
+            (og("website"), None),
+            (ld(r#"{"@type":"WebPage"}"#), None),
+            (og("article") + &ld(r#"{"@type":"CollectionPage"}"#), None),
+            (ld(r#"[{"@type":"NewsArticle","headline":"x"},{"@type":"Product"}]"#), None),
+        ];
+        let text = "<p>The kettle holds two litres, and boils them in three minutes.</p>";
+        for (head, expected) in cases {
+            let html =
+                format!("<head>{head}</head><body><article><h1>A kettle</h1>{text}</article>");
+            let read = page::read("a.html", html.as_bytes(), &Options::default());
+            let warnings = &read.articles[0].warnings;
+            let found = warnings
+                .iter()
+                .find(|warning| warning.message.contains("metadata of the page says"));
+            let is_expected = match (expected, found) {
+                (Some(expected), Some(found)) => found.message.contains(expected),
+                (expected, found) => expected.is_none() && found.is_none(),
+            };
+            assert!(is_expected, "{head}: {warnings:?}");
         }
     }
 }

@@ -70,9 +70,20 @@ fn doubted_page(
 ) -> Ingested {
     let (judged, trimmed) = judge(html, options);
     let mut ingested = Ingested::default();
-    let Metadata { title, byline, published, is_update, url, source, section, lang: given, access } =
-        judged.metadata;
-    warnings.extend(flaws(&trimmed, is_update).map(|flaw| Warning::kept(origin, flaw)));
+    let Metadata {
+        title,
+        byline,
+        published,
+        is_update,
+        url,
+        source,
+        section,
+        lang: given,
+        access,
+        other_kind,
+    } = judged.metadata;
+    let flaws = flaws(&trimmed, is_update).chain(other_kind);
+    warnings.extend(flaws.map(|flaw| Warning::kept(origin, flaw)));
     let kept = judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());
     let mut parts: Vec<_> = kept.map(|(block, _)| (block.kind, &*block.text)).collect();
     let embedded = embedded::parts(html, &parts, options);
