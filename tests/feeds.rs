@@ -312,10 +312,8 @@ fn a_description_without_markup_keeps_its_paragraphs() {
     };
     let article = only(&item(&format!("{dam}\n\n{gate}")));
     assert_eq!(article.text, format!("{dam}\n\n{}", gate.replace("&amp;", "&")));
-    let stories: String = ["One", "Two", "Three"]
-        .iter()
-        .map(|n| format!("Dam number {n} opens\n{dam}\nhttps://a.example/{n}\n\n"))
-        .collect();
+    let story = |n: &str| format!("Dam number {n} opens\n{dam}\nhttps://a.example/{n}\n");
+    let stories = ["One", "Two", "Three"].map(story).join("\n");
     let found = articles(&item(&stories));
     let titles: Vec<&str> = found.iter().map(|a| a.title.as_str()).collect();
     assert_eq!(titles, ["Dam number One opens", "Dam number Two opens", "Dam number Three opens"]);
