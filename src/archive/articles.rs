@@ -514,7 +514,7 @@ const fn extent_number(extent: Extent) -> i64 {
     }
 }
 
-/// Recreates, from the stored number of an article's extent, the warning that was given when the article was read.
+/// Recreates the warning that was given when an article was read from the stored code of its [`Extent`].
 fn extent_warning(number: i64, origin: &str) -> Option<Warning> {
     let marked = [Extent::Truncated, Extent::Paywalled];
     let extent = marked.into_iter().find(|extent| extent_number(*extent) == number)?;

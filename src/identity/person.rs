@@ -67,7 +67,7 @@ impl NameKey {
         Self::from_parts(name.split(is_between).collect())
     }
 
-    /// Folds a name without forms of address.
+    /// Folds a name after removing the forms of address at its start.
     fn without_address(name: &str) -> Self {
         Self::from_parts(without_address(name).flat_map(|word| word.split(['-', '‑'])).collect())
     }

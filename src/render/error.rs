@@ -21,7 +21,7 @@ pub enum Error {
     House {
         /// The key.
         key: &'static str,
-        /// The reason, and a valid value.
+        /// The reason, and the valid values if they are known.
         what: String,
     },
     /// A required header field of an email is missing.

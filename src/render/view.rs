@@ -403,7 +403,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Returns one of a story's uncited articles for each outlet that the story does not cite. Only news and live
-    /// reports count. An article whose outlet is unknown counts as from an outlet of its own.
+    /// reports count. Each article from an unknown outlet is treated as the only one from its outlet.
     fn other_outlets(&self, story: &StoryEntry) -> Vec<SourceView> {
         let article = |id: &String| Some(self.articles.get(id.as_str())?.1);
         let key = |id: &String| self.outlets.key(&named(article(id)?)?);

@@ -9,7 +9,8 @@
 //! link(A, B) = mean similarity across / √(coherence(A) · coherence(B)) / (reliability(A) · reliability(B)) ^ power
 //! ```
 //!
-//! where reliability = (words + least) / (words + least + half) grows with the mean length of the articles in a group.
+//! where reliability = (words + `least_words`) / (words + `least_words` + `half_words`), and words is the mean number of
+//! content words of the articles in a group.
 //! The division by it compensates for the low and noisy cosines of short texts, even of those that report the same
 //! event. The formula therefore suits both headlines and full text. Apart from the reliability, it is average linkage
 //! if the coherences are equal (Jardine and Sibson, *Mathematical Taxonomy*, 1971), and approaches the cosine of the

@@ -133,7 +133,7 @@ pub(crate) struct Pair {
 }
 
 impl Sketch {
-    /// Sketches an article and its document.
+    /// Creates the sketch of an article; `document` is the annotated article.
     pub fn new(article: &Article, document: &Document) -> Self {
         let mut reader = Reader::new(document);
         let title = &document.title[..document.title.len().min(WORDS)];

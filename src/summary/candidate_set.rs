@@ -68,7 +68,7 @@ pub struct CandidateSet<'c> {
     /// The verdicts of the rules that depend on the wording; computed on demand, because few sentences of a large
     /// story are examined.
     judged: Vec<OnceLock<Option<Unfit>>>,
-    /// Whether each candidate probably refers to something outside itself; also computed on demand.
+    /// Whether each candidate probably needs another sentence to be understood; also computed on demand.
     pointing: Vec<OnceLock<bool>>,
 }
 

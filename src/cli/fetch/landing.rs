@@ -26,7 +26,7 @@ pub(super) enum Landing {
 }
 
 impl Worker<'_> {
-    /// Requests a feed. If the user gave no scheme, no server answers and the request did not time out, the feed is
+    /// Requests a feed. If no server answers, the request did not time out, and the user gave no scheme, the feed is
     /// requested again without encryption.
     pub(super) fn answer(
         &self,

@@ -44,7 +44,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// The maximum number of words before the name in a sentence that identifies the speaker.
+/// The maximum number of tokens before the name in a sentence that identifies the speaker.
 const MOST_LEAD: usize = 10;
 /// The number of tokens after the name that are searched for its verb.
 const MOST_TO_VERB: usize = 3;

@@ -85,8 +85,8 @@ fn is_written(cx: &Context<'_>, found: &Attribution) -> bool {
     reads || is_on_thing(cx, found, verb)
 }
 
-/// Returns whether a relative clause that consists of a preposition, a pronoun for a thing and a verb is between the source
-/// and the colon: `, auf dem stand:`.
+/// Returns whether there is a relative clause about a thing between the source and the colon, consisting of a
+/// preposition, a pronoun and a verb: `, auf dem stand:`.
 fn is_on_thing(cx: &Context<'_>, found: &Attribution, verb: usize) -> bool {
     let s = cx.s;
     let comma = (cx.before.start..verb).rev().find(|&i| s.kind(i) == Kind::Comma);

@@ -422,7 +422,8 @@ impl Scene {
         if let Some(surname) = self.unresolved(people, s, name, pronoun) {
             return Some(surname);
         }
-        // `pleaded with him to send her to a doctor, but [he] …`
+        // Another pronoun of the same gender, or a conjunction directly before the pronoun, can point to somebody else:
+        // `pleaded with him to send her to a doctor, but [he] …`.
         let other = |i: usize| {
             let class = s.class(i);
             class.any(Class::PRONOUN.with(Class::OBJECT_PRONOUN).with(Class::OWNED))

@@ -499,7 +499,8 @@ fn speaker(
 }
 
 /// Returns a proper name without its article, in languages whose names have one: `[a] TransLusa`, `[die] Allgrund Milch
-/// AG`. In a language that capitalizes every noun, a word with two capitals identifies the name.
+/// AG`. In a language that capitalizes every noun, a phrase counts as a proper name only if a word in it has at least two
+/// capital letters.
 fn without_article(s: &Skeleton<'_>, range: Range) -> Range {
     let article = s.kind(range.start) == Kind::Lower
         && s.class(range.start).any(Class::DETERMINER.with(Class::ELISION))

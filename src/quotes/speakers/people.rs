@@ -124,7 +124,7 @@ pub(super) struct Sighting {
 }
 
 impl People {
-    /// Collects the people of the articles of a story.
+    /// Collects the people named in a story's articles.
     pub(in crate::quotes) fn collect<'a>(
         articles: impl Iterator<Item = (&'a Skeleton<'a>, &'a [Option<Attribution>])>,
     ) -> Self {

@@ -338,7 +338,8 @@ struct Marks<'p> {
 }
 
 impl Marks<'_> {
-    /// Returns the rank of an author element, which is weaker in the frame of the page.
+    /// Returns the rank of an author element. Elements outside the main content, for example in a sidebar or a footer,
+    /// rank lower.
     fn rank(&self, mark: &AuthorMark) -> u8 {
         mark.rank + if self.own.is_in_frame(mark.spot.around) { WEAKER } else { 0 }
     }

@@ -130,8 +130,8 @@ impl<'v> Index<'v> {
     }
 }
 
-/// Returns the voters that share the most weight of looked-up words with a sentence; `shared` must be zeroed and is
-/// zeroed again on return.
+/// Returns the voters that overlap most with a sentence, by the weight of `words`. `shared` must contain only zeros, and
+/// does so again on return.
 fn likely(
     own: Option<u32>,
     words: &Vector,

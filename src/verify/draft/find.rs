@@ -202,8 +202,7 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
             common_subsequence(words.len(), reach, |i, j| words[i].folded == window[j].folded);
         Nearest { stream, from, pairs }
     });
-    // If several passages share equally many words, keep the first, so that the result does not depend on the order of
-    // evaluation.
+    // Of the passages that share the same number of words with the quotation, keep the first, which has the most votes.
     let best = candidates.fold(None::<Nearest>, |best, next| match best {
         Some(best) if best.pairs.len() >= next.pairs.len() => Some(best),
         _ => Some(next),

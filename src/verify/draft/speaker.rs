@@ -202,7 +202,8 @@ fn is_label(words: &[&str], is_thing: impl Fn(&str) -> bool) -> bool {
         || has_particle && ends_in_thing
 }
 
-/// Returns a word in lower case, without the punctuation around it.
+/// Returns a word in lower case, without the punctuation around it except full stops, which may belong to an
+/// abbreviation.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_lowercase()
 }

@@ -749,7 +749,7 @@ impl Judge<'_> {
         if other.is_some_and(|(score, ..)| AS_NEAR * score > support) { whole } else { holds }
     }
 
-    /// Returns the other number of the result to which an item of the draft belongs: 3 for 14 in "14 to 3".
+    /// Returns the other number of a score that contains an item of the draft: 3 for 14 in "14 to 3".
     fn partner(&self, item: &Item) -> Option<&Item> {
         let at = self.found.iter().position(|own| own.span == item.span)?;
         match item.in_pair? {
@@ -938,8 +938,9 @@ impl Judge<'_> {
         (support <= share * score).then_some((n, other))
     }
 
-    /// Returns whether a name is of a kind that a sentence in a draft often contains although the source sentence does
-    /// not: a capital or country that means its government, or any name in a headline or a short sentence.
+    /// Returns whether it means little if the source sentence lacks a name: the name of a capital, which may mean the
+    /// government, a name with an equivalent in [`EQUAL`], or any name in a headline or with few content words around
+    /// it.
     fn is_loose(&self, i: usize, words: &[String]) -> bool {
         let last = words.last().map_or("", String::as_str);
         self.near.around[i].len() < LEAST_AROUND_NAME

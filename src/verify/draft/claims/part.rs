@@ -19,8 +19,7 @@ const SAME: f64 = 0.35;
 /// The number of words after a word for a share that are searched for its noun, and of words before a noun that are
 /// searched for a word for a share.
 const REACH: usize = 6;
-/// The maximum number of content words after a word for a share that are tried as its noun: "the other competitive
-/// states".
+/// The maximum number of content words after a quantifier that are tried as its noun: "the other competitive states".
 const NOUNS: usize = 3;
 /// The number of words before a word for the whole that are searched for a negation.
 const DENIED: usize = 3;
