@@ -38,7 +38,7 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if is_meaning(cx) {
         return Some("term");
     }
-    if is_programme(cx) || is_attribute(cx, words) {
+    if is_programme(cx) || is_number_in_clause(cx) || is_attribute(cx, words) {
         return Some("title_of_work");
     }
     // In a language that capitalizes every noun, a quotation may look like a title.
@@ -74,6 +74,14 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
         }
         _ => None,
     }
+}
+
+/// Returns whether the quotation contains no letter and follows a word directly; it then names something: `told KTV's
+/// “20/20”`. A colon or comma before a number leaves it a statement: `The answer: “42.”`
+fn is_number_in_clause(cx: &Context<'_>) -> bool {
+    let follows_word =
+        cx.at > cx.before.start && cx.s.tokens.get(cx.at - 1).is_some_and(Token::is_word);
+    follows_word && !cx.inner().contains(char::is_alphabetic)
 }
 
 /// Returns whether the quotation is the name of a newspaper that the reporting clause mentions: `sagte Lim im Gespräch
