@@ -261,7 +261,9 @@ mod tests {
 
     /// Reads a page with `n` copies of the second paragraph, each with a number, and `last` below them.
     fn read_long(head: &str, n: usize, last: &str) -> Article {
-        let more: String = (1..=n).map(|i| format!("<p>On day {i}, {}</p>", STORY[1])).collect();
+        let more: Vec<String> =
+            (1..=n).map(|i| format!("<p>On day {i}, {}</p>", STORY[1])).collect();
+        let more = more.concat();
         let html = format!(
             "<html><head><title>Ferry runs aground</title>{head}</head><body><article><h1>Ferry runs aground</h1>\
              <p>{}</p>{more}{last}</article></body></html>",

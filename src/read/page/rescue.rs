@@ -228,7 +228,7 @@ mod tests {
     }
 
     fn paragraphs() -> String {
-        STORY.iter().map(|p| format!("<p>{p}</p>")).collect()
+        STORY.map(|p| format!("<p>{p}</p>")).concat()
     }
 
     #[test]
@@ -261,10 +261,9 @@ mod tests {
             let text = article(list);
             assert!(4 <= text.lines().filter(|l| !l.is_empty()).count(), "{list} {text}");
         }
-        for list in ["<ul><li><a href=/1>Quay Row</a></li><li><a href=/2>Mill Lane</a></li></ul>"] {
-            let last =
-                text(&format!("<article><h1>Hoses banned</h1><p>{}</p>{list}</article>", STORY[0]));
-            assert_eq!(last, STORY[0], "{list}");
-        }
+        let linked = "<ul><li><a href=/1>Quay Row</a></li><li><a href=/2>Mill Lane</a></li></ul>";
+        let last =
+            text(&format!("<article><h1>Hoses banned</h1><p>{}</p>{linked}</article>", STORY[0]));
+        assert_eq!(last, STORY[0]);
     }
 }
