@@ -939,8 +939,8 @@ impl Judge<'_> {
     }
 
     /// Returns whether it means little if the source sentence lacks a name: the name of a capital, which may mean the
-    /// government, a name with an equivalent in [`EQUAL`], or any name in a headline or with few content words around
-    /// it.
+    /// government, a name with a known equivalent (`evidence::EQUAL`), or any name in a headline or with few content
+    /// words around it.
     fn is_loose(&self, i: usize, words: &[String]) -> bool {
         let last = words.last().map_or("", String::as_str);
         self.near.around[i].len() < LEAST_AROUND_NAME
