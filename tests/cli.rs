@@ -306,6 +306,17 @@ fn output_is_written_whole_or_not_at_all() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_topic_without_words_is_refused() {
+    let program = Program::new();
+    program.file("a.txt", WIRE);
+    for topic in ["", " ", "—", "?!"] {
+        program
+            .run(&["brief", "--topic", topic, "a.txt"])
+            .expect(2, &["--topic", "give one or more words"]);
+    }
+}
+
+#[test]
 fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
     let program = Program::new();
     program.file("a.txt", WIRE);

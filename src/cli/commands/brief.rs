@@ -356,7 +356,7 @@ pub(crate) fn params(settings: &Settings, chosen: &Choices) -> Result<Params> {
         max_quote_words: (brief.max_quote_words > 0).then_some(brief.max_quote_words),
         min_sources: brief.min_sources,
         sections: sections(&brief.sections)?,
-        topics: topics(settings, chosen),
+        topics: topics(settings, chosen)?,
         others: chosen.topics.is_empty(),
         lang: language(&settings.lang)?,
         title: settings.title.clone(),
@@ -388,11 +388,14 @@ pub(crate) const fn ranking(settings: &RankingSettings) -> Ranking {
 }
 
 /// Returns the topics given by flags, or the configured topics if there are none.
-fn topics(settings: &Settings, chosen: &Choices) -> Vec<Topic> {
-    if !chosen.topics.is_empty() {
-        return chosen.topics.iter().map(|words| Topic::from_words(words)).collect();
+fn topics(settings: &Settings, chosen: &Choices) -> Result<Vec<Topic>> {
+    if let Some(empty) = chosen.topics.iter().find(|t| !t.contains(char::is_alphanumeric)) {
+        bail!("--topic {empty:?}: give one or more words, such as 'police reform'");
     }
-    settings.topic.iter().map(configured).filter(|t| !t.name.is_empty()).collect()
+    if !chosen.topics.is_empty() {
+        return Ok(chosen.topics.iter().map(|words| Topic::from_words(words)).collect());
+    }
+    Ok(settings.topic.iter().map(configured).filter(|t| !t.name.is_empty()).collect())
 }
 
 /// Converts a configured topic; a topic without a name is named after its words.

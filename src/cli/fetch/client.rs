@@ -235,8 +235,9 @@ impl Client {
                 }
                 304 => return Ok(Answer::NotModified(moved_to)),
                 301 | 302 | 303 | 307 | 308 => {
-                    let target = header(&response, &LOCATION)
-                        .ok_or_else(|| Failure::new(format!("status {status} without a target")))?;
+                    let target = header(&response, &LOCATION).ok_or_else(|| {
+                        Failure::after_answer(format!("status {status} without a target"))
+                    })?;
                     let target = redirected(&url, &target)?;
                     from = Some(std::mem::replace(&mut url, target));
                     all_permanent &= matches!(status, 301 | 308);
@@ -396,13 +397,16 @@ pub(super) fn web_address(address: &str) -> Result<Url, Failure> {
     Ok(url)
 }
 
+/// Returns the target of a redirect. A failure counts as an answer, because a server sent the redirect.
 fn redirected(from: &Url, target: &str) -> Result<Url, Failure> {
-    let url =
-        from.join(target).map_err(|e| Failure::new(format!("redirected to no address: {e}")))?;
+    let url = from
+        .join(target)
+        .map_err(|e| Failure::after_answer(format!("redirected to no address: {e}")))?;
     if from.scheme() == "https" && url.scheme() == "http" {
-        return Err(Failure::new(format!("redirected from https to {url}, which is not secure")));
+        let message = format!("redirected from https to {url}, which is not secure");
+        return Err(Failure::after_answer(message));
     }
-    web_address(url.as_str())
+    web_address(url.as_str()).map_err(|failure| Failure { has_answered: true, ..failure })
 }
 
 pub(super) fn header(response: &http::Response<Body>, name: &HeaderName) -> Option<String> {
@@ -471,8 +475,11 @@ mod tests {
         assert!(web_address("nonsense").is_err());
         let from = web_address("https://a.example/x/feed").unwrap();
         assert_eq!(redirected(&from, "../y").unwrap().as_str(), "https://a.example/y");
-        assert!(redirected(&from, "http://a.example/y").is_err());
-        assert!(redirected(&from, "gopher://a.example/y").is_err());
+        // The server answered, so the feed is not requested again without encryption.
+        for target in ["http://a.example/y", "gopher://a.example/y", "https://"] {
+            let failure = redirected(&from, target).unwrap_err();
+            assert!(!failure.may_be_of_encryption(), "{target}");
+        }
     }
 
     #[test]
