@@ -110,7 +110,6 @@ pub mod archive;
 #[doc(hidden)]
 pub mod article;
 pub mod briefing;
-#[doc(hidden)]
 pub mod budget;
 mod catch_panic;
 #[cfg(feature = "cli")]

@@ -24,8 +24,10 @@ pub struct Params {
     pub words: usize,
     /// The maximum number of stories. Default: `None`, as many as the budget allows.
     pub stories: Option<usize>,
-    /// The maximum number of key quotes per story. Default: 2. A briefing of at most 120 words has only one quote,
-    /// unless further sentences add too little.
+    /// The maximum number of key quotes per story. Default: 2. A quote is shown only if its speaker is graded
+    /// [`high`](crate::quotes::Confidence::High), if it can be understood by itself, and if it adds to the summary; a short
+    /// quote whose words the summary already has is not. A briefing of at most 120 words has only one quote, unless further
+    /// sentences add too little.
     pub quotes: usize,
     /// The maximum share of an article's words that may be shown, in `(0, 1]`. Default: `None`, no limit.
     pub max_share: Option<f64>,
