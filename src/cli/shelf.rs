@@ -9,12 +9,11 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 
 use anyhow::{Context as _, Result};
-use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
+use nutgraf::article::{Article, ArticleId, Block, Published};
 use nutgraf::language::Language;
 use nutgraf::parallel;
 use nutgraf::pipeline::{Pile, Store};
 use nutgraf::read::{self, Key};
-use nutgraf::span::Span;
 use nutgraf::stories::Sketch;
 use nutgraf::warning::Warning;
 use rustc_hash::FxHashMap;
@@ -46,13 +45,19 @@ struct Place {
     blocks: u32,
 }
 
-/// A block as its kind, start and end.
-type StoredBlock = (BlockKind, usize, usize);
-
-/// An article as stored in the file, with the place of its text if that has been stored before.
+/// An article as stored in the file.
 #[derive(Serialize, Deserialize)]
 struct Record {
+    /// The place of its text if that has been stored before.
     text_at: Option<Place>,
+    #[serde(with = "StoredArticle")]
+    article: Article,
+}
+
+/// The fields of an article, from which serde makes the stored form.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Article")]
+struct StoredArticle {
     id: ArticleId,
     origin: String,
     also_from: Vec<String>,
@@ -66,8 +71,35 @@ struct Record {
     lang: Language,
     teaser: bool,
     text: String,
-    blocks: Vec<StoredBlock>,
+    #[serde(with = "blocks")]
+    blocks: Vec<Block>,
     warnings: Vec<Warning>,
+}
+
+/// The blocks of an article whose text is stored apart from it.
+#[derive(Serialize, Deserialize)]
+struct Blocks(#[serde(with = "blocks")] Vec<Block>);
+
+/// The stored form of blocks: the kind, start and end of each.
+mod blocks {
+    use nutgraf::article::{Block, BlockKind};
+    use nutgraf::span::Span;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    type Stored = (BlockKind, usize, usize);
+
+    #[expect(clippy::ptr_arg, reason = "serde passes a reference to the field")]
+    pub(super) fn serialize<S: Serializer>(blocks: &Vec<Block>, to: S) -> Result<S::Ok, S::Error> {
+        let stored =
+            |block: &Block| -> Stored { (block.kind, block.span.start(), block.span.end()) };
+        to.collect_seq(blocks.iter().map(stored))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Block>, D::Error> {
+        let stored: Vec<Stored> = Vec::deserialize(from)?;
+        let block = |(kind, start, end)| Block { kind, span: Span::new(start, end) };
+        Ok(stored.into_iter().map(block).collect())
+    }
 }
 
 /// Reads all inputs, keeping the articles that `admits` accepts.
@@ -136,7 +168,7 @@ impl Writer {
             none => none.insert(BufWriter::new(tempfile::tempfile().context(UNWRITTEN)?)),
         };
         let text = std::mem::take(&mut article.text);
-        let blocks = serde_json::to_vec(&stored(std::mem::take(&mut article.blocks)))?;
+        let blocks = serde_json::to_vec(&Blocks(std::mem::take(&mut article.blocks)))?;
         file.write_all(text.as_bytes())
             .and_then(|()| file.write_all(&blocks))
             .context(UNWRITTEN)?;
@@ -153,7 +185,7 @@ impl Writer {
             return Ok(Shelf { articles, file: None, records: 0, places });
         };
         for (article, text_at) in articles {
-            serde_json::to_writer(&mut file, &Record::new(article, text_at))
+            serde_json::to_writer(&mut file, &Record { text_at, article })
                 .map_err(std::io::Error::from)
                 .and_then(|()| file.write_all(b"\n"))
                 .context(UNWRITTEN)?;
@@ -162,67 +194,6 @@ impl Writer {
         let file = Some(file.context(UNWRITTEN)?);
         Ok(Shelf { articles: Vec::new(), file, records: self.end, places })
     }
-}
-
-impl Record {
-    fn new(article: Article, text_at: Option<Place>) -> Self {
-        let Article { id, origin, also_from, url, title, source, byline, .. } = article;
-        let Article { published, place, section, lang, teaser, text, blocks, warnings, .. } =
-            article;
-        let blocks = stored(blocks);
-        Self {
-            text_at,
-            id,
-            origin,
-            also_from,
-            url,
-            title,
-            source,
-            byline,
-            published,
-            place,
-            section,
-            lang,
-            teaser,
-            text,
-            blocks,
-            warnings,
-        }
-    }
-
-    fn into_article(self) -> (Article, Option<Place>) {
-        let Self { text_at, id, origin, also_from, url, title, source, byline, .. } = self;
-        let Self { published, place, section, lang, teaser, text, blocks, warnings, .. } = self;
-        let blocks = restored(blocks);
-        let article = Article {
-            id,
-            origin,
-            also_from,
-            url,
-            title,
-            source,
-            byline,
-            published,
-            place,
-            section,
-            lang,
-            teaser,
-            text,
-            blocks,
-            warnings,
-        };
-        (article, text_at)
-    }
-}
-
-fn stored(blocks: Vec<Block>) -> Vec<StoredBlock> {
-    let stored = |block: Block| (block.kind, block.span.start(), block.span.end());
-    blocks.into_iter().map(stored).collect()
-}
-
-fn restored(blocks: Vec<StoredBlock>) -> Vec<Block> {
-    let block = |(kind, start, end)| Block { kind, span: Span::new(start, end) };
-    blocks.into_iter().map(block).collect()
 }
 
 impl Store for Shelf {
@@ -236,8 +207,8 @@ impl Store for Shelf {
         let mut articles = Vec::new();
         for line in BufReader::new(file).split(b'\n') {
             let record: Record = serde_json::from_slice(&line.context(UNREAD)?).context(UNREAD)?;
-            let (article, place) = record.into_article();
-            self.places.extend(place.map(|place| (article.id.clone(), place)));
+            let Record { text_at, article } = record;
+            self.places.extend(text_at.map(|place| (article.id.clone(), place)));
             articles.push(article);
         }
         Ok(articles)
@@ -258,7 +229,7 @@ impl Shelf {
         file.seek(SeekFrom::Start(place.start))
             .and_then(|_| file.read_exact(&mut bytes))
             .context(UNREAD)?;
-        article.blocks = restored(serde_json::from_slice(&bytes[place.text as usize..])?);
+        Blocks(article.blocks) = serde_json::from_slice(&bytes[place.text as usize..])?;
         bytes.truncate(place.text as usize);
         article.text = String::from_utf8(bytes)?;
         Ok(())

@@ -365,6 +365,8 @@ pub(super) struct Lexicon {
     clitics: Vec<&'static str>,
     /// Auxiliaries that are contracted with the pronoun before them: `'ve`.
     contractions: Vec<&'static str>,
+    /// The words, in capitals, of links to more articles: `MORE`.
+    closing_links: Vec<String>,
     /// The endings of unlisted words with their classes, the longest first: `-ologist`, `-minister`.
     endings: Vec<(&'static str, Class)>,
     habits: Habits,
@@ -502,6 +504,7 @@ impl Lexicon {
                     "quoting as" => lexicon.quoting_as.push(entry.split(' ').collect()),
                     "clitic" => lexicon.clitics.push(entry),
                     "contraction" => lexicon.contractions.push(entry),
+                    "closing link" => lexicon.closing_links.push(entry.to_uppercase()),
                     "habit" => lexicon.habits.add(entry),
                     "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
                     _ => lexicon.add(entry, classes.get(section)),
@@ -657,6 +660,11 @@ impl Lexicon {
         self.contractions.iter().find_map(|end| folded.strip_suffix(end))
     }
 
+    /// Returns the words, in capitals, of links to more articles.
+    pub(super) fn closing_links(&self) -> &[String] {
+        &self.closing_links
+    }
+
     /// Returns whether an attribution can be inside the marks: `«Да, — сказал он, — это так»`.
     pub(super) fn inserts_attributions(&self) -> bool {
         self.habits.inserts
@@ -802,6 +810,7 @@ mod tests {
             "according leading",
             "clitic",
             "contraction",
+            "closing link",
             "passive as",
         ];
         let read = |section: &str| {

@@ -292,7 +292,7 @@ impl<'t> Skeleton<'t> {
         number: u32,
     ) {
         let Paragraph { span, ref starts, after_heading } = *paragraph;
-        let boxes = link_boxes::find(self.text, span);
+        let boxes = link_boxes::find(self.text, span, self.lexicon);
         let outside = |&at: &usize| !boxes.iter().any(|b| b.start() < at && at < b.end());
         let starts = &*starts.iter().copied().filter(outside).collect::<Vec<_>>();
         let first_region = self.regions.len();

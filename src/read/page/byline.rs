@@ -490,7 +490,7 @@ fn is_below_linked_heading(page: &Page, i: usize) -> bool {
 fn is_by_alone(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-    let is_by = |word: &str| BY.contains(&word);
+    let is_by = |word: &str| BY.contains(&word) || PARTICIPLES.contains(&word);
     // In "Author(s)", the plural ending is a word of its own.
     let is_beside_by = |word: &str| matches!(word, "article" | "s" | "the" | "about");
     words().any(is_by) && words().all(|word| is_by(word) || is_beside_by(word))
@@ -512,25 +512,16 @@ const BY: &[&str] = &[
     "authored",
     "authors",
     "contributors",
-    "written",
-    "words",
-    "posted",
-    "published",
-    "story",
-    "text",
     "autor",
     "auteur",
     "autore",
-    "contributed",
-    "reviewed",
-    "reported",
     "od",
     "piše",
     "przez",
 ];
 
-/// Words of [`BY`] that also begin other texts, such as "Written Communication". They count only before "by", a colon or
-/// the name of a person.
+/// Further words that precede an author's name, but also begin other texts, such as "Written Communication". They count
+/// only before "by", a colon or the name of a person.
 const PARTICIPLES: &[&str] = &[
     "written",
     "words",
@@ -555,7 +546,9 @@ fn without_by(text: &str) -> Option<&str> {
         let (word, after) = rest.split_at(end);
         // If capitalized, some of these words also begin names ("Von Arx"), so they count only before a colon or after
         // another such word.
-        let is_by = BY.contains(&word.to_lowercase().as_str())
+        let lower = word.to_lowercase();
+        let is_participle = PARTICIPLES.contains(&lower.as_str());
+        let is_by = (is_participle || BY.contains(&lower.as_str()))
             && (found
                 || !matches!(word, "Di" | "Da" | "Von" | "Af" | "Od")
                 || after.starts_with(':'));
@@ -563,7 +556,7 @@ fn without_by(text: &str) -> Option<&str> {
             return (is_sure || found && is_person(rest)).then_some(rest);
         }
         found = true;
-        is_sure |= after.starts_with(':') || !PARTICIPLES.contains(&word.to_lowercase().as_str());
+        is_sure |= after.starts_with(':') || !is_participle;
         rest = after.trim_start_matches([':', ' ', '\u{a0}', ',']);
     }
 }
