@@ -525,7 +525,9 @@ fn attribution(name: &str, role: Option<&str>) -> (Option<String>, Option<String
 /// in `head of Odlin Ltd.` or `minister in the U.S.`
 fn ends_in_title(role: &str) -> bool {
     let mut words = role.split(' ');
-    let abbreviated = words.next_back().is_some_and(|last| last.find('.') == Some(last.len() - 1));
+    let abbreviated = words.next_back().is_some_and(|last| {
+        last.starts_with(char::is_alphabetic) && last.find('.') == Some(last.len() - 1)
+    });
     abbreviated && words.skip(1).all(|word| word.starts_with(char::is_uppercase))
 }
 
@@ -765,6 +767,8 @@ mod tests {
             (Some("head of Odlin Ltd."), ("Ana Lim", Some("head of Odlin Ltd."))),
             (Some("Envoy to the U.S."), ("Ana Lim", Some("Envoy to the U.S."))),
             (Some("Bürgermeisterin"), ("Ana Lim", Some("Bürgermeisterin"))),
+            (Some(". ."), ("Ana Lim", Some(". ."))),
+            (Some("Deputy ."), ("Ana Lim", Some("Deputy ."))),
             (None, ("Ana Lim", None)),
         ] {
             let (name, role) = attribution("Ana Lim", role);
